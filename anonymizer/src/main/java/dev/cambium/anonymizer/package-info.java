@@ -1,0 +1,5 @@
+/** Placeholder to be replaced. */
+@NullMarked
+package dev.cambium.anonymizer;
+
+import org.jspecify.annotations.NullMarked;
