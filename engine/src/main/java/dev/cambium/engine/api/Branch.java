@@ -1,0 +1,61 @@
+package dev.cambium.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A branch, with Neon's fields and, under {@code cambium}, what only a local engine knows.
+ *
+ * @param currentState {@code init} while it is being made, then {@code ready}
+ * @param pendingState the state an operation under way leads to
+ * @param parentLsn where it left its parent
+ * @param logicalSize bytes of its databases as Postgres sees them
+ */
+public record Branch(
+        String id,
+        String projectId,
+        @Nullable String parentId,
+        @Nullable String parentLsn,
+        @Nullable Instant parentTimestamp,
+        String name,
+        String currentState,
+        @Nullable String pendingState,
+        Instant stateChangedAt,
+        @Nullable Long logicalSize,
+        String creationSource,
+        boolean primary,
+        @com.fasterxml.jackson.annotation.JsonProperty("default") boolean isDefault,
+        @com.fasterxml.jackson.annotation.JsonProperty("protected") boolean isProtected,
+        long cpuUsedSec,
+        long computeTimeSeconds,
+        long activeTimeSeconds,
+        long writtenDataBytes,
+        long dataTransferBytes,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastResetAt,
+        String initSource,
+        Local cambium) {
+
+    /**
+     * What only a local engine knows of a branch.
+     *
+     * @param state of its compute, in one word for people: {@code running}, {@code starting},
+     *     {@code stopping}, {@code asleep}, {@code crashed}
+     * @param stateReason why it crashed or could not start; null when all is well
+     * @param port where it is reached on 127.0.0.1, for its whole life
+     * @param headLsn the last position known of its WAL
+     * @param uniqueBytes freed if the branch goes, WAL apart
+     * @param walBytes what its own WAL folder takes
+     */
+    public record Local(
+            String state,
+            @Nullable String stateReason,
+            int port,
+            @Nullable String headLsn,
+            long uniqueBytes,
+            long walBytes,
+            String timelineId) {}
+}

@@ -1,0 +1,30 @@
+package dev.cambium.engine.api;
+
+import java.util.List;
+
+/** What the calls that create something answer. */
+public final class Created {
+
+    private Created() {}
+
+    /** The answer to creating a project: its default branch with all that is on it. */
+    public record ProjectReply(
+            Project project,
+            List<ConnectionUri> connectionUris,
+            List<Role> roles,
+            List<Database> databases,
+            List<Operation> operations,
+            Branch branch,
+            List<Endpoint> endpoints) {}
+
+    /**
+     * The answer to creating a branch; without a compute the lists of endpoints and URIs are empty.
+     */
+    public record BranchReply(
+            Branch branch,
+            List<Endpoint> endpoints,
+            List<Operation> operations,
+            List<Role> roles,
+            List<Database> databases,
+            List<ConnectionUri> connectionUris) {}
+}

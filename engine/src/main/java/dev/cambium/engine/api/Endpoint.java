@@ -1,0 +1,38 @@
+package dev.cambium.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The address of a branch and the compute behind it.
+ *
+ * @param host {@code localhost:PORT}
+ * @param currentState {@code init}, {@code active} or {@code idle}
+ */
+public record Endpoint(
+        String host,
+        String id,
+        String projectId,
+        String branchId,
+        double autoscalingLimitMinCu,
+        double autoscalingLimitMaxCu,
+        String regionId,
+        String type,
+        String currentState,
+        @Nullable String pendingState,
+        Map<String, Object> settings,
+        boolean poolerEnabled,
+        String poolerMode,
+        boolean disabled,
+        boolean passwordlessAccess,
+        @Nullable Instant lastActive,
+        String creationSource,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant suspendedAt,
+        String proxyHost,
+        long suspendTimeoutSeconds,
+        String provisioner) {}

@@ -1,0 +1,83 @@
+package dev.cambium.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All that a client can ask of an engine.
+ *
+ * <p>Calls block until the engine has done what was asked and throw {@link EngineException} with a
+ * sentence for people when it has not. A branch is named by its id or its name. Thread-safe.
+ */
+public interface EngineClient extends AutoCloseable {
+
+    EngineInfo info();
+
+    List<Project> projects();
+
+    /**
+     * @param project an id or a name
+     */
+    Project project(String project);
+
+    Created.ProjectReply createProject(NewProject request);
+
+    Project deleteProject(String projectId);
+
+    List<Branch> branches(String projectId);
+
+    Branch branch(String projectId, String branch);
+
+    Created.BranchReply createBranch(String projectId, NewBranch request);
+
+    /** Gives a branch its parent's present content; id, port, passwords and address stay. */
+    Branch resetFromParent(String projectId, String branch);
+
+    Branch deleteBranch(String projectId, String branch);
+
+    List<Endpoint> endpoints(String projectId, String branch);
+
+    /** Starts the branch's compute and returns when it answers; does nothing when it runs. */
+    Endpoint startEndpoint(String projectId, String endpointId);
+
+    /** Stops the branch's compute cleanly. */
+    Endpoint suspendEndpoint(String projectId, String endpointId);
+
+    List<Role> roles(String projectId, String branch);
+
+    List<Database> databases(String projectId, String branch);
+
+    Database createDatabase(
+            String projectId, String branch, String name, @Nullable String ownerName);
+
+    /**
+     * @param database null means the branch's default database
+     * @param role null means the project's default role
+     */
+    ConnectionUri connectionUri(
+            String projectId, String branch, @Nullable String database, @Nullable String role);
+
+    List<Operation> operations(String projectId);
+
+    /** Marks on the branches' lines since a moment, oldest first, at most 10,000. */
+    List<Tick> ticks(String projectId, Instant since);
+
+    ImportReport importFiles(String projectId, String branch, ImportRequest request);
+
+    /** Like {@link #importFiles} for one stream of SQL, which is read to its end. */
+    ImportReport importStream(
+            String projectId, String branch, InputStream sql, @Nullable String database);
+
+    /**
+     * Follows the event stream until the answer is closed; events come on a thread of the client's.
+     * A lost connection is taken up again; {@code onLost} hears of it with a sentence.
+     */
+    AutoCloseable follow(Consumer<EngineEvent> onEvent, Consumer<String> onLost);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,33 @@
+package dev.cambium.engine.api;
+
+import java.time.Instant;
+
+/**
+ * A project: one Postgres major version, one default role, and a tree of branches.
+ *
+ * @param historyRetentionSeconds how far back its branches may be opened
+ */
+public record Project(
+        String id,
+        String platformId,
+        String regionId,
+        String name,
+        String provisioner,
+        int pgVersion,
+        String proxyHost,
+        long branchLogicalSizeLimit,
+        long branchLogicalSizeLimitBytes,
+        boolean storePasswords,
+        long activeTimeSeconds,
+        long computeTimeSeconds,
+        long writtenDataBytes,
+        long dataTransferBytes,
+        long dataStorageBytesHour,
+        long cpuUsedSec,
+        String creationSource,
+        long historyRetentionSeconds,
+        Instant createdAt,
+        Instant updatedAt,
+        Instant consumptionPeriodStart,
+        Instant consumptionPeriodEnd,
+        String ownerId) {}

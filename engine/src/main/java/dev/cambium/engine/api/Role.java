@@ -1,0 +1,19 @@
+package dev.cambium.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A role that may connect to a branch.
+ *
+ * @param password only in the answer that created it or revealed it
+ */
+public record Role(
+        String branchId,
+        String name,
+        @Nullable String password,
+        @com.fasterxml.jackson.annotation.JsonProperty("protected") boolean isProtected,
+        String authenticationMethod,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,89 @@
+package dev.cambium.engine.volume;
+
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Where the PGDATA of every timeline lives, and how it is branched.
+ *
+ * <p>A timeline's files are reachable for Postgres under {@link #dataDirectory}, except {@code
+ * pg_wal}, which is a link to a folder on the native file system that the volume neither seals nor
+ * forks nor deletes. A <em>seal</em> is a frozen copy of a timeline's files: cheap in {@code
+ * layers}, a real copy in {@code copy}.
+ *
+ * <p>Contract:
+ *
+ * <ul>
+ *   <li>What Postgres fsynced survives kill -9 of the engine and loss of power.
+ *   <li>{@link #create}, {@link #seal} and {@link #fork} must be whole and durable when they
+ *       return, and whole or absent after a crash: a half-made timeline or seal is gone when the
+ *       volume is opened again.
+ *   <li>A seal may be taken while Postgres writes. It holds every byte fsynced before the call, its
+ *       {@code global/pg_control} is the oldest file in it, and a Postgres that replays WAL from
+ *       that file's redo position up to the end of WAL read after the call finds nothing
+ *       inconsistent.
+ *   <li>A fork leaves out what belongs to a running server or to it alone: postmaster.pid and
+ *       postmaster.opts, the content of pg_replslot, pg_notify, pg_snapshots, pg_stat_tmp,
+ *       pg_dynshmem, pgsql_tmp folders and temporary relations.
+ *   <li>Thread-safe. Calls for one timeline may run at the same time as its Postgres; creating,
+ *       sealing, forking and deleting different timelines may run at once.
+ *   <li>Unknown ids are answered with {@link java.nio.file.NoSuchFileException}; a disk that is
+ *       full with an {@link IOException} that says so, and nothing half done.
+ * </ul>
+ */
+public interface Volume extends AutoCloseable {
+
+    /** What kind this is, and why it was chosen, for {@code doctor} and the window. */
+    VolumeDescription describe();
+
+    /** The folder to start Postgres in. Only for Postgres: the engine must not read through it. */
+    Path dataDirectory(TimelineId timeline);
+
+    /**
+     * Takes over a data folder that initdb made, as a new timeline. The source is left as it is;
+     * its {@code pg_wal} is left out and becomes the link to {@code walFolder}.
+     */
+    void create(TimelineId timeline, Path initdbFolder, Path walFolder) throws IOException;
+
+    /** Freezes the files of a timeline as they are now. */
+    void seal(TimelineId timeline, SealId seal) throws IOException;
+
+    /** Makes a new timeline with the files of a seal. */
+    void fork(SealId seal, TimelineId child, Path walFolder) throws IOException;
+
+    /**
+     * Reads a small file of a seal whole, for example {@code global/pg_control}.
+     *
+     * @param path relative to PGDATA, with slashes
+     */
+    byte[] read(SealId seal, String path) throws IOException;
+
+    /** Reads a small file of a timeline whole, as Postgres last wrote it to the volume. */
+    byte[] read(TimelineId timeline, String path) throws IOException;
+
+    Set<TimelineId> timelines() throws IOException;
+
+    Set<SealId> seals() throws IOException;
+
+    /**
+     * Deletes a timeline's files. No Postgres may run on it. Its seals and forks stay as they are.
+     */
+    void delete(TimelineId timeline) throws IOException;
+
+    /** Gives up a seal: what only it needed is freed. */
+    void discard(SealId seal) throws IOException;
+
+    /** How much a timeline takes. */
+    SpaceUse space(TimelineId timeline) throws IOException;
+
+    /**
+     * Lets go of everything: after this no folder of the volume is mounted. All Postgres servers on
+     * it must have ended.
+     */
+    @Override
+    void close() throws IOException;
+}
