@@ -35,6 +35,7 @@ public final class Compute {
     private final Path dataFolder;
     private final int port;
     private final String name;
+    private boolean mayHaveStaleLock;
     private final PostgresBinaries binaries;
     private final ComputeFolders folders;
     private final BiConsumer<ComputeState, String> listener;
@@ -46,6 +47,7 @@ public final class Compute {
 
     /**
      * @param name shown in the process list
+     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
      * @param listener hears of each new state with one line for people, on any thread
      */
     public Compute(
@@ -53,6 +55,7 @@ public final class Compute {
             Path dataFolder,
             int port,
             String name,
+            boolean fresh,
             PostgresBinaries binaries,
             ComputeFolders folders,
             BiConsumer<ComputeState, String> listener) {
@@ -60,6 +63,7 @@ public final class Compute {
         this.dataFolder = dataFolder;
         this.port = port;
         this.name = name;
+        this.mayHaveStaleLock = !fresh;
         this.binaries = binaries;
         this.folders = folders;
         this.listener = listener;
@@ -96,11 +100,10 @@ public final class Compute {
             if (state == ComputeState.RUNNING) {
                 return;
             }
-            boolean crashedBefore = state == ComputeState.CRASHED;
             requireFreePort();
             move(ComputeState.STARTING, "starting");
             try {
-                launch(crashedBefore);
+                launch();
             } catch (ComputeException | IOException | InterruptedException e) {
                 endAfterFailedStart();
                 String why =
@@ -140,6 +143,7 @@ public final class Compute {
                 move(ComputeState.CRASHED, reason);
                 throw new ComputeException(reason);
             }
+            mayHaveStaleLock = false;
             move(ComputeState.ASLEEP, "asleep");
         }
     }
@@ -155,11 +159,11 @@ public final class Compute {
         throw new ComputeException(reason);
     }
 
-    private void launch(boolean removeStaleLock)
-            throws ComputeException, IOException, InterruptedException {
-        if (removeStaleLock || DataFolderProcesses.mayHaveBeenKilled(dataFolder)) {
+    private void launch() throws ComputeException, IOException, InterruptedException {
+        if (mayHaveStaleLock) {
             DataFolderProcesses.removeLock(dataFolder);
         }
+        mayHaveStaleLock = true;
         ServerLog serverLog = new ServerLog(folders.logs().resolve(timeline + ".log"));
         ProcessBuilder builder =
                 new ProcessBuilder(

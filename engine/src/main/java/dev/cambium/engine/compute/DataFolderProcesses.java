@@ -60,24 +60,13 @@ public final class DataFolderProcesses {
     }
 
     /**
-     * Whether the last server in a data folder may have gone without removing its lock file. Asked
-     * of a process of its own: the engine must not look through its own mount.
-     */
-    static boolean mayHaveBeenKilled(Path dataFolder) throws IOException, InterruptedException {
-        return run("test", "-e", dataFolder.resolve("postmaster.pid").toString()) == 0;
-    }
-
-    /**
      * Removes the lock file of a server that is gone. Postgres would refuse to start if another
      * process, or a zombie, has its number now; that no server runs here was made sure by {@link
-     * #endAll} and by the engine being the only one to start any.
+     * #endAll} and by the engine being the only one to start any. A process of its own removes it, because
+     * the engine must not touch its own mount.
      */
     static void removeLock(Path dataFolder) throws IOException, InterruptedException {
-        run("rm", "-f", dataFolder.resolve("postmaster.pid").toString());
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
+        new ProcessBuilder("rm", "-f", dataFolder.resolve("postmaster.pid").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()

@@ -2,6 +2,7 @@ package dev.cambium.engine.volume;
 
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.posix.Folders;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,11 @@ public final class CopyVolume implements Volume {
      */
     public static CopyVolume open(Path folder, String reason) throws IOException {
         CopyVolume volume = new CopyVolume(folder, reason);
-        FolderCopy.deleteTree(volume.work);
+        Folders.deleteTree(volume.work);
         for (Path made : new Path[] {volume.timelines, volume.seals, volume.work}) {
             Files.createDirectories(made);
         }
-        FolderCopy.syncFolder(folder);
+        Folders.sync(folder);
         return volume;
     }
 
@@ -131,17 +132,17 @@ public final class CopyVolume implements Volume {
         }
         refuseTablespaces(source);
         Path made = work.resolve(target.getFileName().toString());
-        FolderCopy.deleteTree(made);
+        Folders.deleteTree(made);
         try {
             FolderCopy.copyDataFolder(source, made);
             if (walFolder != null) {
                 Files.createSymbolicLink(made.resolve("pg_wal"), walFolder.toAbsolutePath());
             }
-            FolderCopy.syncFolder(made);
+            Folders.sync(made);
             Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-            FolderCopy.syncFolder(target.resolveSibling("."));
+            Folders.sync(target.resolveSibling("."));
         } catch (IOException e) {
-            FolderCopy.deleteTree(made);
+            Folders.deleteTree(made);
             throw e;
         }
     }
@@ -164,10 +165,10 @@ public final class CopyVolume implements Volume {
 
     private void remove(Path folder) throws IOException {
         Path doomed = work.resolve("gone-" + folder.getFileName());
-        FolderCopy.deleteTree(doomed);
+        Folders.deleteTree(doomed);
         Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
-        FolderCopy.syncFolder(folder.resolveSibling("."));
-        FolderCopy.deleteTree(doomed);
+        Folders.sync(folder.resolveSibling("."));
+        Folders.deleteTree(doomed);
     }
 
     private Path folderOf(SealId seal) {

@@ -2,17 +2,16 @@ package dev.cambium.engine.volume;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.cambium.engine.posix.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Durable copies of data folders, also of those that a running Postgres changes meanwhile. */
@@ -38,32 +37,6 @@ final class FolderCopy {
         Files.walkFileTree(source, new CopyVisitor(source, target));
     }
 
-    static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path emptied, @Nullable IOException failure) throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        Files.delete(emptied);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-    }
-
     static long lengthOfFiles(Path folder) throws IOException {
         long[] total = {0};
         Files.walkFileTree(
@@ -87,12 +60,6 @@ final class FolderCopy {
                     }
                 });
         return total[0];
-    }
-
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static void copyFile(Path from, Path to) throws IOException {
@@ -129,8 +96,7 @@ final class FolderCopy {
             }
             Path made = target.resolve(path);
             Files.createDirectories(made);
-            Files.getFileAttributeView(made, PosixFileAttributeView.class)
-                    .setPermissions(PosixFilePermissions.fromString("rwx------"));
+            Folders.makePrivate(made);
             return FileVisitResult.CONTINUE;
         }
 
@@ -166,7 +132,7 @@ final class FolderCopy {
             if (failure != null) {
                 throw failure;
             }
-            syncFolder(target.resolve(relative(folder)));
+            Folders.sync(target.resolve(relative(folder)));
             return FileVisitResult.CONTINUE;
         }
 
