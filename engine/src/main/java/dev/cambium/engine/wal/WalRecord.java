@@ -141,10 +141,14 @@ public final class WalRecord {
     }
 
     /** Whether it stands in for a record that a crash left half written. */
-    boolean replacesTornRecord(long tornRecordStart) {
+    boolean replacesTornRecord() {
         return ResourceManager.XLOG.owns(resourceManagerId())
-                && (info() & INFO_MASK) == XLOG_OVERWRITE_CONTRECORD
-                && mainDataLength() >= Long.BYTES
+                && (info() & INFO_MASK) == XLOG_OVERWRITE_CONTRECORD;
+    }
+
+    /** Whether it stands in for the half-written record that begins at this position. */
+    boolean replacesTornRecord(long tornRecordStart) {
+        return replacesTornRecord()
                 && LittleEndian.i64(bytes, mainDataAt(Long.BYTES)) == tornRecordStart;
     }
 
