@@ -1,42 +1,47 @@
 package dev.cambium.engine.wal;
 
+import java.util.List;
+
 /**
- * The part of Postgres that a record belongs to, in the order of {@code
- * src/include/access/rmgrlist.h}: the ordinal is the id in the record. Extensions use ids from 128
- * on.
+ * The part of Postgres that a record belongs to, with the ids of {@code
+ * src/include/access/rmgrlist.h}. Extensions use ids from 128 on.
  */
 public enum ResourceManager {
-    XLOG("XLOG"),
-    TRANSACTION("Transaction"),
-    STORAGE("Storage"),
-    CLOG("CLOG"),
-    DATABASE("Database"),
-    TABLESPACE("Tablespace"),
-    MULTIXACT("MultiXact"),
-    RELATION_MAP("RelMap"),
-    STANDBY("Standby"),
-    HEAP2("Heap2"),
-    HEAP("Heap"),
-    BTREE("Btree"),
-    HASH("Hash"),
-    GIN("Gin"),
-    GIST("Gist"),
-    SEQUENCE("Sequence"),
-    SPGIST("SPGist"),
-    BRIN("BRIN"),
-    COMMIT_TIMESTAMP("CommitTs"),
-    REPLICATION_ORIGIN("ReplicationOrigin"),
-    GENERIC("Generic"),
-    LOGICAL_MESSAGE("LogicalMessage"),
+    XLOG(0, "XLOG"),
+    TRANSACTION(1, "Transaction"),
+    STORAGE(2, "Storage"),
+    CLOG(3, "CLOG"),
+    DATABASE(4, "Database"),
+    TABLESPACE(5, "Tablespace"),
+    MULTIXACT(6, "MultiXact"),
+    RELATION_MAP(7, "RelMap"),
+    STANDBY(8, "Standby"),
+    HEAP2(9, "Heap2"),
+    HEAP(10, "Heap"),
+    BTREE(11, "Btree"),
+    HASH(12, "Hash"),
+    GIN(13, "Gin"),
+    GIST(14, "Gist"),
+    SEQUENCE(15, "Sequence"),
+    SPGIST(16, "SPGist"),
+    BRIN(17, "BRIN"),
+    COMMIT_TIMESTAMP(18, "CommitTs"),
+    REPLICATION_ORIGIN(19, "ReplicationOrigin"),
+    GENERIC(20, "Generic"),
+    LOGICAL_MESSAGE(21, "LogicalMessage"),
     /** Of an extension. */
-    CUSTOM("custom");
+    CUSTOM(128, "custom");
 
-    private static final int FIRST_CUSTOM_ID = 128;
-    private static final ResourceManager[] ALL = values();
+    /** All but the last are at the place of their id. */
+    private static final List<ResourceManager> ALL = List.of(values());
 
+    private static final int BUILT_IN_COUNT = ALL.size() - 1;
+
+    private final int id;
     private final String postgresName;
 
-    ResourceManager(String postgresName) {
+    ResourceManager(int id, String postgresName) {
+        this.id = id;
         this.postgresName = postgresName;
     }
 
@@ -45,11 +50,16 @@ public enum ResourceManager {
         return postgresName;
     }
 
+    /** Whether a record with this id belongs to this resource manager. */
+    boolean owns(int recordId) {
+        return recordId == id;
+    }
+
     static boolean exists(int id) {
-        return id < CUSTOM.ordinal() || id >= FIRST_CUSTOM_ID;
+        return id < BUILT_IN_COUNT || id >= CUSTOM.id;
     }
 
     static ResourceManager of(int id) {
-        return id < CUSTOM.ordinal() ? ALL[id] : CUSTOM;
+        return id < BUILT_IN_COUNT ? ALL.get(id) : CUSTOM;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * One WAL page after another, each with its header checked (XLogReaderValidatePageHeader in
@@ -158,7 +159,7 @@ final class WalPages implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             if (file.read(buffer, offset + buffer.position()) < 0) {
-                return java.util.Arrays.copyOf(bytes, buffer.position());
+                return Arrays.copyOf(bytes, buffer.position());
             }
         }
         return bytes;

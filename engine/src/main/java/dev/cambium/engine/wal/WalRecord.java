@@ -2,9 +2,12 @@ package dev.cambium.engine.wal;
 
 import dev.cambium.engine.page.Lsn;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -133,21 +136,26 @@ public final class WalRecord {
 
     /** Whether the rest of its segment is left unused. */
     public boolean isSegmentSwitch() {
-        return resourceManagerId() == 0 && (info() & INFO_MASK) == XLOG_SWITCH;
+        return ResourceManager.XLOG.owns(resourceManagerId())
+                && (info() & INFO_MASK) == XLOG_SWITCH;
     }
 
     /** Whether it stands in for a record that a crash left half written. */
+    boolean replacesTornRecord() {
+        return ResourceManager.XLOG.owns(resourceManagerId())
+                && (info() & INFO_MASK) == XLOG_OVERWRITE_CONTRECORD;
+    }
+
+    /** Whether it stands in for the half-written record that begins at this position. */
     boolean replacesTornRecord(long tornRecordStart) {
-        return resourceManagerId() == 0
-                && (info() & INFO_MASK) == XLOG_OVERWRITE_CONTRECORD
-                && mainDataLength() >= Long.BYTES
+        return replacesTornRecord()
                 && LittleEndian.i64(bytes, mainDataAt(Long.BYTES)) == tornRecordStart;
     }
 
     /** What it says if it is a checkpoint's record. */
     public Optional<Checkpoint> checkpoint() {
         int kind = info() & INFO_MASK;
-        if (resourceManagerId() != 0
+        if (!ResourceManager.XLOG.owns(resourceManagerId())
                 || (kind != XLOG_CHECKPOINT_SHUTDOWN && kind != XLOG_CHECKPOINT_ONLINE)) {
             return Optional.empty();
         }
@@ -157,7 +165,7 @@ public final class WalRecord {
 
     /** What it decides about a transaction, if it does. */
     public Optional<Outcome> outcome() {
-        if (resourceManagerId() != ResourceManager.TRANSACTION.ordinal()) {
+        if (!ResourceManager.TRANSACTION.owns(resourceManagerId())) {
             return Optional.empty();
         }
         return Optional.ofNullable(
@@ -196,7 +204,7 @@ public final class WalRecord {
     public byte[] mainData() {
         int length = mainDataLength();
         int at = mainDataAt(length);
-        return java.util.Arrays.copyOfRange(bytes, at, at + length);
+        return Arrays.copyOfRange(bytes, at, at + length);
     }
 
     /** The pages it changes, in the order of the record. */
@@ -230,7 +238,7 @@ public final class WalRecord {
      *
      * @return the length of the main data
      */
-    private int parse(java.util.@org.jspecify.annotations.Nullable List<BlockReference> blocks) {
+    private int parse(@Nullable List<BlockReference> blocks) {
         int at = offset + HEADER_BYTES;
         int payloads = 0;
         long tablespace = 0;

@@ -3,6 +3,7 @@ package dev.cambium.engine.wal;
 import dev.cambium.engine.page.Lsn;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public record WalSegments(int segmentBytes) {
                     found.add(new Segment(number, startOf(number), file));
                 }
             }
-        } catch (java.nio.file.DirectoryIteratorException e) {
+        } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         found.sort((a, b) -> Long.compare(a.number, b.number));

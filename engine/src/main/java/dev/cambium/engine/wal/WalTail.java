@@ -21,6 +21,12 @@ public final class WalTail implements AutoCloseable {
         this.walker = WalWalker.open(lineage, start);
     }
 
+    /** Goes on behind an end that was found before. */
+    @SuppressWarnings("MustBeClosedChecker") // closed by close()
+    public WalTail(WalLineage lineage, WalEnd end) {
+        this.walker = WalWalker.resume(lineage, end);
+    }
+
     /** The end of WAL now: not before any record that was flushed before the call. */
     public WalEnd catchUp() throws IOException {
         return catchUp(record -> {});

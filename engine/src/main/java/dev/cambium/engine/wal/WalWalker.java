@@ -83,6 +83,15 @@ public final class WalWalker implements AutoCloseable {
         }
     }
 
+    /** Goes on behind an end that was found before. */
+    @MustBeClosed
+    public static WalWalker resume(WalLineage lineage, WalEnd end) {
+        WalWalker walker = new WalWalker(lineage, end.endLsnExclusive());
+        walker.lastRecordStart = end.lastRecordStart().value();
+        walker.anyRead = !end.lastRecordStart().equals(Lsn.ZERO);
+        return walker;
+    }
+
     /** The end of the WAL in a folder, reading from a record on. */
     public static WalEnd findEnd(Path walFolder, int segmentBytes, Lsn from) throws IOException {
         return findEnd(WalLineage.of(walFolder, new WalSegments(segmentBytes)), from);
