@@ -42,7 +42,7 @@ public final class Catalog implements AutoCloseable {
     }
 
     /** As {@link #commit(Consumer)}, with an answer. */
-    public <T> T commit(Function<Change, T> action) {
+    public <T> T commitAndGet(Function<Change, T> action) {
         throw new UnsupportedOperationException();
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a commit may do to the catalog. Valid only inside {@link Catalog#commit}, on its thread; all
- * of it happens or none.
+ * What a commit may do to the catalog. Valid only inside {@link
+ * Catalog#commit(java.util.function.Consumer)}, on its thread; all of it happens or none.
  *
  * <p>{@code put} adds what is new and replaces what has the same key. {@code remove} of what does
  * not exist does nothing. What refers to something must come after it: a branch after its project,
