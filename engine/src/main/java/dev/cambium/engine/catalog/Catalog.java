@@ -18,6 +18,7 @@ import java.util.function.Function;
  * changes too. A commit is all or nothing, and when it returns it is on disk: a power cut after
  * that loses none of it. Thread-safe; commits wait for one another, reads wait for nobody.
  */
+@SuppressWarnings("DoNotCallSuggester") // until the bodies arrive
 public final class Catalog implements AutoCloseable {
 
     private Catalog() {}

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * <p>An appended entry survives the death of the engine at once; a power cut may take the last
  * ones, and whoever opens the journal can derive them again. Thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester") // until the bodies arrive
 public final class Journal implements AutoCloseable {
 
     private Journal() {}
