@@ -11,6 +11,10 @@ import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
 import dev.cambium.engine.journal.JournalEntry.ComputeEventKind;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.StartCheck.Expectation;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,8 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The computes of all branches, at most one each, always on the branch's current timeline.

@@ -9,6 +9,7 @@ import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.volume.Volume;
+
 import java.nio.file.Path;
 import java.time.Clock;
 

@@ -1,7 +1,8 @@
 package dev.cambium.engine.branch;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
 
 /**
  * Something that clients want to hear of at once.

@@ -1,8 +1,10 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.Refusal.Kind;
-import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
 
 /** Which names projects, branches, databases and roles may have. */
 final class Names {
@@ -20,7 +22,9 @@ final class Names {
         String trimmed = name == null ? "" : name.strip();
         if (trimmed.isEmpty()) {
             throw new Refusal(
-                    Kind.INVALID, "NAME_EMPTY", "The name of a %s cannot be empty.".formatted(what));
+                    Kind.INVALID,
+                    "NAME_EMPTY",
+                    "The name of a %s cannot be empty.".formatted(what));
         }
         int length = trimmed.codePointCount(0, trimmed.length());
         if (length > NAME_CHARACTERS_MAX) {
@@ -43,8 +47,7 @@ final class Names {
     /** A name that Postgres takes as it is, for a database or a role. */
     static String identifier(String what, String name) {
         String checked = checked(what, name);
-        if (checked.getBytes(StandardCharsets.UTF_8).length
-                > IDENTIFIER_BYTES_MAX) {
+        if (checked.getBytes(StandardCharsets.UTF_8).length > IDENTIFIER_BYTES_MAX) {
             throw new Refusal(
                     Kind.INVALID,
                     "NAME_TOO_LONG",

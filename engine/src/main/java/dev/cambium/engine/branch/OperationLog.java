@@ -6,12 +6,14 @@ import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.journal.JournalEntry.OperationOutcome;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the intent and the outcome of operations, and tells of both. Thread-safe. */
 final class OperationLog {
@@ -75,7 +77,9 @@ final class OperationLog {
         tell("operation.failed", operation, error, null);
     }
 
-    /** Notes something that was done without an intent, because a kill could not leave half of it. */
+    /**
+     * Notes something that was done without an intent, because a kill could not leave half of it.
+     */
     void note(String action, String projectId, String branchId, String endpointId, Instant since) {
         Operation operation =
                 new Operation(
@@ -131,8 +135,7 @@ final class OperationLog {
                         error));
     }
 
-    private void tell(
-            String kind, Operation operation, String message, @Nullable Double progress) {
+    private void tell(String kind, Operation operation, String message, @Nullable Double progress) {
         happenings.tell(
                 new Happening(
                         kind,

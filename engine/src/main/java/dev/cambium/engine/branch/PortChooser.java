@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.compute.PortOwner;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

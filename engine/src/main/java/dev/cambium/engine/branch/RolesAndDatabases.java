@@ -7,6 +7,9 @@ import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ScramVerifier;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a running branch and the catalog of one mind about roles, which the catalog decides, and

@@ -6,9 +6,11 @@ import dev.cambium.engine.catalog.TimelineState;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Point;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** The steps of a timeline's life, as new versions of its record. */
 final class Timelines {
@@ -55,8 +57,7 @@ final class Timelines {
 
     /** One that no branch uses any more, kept for a while. */
     static Timeline trashed(Timeline live, Instant now) {
-        return with(
-                live, TimelineState.TRASHED, live.expectedEnd(), now, now.plus(KEPT_IN_TRASH));
+        return with(live, TimelineState.TRASHED, live.expectedEnd(), now, now.plus(KEPT_IN_TRASH));
     }
 
     private static Timeline with(

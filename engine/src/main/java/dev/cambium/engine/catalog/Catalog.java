@@ -11,6 +11,7 @@ import dev.cambium.engine.catalog.entity.TimelineRow;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
 
 import io.ebean.Database;
 import io.ebean.Query;

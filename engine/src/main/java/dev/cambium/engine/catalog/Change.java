@@ -2,6 +2,7 @@ package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
 
 import java.time.Instant;
 import java.util.List;

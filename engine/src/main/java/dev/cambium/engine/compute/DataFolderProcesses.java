@@ -62,8 +62,8 @@ public final class DataFolderProcesses {
     /**
      * Removes the lock file of a server that is gone. Postgres would refuse to start if another
      * process, or a zombie, has its number now; that no server runs here was made sure by {@link
-     * #endAll} and by the engine being the only one to start any. A process of its own removes it, because
-     * the engine must not touch its own mount.
+     * #endAll} and by the engine being the only one to start any. A process of its own removes it,
+     * because the engine must not touch its own mount.
      */
     static void removeLock(Path dataFolder) throws IOException, InterruptedException {
         new ProcessBuilder("rm", "-f", dataFolder.resolve("postmaster.pid").toString())

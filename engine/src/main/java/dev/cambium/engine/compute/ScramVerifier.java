@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -25,8 +26,8 @@ public final class ScramVerifier {
     private ScramVerifier() {}
 
     /**
-     * The verifier of a role's password; always the same for the same two. The salt comes from both:
-     * passwords are random and long, so it need not be secret or new each time.
+     * The verifier of a role's password; always the same for the same two. The salt comes from
+     * both: passwords are random and long, so it need not be secret or new each time.
      */
     public static String of(String role, String password) {
         try {

@@ -1,5 +1,7 @@
 package dev.cambium.engine.posix;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -10,7 +12,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /** What is done to whole folders. */
 public final class Folders {
@@ -29,7 +30,9 @@ public final class Folders {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** Deletes a folder with all that is in it, following no link; does nothing if there is none. */
+    /**
+     * Deletes a folder with all that is in it, following no link; does nothing if there is none.
+     */
     public static void deleteTree(Path folder) throws IOException {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.walkFileTree(folder, new Deletion());

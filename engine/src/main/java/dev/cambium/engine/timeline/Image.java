@@ -3,6 +3,7 @@ package dev.cambium.engine.timeline;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+
 import java.time.Instant;
 
 /**

@@ -7,7 +7,10 @@ import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.WalCut;
+import dev.cambium.engine.wal.WalEnd;
 import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalStop;
+
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -32,21 +35,25 @@ public final class Opening {
      * Makes a timeline at a point of the image's timeline. It is durable when this returns.
      *
      * @param lsn X, between two records; not before the image's end, and of a rest exactly there
-     * @throws UnreachablePointException if X cannot be reached from this image; nothing is left then
+     * @throws UnreachablePointException if X cannot be reached from this image; nothing is left
+     *     then
      */
     public void open(Image image, Lsn lsn, TimelineId child) throws IOException {
         refuseUnreachable(image, lsn);
         ControlFile control = checkedControl(image);
         Path walFolder = walFolders.create(child);
         try {
-            WalLineage source =
-                    WalLineage.of(walFolders.of(image.timeline()), control.segments());
+            WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
             Lsn from =
                     switch (image.kind()) {
                         case IMAGE -> image.redo();
                         case REST -> control.checkpointLsn();
                     };
-            WalCut.cut(source, from, lsn, walFolder);
+            if (lsn.equals(image.end())) {
+                WalCut.cut(source, from, endOf(image), walFolder);
+            } else {
+                requireRecordBorder(lsn, WalCut.cut(source, from, lsn, walFolder));
+            }
             volume.fork(image.seal(), child, walFolder);
         } catch (IOException | RuntimeException e) {
             discard(child);
@@ -88,10 +95,22 @@ public final class Opening {
         }
     }
 
+    private static WalEnd endOf(Image image) {
+        return new WalEnd(image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT);
+    }
+
+    private static void requireRecordBorder(Lsn asked, WalEnd cut)
+            throws UnreachablePointException {
+        if (!cut.endLsnExclusive().equals(asked)) {
+            throw new UnreachablePointException(
+                    "%s lies inside a record of WAL; the place before it is %s."
+                            .formatted(asked, cut.endLsnExclusive()));
+        }
+    }
+
     /** Reads the pg_control that the child will start from, and compares it with what was noted. */
     private ControlFile checkedControl(Image image) throws IOException {
-        ControlFile control =
-                ControlFile.parse(volume.read(image.seal(), Sealing.CONTROL_FILE));
+        ControlFile control = ControlFile.parse(volume.read(image.seal(), Sealing.CONTROL_FILE));
         ControlState expected =
                 switch (image.kind()) {
                     case IMAGE -> ControlState.IN_PRODUCTION;

@@ -8,6 +8,7 @@ import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.WalEnd;
 import dev.cambium.engine.wal.WalWalker;
+
 import java.io.IOException;
 import java.time.Clock;
 
@@ -52,10 +53,10 @@ public final class Sealing {
                     case IMAGE -> control.redoLsn();
                     case REST -> control.checkpointLsn();
                 };
-        WalEnd end =
-                WalWalker.findEnd(walFolders.of(timeline), control.walSegmentBytes(), from);
+        WalEnd end = WalWalker.findEnd(walFolders.of(timeline), control.walSegmentBytes(), from);
         if (kind == ImageKind.REST && !end.lastRecordStart().equals(control.checkpointLsn())) {
-            // Its next start was killed before it could say so: only another start knows what to do.
+            // Its next start was killed before it could say so: only another start knows what to
+            // do.
             throw new NotAnImageException(control.state());
         }
         if (end.lastRecordStart().isBefore(control.checkpointLsn())) {

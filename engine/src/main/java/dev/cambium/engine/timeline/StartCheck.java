@@ -6,20 +6,25 @@ import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.RecoveryCheck;
+import dev.cambium.engine.wal.RecoveryCheck.Continued;
+import dev.cambium.engine.wal.RecoveryCheck.Elsewhere;
+import dev.cambium.engine.wal.RecoveryCheck.NothingWritten;
+import dev.cambium.engine.wal.WalCut;
 import dev.cambium.engine.wal.WalEnd;
 import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalWalker;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * What is checked around the first start on an opened timeline: that it can only begin at its point,
- * and that it did. Whoever starts the server must stop it if either check fails. Thread-safe.
+ * What is checked around the first start on an opened timeline: that it can only begin at its
+ * point, and that it did. Whoever starts the server must stop it if either check fails.
+ * Thread-safe.
  */
 public final class StartCheck {
 
@@ -27,11 +32,10 @@ public final class StartCheck {
      * What the first start must show.
      *
      * @param kind whether recovery has to run
-     * @param end the point
-     * @param lastRecordStart the record before it
+     * @param end the point, and the record before it
      */
     public record Expectation(
-            TimelineId timeline, ImageKind kind, Lsn end, Lsn lastRecordStart, WalSegments segments) {}
+            TimelineId timeline, ImageKind kind, WalEnd end, WalSegments segments) {}
 
     private final Volume volume;
     private final WalFolders walFolders;
@@ -74,9 +78,11 @@ public final class StartCheck {
         if (kind == ImageKind.REST && !end.lastRecordStart().equals(control.checkpointLsn())) {
             throw wrong(timeline, "there is WAL behind the checkpoint of its clean stop");
         }
-        refuseSharedSegments(timeline, folder, segments, point);
-        return Optional.of(
-                new Expectation(timeline, kind, point, end.lastRecordStart(), segments));
+        List<Path> shared = WalCut.shared(folder, segments, point);
+        if (!shared.isEmpty()) {
+            throw wrong(timeline, "another timeline shares its segments %s".formatted(shared));
+        }
+        return Optional.of(new Expectation(timeline, kind, end, segments));
     }
 
     /**
@@ -85,18 +91,25 @@ public final class StartCheck {
      * @throws UnreachablePointException if not; the server must be stopped and not be used
      */
     public void after(Expectation expected) throws IOException {
-        boolean began =
-                RecoveryCheck.beganAt(
-                        walFolders.of(expected.timeline()),
-                        expected.segments(),
-                        expected.end(),
-                        expected.lastRecordStart(),
-                        expected.kind() == ImageKind.IMAGE);
-        if (!began) {
-            throw wrong(
-                    expected.timeline(),
-                    "its server did not go on writing at %s, where it had to begin"
-                            .formatted(expected.end()));
+        WalLineage own = WalLineage.of(walFolders.of(expected.timeline()), expected.segments());
+        switch (RecoveryCheck.of(own, expected.end())) {
+            case Continued continued -> {
+                if (expected.kind() == ImageKind.IMAGE && !continued.recovered()) {
+                    throw wrong(
+                            expected.timeline(),
+                            "it started without the recovery that had to end at %s"
+                                    .formatted(expected.end().endLsnExclusive()));
+                }
+            }
+            case NothingWritten nothing -> {
+                if (expected.kind() == ImageKind.IMAGE) {
+                    throw wrong(
+                            expected.timeline(),
+                            "its server wrote nothing at %s, where recovery had to end"
+                                    .formatted(expected.end().endLsnExclusive()));
+                }
+            }
+            case Elsewhere elsewhere -> throw wrong(expected.timeline(), elsewhere.why());
         }
     }
 
@@ -105,37 +118,17 @@ public final class StartCheck {
             throws IOException {
         Path folder = walFolders.of(timeline);
         WalLineage own = WalLineage.of(folder, segments);
-        Lsn first = segments.startOf(segments.numbersIn(folder).first());
-        Lsn last = Lsn.ZERO;
+        Lsn first = segments.list(folder).getFirst().start();
         try (WalWalker walker = WalWalker.openAtFirstRecord(own, first)) {
             for (WalRecord record = walker.next();
-                    record != null && record.lsn().isBefore(point);
+                    record != null && !record.endLsn().isAfter(point);
                     record = walker.next()) {
-                last = record.lsn();
-            }
-        }
-        if (!RecoveryCheck.beganAt(folder, segments, point, last, false)) {
-            throw wrong(timeline, "its WAL does not go on from %s".formatted(point));
-        }
-    }
-
-    private static void refuseSharedSegments(
-            TimelineId timeline, Path folder, WalSegments segments, Lsn point)
-            throws IOException {
-        String first = segments.nameOf(segments.numberOf(point));
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                boolean writable =
-                        Files.isRegularFile(file)
-                                && file.getFileName().toString().compareTo(first) >= 0;
-                if (writable && (int) Files.getAttribute(file, "unix:nlink") != 1) {
-                    throw wrong(
-                            timeline,
-                            "its segment %s is shared with another timeline"
-                                    .formatted(file.getFileName()));
+                if (record.endLsn().equals(point)) {
+                    return;
                 }
             }
         }
+        throw wrong(timeline, "its WAL does not go on from %s".formatted(point));
     }
 
     private static UnreachablePointException wrong(TimelineId timeline, String what) {

@@ -2,6 +2,7 @@ package dev.cambium.engine.timeline;
 
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.Folders;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The {@code pg_wal} of every timeline, one folder each, on the native file system. A timeline's own
- * WAL is its archive: Postgres never removes any of it.
+ * The {@code pg_wal} of every timeline, one folder each, on the native file system. A timeline's
+ * own WAL is its archive: Postgres never removes any of it.
  */
 public final class WalFolders {
 
@@ -52,7 +53,9 @@ public final class WalFolders {
         Folders.sync(root);
     }
 
-    /** Bytes of disk that the segments of a timeline take, links to a parent's segments included. */
+    /**
+     * Bytes of disk that the segments of a timeline take, links to a parent's segments included.
+     */
     public long allocatedBytes(TimelineId timeline) throws IOException {
         long total = 0;
         try (Stream<Path> files = Files.list(of(timeline))) {

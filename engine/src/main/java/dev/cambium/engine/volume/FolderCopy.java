@@ -1,8 +1,9 @@
 package dev.cambium.engine.volume;
 
+import dev.cambium.engine.posix.Folders;
+
 import org.jspecify.annotations.Nullable;
 
-import dev.cambium.engine.posix.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,8 @@ package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.ImageKind;
 
 import java.time.Instant;
 import java.util.Map;

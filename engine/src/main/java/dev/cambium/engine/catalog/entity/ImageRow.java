@@ -1,10 +1,10 @@
 package dev.cambium.engine.catalog.entity;
 
-import dev.cambium.engine.catalog.Image;
-import dev.cambium.engine.catalog.ImageKind;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.ImageKind;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
