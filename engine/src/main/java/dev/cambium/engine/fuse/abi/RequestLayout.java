@@ -17,7 +17,16 @@ public final class RequestLayout {
     /** {@code struct fuse_in_header}: stands before every request. */
     public static final class InHeader {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u32("len"), u32("opcode"), u64("unique"), u64("nodeid"), u32("uid"), u32("gid"), u32("pid"), u16("total_extlen"), u16("padding"));
+                MemoryLayout.structLayout(
+                        u32("len"),
+                        u32("opcode"),
+                        u64("unique"),
+                        u64("nodeid"),
+                        u32("uid"),
+                        u32("gid"),
+                        u32("pid"),
+                        u16("total_extlen"),
+                        u16("padding"));
         public static final long LEN = offset(LAYOUT, "len");
         public static final long OPCODE = offset(LAYOUT, "opcode");
         public static final long UNIQUE = offset(LAYOUT, "unique");
@@ -33,7 +42,13 @@ public final class RequestLayout {
     /** {@code struct fuse_init_in}: the long form, sent with INIT_EXT. */
     public static final class InitIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u32("major"), u32("minor"), u32("max_readahead"), u32("flags"), u32("flags2"), bytes("unused", 44));
+                MemoryLayout.structLayout(
+                        u32("major"),
+                        u32("minor"),
+                        u32("max_readahead"),
+                        u32("flags"),
+                        u32("flags2"),
+                        bytes("unused", 44));
         public static final long MAJOR = offset(LAYOUT, "major");
         public static final long MINOR = offset(LAYOUT, "minor");
         public static final long MAX_READAHEAD = offset(LAYOUT, "max_readahead");
@@ -46,8 +61,7 @@ public final class RequestLayout {
 
     /** {@code struct fuse_forget_in}. */
     public static final class ForgetIn {
-        private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("nlookup"));
+        private static final StructLayout LAYOUT = MemoryLayout.structLayout(u64("nlookup"));
         public static final long NLOOKUP = offset(LAYOUT, "nlookup");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -57,7 +71,7 @@ public final class RequestLayout {
     /** {@code struct fuse_batch_forget_in}: followed by {@code count} times ForgetOne. */
     public static final class BatchForgetIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u32("count"), u32("dummy"));
+                MemoryLayout.structLayout(u32("count"), u32("dummy"));
         public static final long COUNT = offset(LAYOUT, "count");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -67,7 +81,7 @@ public final class RequestLayout {
     /** {@code struct fuse_forget_one}. */
     public static final class ForgetOne {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("nodeid"), u64("nlookup"));
+                MemoryLayout.structLayout(u64("nodeid"), u64("nlookup"));
         public static final long NODEID = offset(LAYOUT, "nodeid");
         public static final long NLOOKUP = offset(LAYOUT, "nlookup");
         public static final long BYTES = LAYOUT.byteSize();
@@ -78,7 +92,7 @@ public final class RequestLayout {
     /** {@code struct fuse_mknod_in}: followed by the name. */
     public static final class MknodIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u32("mode"), u32("rdev"), u32("umask"), u32("padding"));
+                MemoryLayout.structLayout(u32("mode"), u32("rdev"), u32("umask"), u32("padding"));
         public static final long MODE = offset(LAYOUT, "mode");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -88,7 +102,7 @@ public final class RequestLayout {
     /** {@code struct fuse_mkdir_in}: followed by the name. */
     public static final class MkdirIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u32("mode"), u32("umask"));
+                MemoryLayout.structLayout(u32("mode"), u32("umask"));
         public static final long MODE = offset(LAYOUT, "mode");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -97,8 +111,7 @@ public final class RequestLayout {
 
     /** {@code struct fuse_rename_in}: followed by the old and the new name. */
     public static final class RenameIn {
-        private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("newdir"));
+        private static final StructLayout LAYOUT = MemoryLayout.structLayout(u64("newdir"));
         public static final long NEWDIR = offset(LAYOUT, "newdir");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -108,7 +121,7 @@ public final class RequestLayout {
     /** {@code struct fuse_rename2_in}: followed by the old and the new name. */
     public static final class Rename2In {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("newdir"), u32("flags"), u32("padding"));
+                MemoryLayout.structLayout(u64("newdir"), u32("flags"), u32("padding"));
         public static final long NEWDIR = offset(LAYOUT, "newdir");
         public static final long FLAGS = offset(LAYOUT, "flags");
         public static final long BYTES = LAYOUT.byteSize();
@@ -119,7 +132,23 @@ public final class RequestLayout {
     /** {@code struct fuse_setattr_in}. */
     public static final class SetattrIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u32("valid"), u32("padding"), u64("fh"), u64("size"), u64("lock_owner"), u64("atime"), u64("mtime"), u64("ctime"), u32("atimensec"), u32("mtimensec"), u32("ctimensec"), u32("mode"), u32("unused4"), u32("uid"), u32("gid"), u32("unused5"));
+                MemoryLayout.structLayout(
+                        u32("valid"),
+                        u32("padding"),
+                        u64("fh"),
+                        u64("size"),
+                        u64("lock_owner"),
+                        u64("atime"),
+                        u64("mtime"),
+                        u64("ctime"),
+                        u32("atimensec"),
+                        u32("mtimensec"),
+                        u32("ctimensec"),
+                        u32("mode"),
+                        u32("unused4"),
+                        u32("uid"),
+                        u32("gid"),
+                        u32("unused5"));
         public static final long VALID = offset(LAYOUT, "valid");
         public static final long SIZE = offset(LAYOUT, "size");
         public static final long MTIME = offset(LAYOUT, "mtime");
@@ -135,7 +164,8 @@ public final class RequestLayout {
     /** {@code struct fuse_create_in}: followed by the name. */
     public static final class CreateIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u32("flags"), u32("mode"), u32("umask"), u32("open_flags"));
+                MemoryLayout.structLayout(
+                        u32("flags"), u32("mode"), u32("umask"), u32("open_flags"));
         public static final long MODE = offset(LAYOUT, "mode");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -145,7 +175,8 @@ public final class RequestLayout {
     /** {@code struct fuse_release_in}. */
     public static final class ReleaseIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("fh"), u32("flags"), u32("release_flags"), u64("lock_owner"));
+                MemoryLayout.structLayout(
+                        u64("fh"), u32("flags"), u32("release_flags"), u64("lock_owner"));
         public static final long FH = offset(LAYOUT, "fh");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -155,7 +186,14 @@ public final class RequestLayout {
     /** {@code struct fuse_read_in}: of READ and READDIR. */
     public static final class ReadIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("fh"), u64("offset"), u32("size"), u32("read_flags"), u64("lock_owner"), u32("flags"), u32("padding"));
+                MemoryLayout.structLayout(
+                        u64("fh"),
+                        u64("offset"),
+                        u32("size"),
+                        u32("read_flags"),
+                        u64("lock_owner"),
+                        u32("flags"),
+                        u32("padding"));
         public static final long FH = offset(LAYOUT, "fh");
         public static final long OFFSET = offset(LAYOUT, "offset");
         public static final long SIZE = offset(LAYOUT, "size");
@@ -167,7 +205,14 @@ public final class RequestLayout {
     /** {@code struct fuse_write_in}: followed by the bytes. */
     public static final class WriteIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("fh"), u64("offset"), u32("size"), u32("write_flags"), u64("lock_owner"), u32("flags"), u32("padding"));
+                MemoryLayout.structLayout(
+                        u64("fh"),
+                        u64("offset"),
+                        u32("size"),
+                        u32("write_flags"),
+                        u64("lock_owner"),
+                        u32("flags"),
+                        u32("padding"));
         public static final long OFFSET = offset(LAYOUT, "offset");
         public static final long SIZE = offset(LAYOUT, "size");
         public static final long FLAGS = offset(LAYOUT, "flags");
@@ -179,7 +224,7 @@ public final class RequestLayout {
     /** {@code struct fuse_fsync_in}. */
     public static final class FsyncIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("fh"), u32("fsync_flags"), u32("padding"));
+                MemoryLayout.structLayout(u64("fh"), u32("fsync_flags"), u32("padding"));
         public static final long FSYNC_FLAGS = offset(LAYOUT, "fsync_flags");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -188,8 +233,7 @@ public final class RequestLayout {
 
     /** {@code struct fuse_interrupt_in}. */
     public static final class InterruptIn {
-        private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("unique"));
+        private static final StructLayout LAYOUT = MemoryLayout.structLayout(u64("unique"));
         public static final long UNIQUE = offset(LAYOUT, "unique");
         public static final long BYTES = LAYOUT.byteSize();
 
@@ -199,7 +243,8 @@ public final class RequestLayout {
     /** {@code struct fuse_fallocate_in}. */
     public static final class FallocateIn {
         private static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(u64("fh"), u64("offset"), u64("length"), u32("mode"), u32("padding"));
+                MemoryLayout.structLayout(
+                        u64("fh"), u64("offset"), u64("length"), u32("mode"), u32("padding"));
         public static final long OFFSET = offset(LAYOUT, "offset");
         public static final long LENGTH = offset(LAYOUT, "length");
         public static final long MODE = offset(LAYOUT, "mode");

@@ -14,7 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.nio.charset.StandardCharsets;
 
-/** Messages that the kernel did not ask for: an out header with unique 0 and a code for an error. */
+/**
+ * Messages that the kernel did not ask for: an out header with unique 0 and a code for an error.
+ */
 public final class NotificationEncoder {
 
     private NotificationEncoder() {}

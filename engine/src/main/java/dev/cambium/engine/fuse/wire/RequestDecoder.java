@@ -159,7 +159,9 @@ public final class RequestDecoder {
                 now);
     }
 
-    /** Times that 64 bits of nanoseconds cannot hold (before 1678, after 2261) become the nearest. */
+    /**
+     * Times that 64 bits of nanoseconds cannot hold (before 1678, after 2261) become the nearest.
+     */
     private static long nanos(long seconds, int nanos) {
         long limit = Long.MAX_VALUE / NANOS_PER_SECOND - 1;
         return Math.clamp(seconds, -limit, limit) * NANOS_PER_SECOND + nanos;
@@ -205,9 +207,7 @@ public final class RequestDecoder {
 
     private static Request readFolder(MemorySegment in) throws MalformedRequestException {
         return new Request.ReadFolder(
-                u64(in, ReadIn.FH),
-                offset(in, ReadIn.OFFSET),
-                transfer(in, ReadIn.SIZE));
+                u64(in, ReadIn.FH), offset(in, ReadIn.OFFSET), transfer(in, ReadIn.SIZE));
     }
 
     private static Request write(ArgumentCursor in) throws MalformedRequestException {
@@ -231,8 +231,7 @@ public final class RequestDecoder {
         if (u32(in, FallocateIn.MODE) != 0) {
             return new Request.Refused(Errno.EOPNOTSUPP);
         }
-        return new Request.Allocate(
-                offset(in, FallocateIn.OFFSET), offset(in, FallocateIn.LENGTH));
+        return new Request.Allocate(offset(in, FallocateIn.OFFSET), offset(in, FallocateIn.LENGTH));
     }
 
     private static boolean dataOnly(ArgumentCursor in) throws MalformedRequestException {
@@ -263,8 +262,7 @@ public final class RequestDecoder {
         if (value < 0 || value > Protocol.TRANSFER_BYTES) {
             throw new MalformedRequestException(
                     "a transfer of %d bytes, %d were agreed on"
-                            .formatted(
-                                    Integer.toUnsignedLong(value), Protocol.TRANSFER_BYTES));
+                            .formatted(Integer.toUnsignedLong(value), Protocol.TRANSFER_BYTES));
         }
         return value;
     }

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
  * What stands before every request.
  *
  * @param lengthBytes of the whole request, this header included
- * @param opcodeNumber what is asked; may be one that {@link
- *     dev.cambium.engine.fuse.abi.Opcode} does not know
+ * @param opcodeNumber what is asked; may be one that {@link dev.cambium.engine.fuse.abi.Opcode}
+ *     does not know
  * @param unique the number that the reply must carry
  * @param node what it is about
  * @param processId who asks; 0 for the kernel itself
