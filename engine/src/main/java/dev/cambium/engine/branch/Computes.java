@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
+import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
@@ -178,7 +179,7 @@ final class Computes {
                 new Compute(
                         timeline.id(),
                         parts.volume().dataDirectory(timeline.id()),
-                        branch.port(),
+                        ComputeAddress.tcp(branch.port()),
                         branch.name(),
                         timeline.expectedEnd() != null,
                         parts.binaries(),
@@ -193,15 +194,7 @@ final class Computes {
                 parts.catalog()
                         .branch(branch.id())
                         .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
-        TimelineId id = now.currentTimeline();
-        if (id == null) {
-            throw new Refusal(
-                    Kind.BUSY,
-                    "BRANCH_BUSY",
-                    "Branch '%s' is being made. Try again when that is done."
-                            .formatted(branch.name()));
-        }
-        return parts.catalog().timeline(id).orElseThrow();
+        return parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
     }
 
     private void onState(Branch branch, ComputeState state, String why) {

@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.page.TimelineId;
 
 /** Finds what a request names, or refuses with a sentence. */
 final class Lookup {
@@ -52,6 +53,19 @@ final class Lookup {
                 .filter(Branch::isDefault)
                 .findFirst()
                 .orElseThrow(() -> branchNotFound("main"));
+    }
+
+    /** The timeline a branch is on; refuses while the branch is being made. */
+    static TimelineId timelineOf(Branch branch) {
+        TimelineId timeline = branch.currentTimeline();
+        if (timeline == null) {
+            throw new Refusal(
+                    Kind.BUSY,
+                    "BRANCH_BUSY",
+                    "Branch '%s' is being made. Try again when that is done."
+                            .formatted(branch.name()));
+        }
+        return timeline;
     }
 
     static Refusal branchNotFound(String branch) {

@@ -33,7 +33,7 @@ public final class Compute {
 
     private final TimelineId timeline;
     private final Path dataFolder;
-    private final int port;
+    private final ComputeAddress address;
     private final String name;
     private boolean mayHaveStaleLock;
     private final PostgresBinaries binaries;
@@ -53,7 +53,7 @@ public final class Compute {
     public Compute(
             TimelineId timeline,
             Path dataFolder,
-            int port,
+            ComputeAddress address,
             String name,
             boolean fresh,
             PostgresBinaries binaries,
@@ -61,7 +61,7 @@ public final class Compute {
             BiConsumer<ComputeState, String> listener) {
         this.timeline = timeline;
         this.dataFolder = dataFolder;
-        this.port = port;
+        this.address = address;
         this.name = name;
         this.mayHaveStaleLock = !fresh;
         this.binaries = binaries;
@@ -71,10 +71,6 @@ public final class Compute {
 
     public TimelineId timeline() {
         return timeline;
-    }
-
-    public int port() {
-        return port;
     }
 
     public ComputeState state() {
@@ -87,7 +83,7 @@ public final class Compute {
     }
 
     public Console console() {
-        return new Console(folders.sockets(), port);
+        return new Console(folders.sockets(), address.port());
     }
 
     /**
@@ -149,7 +145,8 @@ public final class Compute {
     }
 
     private void requireFreePort() throws ComputeException {
-        if (PortOwner.isFree(port)) {
+        int port = address.port();
+        if (!address.overTcp() || PortOwner.isFree(port)) {
             return;
         }
         String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
@@ -169,7 +166,7 @@ public final class Compute {
                 new ProcessBuilder(
                         binaries.command(
                                 "postgres",
-                                ComputeSettings.arguments(dataFolder, port, name, folders)));
+                                ComputeSettings.arguments(dataFolder, address, name, folders)));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

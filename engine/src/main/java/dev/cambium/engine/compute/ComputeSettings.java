@@ -11,11 +11,12 @@ final class ComputeSettings {
 
     private ComputeSettings() {}
 
-    static List<String> arguments(Path dataFolder, int port, String name, ComputeFolders folders) {
+    static List<String> arguments(
+            Path dataFolder, ComputeAddress address, String name, ComputeFolders folders) {
         List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
         Map<String, String> settings = new LinkedHashMap<>(safety());
-        settings.put("listen_addresses", "127.0.0.1");
-        settings.put("port", Integer.toString(port));
+        settings.put("listen_addresses", address.overTcp() ? "127.0.0.1" : "");
+        settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());
         settings.put("hba_file", folders.hostRules().toString());
         settings.put("cluster_name", name);

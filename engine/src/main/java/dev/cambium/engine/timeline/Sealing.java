@@ -37,15 +37,15 @@ public final class Sealing {
     public Image seal(TimelineId timeline, SealId seal) throws IOException, NotAnImageException {
         volume.seal(timeline, seal);
         try {
-            return examine(timeline, seal);
+            return imageOf(timeline, seal);
         } catch (IOException | NotAnImageException | RuntimeException e) {
             volume.discard(seal);
             throw e;
         }
     }
 
-    private Image examine(TimelineId timeline, SealId seal)
-            throws IOException, NotAnImageException {
+    /** Finds out what a seal that was taken before is. */
+    public Image imageOf(TimelineId timeline, SealId seal) throws IOException, NotAnImageException {
         ControlFile control = ControlFile.parse(volume.read(seal, CONTROL_FILE));
         ImageKind kind = kindOf(control.state());
         Lsn from =
