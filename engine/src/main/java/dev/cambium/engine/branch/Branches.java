@@ -32,6 +32,11 @@ final class Branches {
                 now);
     }
 
+    /** It has other content, but the same place in the tree. */
+    static Branch touched(Branch branch, Instant now) {
+        return wanting(branch, branch.computeWanted(), now);
+    }
+
     static Branch deleting(Branch branch, Instant now) {
         return with(
                 branch,
