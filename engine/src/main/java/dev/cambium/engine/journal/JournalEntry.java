@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One thing that happened, in a project. Texts may be up to 32 KiB of UTF-8. */
+/** One thing that happened, in a project. Texts longer than 4,000 characters are cut. */
 public sealed interface JournalEntry {
 
     /** When it happened; not later than when it is appended. */
