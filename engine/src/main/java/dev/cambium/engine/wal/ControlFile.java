@@ -6,14 +6,14 @@ import dev.cambium.engine.wal.ControlFileException.Problem;
 import java.util.zip.CRC32C;
 
 /**
- * What {@code global/pg_control} says. Postgres 16 and 17 share one layout (1300), 18 has another
- * (1800) that differs behind the fields read here. Its checksum was verified.
+ * What {@code global/pg_control} says. The layouts of Postgres 16 (1300), 17 (1700) and 18 (1800)
+ * differ only where nothing is read here, and in their length. Its checksum was verified.
  *
  * <p>Source: ControlFileData in {@code src/include/catalog/pg_control.h}.
  *
  * @param systemIdentifier unsigned; chosen by initdb, the same in all WAL of the cluster
- * @param controlVersion 1300 or 1800
- * @param catalogVersion of the system catalogs; tells major versions with one layout apart
+ * @param controlVersion 1300, 1700 or 1800
+ * @param catalogVersion of the system catalogs: differs between major versions
  * @param state what the server was doing
  * @param checkpointLsn where the record of the last checkpoint begins
  * @param redoLsn where replay begins
@@ -37,9 +37,12 @@ public record ControlFile(
         int checksumVersion) {
 
     /** How long a version's struct is before the checksum that ends it. */
-    private static final int CHECKSUM_AT_1300 = 288;
+    private static final int CHECKSUM_AT_1300_AND_1700 = 288;
 
     private static final int CHECKSUM_AT_1800 = 292;
+
+    /** Postgres 13 to 15 have the layout 1300 too: this is the first catalog version after them. */
+    private static final int CATALOG_OF_16 = 202307071;
 
     /**
      * The settings of the server that wrote it, as of its last start.
@@ -70,15 +73,13 @@ public record ControlFile(
         int version = LittleEndian.i32(bytes, 8);
         int checksumAt =
                 switch (version) {
-                    case 1300 -> CHECKSUM_AT_1300;
+                    case 1300, 1700 -> CHECKSUM_AT_1300_AND_1700;
                     case 1800 -> CHECKSUM_AT_1800;
                     default ->
-                            throw new ControlFileException(
-                                    Problem.UNKNOWN_VERSION,
-                                    "pg_control has version "
+                            throw unknown(
+                                    "it has version "
                                             + version
-                                            + "; only Postgres 16 and 17 (1300) and 18 (1800) are"
-                                            + " understood, on little-endian processors");
+                                            + ", not 1300, 1700 or 1800 in little-endian order");
                 };
         if (bytes.length < checksumAt + Integer.BYTES) {
             throw corrupt("it has only " + bytes.length + " bytes");
@@ -87,6 +88,9 @@ public record ControlFile(
         crc.update(bytes, 0, checksumAt);
         if ((int) crc.getValue() != LittleEndian.i32(bytes, checksumAt)) {
             throw corrupt("its checksum does not match");
+        }
+        if (LittleEndian.i32(bytes, 12) < CATALOG_OF_16) {
+            throw unknown("its catalog version is " + LittleEndian.i32(bytes, 12));
         }
         int state = LittleEndian.i32(bytes, 16);
         ControlFile read =
@@ -140,6 +144,14 @@ public record ControlFile(
                 || walSegmentBytes > 1 << 30) {
             throw corrupt("it holds the impossible WAL segment size " + walSegmentBytes);
         }
+    }
+
+    private static ControlFileException unknown(String how) {
+        return new ControlFileException(
+                Problem.UNKNOWN_VERSION,
+                "pg_control was not written by Postgres 16, 17 or 18: "
+                        + how
+                        + "; import the database with a dump instead");
     }
 
     private static ControlFileException corrupt(String how) {
