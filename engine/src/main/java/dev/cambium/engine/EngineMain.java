@@ -2,13 +2,16 @@ package dev.cambium.engine;
 
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The engine daemon's entry. The command line and the window start it; a signal or the API ends it.

@@ -1,10 +1,11 @@
 package dev.cambium.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where things are in a home folder. docs/data-files.md tells what is in them.
@@ -64,8 +65,8 @@ record HomeLayout(Path root) {
     }
 
     /**
-     * The folder of the sockets: short, because a socket's path may have 107 bytes, and in the user's
-     * runtime folder where there is one.
+     * The folder of the sockets: short, because a socket's path may have 107 bytes, and in the
+     * user's runtime folder where there is one.
      */
     Path sockets() {
         String runtime = System.getenv("XDG_RUNTIME_DIR");

