@@ -162,6 +162,13 @@ final class CatalogFile implements AutoCloseable {
     }
 
     private static Path folder(Path requested) {
+        String path = requested.toAbsolutePath().toString();
+        if (path.contains(";") || path.contains("\\")) {
+            // H2 ends the name at the one and makes a slash of the other.
+            throw new CatalogException(
+                    "The folder %s has a semicolon or a backslash in its name, which its catalog cannot be opened with. Choose another home folder."
+                            .formatted(requested));
+        }
         try {
             if (Files.notExists(requested)) {
                 Files.createDirectories(requested.toAbsolutePath());
@@ -228,7 +235,7 @@ final class CatalogFile implements AutoCloseable {
      */
     private static String url(Path folder, String name) {
         return "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
-                .formatted(folder.resolve(name).toString().replace(";", "\\;"));
+                .formatted(folder.resolve(name));
     }
 
     private static void create(Path folder) throws SQLException, IOException {
