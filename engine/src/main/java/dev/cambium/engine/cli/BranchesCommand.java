@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 import java.util.LinkedHashMap;
@@ -145,9 +146,18 @@ final class BranchesCommand extends NounCommand {
 
         @Option(
                 names = "--parent",
-                required = true,
                 description = "Reset to the parent; must be given, as there is no other source.")
         private boolean toParent;
+
+        @Override
+        void run() {
+            if (!toParent) {
+                throw new ParameterException(
+                        spec().commandLine(),
+                        "Say --parent: what is on the branch is replaced by its parent's data.");
+            }
+            super.run();
+        }
 
         @Override
         Branch done(Project project, String branch) {

@@ -30,16 +30,16 @@ final class Packages {
 
     /** One package manager: its program, how it installs, and its names for Debian's packages. */
     private enum Manager {
-        APT("apt-get", List.of("apt-get", "install", "-y")),
-        DNF("dnf", List.of("dnf", "install", "-y")),
-        ZYPPER("zypper", List.of("zypper", "--non-interactive", "install")),
-        PACMAN("pacman", List.of("pacman", "-S", "--noconfirm")),
-        APK("apk", List.of("apk", "add"));
+        APT("apt-get", "install -y"),
+        DNF("dnf", "install -y"),
+        ZYPPER("zypper", "--non-interactive install"),
+        PACMAN("pacman", "-S --noconfirm"),
+        APK("apk", "add");
 
         private final String program;
-        private final List<String> install;
+        private final String install;
 
-        Manager(String program, List<String> install) {
+        Manager(String program, String install) {
             this.program = program;
             this.install = install;
         }
@@ -133,7 +133,9 @@ final class Packages {
 
     private static List<String> command(List<String> debianPackages) {
         Manager manager = manager();
-        List<String> command = new ArrayList<>(manager.install);
+        List<String> command = new ArrayList<>();
+        command.add(manager.program);
+        command.addAll(List.of(manager.install.split(" ")));
         debianPackages.stream()
                 .map(
                         name ->

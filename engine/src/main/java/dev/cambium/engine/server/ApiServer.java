@@ -135,7 +135,7 @@ public final class ApiServer implements AutoCloseable {
     private static void refused(EngineException e, Context context) throws IOException {
         // Status 0 is a client's word for "not reached"; here it can only be a mistake of ours.
         int status = e.status() >= 400 && e.status() <= 599 ? e.status() : 500;
-        if (status >= 500) {
+        if (status >= 500 && status != 501) {
             LOG.warn("{} {} failed", context.method().name(), context.path(), e);
         }
         Reply.error(context, status, e.code(), e.getMessage());
