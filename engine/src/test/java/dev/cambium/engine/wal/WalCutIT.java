@@ -299,7 +299,7 @@ class WalCutIT {
                         control.redoLsn())) {
             for (WalRecord record = walker.next(); record != null; record = walker.next()) {
                 if (record.outcome().isPresent()) {
-                    length = (record.totalLength() + 7) & -8;
+                    length = (record.totalLength() + 7L) & -8L;
                 }
             }
         }

@@ -108,7 +108,7 @@ class WalWalkerIT {
                 while (rows.next()) {
                     WalRecord record = walker.next();
                     assertThat(record).as("record at %s", rows.getString(1)).isNotNull();
-                    compare(record, rows);
+                    compare(Objects.requireNonNull(record), rows);
                     compared++;
                 }
             }
