@@ -240,7 +240,7 @@ class WalWalkerTest {
         Written last = wal.append(100);
         wal.writeTo(folder);
         WalLineage lineage = HandMadeWal.lineage(folder);
-        for (long at = last.endLsn().value(); at > HandMadeWal.START.value() + 200; at -= 3) {
+        for (long at = last.endLsn().value(); at > HandMadeWal.START.value() + 200; at -= 29) {
             Lsn position = new Lsn(at);
             Written before =
                     wal.records().stream()
@@ -263,7 +263,7 @@ class WalWalkerTest {
         wal.writeTo(folder);
         for (long at = HandMadeWal.START.value();
                 at <= wal.last().lsn().value();
-                at += at % 97 == 0 ? 1 : 3) {
+                at += at % 97 == 0 ? 1 : 17) {
             Lsn position = new Lsn(at);
             Lsn expected =
                     wal.records().stream()
