@@ -1,0 +1,152 @@
+package dev.cambium.engine;
+
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.EngineParts;
+import dev.cambium.engine.branch.Happenings;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.DataFolderProcesses;
+import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.journal.Journal;
+import dev.cambium.engine.page.BuildVersion;
+import dev.cambium.engine.posix.Folders;
+import dev.cambium.engine.server.ApiServer;
+import dev.cambium.engine.server.LocalEngine;
+import dev.cambium.engine.timeline.Opening;
+import dev.cambium.engine.timeline.Sealing;
+import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.WalFolders;
+import dev.cambium.engine.transfer.BranchImport;
+import dev.cambium.engine.volume.Volume;
+import dev.cambium.engine.volume.VolumeDescription;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * A running engine: its parts, put together in the order in which they need each other, and taken
+ * apart in the reverse.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    private final EngineHome home;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private boolean closed;
+
+    private Engine(EngineHome home) {
+        this.home = home;
+    }
+
+    /**
+     * Opens a home folder and serves it: when this returns, the API answers.
+     *
+     * @param port where the API listens; 0 takes any free port
+     * @param stopAsked called when a client asks the engine to stop
+     * @throws EngineException with a sentence if the home cannot be served
+     */
+    public static Engine open(EngineHome home, int port, VolumeChoice volume, Runnable stopAsked) {
+        Engine engine = new Engine(home);
+        try {
+            engine.start(new HomeLayout(home.folder()), port, volume, stopAsked);
+            return engine;
+        } catch (IOException | RuntimeException e) {
+            engine.close();
+            if (e instanceof EngineException refused) {
+                throw refused;
+            }
+            log.error("The engine could not start", e);
+            throw new EngineException(
+                    500, "ENGINE_START_FAILED", "The engine could not start: " + e.getMessage());
+        }
+    }
+
+    private void start(HomeLayout layout, int port, VolumeChoice choice, Runnable stopAsked)
+            throws IOException {
+        Instant startedAt = Instant.now();
+        parts.push(HomeLock.take(layout.root()));
+        Folders.deleteTree(layout.work());
+        Files.createDirectories(layout.work());
+        DataFolderProcesses.endAll(layout.mount());
+        DataFolderProcesses.endAll(layout.copies());
+
+        Catalog catalog = opened(Catalog.open(layout.catalog()));
+        Journal journal = opened(Journal.open(layout.journal()));
+        Volume volume = opened(Volumes.open(layout, choice));
+        WalFolders walFolders = new WalFolders(layout.wal());
+        PostgresBinaries binaries = PostgresBinaries.unpackInto(HomeLayout.binaries());
+        ComputeFolders computeFolders =
+                new ComputeFolders(layout.sockets(), layout.hostRules(), layout.logs());
+        computeFolders.prepare();
+        Clock clock = Clock.systemUTC();
+        BranchService branches =
+                opened(
+                        BranchService.open(
+                                new EngineParts(
+                                        catalog,
+                                        journal,
+                                        volume,
+                                        walFolders,
+                                        new Sealing(volume, walFolders, clock),
+                                        new Opening(volume, walFolders),
+                                        new StartCheck(volume, walFolders),
+                                        binaries,
+                                        computeFolders,
+                                        new Happenings(),
+                                        layout.work(),
+                                        clock),
+                                layout.lostAndFound(),
+                                layout.hash()));
+
+        VolumeDescription description = volume.describe();
+        EngineInfo info =
+                new EngineInfo(
+                        ProcessHandle.current().pid(),
+                        BuildVersion.cambium(),
+                        layout.root().toString(),
+                        "",
+                        binaries.version(),
+                        description.kind(),
+                        description.reason(),
+                        startedAt);
+        LocalEngine local = new LocalEngine(info, branches, new BranchImport(branches), stopAsked);
+        ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port));
+        server.start();
+        home.writeListening(
+                new EngineHome.Listening(info.pid(), server.apiUrl().toString(), info.version()));
+        parts.push(home::deleteListening);
+        log.info("Serving {} at {} with volume {}", layout.root(), server.apiUrl(), info.volume());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Stops all computes cleanly and lets go of the home. Does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                log.error("A part of the engine could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cambium.engine;
+
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.EngineHome;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The engine daemon's entry. The command line and the window start it; a signal or the API ends it.
+ */
+@Command(name = "cambium-engine", description = "Serves one home folder until it is stopped.")
+public final class EngineMain implements Callable<Integer> {
+
+    @Option(names = "--home", description = "The home folder.")
+    private @Nullable Path home;
+
+    @Option(names = "--port", description = "Where the API listens; 0 takes any free port.")
+    private int port;
+
+    @Option(names = "--volume", description = "auto, layers or copy.", defaultValue = "auto")
+    private VolumeChoice volume = VolumeChoice.AUTO;
+
+    public static void main(String[] arguments) {
+        // Before any Chronicle class is loaded; the launcher's options say the same.
+        System.setProperty("chronicle.analytics.disable", "true");
+        CommandLine line = new CommandLine(new EngineMain());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(arguments));
+    }
+
+    /** Serves until told to stop. The last line printed is the reason if it cannot. */
+    @Override
+    public Integer call() throws InterruptedException {
+        EngineHome engineHome = EngineHome.find(home);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try {
+            engineHome.create();
+            System.setProperty("cambium.logs", engineHome.logs().toString());
+            Engine engine = Engine.open(engineHome, port, volume, stopped::countDown);
+            Thread closing = new Thread(engine::close, "engine-close");
+            Runtime.getRuntime().addShutdownHook(closing);
+            stopped.await();
+            engine.close();
+            return 0;
+        } catch (EngineException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.page.Lsn;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a branch is at this moment, measured rather than stored.
+ *
+ * @param reason why its compute crashed or did not start; null when all is well
+ * @param head the end of its WAL; null while it has none
+ * @param logicalBytes of its files as Postgres sees them
+ * @param uniqueBytes freed if it goes, WAL apart
+ * @param walBytes of the segments in its WAL folder
+ * @param busy whether a verb is at work on it
+ */
+public record BranchCondition(
+        ComputeState state,
+        @Nullable String reason,
+        @Nullable Lsn head,
+        long logicalBytes,
+        long uniqueBytes,
+        long walBytes,
+        boolean busy) {}

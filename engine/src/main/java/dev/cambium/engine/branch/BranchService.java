@@ -1,0 +1,374 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.KnownDatabase;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Role;
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.journal.JournalEntry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * All that can be done to projects and branches, and asked of them.
+ *
+ * <p>Verbs return when what was asked is done and durable, and throw {@link Refusal} when it is
+ * not. Projects and branches are named by id or name. Thread-safe.
+ */
+public final class BranchService implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BranchService.class);
+
+    /** As many as the API shows. */
+    private static final int OPERATIONS_SHOWN = 200;
+
+    private final EngineParts parts;
+    private final Catalog catalog;
+    private final Lookup lookup;
+    private final OperationLog operations;
+    private final RolesAndDatabases rolesAndDatabases;
+    private final Computes computes;
+    private final Conditions conditions;
+    private final WalHeads heads;
+    private final WalTicker ticker;
+    private final Trash trash;
+    private final CreateProject createProject;
+    private final CreateBranch createBranch;
+    private final ResetBranch resetBranch;
+    private final DeleteBranch deleteBranch;
+    private final FillBranch fillBranch;
+
+    private BranchService(EngineParts parts, int homeHash) {
+        this.parts = parts;
+        this.catalog = parts.catalog();
+        this.lookup = new Lookup(catalog);
+        this.operations = new OperationLog(parts);
+        this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.clock());
+        this.computes = new Computes(parts, rolesAndDatabases);
+        this.heads = new WalHeads(parts.volume(), parts.walFolders());
+        this.ticker = new WalTicker(parts, computes, heads);
+        this.trash = new Trash(parts);
+        BranchLocks locks = new BranchLocks();
+        this.conditions = new Conditions(parts, computes, locks, heads);
+        PortChooser ports = new PortChooser(homeHash);
+        PrivateCompute privateCompute = new PrivateCompute(parts, ports);
+        BranchNews news = new BranchNews(parts);
+        Forking forking = new Forking(parts, computes);
+        ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
+        this.createProject =
+                new CreateProject(
+                        parts,
+                        operations,
+                        new Template(parts),
+                        privateCompute,
+                        rolesAndDatabases,
+                        ports,
+                        news);
+        this.createBranch = new CreateBranch(parts, operations, locks, forking, ports, news);
+        this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
+        this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
+        this.fillBranch =
+                new FillBranch(
+                        locks, computes, forking, privateCompute, replaceContent, operations);
+    }
+
+    /**
+     * Settles what an earlier engine left unfinished, then begins to serve. The computes that are
+     * wanted start in the background.
+     *
+     * @param homeHash spreads the engines of several homes over the ports
+     */
+    public static BranchService open(EngineParts parts, Path lostAndFound, int homeHash)
+            throws IOException {
+        BranchService service = new BranchService(parts, homeHash);
+        new Interrupted(parts, service.operations, lostAndFound).settle();
+        new JournalSeed(parts).seedIfEmpty();
+        service.trash.empty();
+        service.ticker.start();
+        service.startWanted();
+        return service;
+    }
+
+    public List<Project> projects() {
+        return catalog.projects();
+    }
+
+    public Project project(String project) {
+        return lookup.project(project);
+    }
+
+    /**
+     * Creates a project and starts its default branch.
+     *
+     * @param databaseName null means one named as the role, empty means none
+     */
+    public Project createProject(
+            @Nullable String name,
+            @Nullable String branchName,
+            @Nullable String roleName,
+            @Nullable String databaseName) {
+        Project project = createProject.run(name, branchName, roleName, databaseName);
+        computes.start(lookup.defaultBranch(project.id()));
+        return project;
+    }
+
+    /** Changes what is given; null leaves it. */
+    public Project updateProject(
+            String projectId, @Nullable String name, @Nullable Long historyRetentionSeconds) {
+        Project project = lookup.project(projectId);
+        Project updated =
+                new Project(
+                        project.id(),
+                        name == null ? project.name() : Names.checked("project", name),
+                        project.pgMajor(),
+                        project.roleName(),
+                        project.defaultDatabase(),
+                        historyRetentionSeconds == null
+                                ? project.historyRetentionSeconds()
+                                : historyRetentionSeconds,
+                        project.createdAt(),
+                        parts.clock().instant());
+        catalog.commit(change -> change.put(updated));
+        return updated;
+    }
+
+    /** Deletes a project with all its branches; their content stays in the trash for a while. */
+    public Project deleteProject(String projectId) {
+        Project project = lookup.project(projectId);
+        for (Branch branch : catalog.branches(project.id()).reversed()) {
+            deleteBranch.deleteAnyway(branch);
+        }
+        catalog.commit(change -> change.removeProject(project.id()));
+        parts.happenings()
+                .tell(
+                        new Happening(
+                                "project.deleted",
+                                project.id(),
+                                null,
+                                null,
+                                project.name() + " was deleted",
+                                null));
+        return project;
+    }
+
+    public List<Branch> branches(String projectId) {
+        return catalog.branches(lookup.project(projectId).id());
+    }
+
+    public Branch branch(String projectId, String branch) {
+        return lookup.branch(projectId, branch);
+    }
+
+    public Branch branchOfEndpoint(String projectId, String endpointId) {
+        return lookup.byEndpoint(projectId, endpointId);
+    }
+
+    public Branch defaultBranch(String projectId) {
+        return lookup.defaultBranch(projectId);
+    }
+
+    public BranchCondition condition(Branch branch) {
+        return conditions.of(branch);
+    }
+
+    /**
+     * Creates a branch with the content its parent has now.
+     *
+     * @param name null lets the engine find one
+     * @param parent null means the default branch
+     * @param compute whether to start its compute before returning
+     */
+    public Branch createBranch(
+            String projectId, @Nullable String name, @Nullable String parent, boolean compute) {
+        Project project = lookup.project(projectId);
+        Branch from =
+                parent == null
+                        ? lookup.defaultBranch(project.id())
+                        : lookup.branch(project.id(), parent);
+        Branch created = createBranch.run(project, from, name, compute);
+        if (compute) {
+            computes.start(created);
+        }
+        return created;
+    }
+
+    public Branch resetFromParent(String projectId, String branch) {
+        Branch found = lookup.branch(projectId, branch);
+        return settled(found, resetBranch.run(lookup.project(projectId), found));
+    }
+
+    public Branch deleteBranch(String projectId, String branch) {
+        Branch found = lookup.branch(projectId, branch);
+        return settled(found, deleteBranch.run(found));
+    }
+
+    /**
+     * Loads data from outside into a branch, all or nothing.
+     *
+     * @param what for messages, for example {@code shop.sql}
+     */
+    public Branch fillBranch(String projectId, String branch, String what, Filling filling) {
+        Project project = lookup.project(projectId);
+        Branch found = lookup.branch(project.id(), branch);
+        Branch filled = settled(found, fillBranch.run(project, found, what, filling));
+        rememberDefaultDatabase(project, filled);
+        return filled;
+    }
+
+    /** Starts the compute of a branch, also at later starts of the engine. */
+    public Branch startCompute(Branch branch) {
+        Instant began = parts.clock().instant();
+        if (computes.state(branch.id()) == ComputeState.RUNNING) {
+            return branch;
+        }
+        computes.start(branch);
+        want(branch, true);
+        operations.note(
+                "start_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
+        return catalog.branch(branch.id()).orElseThrow();
+    }
+
+    /** Stops the compute of a branch cleanly; it sleeps until it is started again. */
+    public Branch suspendCompute(Branch branch) {
+        Instant began = parts.clock().instant();
+        computes.stop(branch.id());
+        want(branch, false);
+        operations.note(
+                "suspend_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
+        return catalog.branch(branch.id()).orElseThrow();
+    }
+
+    public List<Role> roles(String projectId) {
+        return catalog.roles(projectId);
+    }
+
+    /** The databases of a branch: as it has them if it runs, else as it had them last. */
+    public List<KnownDatabase> databases(Branch branch) {
+        if (computes.state(branch.id()) == ComputeState.RUNNING) {
+            try {
+                rolesAndDatabases.learnDatabases(branch.id(), computes.start(branch));
+            } catch (SQLException e) {
+                log.debug("The databases of {} could not be read", branch.name(), e);
+            }
+        }
+        return catalog.databases(branch.id());
+    }
+
+    /**
+     * Makes a database on a branch, whose compute is started for it.
+     *
+     * @param owner null means the project's default role
+     */
+    public KnownDatabase createDatabase(
+            String projectId, String branchName, String name, @Nullable String owner) {
+        Branch branch = lookup.branch(projectId, branchName);
+        Project project = lookup.project(projectId);
+        String checked = Names.identifier("database", name);
+        Console console = computes.start(branch);
+        try {
+            rolesAndDatabases.createDatabase(
+                    console, checked, owner == null ? project.roleName() : owner);
+            rolesAndDatabases.learnDatabases(branch.id(), console);
+        } catch (SQLException e) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "DATABASE_NOT_CREATED",
+                    "Database '%s' was not created: %s".formatted(checked, e.getMessage()),
+                    e);
+        }
+        return catalog.databases(branch.id()).stream()
+                .filter(database -> database.name().equals(checked))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Newest first. */
+    public List<Operation> operations(String projectId) {
+        return catalog.operations(lookup.project(projectId).id(), OPERATIONS_SHOWN);
+    }
+
+    /** What the journal says of a project since a moment, oldest first. */
+    public List<JournalEntry> journal(String projectId, Instant since, int limit) {
+        return parts.journal().read(since, projectId, limit);
+    }
+
+    public Happenings happenings() {
+        return parts.happenings();
+    }
+
+    /** Stops all computes cleanly. The parts are the caller's to close. */
+    @Override
+    public void close() {
+        ticker.close();
+        computes.stopAll();
+    }
+
+    private Branch settled(Branch before, Branch after) {
+        if (before.currentTimeline() != null
+                && !before.currentTimeline().equals(after.currentTimeline())) {
+            heads.forget(before.currentTimeline());
+            conditions.forget(before.currentTimeline());
+        }
+        return after;
+    }
+
+    private void want(Branch branch, boolean compute) {
+        Branch now = catalog.branch(branch.id()).orElseThrow();
+        if (now.computeWanted() != compute) {
+            Branch changed = Branches.wanting(now, compute, parts.clock().instant());
+            catalog.commit(change -> change.put(changed));
+        }
+    }
+
+    private void rememberDefaultDatabase(Project project, Branch filled) {
+        List<KnownDatabase> databases = catalog.databases(filled.id());
+        if (project.defaultDatabase() != null || databases.isEmpty()) {
+            return;
+        }
+        Project updated =
+                new Project(
+                        project.id(),
+                        project.name(),
+                        project.pgMajor(),
+                        project.roleName(),
+                        databases.getFirst().name(),
+                        project.historyRetentionSeconds(),
+                        project.createdAt(),
+                        parts.clock().instant());
+        catalog.commit(change -> change.put(updated));
+    }
+
+    private void startWanted() {
+        List<Branch> wanted = catalog.allBranches().stream().filter(Branch::computeWanted).toList();
+        Thread.ofVirtual()
+                .name("starting wanted computes")
+                .start(
+                        () -> {
+                            try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
+                                wanted.forEach(branch -> executor.execute(() -> tryStart(branch)));
+                            }
+                        });
+    }
+
+    private void tryStart(Branch branch) {
+        try {
+            computes.start(branch);
+        } catch (RuntimeException e) {
+            log.warn("Branch {} is not served: {}", branch.name(), e.getMessage());
+        }
+    }
+}

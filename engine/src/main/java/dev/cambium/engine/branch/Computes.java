@@ -1,0 +1,232 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.compute.Compute;
+import dev.cambium.engine.compute.ComputeAddress;
+import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
+import dev.cambium.engine.journal.JournalEntry.ComputeEventKind;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.StartCheck.Expectation;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The computes of all branches, at most one each, always on the branch's current timeline.
+ * Thread-safe; starting, stopping and sealing one branch exclude each other.
+ */
+final class Computes {
+
+    private static final Logger log = LoggerFactory.getLogger(Computes.class);
+
+    private final EngineParts parts;
+    private final RolesAndDatabases rolesAndDatabases;
+    private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
+    private final Map<String, Object> monitors = new ConcurrentHashMap<>();
+
+    Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
+        this.parts = parts;
+        this.rolesAndDatabases = rolesAndDatabases;
+    }
+
+    ComputeState state(String branchId) {
+        Compute compute = byBranch.get(branchId);
+        return compute == null ? ComputeState.ASLEEP : compute.state();
+    }
+
+    /** Why its compute crashed or did not start; empty when all is well. */
+    Optional<String> reason(String branchId) {
+        return Optional.ofNullable(byBranch.get(branchId)).flatMap(Compute::reason);
+    }
+
+    /** The branches whose computes answer, with their computes' timelines. */
+    Map<String, TimelineId> running() {
+        Map<String, TimelineId> found = new ConcurrentHashMap<>();
+        byBranch.forEach(
+                (branchId, compute) -> {
+                    if (compute.state() == ComputeState.RUNNING) {
+                        found.put(branchId, compute.timeline());
+                    }
+                });
+        return found;
+    }
+
+    /** Something that must not meet a start or a stop of the branch's compute. */
+    interface Steady<T> {
+        T run(boolean computeRuns) throws IOException;
+    }
+
+    /** Runs it while the branch's compute neither starts nor stops. */
+    <T> T steady(String branchId, Steady<T> work) throws IOException {
+        synchronized (monitor(branchId)) {
+            return work.run(state(branchId) == ComputeState.RUNNING);
+        }
+    }
+
+    /**
+     * Starts the compute of a branch on its current timeline; returns its console when it answers,
+     * at once when it runs.
+     *
+     * @throws Refusal with the reason if it does not start, or does not begin at its point
+     */
+    Console start(Branch branch) {
+        synchronized (monitor(branch.id())) {
+            Timeline timeline = timelineOf(branch);
+            Compute compute = computeOn(branch, timeline);
+            if (compute.state() == ComputeState.RUNNING) {
+                return compute.console();
+            }
+            try {
+                startChecked(branch, timeline, compute);
+                return compute.console();
+            } catch (ComputeException | IOException | SQLException e) {
+                throw new Refusal(
+                        Kind.UNAVAILABLE,
+                        "COMPUTE_NOT_STARTED",
+                        "Branch '%s' did not start: %s".formatted(branch.name(), e.getMessage()),
+                        e);
+            }
+        }
+    }
+
+    /** Stops the compute of a branch cleanly; does nothing if it does not run. */
+    void stop(String branchId) {
+        synchronized (monitor(branchId)) {
+            Compute compute = byBranch.get(branchId);
+            if (compute == null) {
+                return;
+            }
+            try {
+                compute.stop();
+            } catch (ComputeException e) {
+                // It ended all the same, and what it had committed is in its WAL.
+                log.warn("The compute of {} was not stopped cleanly: {}", branchId, e.getMessage());
+            }
+        }
+    }
+
+    /** Stops the compute of a branch that is going away, and forgets it. */
+    void forget(String branchId) {
+        synchronized (monitor(branchId)) {
+            stop(branchId);
+            byBranch.remove(branchId);
+        }
+        monitors.remove(branchId);
+    }
+
+    /** Stops all computes, several at a time. */
+    void stopAll() {
+        try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> stopping = new ArrayList<>();
+            for (String branchId : byBranch.keySet()) {
+                stopping.add(executor.submit(() -> stop(branchId)));
+            }
+            log.info("Stopping {} computes", stopping.size());
+        }
+    }
+
+    private void startChecked(Branch branch, Timeline timeline, Compute compute)
+            throws ComputeException, IOException, SQLException {
+        Optional<Expectation> expected = Optional.empty();
+        boolean first = timeline.expectedEnd() != null;
+        if (first) {
+            expected =
+                    parts.startCheck()
+                            .before(timeline.id(), Objects.requireNonNull(timeline.expectedEnd()));
+        }
+        compute.start();
+        try {
+            if (expected.isPresent()) {
+                parts.startCheck().after(expected.get());
+            }
+            if (first) {
+                parts.catalog().commit(change -> change.put(Timelines.proven(timeline)));
+                rolesAndDatabases.applyRoles(branch, compute.console());
+            }
+            rolesAndDatabases.learnDatabases(branch.id(), compute.console());
+        } catch (IOException | SQLException | RuntimeException e) {
+            compute.stop();
+            throw e;
+        }
+    }
+
+    private Compute computeOn(Branch branch, Timeline timeline) {
+        Compute known = byBranch.get(branch.id());
+        if (known != null && known.timeline().equals(timeline.id())) {
+            return known;
+        }
+        if (known != null && known.state() == ComputeState.RUNNING) {
+            stop(branch.id());
+        }
+        Compute made =
+                new Compute(
+                        timeline.id(),
+                        parts.volume().dataDirectory(timeline.id()),
+                        ComputeAddress.tcp(branch.port()),
+                        branch.name(),
+                        timeline.expectedEnd() != null,
+                        parts.binaries(),
+                        parts.computeFolders(),
+                        (state, why) -> onState(branch, state, why));
+        byBranch.put(branch.id(), made);
+        return made;
+    }
+
+    private Timeline timelineOf(Branch branch) {
+        Branch now =
+                parts.catalog()
+                        .branch(branch.id())
+                        .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
+        return parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
+    }
+
+    private void onState(Branch branch, ComputeState state, String why) {
+        parts.happenings()
+                .tell(
+                        new Happening(
+                                "compute." + state.word(),
+                                branch.projectId(),
+                                branch.id(),
+                                null,
+                                "%s is %s".formatted(branch.name(), why),
+                                null));
+        Optional<ComputeEventKind> kind =
+                switch (state) {
+                    case RUNNING -> Optional.of(ComputeEventKind.STARTED);
+                    case ASLEEP -> Optional.of(ComputeEventKind.STOPPED);
+                    case CRASHED -> Optional.of(ComputeEventKind.CRASHED);
+                    case STARTING, STOPPING -> Optional.empty();
+                };
+        kind.ifPresent(
+                known ->
+                        parts.journal()
+                                .append(
+                                        new ComputeEvent(
+                                                parts.clock().instant(),
+                                                branch.projectId(),
+                                                branch.id(),
+                                                known,
+                                                why)));
+    }
+
+    private Object monitor(String branchId) {
+        return monitors.computeIfAbsent(branchId, id -> new Object());
+    }
+}

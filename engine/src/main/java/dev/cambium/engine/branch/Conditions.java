@@ -1,0 +1,80 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.volume.SpaceUse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Measures how branches are. Space takes a walk over files, so it is measured at most every few
+ * seconds for each timeline. Thread-safe.
+ */
+final class Conditions {
+
+    private static final Logger log = LoggerFactory.getLogger(Conditions.class);
+
+    private static final Duration SPACE_AGE_MAX = Duration.ofSeconds(3);
+
+    private record Measured(SpaceUse space, long walBytes, Instant at) {}
+
+    private final EngineParts parts;
+    private final Computes computes;
+    private final BranchLocks locks;
+    private final WalHeads heads;
+    private final Map<TimelineId, Measured> spaces = new ConcurrentHashMap<>();
+
+    Conditions(EngineParts parts, Computes computes, BranchLocks locks, WalHeads heads) {
+        this.parts = parts;
+        this.computes = computes;
+        this.locks = locks;
+        this.heads = heads;
+    }
+
+    BranchCondition of(Branch branch) {
+        TimelineId timeline = branch.currentTimeline();
+        Measured measured = timeline == null ? null : measured(timeline);
+        Lsn head = timeline == null ? null : heads.head(timeline).orElse(null);
+        return new BranchCondition(
+                computes.state(branch.id()),
+                computes.reason(branch.id()).orElse(null),
+                head,
+                measured == null ? 0 : measured.space().logicalBytes(),
+                measured == null ? 0 : measured.space().uniqueBytes(),
+                measured == null ? 0 : measured.walBytes(),
+                locks.isHeld(branch.id()));
+    }
+
+    void forget(TimelineId timeline) {
+        spaces.remove(timeline);
+    }
+
+    private @Nullable Measured measured(TimelineId timeline) {
+        Instant now = parts.clock().instant();
+        Measured known = spaces.get(timeline);
+        if (known != null && known.at().plus(SPACE_AGE_MAX).isAfter(now)) {
+            return known;
+        }
+        try {
+            Measured fresh =
+                    new Measured(
+                            parts.volume().space(timeline),
+                            parts.walFolders().allocatedBytes(timeline),
+                            now);
+            spaces.put(timeline, fresh);
+            return fresh;
+        } catch (IOException e) {
+            log.debug("The space of {} could not be measured", timeline, e);
+            return known;
+        }
+    }
+}

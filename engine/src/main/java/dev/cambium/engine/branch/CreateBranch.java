@@ -1,0 +1,147 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.DuplicateNameException;
+import dev.cambium.engine.catalog.Ids;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
+import dev.cambium.engine.timeline.Point;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Creates a branch with the content its parent has now.
+ *
+ * <p>Steps: intent (branch CREATING, timeline OPENING) → timeline opened → outcome (branch READY on
+ * it) → compute. A kill before the outcome undoes it all at the next start; one behind it leaves a
+ * whole branch whose compute sleeps.
+ */
+final class CreateBranch {
+
+    private final EngineParts parts;
+    private final OperationLog operations;
+    private final BranchLocks locks;
+    private final Forking forking;
+    private final PortChooser ports;
+    private final BranchNews news;
+
+    CreateBranch(
+            EngineParts parts,
+            OperationLog operations,
+            BranchLocks locks,
+            Forking forking,
+            PortChooser ports,
+            BranchNews news) {
+        this.parts = parts;
+        this.operations = operations;
+        this.locks = locks;
+        this.forking = forking;
+        this.ports = ports;
+        this.news = news;
+    }
+
+    /**
+     * Returns when the branch exists durably; its compute is not started here.
+     *
+     * @param name null lets the engine find one
+     * @param compute whether its compute is to run
+     */
+    Branch run(Project project, Branch parent, @Nullable String name, boolean compute) {
+        String id = Ids.branch();
+        String checkedName =
+                name == null ? id.substring("br-".length()) : Names.checked("branch", name);
+        Instant now = parts.clock().instant();
+        Branch creating =
+                new Branch(
+                        id,
+                        project.id(),
+                        checkedName,
+                        parent.id(),
+                        null,
+                        false,
+                        false,
+                        BranchState.CREATING,
+                        "console",
+                        ports.choose(parts.catalog().usedPorts()),
+                        Ids.endpoint(),
+                        compute,
+                        null,
+                        now,
+                        now,
+                        now,
+                        null,
+                        null);
+        try (BranchLocks.Hold parentHeld = locks.fork(parent.id(), parent.name());
+                BranchLocks.Hold held = locks.change(id, checkedName, "created")) {
+            return create(creating, parent, Timelines.opening(Ids.timeline(), project, now));
+        }
+    }
+
+    private Branch create(Branch creating, Branch parent, Timeline opening) {
+        Operation operation = begin(creating, opening);
+        try {
+            Point point = forking.fork(parent, opening.id());
+            Instant now = parts.clock().instant();
+            operations.finish(
+                    operation,
+                    change -> {
+                        change.put(Timelines.openedAt(opening, point));
+                        change.put(Branches.ready(creating, point, now));
+                        change.appendTenure(creating.id(), opening.id(), now);
+                        parts.catalog()
+                                .databases(parent.id())
+                                .forEach(known -> change.put(news.copied(known, creating.id())));
+                    });
+            news.tell(
+                    creating,
+                    BranchEventKind.CREATED,
+                    "%s was created from %s".formatted(creating.name(), parent.name()));
+            return parts.catalog().branch(creating.id()).orElseThrow();
+        } catch (IOException | RuntimeException e) {
+            Refusal refusal = Refusal.of(e, "create branch '" + creating.name() + "'");
+            undo(operation, creating, opening, refusal);
+            throw refusal;
+        }
+    }
+
+    private Operation begin(Branch creating, Timeline opening) {
+        try {
+            return operations.begin(
+                    "create_branch",
+                    creating.projectId(),
+                    creating.id(),
+                    creating.endpointId(),
+                    Map.of(Interrupted.TIMELINE, opening.id().value()),
+                    change -> {
+                        change.put(opening);
+                        change.put(creating);
+                    });
+        } catch (DuplicateNameException e) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "BRANCH_EXISTS",
+                    "There is a branch '%s' already. Choose another name, or delete that branch first."
+                            .formatted(creating.name()),
+                    e);
+        }
+    }
+
+    private void undo(Operation operation, Branch creating, Timeline opening, Refusal refusal) {
+        Cleanup.attempt(() -> parts.opening().discard(opening.id()));
+        operations.fail(
+                operation,
+                String.valueOf(refusal.getMessage()),
+                change -> {
+                    change.removeBranch(creating.id());
+                    change.removeTimeline(opening.id());
+                });
+    }
+}

@@ -1,0 +1,197 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.DuplicateNameException;
+import dev.cambium.engine.catalog.Ids;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Role;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.Point;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Creates a project with its default branch, role and database.
+ *
+ * <p>Steps: intent (project, role, branch CREATING, timeline OPENING) → the template's rest opened
+ * → role and database made by a private compute → outcome (branch READY).
+ */
+final class CreateProject {
+
+    /** What a new project has unless told otherwise. */
+    static final String DEFAULT_ROLE = "cambium";
+
+    private static final Duration HISTORY = Duration.ofHours(24);
+
+    private final EngineParts parts;
+    private final OperationLog operations;
+    private final Template template;
+    private final PrivateCompute privateCompute;
+    private final RolesAndDatabases rolesAndDatabases;
+    private final PortChooser ports;
+    private final BranchNews news;
+
+    CreateProject(
+            EngineParts parts,
+            OperationLog operations,
+            Template template,
+            PrivateCompute privateCompute,
+            RolesAndDatabases rolesAndDatabases,
+            PortChooser ports,
+            BranchNews news) {
+        this.parts = parts;
+        this.operations = operations;
+        this.template = template;
+        this.privateCompute = privateCompute;
+        this.rolesAndDatabases = rolesAndDatabases;
+        this.ports = ports;
+        this.news = news;
+    }
+
+    /**
+     * Returns when the project exists durably; its compute sleeps.
+     *
+     * @param name null lets the engine find one
+     * @param databaseName null means one named as the role, empty means none
+     */
+    Project run(
+            @Nullable String name,
+            @Nullable String branchName,
+            @Nullable String roleName,
+            @Nullable String databaseName) {
+        Instant now = parts.clock().instant();
+        String id = Ids.project();
+        String role = roleName == null ? DEFAULT_ROLE : Names.identifier("role", roleName);
+        String database = database(databaseName, role);
+        Project project =
+                new Project(
+                        id,
+                        name == null ? id : Names.checked("project", name),
+                        parts.binaries().major(),
+                        role,
+                        database,
+                        HISTORY.toSeconds(),
+                        now,
+                        now);
+        Branch creating =
+                new Branch(
+                        Ids.branch(),
+                        id,
+                        branchName == null ? "main" : Names.checked("branch", branchName),
+                        null,
+                        null,
+                        true,
+                        false,
+                        BranchState.CREATING,
+                        "console",
+                        ports.choose(parts.catalog().usedPorts()),
+                        Ids.endpoint(),
+                        true,
+                        null,
+                        now,
+                        now,
+                        now,
+                        null,
+                        null);
+        create(project, creating, Timelines.opening(Ids.timeline(), project, now));
+        return project;
+    }
+
+    private void create(Project project, Branch creating, Timeline opening) {
+        Operation operation = begin(project, creating, opening);
+        try {
+            Image image = template.image();
+            Point point = new Point(image.timeline(), image.end());
+            parts.opening().open(image, image.end(), opening.id());
+            fill(project, creating, opening, image.end());
+            Instant now = parts.clock().instant();
+            operations.finish(
+                    operation,
+                    change -> {
+                        change.put(Timelines.proven(Timelines.openedAt(opening, point)));
+                        change.put(Branches.ready(creating, null, now));
+                        change.appendTenure(creating.id(), opening.id(), now);
+                    });
+            news.tell(
+                    creating,
+                    BranchEventKind.CREATED,
+                    "%s was created in project %s".formatted(creating.name(), project.name()));
+        } catch (IOException | RuntimeException e) {
+            Refusal refusal = Refusal.of(e, "create project '" + project.name() + "'");
+            Cleanup.attempt(() -> parts.opening().discard(opening.id()));
+            operations.fail(
+                    operation,
+                    String.valueOf(refusal.getMessage()),
+                    change -> {
+                        change.removeBranch(creating.id());
+                        change.removeTimeline(opening.id());
+                        change.removeProject(project.id());
+                    });
+            throw refusal;
+        }
+    }
+
+    private Operation begin(Project project, Branch creating, Timeline opening) {
+        Role role =
+                new Role(
+                        project.id(),
+                        project.roleName(),
+                        Ids.password(),
+                        project.createdAt(),
+                        project.createdAt());
+        try {
+            return operations.begin(
+                    "create_project",
+                    project.id(),
+                    creating.id(),
+                    creating.endpointId(),
+                    Map.of(Interrupted.TIMELINE, opening.id().value()),
+                    change -> {
+                        change.put(project);
+                        change.put(role);
+                        change.put(opening);
+                        change.put(creating);
+                    });
+        } catch (DuplicateNameException e) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "PROJECT_EXISTS",
+                    "There is a project '%s' already. Choose another name."
+                            .formatted(project.name()),
+                    e);
+        }
+    }
+
+    private void fill(Project project, Branch creating, Timeline opening, Lsn point)
+            throws IOException {
+        privateCompute.with(
+                opening.id(),
+                point,
+                console -> {
+                    rolesAndDatabases.applyRoles(creating, console);
+                    String database = project.defaultDatabase();
+                    if (database != null) {
+                        rolesAndDatabases.createDatabase(console, database, project.roleName());
+                    }
+                    rolesAndDatabases.learnDatabases(creating.id(), console);
+                });
+    }
+
+    private static @Nullable String database(@Nullable String asked, String role) {
+        if (asked == null) {
+            return role;
+        }
+        return asked.isEmpty() ? null : Names.identifier("database", asked);
+    }
+}

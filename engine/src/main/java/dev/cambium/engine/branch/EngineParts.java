@@ -1,0 +1,33 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.journal.Journal;
+import dev.cambium.engine.timeline.Opening;
+import dev.cambium.engine.timeline.Sealing;
+import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.WalFolders;
+import dev.cambium.engine.volume.Volume;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What the verbs work with, put together once by the engine's entry.
+ *
+ * @param work a folder for what is being made, emptied at each start
+ */
+public record EngineParts(
+        Catalog catalog,
+        Journal journal,
+        Volume volume,
+        WalFolders walFolders,
+        Sealing sealing,
+        Opening opening,
+        StartCheck startCheck,
+        PostgresBinaries binaries,
+        ComputeFolders computeFolders,
+        Happenings happenings,
+        Path work,
+        Clock clock) {}

@@ -1,0 +1,77 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.branch.ReplaceContent.Plan;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
+import dev.cambium.engine.timeline.Point;
+
+import java.io.IOException;
+
+/**
+ * Brings data from outside into a branch, all or nothing: it is loaded into a fork that nobody
+ * sees, which takes the branch's place when it is whole. The branch sleeps meanwhile, so that no
+ * write to it can get lost in the exchange.
+ */
+final class FillBranch {
+
+    private final BranchLocks locks;
+    private final Computes computes;
+    private final Forking forking;
+    private final PrivateCompute privateCompute;
+    private final ReplaceContent replaceContent;
+    private final OperationLog operations;
+
+    FillBranch(
+            BranchLocks locks,
+            Computes computes,
+            Forking forking,
+            PrivateCompute privateCompute,
+            ReplaceContent replaceContent,
+            OperationLog operations) {
+        this.locks = locks;
+        this.computes = computes;
+        this.forking = forking;
+        this.privateCompute = privateCompute;
+        this.replaceContent = replaceContent;
+        this.operations = operations;
+    }
+
+    /**
+     * @param what for messages, for example {@code shop.sql}
+     */
+    Branch run(Project project, Branch branch, String what, Filling filling) {
+        Plan plan =
+                new Plan(
+                        "import_data",
+                        "import %s into branch '%s'".formatted(what, branch.name()),
+                        BranchEventKind.IMPORTED,
+                        "%s was imported into %s".formatted(what, branch.name()),
+                        (before, point, now) -> Branches.touched(before, now),
+                        Timelines::proven);
+        try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "imported into")) {
+            return replaceContent.run(
+                    project,
+                    branch,
+                    plan,
+                    (opening, operation) -> fill(branch, opening, operation, filling));
+        }
+    }
+
+    private Point fill(Branch branch, Timeline opening, Operation operation, Filling filling)
+            throws IOException {
+        computes.stop(branch.id());
+        Point point = forking.fork(branch, opening.id());
+        privateCompute.with(
+                opening.id(),
+                point.lsn(),
+                console ->
+                        filling.fill(
+                                console,
+                                (message, progress) ->
+                                        operations.progress(operation, message, progress)));
+        return point;
+    }
+}

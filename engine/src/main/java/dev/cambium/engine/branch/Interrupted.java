@@ -1,0 +1,122 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a killed engine left behind, finished or undone before anyone is served.
+ *
+ * <p>The catalog tells which operations have no outcome: a deletion is finished, everything else is
+ * undone, because nobody was told that it succeeded. Then the volume is compared with the catalog:
+ * seals are taken for one opening only, so those left over go; a timeline that the catalog does not
+ * know is never deleted but reported, and its WAL is moved to {@code lost+found}.
+ */
+public final class Interrupted {
+
+    private static final Logger log = LoggerFactory.getLogger(Interrupted.class);
+
+    /** The detail of an operation that names the timeline it opens. */
+    static final String TIMELINE = "timeline";
+
+    private static final String UNDONE =
+            "The engine ended while this was being done; it was undone. Nothing was lost.";
+
+    private final EngineParts parts;
+    private final OperationLog operations;
+    private final Path lostAndFound;
+
+    Interrupted(EngineParts parts, OperationLog operations, Path lostAndFound) {
+        this.parts = parts;
+        this.operations = operations;
+        this.lostAndFound = lostAndFound;
+    }
+
+    /** Sees to all of it; to be called once, before any verb. */
+    void settle() throws IOException {
+        for (Operation operation : parts.catalog().runningOperations()) {
+            settle(operation);
+        }
+        discardLeftOverSeals();
+        reportUnknownTimelines();
+    }
+
+    private void settle(Operation operation) throws IOException {
+        log.info("Settling the interrupted {} of {}", operation.action(), operation.branchId());
+        Optional<Branch> branch =
+                Optional.ofNullable(operation.branchId()).flatMap(parts.catalog()::branch);
+        switch (operation.action()) {
+            case "delete_branch" ->
+                    operations.finish(
+                            operation,
+                            change ->
+                                    branch.ifPresent(
+                                            found -> DeleteBranch.remove(change, parts, found)));
+            case "create_branch" -> undo(operation, branch, false);
+            case "create_project" -> undo(operation, branch, true);
+            default -> undo(operation, Optional.empty(), false);
+        }
+    }
+
+    private void undo(Operation operation, Optional<Branch> branch, boolean project)
+            throws IOException {
+        Optional<TimelineId> timeline =
+                Optional.ofNullable(operation.details().get(TIMELINE)).map(TimelineId::new);
+        if (timeline.isPresent()) {
+            parts.opening().discard(timeline.get());
+        }
+        operations.fail(
+                operation,
+                UNDONE,
+                change -> {
+                    branch.ifPresent(found -> change.removeBranch(found.id()));
+                    timeline.ifPresent(change::removeTimeline);
+                    if (project) {
+                        change.removeProject(operation.projectId());
+                    }
+                });
+    }
+
+    private void discardLeftOverSeals() throws IOException {
+        for (SealId seal : parts.volume().seals()) {
+            if (!Template.isTemplate(seal.value()) && parts.catalog().image(seal).isEmpty()) {
+                parts.volume().discard(seal);
+            }
+        }
+    }
+
+    private void reportUnknownTimelines() throws IOException {
+        Set<TimelineId> known =
+                parts.catalog().timelines().stream().map(Timeline::id).collect(Collectors.toSet());
+        for (TimelineId timeline : parts.volume().timelines()) {
+            if (!known.contains(timeline) && !Template.isTemplate(timeline.value())) {
+                log.warn(
+                        "The volume holds a timeline {} that the catalog does not know. It is kept;"
+                                + " see docs/data-files.md on lost and found.",
+                        timeline);
+            }
+        }
+        for (TimelineId timeline : parts.walFolders().timelines()) {
+            if (!known.contains(timeline)
+                    && !Template.isTemplate(timeline.value())
+                    && !parts.volume().timelines().contains(timeline)) {
+                Files.createDirectories(lostAndFound);
+                Path target = lostAndFound.resolve(timeline.value());
+                Files.move(parts.walFolders().of(timeline), target);
+                log.warn("WAL of an unknown timeline {} was moved to {}", timeline, target);
+            }
+        }
+    }
+}

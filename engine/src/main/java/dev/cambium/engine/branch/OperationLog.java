@@ -1,0 +1,148 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.OperationState;
+import dev.cambium.engine.journal.Journal;
+import dev.cambium.engine.journal.JournalEntry.OperationOutcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Writes the intent and the outcome of operations, and tells of both. Thread-safe. */
+final class OperationLog {
+
+    private final Catalog catalog;
+    private final Journal journal;
+    private final Happenings happenings;
+    private final Clock clock;
+
+    OperationLog(EngineParts parts) {
+        this.catalog = parts.catalog();
+        this.journal = parts.journal();
+        this.happenings = parts.happenings();
+        this.clock = parts.clock();
+    }
+
+    /**
+     * Writes an intent, durable when this returns.
+     *
+     * @param details the ids that recovery needs to undo or finish it
+     * @param intent what else belongs to the same commit
+     */
+    Operation begin(
+            String action,
+            String projectId,
+            @Nullable String branchId,
+            @Nullable String endpointId,
+            Map<String, String> details,
+            Consumer<Change> intent) {
+        Instant now = clock.instant();
+        Operation operation =
+                new Operation(
+                        UUID.randomUUID(),
+                        projectId,
+                        branchId,
+                        endpointId,
+                        action,
+                        OperationState.RUNNING,
+                        details,
+                        null,
+                        now,
+                        now);
+        catalog.commit(
+                change -> {
+                    intent.accept(change);
+                    change.put(operation);
+                });
+        tell("operation.running", operation, action, null);
+        return operation;
+    }
+
+    /** Writes the outcome together with what it brought about, durable when this returns. */
+    void finish(Operation operation, Consumer<Change> outcome) {
+        end(operation, OperationState.FINISHED, null, outcome);
+        tell("operation.finished", operation, operation.action(), 1.0);
+    }
+
+    /** Writes that an operation came to nothing, together with what undoes its intent. */
+    void fail(Operation operation, String error, Consumer<Change> undo) {
+        end(operation, OperationState.FAILED, error, undo);
+        tell("operation.failed", operation, error, null);
+    }
+
+    /**
+     * Notes something that was done without an intent, because a kill could not leave half of it.
+     */
+    void note(String action, String projectId, String branchId, String endpointId, Instant since) {
+        Operation operation =
+                new Operation(
+                        UUID.randomUUID(),
+                        projectId,
+                        branchId,
+                        endpointId,
+                        action,
+                        OperationState.FINISHED,
+                        Map.of(),
+                        null,
+                        since,
+                        clock.instant());
+        catalog.commit(change -> change.put(operation));
+        tell("operation.finished", operation, action, 1.0);
+    }
+
+    /** Tells how far an operation is; nothing is written. */
+    void progress(Operation operation, String message, @Nullable Double progress) {
+        tell("operation.progress", operation, message, progress);
+    }
+
+    private void end(
+            Operation operation,
+            OperationState state,
+            @Nullable String error,
+            Consumer<Change> changes) {
+        Instant now = clock.instant();
+        Operation ended =
+                new Operation(
+                        operation.id(),
+                        operation.projectId(),
+                        operation.branchId(),
+                        operation.endpointId(),
+                        operation.action(),
+                        state,
+                        operation.details(),
+                        error,
+                        operation.createdAt(),
+                        now);
+        catalog.commit(
+                change -> {
+                    changes.accept(change);
+                    change.put(ended);
+                });
+        journal.append(
+                new OperationOutcome(
+                        now,
+                        operation.projectId(),
+                        operation.branchId(),
+                        operation.id(),
+                        operation.action(),
+                        error));
+    }
+
+    private void tell(String kind, Operation operation, String message, @Nullable Double progress) {
+        happenings.tell(
+                new Happening(
+                        kind,
+                        operation.projectId(),
+                        operation.branchId(),
+                        operation.id(),
+                        message,
+                        progress));
+    }
+}

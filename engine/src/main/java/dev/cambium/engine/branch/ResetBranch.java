@@ -1,0 +1,73 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.branch.ReplaceContent.Plan;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
+
+import java.util.function.UnaryOperator;
+
+/** Gives a branch the content its parent has now; its own old content goes to the trash. */
+final class ResetBranch {
+
+    private final EngineParts parts;
+    private final BranchLocks locks;
+    private final Forking forking;
+    private final ReplaceContent replaceContent;
+
+    ResetBranch(
+            EngineParts parts, BranchLocks locks, Forking forking, ReplaceContent replaceContent) {
+        this.parts = parts;
+        this.locks = locks;
+        this.forking = forking;
+        this.replaceContent = replaceContent;
+    }
+
+    Branch run(Project project, Branch branch) {
+        if (branch.isProtected()) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "BRANCH_PROTECTED",
+                    "Branch '%s' is protected. Remove its protection before you reset it."
+                            .formatted(branch.name()));
+        }
+        Branch parent = parentOf(branch);
+        Plan plan =
+                new Plan(
+                        "reset_branch",
+                        "reset branch '%s'".formatted(branch.name()),
+                        BranchEventKind.RESET,
+                        "%s was reset from %s".formatted(branch.name(), parent.name()),
+                        Branches::reset,
+                        UnaryOperator.identity());
+        try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "reset");
+                BranchLocks.Hold parentHeld = locks.fork(parent.id(), parent.name())) {
+            return replaceContent.run(
+                    project,
+                    branch,
+                    plan,
+                    (opening, operation) -> forking.fork(parent, opening.id()));
+        }
+    }
+
+    private Branch parentOf(Branch branch) {
+        String parentId = branch.parentId();
+        if (parentId == null) {
+            throw new Refusal(
+                    Kind.INVALID,
+                    "NO_PARENT",
+                    "Branch '%s' is a root branch: it has no parent to be reset from."
+                            .formatted(branch.name()));
+        }
+        return parts.catalog()
+                .branch(parentId)
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Kind.NOT_FOUND,
+                                        "PARENT_GONE",
+                                        "The parent of branch '%s' does not exist any more."
+                                                .formatted(branch.name())));
+    }
+}

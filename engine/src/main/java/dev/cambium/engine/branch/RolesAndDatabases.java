@@ -1,0 +1,132 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.KnownDatabase;
+import dev.cambium.engine.catalog.Role;
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.compute.ScramVerifier;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps a running branch and the catalog of one mind about roles, which the catalog decides, and
+ * databases, which the branch decides.
+ */
+final class RolesAndDatabases {
+
+    private final Catalog catalog;
+    private final Clock clock;
+
+    RolesAndDatabases(Catalog catalog, Clock clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives a branch the project's roles with the project's passwords, so that going to another
+     * content never brings back an old password. Writes only where something differs.
+     */
+    void applyRoles(Branch branch, Console console) throws SQLException {
+        List<Role> roles = catalog.roles(branch.projectId());
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            Map<String, @Nullable String> present = verifiers(connection);
+            for (Role role : roles) {
+                String wanted = ScramVerifier.of(role.name(), role.password());
+                if (!present.containsKey(role.name())) {
+                    execute(connection, createRole(role.name(), wanted));
+                } else if (!wanted.equals(present.get(role.name()))) {
+                    execute(
+                            connection,
+                            "ALTER ROLE %s PASSWORD '%s'"
+                                    .formatted(Names.quoted(role.name()), wanted));
+                }
+            }
+        }
+    }
+
+    /** Notes which databases a branch has now, if that is news. */
+    void learnDatabases(String branchId, Console console) throws SQLException {
+        List<KnownDatabase> found = new ArrayList<>();
+        Map<Long, KnownDatabase> known = new HashMap<>();
+        catalog.databases(branchId).forEach(database -> known.put(database.oid(), database));
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                """
+                                SELECT oid, datname, pg_get_userbyid(datdba)
+                                FROM pg_database
+                                WHERE NOT datistemplate AND datname <> 'postgres'
+                                ORDER BY datname
+                                """)) {
+            while (rows.next()) {
+                long oid = rows.getLong(1);
+                KnownDatabase before = known.get(oid);
+                found.add(
+                        new KnownDatabase(
+                                branchId,
+                                oid,
+                                rows.getString(2),
+                                rows.getString(3),
+                                before == null ? clock.instant() : before.createdAt()));
+            }
+        }
+        if (!found.equals(catalog.databases(branchId))) {
+            catalog.commit(change -> change.replaceDatabases(branchId, found));
+        }
+    }
+
+    /** Makes a database, owned by a role. */
+    void createDatabase(Console console, String name, String owner) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            execute(
+                    connection,
+                    "CREATE DATABASE %s OWNER %s"
+                            .formatted(Names.quoted(name), Names.quoted(owner)));
+        }
+    }
+
+    /** Writes all dirty pages and a checkpoint, so that forks need little replay. */
+    static void checkpoint(Console console) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            execute(connection, "CHECKPOINT");
+        }
+    }
+
+    private static String createRole(String name, String verifier) {
+        return "CREATE ROLE %s LOGIN SUPERUSER CREATEDB CREATEROLE REPLICATION BYPASSRLS PASSWORD '%s'"
+                .formatted(Names.quoted(name), verifier);
+    }
+
+    private static Map<String, @Nullable String> verifiers(Connection connection)
+            throws SQLException {
+        Map<String, @Nullable String> found = new HashMap<>();
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT rolname, rolpassword FROM pg_authid");
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return found;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

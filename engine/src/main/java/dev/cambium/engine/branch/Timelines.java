@@ -1,0 +1,81 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Point;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The steps of a timeline's life, as new versions of its record. */
+final class Timelines {
+
+    /** How long what was deleted or reset can be taken back. */
+    static final Duration KEPT_IN_TRASH = Duration.ofDays(7);
+
+    private Timelines() {}
+
+    /** One whose name is taken and whose files are about to be made. */
+    static Timeline opening(TimelineId id, Project project, Instant now) {
+        return new Timeline(
+                id,
+                project.id(),
+                project.pgMajor(),
+                TimelineState.OPENING,
+                null,
+                null,
+                null,
+                now,
+                null,
+                null);
+    }
+
+    /** One that was opened at a point and has not started yet. */
+    static Timeline openedAt(Timeline opening, Point point) {
+        return new Timeline(
+                opening.id(),
+                opening.projectId(),
+                opening.pgMajor(),
+                TimelineState.LIVE,
+                point.timeline(),
+                point.lsn(),
+                point.lsn(),
+                opening.createdAt(),
+                null,
+                null);
+    }
+
+    /** One whose first start was seen to begin where it had to. */
+    static Timeline proven(Timeline live) {
+        return with(live, live.state(), null, live.trashedAt(), live.keepUntil());
+    }
+
+    /** One that no branch uses any more, kept for a while. */
+    static Timeline trashed(Timeline live, Instant now) {
+        return with(live, TimelineState.TRASHED, live.expectedEnd(), now, now.plus(KEPT_IN_TRASH));
+    }
+
+    private static Timeline with(
+            Timeline timeline,
+            TimelineState state,
+            @Nullable Lsn expectedEnd,
+            @Nullable Instant trashedAt,
+            @Nullable Instant keepUntil) {
+        return new Timeline(
+                timeline.id(),
+                timeline.projectId(),
+                timeline.pgMajor(),
+                state,
+                timeline.parent(),
+                timeline.parentLsn(),
+                expectedEnd,
+                timeline.createdAt(),
+                trashedAt,
+                keepUntil);
+    }
+}

@@ -1,0 +1,302 @@
+package dev.cambium.engine.catalog;
+
+import dev.cambium.engine.catalog.entity.BranchRow;
+import dev.cambium.engine.catalog.entity.ImageRow;
+import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
+import dev.cambium.engine.catalog.entity.OperationRow;
+import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.RoleRow;
+import dev.cambium.engine.catalog.entity.TenureRow;
+import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.page.Invariant;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+
+import io.ebean.Database;
+import io.ebean.Query;
+import io.ebean.Transaction;
+
+import jakarta.persistence.PersistenceException;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The list of everything that exists in a home folder, kept in one H2 file.
+ *
+ * <p>Reads give what the last finished commit left; inside a commit, on its thread, they see its
+ * changes too. A commit is all or nothing, and when it returns it is on disk: a power cut after
+ * that loses none of it. Thread-safe; commits wait for one another, reads wait for nobody.
+ */
+public final class Catalog implements AutoCloseable {
+
+    private final CatalogFile file;
+    private final Database database;
+    private final ReentrantLock commits = new ReentrantLock();
+    private volatile boolean closed;
+
+    private Catalog(CatalogFile file) {
+        this.file = file;
+        this.database = file.database();
+    }
+
+    /**
+     * Opens the catalog in a folder, made if there is none, and brings its tables up to date.
+     *
+     * @throws CatalogLockedException if it is open already, here or in another process
+     * @throws CatalogVersionException if a version wrote it that this one cannot read
+     * @throws CatalogDamagedException if its file cannot be read; it is left as it is
+     */
+    public static Catalog open(Path folder) {
+        return new Catalog(CatalogFile.open(folder));
+    }
+
+    /**
+     * Makes a change, all or nothing, and syncs it to disk. If the action throws, nothing happens
+     * and what it threw is thrown on. A commit inside a commit is refused.
+     */
+    public void commit(Consumer<Change> action) {
+        Boolean _ =
+                commitAndGet(
+                        change -> {
+                            action.accept(change);
+                            return true;
+                        });
+    }
+
+    /** As {@link #commit(Consumer)}, with an answer. */
+    public <T> T commitAndGet(Function<Change, T> action) {
+        Invariant.check(!commits.isHeldByCurrentThread(), "a commit inside a commit");
+        commits.lock();
+        try {
+            refuseIfClosed();
+            T answer;
+            try (Transaction transaction = database.beginTransaction()) {
+                answer = action.apply(new RowChange(database, transaction));
+                transaction.commit();
+            }
+            file.sync();
+            return answer;
+        } catch (PersistenceException | SQLException e) {
+            throw new CatalogException(
+                    "The catalog could not be written: %s. Free some space on its disk and try again."
+                            .formatted(e.getMessage()),
+                    e);
+        } finally {
+            commits.unlock();
+        }
+    }
+
+    /** All projects, oldest first. */
+    public List<Project> projects() {
+        return list(find(ProjectRow.class).orderBy("createdAt, id"), ProjectRow::toRecord);
+    }
+
+    public Optional<Project> project(String id) {
+        return one(find(ProjectRow.class).where().idEq(id).query(), ProjectRow::toRecord);
+    }
+
+    public Optional<Project> projectByName(String name) {
+        return one(find(ProjectRow.class).where().eq("name", name).query(), ProjectRow::toRecord);
+    }
+
+    /** The branches of a project in whatever state, oldest first. */
+    public List<Branch> branches(String projectId) {
+        return list(
+                find(BranchRow.class)
+                        .where()
+                        .eq("projectId", projectId)
+                        .orderBy("createdAt, id")
+                        .query(),
+                BranchRow::toRecord);
+    }
+
+    /** The branches of all projects, oldest first. */
+    public List<Branch> allBranches() {
+        return list(find(BranchRow.class).orderBy("createdAt, id"), BranchRow::toRecord);
+    }
+
+    public Optional<Branch> branch(String id) {
+        return one(find(BranchRow.class).where().idEq(id).query(), BranchRow::toRecord);
+    }
+
+    public Optional<Branch> branchByName(String projectId, String name) {
+        return one(
+                find(BranchRow.class).where().eq("projectId", projectId).eq("name", name).query(),
+                BranchRow::toRecord);
+    }
+
+    public Optional<Branch> branchByEndpoint(String endpointId) {
+        return one(
+                find(BranchRow.class).where().eq("endpointId", endpointId).query(),
+                BranchRow::toRecord);
+    }
+
+    /** The branches whose logical parent is this one, oldest first. */
+    public List<Branch> children(String branchId) {
+        return list(
+                find(BranchRow.class)
+                        .where()
+                        .eq("parentId", branchId)
+                        .orderBy("createdAt, id")
+                        .query(),
+                BranchRow::toRecord);
+    }
+
+    /** The tenures of a branch, in order. */
+    public List<Tenure> tenures(String branchId) {
+        return list(
+                find(TenureRow.class).where().eq("branchId", branchId).orderBy("ordinal").query(),
+                TenureRow::toRecord);
+    }
+
+    public Optional<Timeline> timeline(TimelineId id) {
+        return one(find(TimelineRow.class).where().idEq(id.value()).query(), TimelineRow::toRecord);
+    }
+
+    /** All timelines in whatever state, oldest first. */
+    public List<Timeline> timelines() {
+        return list(find(TimelineRow.class).orderBy("createdAt, id"), TimelineRow::toRecord);
+    }
+
+    /** The images of a timeline, by their end. */
+    public List<Image> images(TimelineId timeline) {
+        List<Image> images =
+                list(
+                        find(ImageRow.class)
+                                .where()
+                                .eq("timelineId", timeline.value())
+                                .orderBy("createdAt, id")
+                                .query(),
+                        ImageRow::toRecord);
+        // LSNs are unsigned, which SQL's bigint is not.
+        return images.stream().sorted(Comparator.comparing(Image::end)).toList();
+    }
+
+    public Optional<Image> image(SealId seal) {
+        return one(find(ImageRow.class).where().idEq(seal.value()).query(), ImageRow::toRecord);
+    }
+
+    /** The roles of a project, oldest first. */
+    public List<Role> roles(String projectId) {
+        return list(
+                find(RoleRow.class)
+                        .where()
+                        .eq("projectId", projectId)
+                        .orderBy("createdAt, id")
+                        .query(),
+                RoleRow::toRecord);
+    }
+
+    public Optional<Role> role(String projectId, String name) {
+        return one(
+                find(RoleRow.class).where().eq("projectId", projectId).eq("name", name).query(),
+                RoleRow::toRecord);
+    }
+
+    /** The databases last seen on a branch, by name. */
+    public List<KnownDatabase> databases(String branchId) {
+        return list(
+                find(KnownDatabaseRow.class)
+                        .where()
+                        .eq("branchId", branchId)
+                        .orderBy("name")
+                        .query(),
+                KnownDatabaseRow::toRecord);
+    }
+
+    /**
+     * The last operations of a project, newest first.
+     *
+     * @param limit at most so many, at least 1
+     */
+    public List<Operation> operations(String projectId, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a limit of " + limit + " operations");
+        }
+        return list(
+                find(OperationRow.class)
+                        .where()
+                        .eq("projectId", projectId)
+                        .orderBy("createdAt desc, id desc")
+                        .setMaxRows(limit)
+                        .query(),
+                OperationRow::toRecord);
+    }
+
+    /** All operations whose outcome is not written, oldest first: at a start, the interrupted. */
+    public List<Operation> runningOperations() {
+        return list(
+                find(OperationRow.class)
+                        .where()
+                        .eq("state", OperationState.RUNNING)
+                        .orderBy("createdAt, id")
+                        .query(),
+                OperationRow::toRecord);
+    }
+
+    public Optional<Operation> operation(UUID id) {
+        return one(find(OperationRow.class).where().idEq(id).query(), OperationRow::toRecord);
+    }
+
+    /** The ports of all branches. */
+    public Set<Integer> usedPorts() {
+        return allBranches().stream().map(Branch::port).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Waits for a commit under way, closes the file and lets others open it. */
+    @Override
+    public void close() {
+        Invariant.check(!commits.isHeldByCurrentThread(), "the catalog is closed inside a commit");
+        commits.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                file.close();
+            }
+        } finally {
+            commits.unlock();
+        }
+    }
+
+    private <R> Query<R> find(Class<R> type) {
+        refuseIfClosed();
+        return database.find(type);
+    }
+
+    private static <R, V> List<V> list(Query<R> query, Function<R, V> toRecord) {
+        return reading(() -> query.findList().stream().map(toRecord).toList());
+    }
+
+    private static <R, V> Optional<V> one(Query<R> query, Function<R, V> toRecord) {
+        return reading(() -> query.findOneOrEmpty().map(toRecord));
+    }
+
+    private static <T> T reading(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (PersistenceException e) {
+            throw new CatalogException(
+                    "The catalog could not be read: %s. Restart the engine; if it stays, put back a copy of the catalog."
+                            .formatted(e.getMessage()),
+                    e);
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new CatalogException("The catalog is closed: the engine is stopping.");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cambium.engine.catalog;
+
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a commit may do to the catalog. Valid only inside {@link
+ * Catalog#commit(java.util.function.Consumer)}, on its thread; all of it happens or none.
+ *
+ * <p>{@code put} adds what is new and replaces what has the same key. {@code remove} of what does
+ * not exist does nothing. What refers to something must come after it: a branch after its project,
+ * a tenure after its branch.
+ */
+public interface Change {
+
+    /**
+     * Adds or replaces a project.
+     *
+     * @throws DuplicateNameException if another project has the name
+     */
+    void put(Project project);
+
+    /**
+     * Adds or replaces a branch, all but its current timeline, which follows its tenures.
+     *
+     * @throws DuplicateNameException if another branch of the project has the name
+     * @throws DuplicatePortException if another branch has the port
+     */
+    void put(Branch branch);
+
+    /** Adds or replaces a tenure as it is; {@link #appendTenure} is the usual way. */
+    void put(Tenure tenure);
+
+    void put(Timeline timeline);
+
+    void put(Image image);
+
+    void put(Role role);
+
+    void put(KnownDatabase database);
+
+    void put(Operation operation);
+
+    /**
+     * Gives a branch another name.
+     *
+     * @throws DuplicateNameException if another branch of the project has the name
+     * @throws CatalogException if there is no such branch
+     */
+    void renameBranch(String branchId, String name, Instant at);
+
+    /**
+     * Puts a branch on a timeline from a moment on: ends the tenure that goes on, if there is one,
+     * and adds the next. The branch's current timeline becomes this one.
+     *
+     * @throws CatalogException if there is no such branch
+     */
+    Tenure appendTenure(String branchId, TimelineId timeline, Instant from);
+
+    /** Ends the tenure that goes on, if there is one; the current timeline stays the last. */
+    void closeTenure(String branchId, Instant at);
+
+    /** Replaces the databases known on a branch. Each must name that branch. */
+    void replaceDatabases(String branchId, List<KnownDatabase> databases);
+
+    /**
+     * Removes a project and its roles. Its branches must be gone; timelines and operations stay.
+     *
+     * @throws CatalogException if it still has branches
+     */
+    void removeProject(String projectId);
+
+    /** Removes a branch, its tenures and its known databases. Timelines and operations stay. */
+    void removeBranch(String branchId);
+
+    /** Removes a timeline and its images. */
+    void removeTimeline(TimelineId timeline);
+
+    void removeImage(SealId seal);
+
+    void removeTenure(String branchId, int ordinal);
+
+    void removeRole(String projectId, String name);
+
+    void removeDatabase(String branchId, long oid);
+
+    void removeOperation(UUID id);
+
+    /** Forgets operations that ended and were last changed before a moment; running ones stay. */
+    void removeOperationsBefore(Instant moment);
+}

@@ -1,0 +1,307 @@
+package dev.cambium.engine.catalog;
+
+import dev.cambium.engine.catalog.entity.BranchRow;
+import dev.cambium.engine.catalog.entity.ImageRow;
+import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
+import dev.cambium.engine.catalog.entity.OperationRow;
+import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.RoleRow;
+import dev.cambium.engine.catalog.entity.TenureRow;
+import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.page.Invariant;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+
+import io.ebean.Database;
+import io.ebean.Query;
+import io.ebean.Transaction;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A change carried out row by row in one transaction of the database. */
+final class RowChange implements Change {
+
+    private final Database database;
+    private final Transaction transaction;
+    private final long threadId = Thread.currentThread().threadId();
+
+    RowChange(Database database, Transaction transaction) {
+        this.database = database;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void put(Project project) {
+        refuseDuplicateName(project);
+        put(
+                find(ProjectRow.class).where().idEq(project.id()).query(),
+                ProjectRow::new,
+                row -> row.take(project));
+    }
+
+    @Override
+    public void put(Branch branch) {
+        refuseDuplicateName(branch.id(), branch.projectId(), branch.name());
+        refuseDuplicatePort(branch);
+        put(
+                find(BranchRow.class).where().idEq(branch.id()).query(),
+                BranchRow::new,
+                row -> row.take(branch));
+    }
+
+    @Override
+    public void put(Tenure tenure) {
+        BranchRow branch = existing(tenure.branchId());
+        put(
+                tenuresOf(tenure.branchId()).where().eq("ordinal", tenure.ordinal()).query(),
+                TenureRow::new,
+                row -> row.take(tenure));
+        followTenures(branch);
+    }
+
+    @Override
+    public void put(Timeline timeline) {
+        put(
+                find(TimelineRow.class).where().idEq(timeline.id().value()).query(),
+                TimelineRow::new,
+                row -> row.take(timeline));
+    }
+
+    @Override
+    public void put(Image image) {
+        put(
+                find(ImageRow.class).where().idEq(image.seal().value()).query(),
+                ImageRow::new,
+                row -> row.take(image));
+    }
+
+    @Override
+    public void put(Role role) {
+        put(roleNamed(role.projectId(), role.name()), RoleRow::new, row -> row.take(role));
+    }
+
+    @Override
+    public void put(KnownDatabase known) {
+        put(
+                databaseNumbered(known.branchId(), known.oid()),
+                KnownDatabaseRow::new,
+                row -> row.take(known));
+    }
+
+    @Override
+    public void put(Operation operation) {
+        put(
+                find(OperationRow.class).where().idEq(operation.id()).query(),
+                OperationRow::new,
+                row -> row.take(operation));
+    }
+
+    @Override
+    public void renameBranch(String branchId, String name, Instant at) {
+        BranchRow branch = existing(branchId);
+        refuseDuplicateName(branchId, branch.projectId(), name);
+        branch.rename(name, at);
+        database.update(branch, transaction);
+    }
+
+    @Override
+    public Tenure appendTenure(String branchId, TimelineId timeline, Instant from) {
+        BranchRow branch = existing(branchId);
+        closeTenure(branchId, from);
+        TenureRow last = lastTenure(branchId);
+        int ordinal = last == null ? 0 : last.toRecord().ordinal() + 1;
+        Tenure tenure = new Tenure(branchId, ordinal, timeline, from, null);
+        TenureRow row = new TenureRow();
+        row.take(tenure);
+        database.insert(row, transaction);
+        followTenures(branch);
+        return tenure;
+    }
+
+    @Override
+    public void closeTenure(String branchId, Instant at) {
+        TenureRow row = lastTenure(branchId);
+        if (row != null && row.toRecord().to() == null) {
+            Tenure open = row.toRecord();
+            row.take(new Tenure(branchId, open.ordinal(), open.timeline(), open.from(), at));
+            database.update(row, transaction);
+        }
+    }
+
+    @Override
+    public void replaceDatabases(String branchId, List<KnownDatabase> databases) {
+        databasesOf(branchId).delete();
+        for (KnownDatabase known : databases) {
+            Invariant.check(
+                    known.branchId().equals(branchId),
+                    "database %s is of branch %s, not %s",
+                    known.name(),
+                    known.branchId(),
+                    branchId);
+            put(known);
+        }
+    }
+
+    @Override
+    public void removeProject(String projectId) {
+        int branches = find(BranchRow.class).where().eq("projectId", projectId).findCount();
+        if (branches > 0) {
+            throw new CatalogException(
+                    "Project %s still has %d branches; remove those first."
+                            .formatted(projectId, branches));
+        }
+        find(RoleRow.class).where().eq("projectId", projectId).delete();
+        find(ProjectRow.class).where().idEq(projectId).delete();
+    }
+
+    @Override
+    public void removeBranch(String branchId) {
+        databasesOf(branchId).delete();
+        tenuresOf(branchId).delete();
+        find(BranchRow.class).where().idEq(branchId).delete();
+    }
+
+    @Override
+    public void removeTimeline(TimelineId timeline) {
+        find(ImageRow.class).where().eq("timelineId", timeline.value()).delete();
+        find(TimelineRow.class).where().idEq(timeline.value()).delete();
+    }
+
+    @Override
+    public void removeImage(SealId seal) {
+        find(ImageRow.class).where().idEq(seal.value()).delete();
+    }
+
+    @Override
+    public void removeTenure(String branchId, int ordinal) {
+        tenuresOf(branchId).where().eq("ordinal", ordinal).delete();
+        BranchRow branch = find(BranchRow.class).where().idEq(branchId).findOne();
+        if (branch != null) {
+            followTenures(branch);
+        }
+    }
+
+    @Override
+    public void removeRole(String projectId, String name) {
+        roleNamed(projectId, name).delete();
+    }
+
+    @Override
+    public void removeDatabase(String branchId, long oid) {
+        databaseNumbered(branchId, oid).delete();
+    }
+
+    @Override
+    public void removeOperation(UUID id) {
+        find(OperationRow.class).where().idEq(id).delete();
+    }
+
+    @Override
+    public void removeOperationsBefore(Instant moment) {
+        find(OperationRow.class)
+                .where()
+                .ne("state", OperationState.RUNNING)
+                .lt("updatedAt", moment)
+                .delete();
+    }
+
+    private <R> void put(Query<R> query, Supplier<R> make, Consumer<R> fill) {
+        R found = query.findOne();
+        R row = found == null ? make.get() : found;
+        fill.accept(row);
+        if (found == null) {
+            database.insert(row, transaction);
+        } else {
+            database.update(row, transaction);
+        }
+    }
+
+    private void refuseDuplicateName(Project project) {
+        if (find(ProjectRow.class)
+                .where()
+                .eq("name", project.name())
+                .ne("id", project.id())
+                .exists()) {
+            throw new DuplicateNameException(
+                    "There is already a project called '%s'. Choose another name."
+                            .formatted(project.name()));
+        }
+    }
+
+    private void refuseDuplicateName(String branchId, String projectId, String name) {
+        if (find(BranchRow.class)
+                .where()
+                .eq("projectId", projectId)
+                .eq("name", name)
+                .ne("id", branchId)
+                .exists()) {
+            throw new DuplicateNameException(
+                    "There is already a branch called '%s' in this project. Choose another name."
+                            .formatted(name));
+        }
+    }
+
+    private void refuseDuplicatePort(Branch branch) {
+        BranchRow other =
+                find(BranchRow.class)
+                        .where()
+                        .eq("port", branch.port())
+                        .ne("id", branch.id())
+                        .findOne();
+        if (other != null) {
+            throw new DuplicatePortException(
+                    "Port %d belongs to branch '%s' (%s). Choose another port."
+                            .formatted(branch.port(), other.name(), other.id()));
+        }
+    }
+
+    private BranchRow existing(String branchId) {
+        BranchRow row = find(BranchRow.class).where().idEq(branchId).findOne();
+        if (row == null) {
+            throw new CatalogException(
+                    "There is no branch %s; it may have been deleted meanwhile."
+                            .formatted(branchId));
+        }
+        return row;
+    }
+
+    private void followTenures(BranchRow branch) {
+        TenureRow last = lastTenure(branch.id());
+        branch.standOn(last == null ? null : last.toRecord().timeline());
+        database.update(branch, transaction);
+    }
+
+    private @Nullable TenureRow lastTenure(String branchId) {
+        return tenuresOf(branchId).orderBy().desc("ordinal").setMaxRows(1).findOne();
+    }
+
+    private Query<TenureRow> tenuresOf(String branchId) {
+        return find(TenureRow.class).where().eq("branchId", branchId).query();
+    }
+
+    private Query<KnownDatabaseRow> databasesOf(String branchId) {
+        return find(KnownDatabaseRow.class).where().eq("branchId", branchId).query();
+    }
+
+    private Query<KnownDatabaseRow> databaseNumbered(String branchId, long oid) {
+        return databasesOf(branchId).where().eq("oid", oid).query();
+    }
+
+    private Query<RoleRow> roleNamed(String projectId, String name) {
+        return find(RoleRow.class).where().eq("projectId", projectId).eq("name", name).query();
+    }
+
+    private <R> Query<R> find(Class<R> type) {
+        Invariant.check(
+                Thread.currentThread().threadId() == threadId && transaction.isActive(),
+                "a change is used outside its commit");
+        return database.find(type).usingTransaction(transaction);
+    }
+}

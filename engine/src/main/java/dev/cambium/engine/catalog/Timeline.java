@@ -1,0 +1,31 @@
+package dev.cambium.engine.catalog;
+
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.TimelineId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * The storage history under a branch, as far as its name goes. Parent and parent LSN of one after
+ * another give the lineage.
+ *
+ * @param parent the timeline it was opened from; null for one that began with initdb or an import
+ * @param parentLsn where it left the parent; null exactly if the parent is
+ * @param expectedEnd the LSN at which its first start must end recovery; null if it was opened
+ *     without recovery or has proven it
+ * @param trashedAt when it was put in the trash; null unless trashed
+ * @param keepUntil when it may be deleted for good; null unless trashed
+ */
+public record Timeline(
+        TimelineId id,
+        String projectId,
+        int pgMajor,
+        TimelineState state,
+        @Nullable TimelineId parent,
+        @Nullable Lsn parentLsn,
+        @Nullable Lsn expectedEnd,
+        Instant createdAt,
+        @Nullable Instant trashedAt,
+        @Nullable Instant keepUntil) {}

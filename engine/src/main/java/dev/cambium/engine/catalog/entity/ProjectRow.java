@@ -1,0 +1,50 @@
+package dev.cambium.engine.catalog.entity;
+
+import dev.cambium.engine.catalog.Project;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** A row of {@code project}. */
+@Entity
+@Table(name = "project")
+@SuppressWarnings("NullAway.Init") // Ebean fills it
+public class ProjectRow {
+
+    @Id private String id;
+    private String name;
+    private int pgMajor;
+    private String roleName;
+    private @Nullable String defaultDatabase;
+    private long historyRetentionSeconds;
+    private Instant createdAt;
+    private Instant updatedAt;
+
+    public void take(Project project) {
+        id = project.id();
+        name = project.name();
+        pgMajor = project.pgMajor();
+        roleName = project.roleName();
+        defaultDatabase = project.defaultDatabase();
+        historyRetentionSeconds = project.historyRetentionSeconds();
+        createdAt = project.createdAt();
+        updatedAt = project.updatedAt();
+    }
+
+    public Project toRecord() {
+        return new Project(
+                id,
+                name,
+                pgMajor,
+                roleName,
+                defaultDatabase,
+                historyRetentionSeconds,
+                createdAt,
+                updatedAt);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.cambium.engine.compute;
+
+import dev.cambium.engine.page.Invariant;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.posix.Signals;
+import dev.cambium.engine.posix.Signals.Signal;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * One Postgres server on one timeline, as a direct child of the engine.
+ *
+ * <p>Thread-safe: starting and stopping exclude each other; the state can be read at any time.
+ */
+public final class Compute {
+
+    private static final Logger log = LoggerFactory.getLogger(Compute.class);
+
+    /** Replay of some gigabytes of WAL is still a start; beyond this something is wrong. */
+    private static final int START_SECONDS_MAX = 600;
+
+    /** A fast shutdown ends sessions and writes a checkpoint of at most shared_buffers. */
+    private static final int STOP_SECONDS_MAX = 120;
+
+    private final TimelineId timeline;
+    private final Path dataFolder;
+    private final ComputeAddress address;
+    private final String name;
+    private boolean mayHaveStaleLock;
+    private final PostgresBinaries binaries;
+    private final ComputeFolders folders;
+    private final BiConsumer<ComputeState, String> listener;
+
+    private final Object transition = new Object();
+    private volatile ComputeState state = ComputeState.ASLEEP;
+    private volatile @Nullable String reason;
+    private volatile @Nullable Process process;
+
+    /**
+     * @param name shown in the process list
+     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
+     * @param listener hears of each new state with one line for people, on any thread
+     */
+    public Compute(
+            TimelineId timeline,
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            boolean fresh,
+            PostgresBinaries binaries,
+            ComputeFolders folders,
+            BiConsumer<ComputeState, String> listener) {
+        this.timeline = timeline;
+        this.dataFolder = dataFolder;
+        this.address = address;
+        this.name = name;
+        this.mayHaveStaleLock = !fresh;
+        this.binaries = binaries;
+        this.folders = folders;
+        this.listener = listener;
+    }
+
+    public TimelineId timeline() {
+        return timeline;
+    }
+
+    public ComputeState state() {
+        return state;
+    }
+
+    /** Why the last start failed or the process died; empty when all is well. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public Console console() {
+        return new Console(folders.sockets(), address.port());
+    }
+
+    /**
+     * Starts the server and returns when it answers; returns at once when it runs.
+     *
+     * @throws ComputeException with the reason; no process is left then
+     */
+    public void start() throws ComputeException {
+        synchronized (transition) {
+            if (state == ComputeState.RUNNING) {
+                return;
+            }
+            requireFreePort();
+            move(ComputeState.STARTING, "starting");
+            try {
+                launch();
+            } catch (ComputeException | IOException | InterruptedException e) {
+                endAfterFailedStart();
+                String why =
+                        e instanceof ComputeException
+                                ? Objects.requireNonNull(e.getMessage())
+                                : e.toString();
+                reason = why;
+                move(ComputeState.ASLEEP, why);
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new ComputeException(why, e);
+            }
+        }
+    }
+
+    /**
+     * Shuts the server down cleanly, ending its sessions; returns when the process has ended.
+     *
+     * @throws ComputeException if it had to be killed; what was committed is safe all the same
+     */
+    public void stop() throws ComputeException {
+        synchronized (transition) {
+            Process running = process;
+            if (running == null || state != ComputeState.RUNNING) {
+                return;
+            }
+            move(ComputeState.STOPPING, "stopping");
+            Signals.send(running.pid(), Signal.INTERRUPT);
+            boolean ended = awaitEnd(running, STOP_SECONDS_MAX);
+            if (!ended) {
+                endAtOnce(running);
+            }
+            process = null;
+            if (!ended || running.exitValue() != 0) {
+                reason = "It did not shut down cleanly; the next start recovers it.";
+                move(ComputeState.CRASHED, reason);
+                throw new ComputeException(reason);
+            }
+            mayHaveStaleLock = false;
+            move(ComputeState.ASLEEP, "asleep");
+        }
+    }
+
+    private void requireFreePort() throws ComputeException {
+        int port = address.port();
+        if (!address.overTcp() || PortOwner.isFree(port)) {
+            return;
+        }
+        String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
+        reason =
+                "Port %d is in use%s. End that program, then start the branch again."
+                        .formatted(port, owner);
+        throw new ComputeException(reason);
+    }
+
+    private void launch() throws ComputeException, IOException, InterruptedException {
+        if (mayHaveStaleLock) {
+            DataFolderProcesses.removeLock(dataFolder);
+        }
+        mayHaveStaleLock = true;
+        ServerLog serverLog = new ServerLog(folders.logs().resolve(timeline + ".log"));
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        binaries.command(
+                                "postgres",
+                                ComputeSettings.arguments(dataFolder, address, name, folders)));
+        builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.redirectErrorStream(true);
+        Process started = builder.start();
+        process = started;
+        started.getOutputStream().close();
+        serverLog.follow(started.getInputStream());
+        started.onExit().thenAccept(this::onExit).exceptionally(this::logUnexpected);
+        if (!serverLog.awaitReady(START_SECONDS_MAX, TimeUnit.SECONDS)) {
+            throw new ComputeException("Postgres did not start: " + serverLog.lastError());
+        }
+        reason = null;
+        move(ComputeState.RUNNING, "running");
+        if (!started.isAlive()) {
+            onExit(started); // it died before anyone would have noted it
+        }
+    }
+
+    private void endAfterFailedStart() {
+        Process failed = process;
+        process = null;
+        if (failed != null) {
+            endAtOnce(failed);
+        }
+    }
+
+    /**
+     * SIGQUIT lets the postmaster end its children first; SIGKILL would leave them to themselves.
+     */
+    private static void endAtOnce(Process running) {
+        Signals.send(running.pid(), Signal.QUIT);
+        if (!awaitEnd(running, 10)) {
+            running.destroyForcibly();
+            awaitEnd(running, 10);
+        }
+    }
+
+    private static boolean awaitEnd(Process running, int seconds) {
+        try {
+            return running.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void onExit(Process ended) {
+        if (state != ComputeState.RUNNING) {
+            return; // start or stop sees to it
+        }
+        synchronized (transition) {
+            if (ended.equals(process) && state == ComputeState.RUNNING) {
+                process = null;
+                reason =
+                        "Its Postgres process ended by itself (exit code %d); see its log."
+                                .formatted(ended.exitValue());
+                move(ComputeState.CRASHED, reason);
+            }
+        }
+    }
+
+    private @Nullable Void logUnexpected(Throwable failure) {
+        log.error("Could not note the end of the compute of {}", timeline, failure);
+        return null;
+    }
+
+    private void move(ComputeState next, String why) {
+        Invariant.check(state.leadsTo(next), "a compute went from %s to %s", state, next);
+        state = next;
+        listener.accept(next, why);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cambium.engine.compute;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a compute is told on its command line, which beats postgresql.conf and ALTER SYSTEM. */
+final class ComputeSettings {
+
+    private ComputeSettings() {}
+
+    static List<String> arguments(
+            Path dataFolder, ComputeAddress address, String name, ComputeFolders folders) {
+        List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
+        Map<String, String> settings = new LinkedHashMap<>(safety());
+        settings.put("listen_addresses", address.overTcp() ? "127.0.0.1" : "");
+        settings.put("port", Integer.toString(address.port()));
+        settings.put("unix_socket_directories", folders.sockets().toString());
+        settings.put("hba_file", folders.hostRules().toString());
+        settings.put("cluster_name", name);
+        settings.put("log_destination", "stderr");
+        settings.put("logging_collector", "off");
+        settings.put("log_line_prefix", "%m [%p] ");
+        settings.put("lc_messages", "C"); // the engine reads the line that says it is ready
+        settings.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
+        return arguments;
+    }
+
+    /** Without any of these a point in time, or a committed row, could be lost. */
+    private static Map<String, String> safety() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("fsync", "on");
+        settings.put("full_page_writes", "on");
+        settings.put("wal_level", "logical"); // minimal would make COPY invisible to points
+        settings.put("wal_recycle", "off"); // a recycled segment may be linked into a child
+        settings.put("wal_init_zero", "off");
+        settings.put("wal_keep_size", "2147483647"); // the engine alone removes WAL
+        settings.put("archive_mode", "off");
+        settings.put("recovery_init_sync_method", "syncfs"); // the volume's barrier did the rest
+        settings.put("file_copy_method", "copy");
+        settings.put("password_encryption", "scram-sha-256");
+        return settings;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.cambium.engine.server;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Database;
+import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.Role;
+import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.branch.BranchCondition;
+import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.KnownDatabase;
+import dev.cambium.engine.catalog.OperationState;
+import dev.cambium.engine.catalog.ParentPoint;
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.journal.JournalEntry;
+import dev.cambium.engine.journal.JournalEntry.BranchEvent;
+import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
+import dev.cambium.engine.journal.JournalEntry.OperationOutcome;
+import dev.cambium.engine.journal.JournalEntry.WalTick;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine's own records in the shape of Neon's API. Fields for which one computer has no answer,
+ * such as compute units, hold the values of a project that has none of it.
+ */
+final class Representations {
+
+    private static final String HOST = "127.0.0.1";
+    private static final String REGION = "local";
+    private static final String PLATFORM = "local";
+    private static final String PROVISIONER = "k8s-pod";
+    private static final String OWNER = "local";
+
+    /** Neon's default for a paid plan, in MiB; this engine sets no limit of its own. */
+    private static final long BRANCH_SIZE_LIMIT_MIB = 1L << 24;
+
+    private Representations() {}
+
+    static Project project(dev.cambium.engine.catalog.Project project) {
+        return new Project(
+                project.id(),
+                PLATFORM,
+                REGION,
+                project.name(),
+                PROVISIONER,
+                project.pgMajor(),
+                HOST,
+                BRANCH_SIZE_LIMIT_MIB,
+                BRANCH_SIZE_LIMIT_MIB << 20,
+                true,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "console",
+                project.historyRetentionSeconds(),
+                project.createdAt(),
+                project.updatedAt(),
+                project.createdAt(),
+                project.updatedAt(),
+                OWNER);
+    }
+
+    static Branch branch(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+        Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
+        String state =
+                switch (branch.state()) {
+                    case CREATING -> "init";
+                    case READY, DELETING -> "ready";
+                };
+        return new Branch(
+                branch.id(),
+                branch.projectId(),
+                branch.parentId(),
+                point.map(known -> known.lsn().toString()).orElse(null),
+                point.map(ParentPoint::time).orElse(null),
+                branch.name(),
+                state,
+                pending(branch.state()),
+                branch.stateChangedAt(),
+                condition.logicalBytes(),
+                branch.creationSource(),
+                branch.isDefault(),
+                branch.isDefault(),
+                branch.isProtected(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                branch.createdAt(),
+                branch.updatedAt(),
+                branch.expiresAt(),
+                branch.lastResetAt(),
+                "parent-data",
+                local(branch, condition));
+    }
+
+    static Endpoint endpoint(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+        return new Endpoint(
+                HOST + ":" + branch.port(),
+                branch.endpointId(),
+                branch.projectId(),
+                branch.id(),
+                1,
+                1,
+                REGION,
+                "read_write",
+                condition.state() == ComputeState.RUNNING ? "active" : "idle",
+                condition.state() == ComputeState.STARTING ? "active" : null,
+                Map.of("pg_settings", Map.of()),
+                false,
+                "transaction",
+                false,
+                false,
+                null,
+                branch.creationSource(),
+                branch.createdAt(),
+                branch.updatedAt(),
+                null,
+                null,
+                HOST,
+                -1,
+                PROVISIONER);
+    }
+
+    static Operation operation(dev.cambium.engine.catalog.Operation operation) {
+        String status =
+                switch (operation.state()) {
+                    case RUNNING -> "running";
+                    case FINISHED -> "finished";
+                    case FAILED -> "failed";
+                };
+        return new Operation(
+                operation.id().toString(),
+                operation.projectId(),
+                operation.branchId(),
+                operation.endpointId(),
+                operation.action(),
+                status,
+                operation.error(),
+                operation.state() == OperationState.FAILED ? 1 : 0,
+                operation.createdAt(),
+                operation.updatedAt(),
+                Duration.between(operation.createdAt(), operation.updatedAt()).toMillis());
+    }
+
+    static Role role(String branchId, dev.cambium.engine.catalog.Role role, boolean reveal) {
+        return new Role(
+                branchId,
+                role.name(),
+                reveal ? role.password() : null,
+                false,
+                "password",
+                role.createdAt(),
+                role.updatedAt());
+    }
+
+    static Database database(KnownDatabase database) {
+        return new Database(
+                database.oid(),
+                database.branchId(),
+                database.name(),
+                database.ownerName(),
+                database.createdAt(),
+                database.createdAt());
+    }
+
+    static ConnectionUri connection(
+            dev.cambium.engine.catalog.Branch branch,
+            String database,
+            dev.cambium.engine.catalog.Role role) {
+        String host = HOST + ":" + branch.port();
+        return new ConnectionUri(
+                "postgresql://%s:%s@%s/%s"
+                        .formatted(encoded(role.name()), role.password(), host, encoded(database)),
+                new ConnectionUri.Parameters(database, role.password(), role.name(), host, host));
+    }
+
+    /** What belongs on a branch's line; empty for entries of the project as a whole. */
+    static Optional<Tick> tick(JournalEntry entry) {
+        String branchId = entry.branchId();
+        if (branchId == null) {
+            return Optional.empty();
+        }
+        return switch (entry) {
+            case WalTick tick ->
+                    Optional.of(
+                            new Tick(
+                                    branchId,
+                                    tick.at(),
+                                    tick.lsn().toString(),
+                                    "wal",
+                                    tick.bytes(),
+                                    ""));
+            case BranchEvent event ->
+                    Optional.of(
+                            new Tick(
+                                    branchId,
+                                    event.at(),
+                                    null,
+                                    event.kind().name().toLowerCase(Locale.ROOT),
+                                    0,
+                                    event.detail()));
+            case ComputeEvent event -> Optional.empty();
+            case OperationOutcome outcome -> Optional.empty();
+        };
+    }
+
+    private static Branch.Local local(
+            dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+        return new Branch.Local(
+                condition.state().word(),
+                condition.reason(),
+                branch.port(),
+                condition.head() == null ? null : condition.head().toString(),
+                condition.uniqueBytes(),
+                condition.walBytes(),
+                branch.currentTimeline() == null ? "" : branch.currentTimeline().value());
+    }
+
+    private static @Nullable String pending(BranchState state) {
+        return switch (state) {
+            case CREATING -> "ready";
+            case READY, DELETING -> null;
+        };
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.cambium.engine.timeline;
+
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.volume.Volume;
+import dev.cambium.engine.wal.ControlFile;
+import dev.cambium.engine.wal.ControlState;
+import dev.cambium.engine.wal.WalCut;
+import dev.cambium.engine.wal.WalEnd;
+import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalStop;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Opens points: makes a new timeline whose Postgres will find itself at exactly one LSN.
+ *
+ * <p>The new timeline gets a fork of the image's files and WAL from the image's redo position up to
+ * the point: links to full segments, and its own copy of the one that holds the point, zero from
+ * there on. Stock crash recovery replays it and stops there. Thread-safe.
+ */
+public final class Opening {
+
+    private final Volume volume;
+    private final WalFolders walFolders;
+
+    public Opening(Volume volume, WalFolders walFolders) {
+        this.volume = volume;
+        this.walFolders = walFolders;
+    }
+
+    /**
+     * Makes a timeline at a point of the image's timeline. It is durable when this returns.
+     *
+     * @param lsn X, between two records; not before the image's end, and of a rest exactly there
+     * @throws UnreachablePointException if X cannot be reached from this image; nothing is left
+     *     then
+     */
+    public void open(Image image, Lsn lsn, TimelineId child) throws IOException {
+        refuseUnreachable(image, lsn);
+        ControlFile control = checkedControl(image);
+        Path walFolder = walFolders.create(child);
+        try {
+            WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
+            Lsn from =
+                    switch (image.kind()) {
+                        case IMAGE -> image.redo();
+                        case REST -> control.checkpointLsn();
+                    };
+            if (lsn.equals(image.end())) {
+                WalCut.cut(source, from, endOf(image), walFolder);
+            } else {
+                requireRecordBorder(lsn, WalCut.cut(source, from, lsn, walFolder));
+            }
+            volume.fork(image.seal(), child, walFolder);
+        } catch (IOException | RuntimeException e) {
+            discard(child);
+            throw e;
+        }
+    }
+
+    /** Deletes a timeline with its WAL, whole or half made; does nothing if there is none. */
+    public void discard(TimelineId timeline) throws IOException {
+        if (volume.timelines().contains(timeline)) {
+            volume.delete(timeline);
+        }
+        walFolders.delete(timeline);
+    }
+
+    /** Gives up a seal that was taken for an opening; does nothing if there is none. */
+    public void discard(SealId seal) throws IOException {
+        if (volume.seals().contains(seal)) {
+            volume.discard(seal);
+        }
+    }
+
+    private static void refuseUnreachable(Image image, Lsn lsn) throws UnreachablePointException {
+        switch (image.kind()) {
+            case IMAGE -> {
+                if (lsn.isBefore(image.end())) {
+                    throw new UnreachablePointException(
+                            "%s cannot be opened from an image that ends at %s: its pages are newer than that."
+                                    .formatted(new Point(image.timeline(), lsn), image.end()));
+                }
+            }
+            case REST -> {
+                if (!lsn.equals(image.end())) {
+                    throw new UnreachablePointException(
+                            "%s cannot be opened from a clean stop at %s: it opens there and nowhere else."
+                                    .formatted(new Point(image.timeline(), lsn), image.end()));
+                }
+            }
+        }
+    }
+
+    private static WalEnd endOf(Image image) {
+        return new WalEnd(image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT);
+    }
+
+    private static void requireRecordBorder(Lsn asked, WalEnd cut)
+            throws UnreachablePointException {
+        if (!cut.endLsnExclusive().equals(asked)) {
+            throw new UnreachablePointException(
+                    "%s lies inside a record of WAL; the place before it is %s."
+                            .formatted(asked, cut.endLsnExclusive()));
+        }
+    }
+
+    /** Reads the pg_control that the child will start from, and compares it with what was noted. */
+    private ControlFile checkedControl(Image image) throws IOException {
+        ControlFile control = ControlFile.parse(volume.read(image.seal(), Sealing.CONTROL_FILE));
+        ControlState expected =
+                switch (image.kind()) {
+                    case IMAGE -> ControlState.IN_PRODUCTION;
+                    case REST -> ControlState.SHUT_DOWN;
+                };
+        if (control.state() != expected || !control.redoLsn().equals(image.redo())) {
+            throw new UnreachablePointException(
+                    "The seal %s is not what was noted of it: %s, redo at %s."
+                            .formatted(image.seal(), control.state(), control.redoLsn()));
+        }
+        return control;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cambium.engine.transfer;
+
+import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.Filling;
+import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.KnownDatabase;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.compute.Console;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/**
+ * Imports into a branch, all or nothing: a script that fails leaves the branch as it was.
+ * Thread-safe.
+ */
+public final class BranchImport {
+
+    private final BranchService branches;
+
+    public BranchImport(BranchService branches) {
+        this.branches = branches;
+    }
+
+    /**
+     * Runs scripts on a branch in their order.
+     *
+     * @param database where they begin, made when missing; null means the branch's own database
+     * @throws Refusal naming file, line and statement at the first thing that went wrong
+     */
+    public ImportOutcome run(
+            String projectId,
+            String branchId,
+            List<ImportSource> sources,
+            @Nullable String database) {
+        Branch branch = branches.branch(projectId, branchId);
+        Project project = branches.project(projectId);
+        String first = database == null ? ownDatabase(project, branch) : database;
+        String what = sources.stream().map(ImportSource::name).collect(Collectors.joining(", "));
+        return fill(
+                branch,
+                what,
+                (console, progress) ->
+                        new SqlImporter(
+                                        new ConsoleConnector(console, project.roleName()),
+                                        now -> progress.at(sentence(now), fraction(now)))
+                                .run(sources, first));
+    }
+
+    /** Something that loads data over a console and tells what it did. */
+    private interface Load {
+        ImportResult run(Console console, Filling.Progress progress)
+                throws SQLException, IOException;
+    }
+
+    private ImportOutcome fill(Branch branch, String what, Load load) {
+        Instant began = Instant.now();
+        AtomicReference<@Nullable ImportResult> result = new AtomicReference<>();
+        try {
+            Branch filled =
+                    branches.fillBranch(
+                            branch.projectId(),
+                            branch.id(),
+                            what,
+                            (console, progress) -> result.set(load.run(console, progress)));
+            ImportResult done = Objects.requireNonNull(result.get());
+            return new ImportOutcome(
+                    filled,
+                    done.statements(),
+                    done.rowsCopied(),
+                    done.bytesRead(),
+                    done.databases(),
+                    Duration.between(began, Instant.now()));
+        } catch (ImportFailure failure) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "IMPORT_FAILED",
+                    "%s Branch '%s' is as it was.".formatted(failure.getMessage(), branch.name()),
+                    failure);
+        }
+    }
+
+    private String ownDatabase(Project project, Branch branch) {
+        if (project.defaultDatabase() != null) {
+            return project.defaultDatabase();
+        }
+        List<KnownDatabase> databases = branches.databases(branch);
+        return databases.isEmpty() ? "postgres" : databases.getFirst().name();
+    }
+
+    private static String sentence(ImportProgress now) {
+        return "%s: %,d statements, %,d rows, %.1f MB at %.1f MB/s"
+                .formatted(
+                        now.source(),
+                        now.statements(),
+                        now.rowsCopied(),
+                        now.bytesRead() / 1e6,
+                        now.bytesPerSecond() / 1e6);
+    }
+
+    private static @Nullable Double fraction(ImportProgress now) {
+        return now.bytesTotal() <= 0 ? null : (double) now.bytesRead() / now.bytesTotal();
+    }
+}

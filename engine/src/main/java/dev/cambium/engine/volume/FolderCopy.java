@@ -1,0 +1,144 @@
+package dev.cambium.engine.volume;
+
+import dev.cambium.engine.posix.Folders;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Durable copies of data folders, also of those that a running Postgres changes meanwhile. */
+final class FolderCopy {
+
+    private static final String CONTROL_FILE = "global/pg_control";
+
+    private FolderCopy() {}
+
+    /**
+     * Copies a data folder without {@code pg_wal} and without what {@link ForkExclusions} names;
+     * all files and folders of the copy are durable when this returns. Files that vanish meanwhile
+     * are left out: WAL replay knows that they were dropped.
+     */
+    static void copyDataFolder(Path source, Path target) throws IOException {
+        Files.createDirectories(target.resolve("global"));
+        Path control = source.resolve(CONTROL_FILE);
+        if (!Files.exists(control)) {
+            throw new NoSuchFileException(
+                    control.toString(), null, "not a Postgres data folder: it has no pg_control");
+        }
+        copyFile(control, target.resolve(CONTROL_FILE));
+        Files.walkFileTree(source, new CopyVisitor(source, target));
+    }
+
+    static long lengthOfFiles(Path folder) throws IOException {
+        long[] total = {0};
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile()) {
+                            total[0] += attributes.size();
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+                });
+        return total[0];
+    }
+
+    private static void copyFile(Path from, Path to) throws IOException {
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out =
+                        FileChannel.open(
+                                to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long position = 0;
+            for (long moved;
+                    (moved = in.transferTo(position, Long.MAX_VALUE - position, out)) > 0; ) {
+                position += moved;
+            }
+            out.force(true);
+        }
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static final class CopyVisitor extends SimpleFileVisitor<Path> {
+
+        private final Path source;
+        private final Path target;
+
+        CopyVisitor(Path source, Path target) {
+            this.source = source;
+            this.target = target;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+            String path = relative(folder);
+            if (path.equals("pg_wal") || ForkExclusions.leavesOut(path)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            Path made = target.resolve(path);
+            Files.createDirectories(made);
+            Folders.makePrivate(made);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            String path = relative(file);
+            boolean skipped =
+                    !attributes.isRegularFile()
+                            || path.equals(CONTROL_FILE)
+                            || ForkExclusions.leavesOut(path);
+            if (!skipped) {
+                try {
+                    copyFile(file, target.resolve(path));
+                } catch (NoSuchFileException vanished) {
+                    Files.deleteIfExists(target.resolve(path));
+                }
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            Folders.sync(target.resolve(relative(folder)));
+            return FileVisitResult.CONTINUE;
+        }
+
+        private String relative(Path path) {
+            return source.relativize(path).toString();
+        }
+    }
+}

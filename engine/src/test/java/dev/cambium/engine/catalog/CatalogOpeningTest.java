@@ -1,0 +1,108 @@
+package dev.cambium.engine.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
+
+class CatalogOpeningTest {
+
+    @TempDir private Path home;
+
+    @Test
+    void isOpenedOnce() {
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThatThrownBy(() -> Catalog.open(home))
+                    .isInstanceOf(CatalogLockedException.class)
+                    .hasMessageContaining("another engine");
+            catalog.commit(change -> change.put(Samples.project("p1", "shop")));
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.projects()).hasSize(1);
+        }
+    }
+
+    @Test
+    void refusesAFileThatAnotherProgramHasOpen() throws Exception {
+        Catalog.open(home).close();
+        try (Connection _ = connect()) {
+            // H2 would share a file within a process; our lock is free, H2's own is not asked.
+            assertThatThrownBy(() -> Catalog.open(home)).isInstanceOf(CatalogLockedException.class);
+        }
+    }
+
+    @Test
+    void leavesADamagedFileAsItIs() throws Exception {
+        fill();
+        Path file = home.resolve("catalog.mv.db");
+        byte[] good = Files.readAllBytes(file);
+        byte[] noise = good.clone();
+        Arrays.fill(noise, (byte) 0x5A);
+        for (byte[] bad : new byte[][] {new byte[0], new byte[good.length], noise, {110, 111}}) {
+            Files.write(file, bad);
+            assertThatThrownBy(() -> Catalog.open(home))
+                    .isInstanceOf(CatalogDamagedException.class)
+                    .hasMessageContaining(file.toRealPath().toString())
+                    .hasMessageContaining("put back a copy");
+            assertThat(file).hasBinaryContent(bad);
+        }
+        Files.write(file, good);
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.projects()).hasSize(200);
+        }
+    }
+
+    @Test
+    void refusesTablesOfANewerVersion() throws Exception {
+        fill();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update db_migration set mversion = '9.7' where mversion = '1.0'");
+        }
+        assertThatThrownBy(() -> Catalog.open(home))
+                .isInstanceOf(CatalogVersionException.class)
+                .hasMessageContaining("9.7");
+    }
+
+    @Test
+    void beginsAgainWhenItsFirstMakingWasInterrupted() throws Exception {
+        Files.write(home.resolve("catalog-new.mv.db"), new byte[100]);
+        fill();
+        assertThat(home.resolve("catalog-new.mv.db")).doesNotExist();
+    }
+
+    @Test
+    void opensInAFolderWithAnOddNameButOne() {
+        Path odd = home.resolve("a b=c ü %20 '\"~");
+        try (Catalog catalog = Catalog.open(odd)) {
+            catalog.commit(change -> change.put(Samples.project("p1", "shop")));
+            assertThat(odd.resolve("catalog.mv.db")).exists();
+        }
+        assertThatThrownBy(() -> Catalog.open(home.resolve("a;b")))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("semicolon");
+    }
+
+    private void fill() {
+        try (Catalog catalog = Catalog.open(home)) {
+            catalog.commit(
+                    change -> {
+                        for (int i = 0; i < 200; i++) {
+                            change.put(Samples.project("p" + i, "n" + i));
+                        }
+                    });
+        }
+    }
+
+    private Connection connect() throws Exception {
+        return DriverManager.getConnection("jdbc:h2:" + home.resolve("catalog"), "cambium", "");
+    }
+}

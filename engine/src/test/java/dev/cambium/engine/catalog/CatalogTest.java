@@ -1,0 +1,422 @@
+package dev.cambium.engine.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+class CatalogTest {
+
+    private static final TimelineId FIRST = new TimelineId("tl-000000000001");
+    private static final TimelineId SECOND = new TimelineId("tl-000000000002");
+
+    @TempDir private Path home;
+    private Catalog catalog;
+
+    @BeforeEach
+    void open() {
+        catalog = Catalog.open(home.resolve("catalog"));
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void givesBackEveryValueAfterAReopen() {
+        Project project = Samples.project("p1", "shop");
+        Branch root = Samples.branch("br-a-b-1", "p1", "main", 50_001);
+        Branch child =
+                new Branch(
+                        "br-a-b-2",
+                        "p1",
+                        "dev/Alice",
+                        root.id(),
+                        new ParentPoint(FIRST, Lsn.parse("FFFFFFFF/10"), Samples.NOON),
+                        true,
+                        true,
+                        BranchState.READY,
+                        "console",
+                        50_002,
+                        "ep-a-b-2",
+                        false,
+                        SECOND,
+                        Samples.NOON,
+                        Samples.NOON.plusSeconds(1),
+                        Samples.NOON.plusSeconds(2),
+                        Samples.NOON.plusSeconds(3),
+                        Samples.NOON.plusSeconds(4));
+        Timeline timeline =
+                new Timeline(
+                        SECOND,
+                        "p1",
+                        18,
+                        TimelineState.TRASHED,
+                        FIRST,
+                        Lsn.parse("0/1A2B3C8"),
+                        Lsn.parse("0/1A2B3D0"),
+                        Samples.NOON,
+                        Samples.NOON.plusSeconds(5),
+                        Samples.NOON.plusSeconds(6));
+        Image image = Samples.image("sl-0123456789ab", SECOND, Lsn.parse("1/0"));
+        Role role = new Role("p1", "owner", "s3cret", Samples.NOON, Samples.NOON);
+        KnownDatabase database =
+                new KnownDatabase(child.id(), 4_294_967_295L, "app", "owner", Samples.NOON);
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("z", "last letter first");
+        details.put("a", "ü \" \\ 🌳");
+        Operation operation =
+                new Operation(
+                        UUID.randomUUID(),
+                        "p1",
+                        child.id(),
+                        child.endpointId(),
+                        "reset_branch",
+                        OperationState.FAILED,
+                        details,
+                        "It rained. ".repeat(500),
+                        Samples.NOON,
+                        Samples.NOON);
+        catalog.commit(
+                change -> {
+                    change.put(project);
+                    change.put(root);
+                    change.put(child);
+                    change.put(timeline);
+                    change.put(image);
+                    change.put(role);
+                    change.put(database);
+                    change.put(operation);
+                    change.appendTenure(child.id(), SECOND, Samples.NOON);
+                });
+
+        catalog.close();
+        catalog = Catalog.open(home.resolve("catalog"));
+
+        assertThat(catalog.projects()).containsExactly(project);
+        assertThat(catalog.project("p1")).contains(project);
+        assertThat(catalog.projectByName("shop")).contains(project);
+        assertThat(catalog.branches("p1")).containsExactly(root, child);
+        assertThat(catalog.branch(child.id())).contains(child);
+        assertThat(catalog.branchByName("p1", "dev/Alice")).contains(child);
+        assertThat(catalog.branchByEndpoint("ep-a-b-2")).contains(child);
+        assertThat(catalog.children(root.id())).containsExactly(child);
+        assertThat(catalog.timelines()).containsExactly(timeline);
+        assertThat(catalog.timeline(SECOND)).contains(timeline);
+        assertThat(catalog.images(SECOND)).containsExactly(image);
+        assertThat(catalog.image(image.seal())).contains(image);
+        assertThat(catalog.roles("p1")).containsExactly(role);
+        assertThat(catalog.role("p1", "owner")).contains(role);
+        assertThat(catalog.databases(child.id())).containsExactly(database);
+        assertThat(catalog.operation(operation.id())).contains(operation);
+        assertThat(catalog.operations("p1", 10).getFirst().details())
+                .containsExactlyEntriesOf(details);
+        assertThat(catalog.usedPorts()).containsExactlyInAnyOrder(50_001, 50_002);
+    }
+
+    @Test
+    void keepsMomentsWhenTheComputerTravels() {
+        TimeZone before = TimeZone.getDefault();
+        Instant inTheHourThatComesTwice = Instant.parse("2026-10-25T00:30:00Z");
+        Operation operation =
+                Samples.operation("p1", OperationState.FINISHED, inTheHourThatComesTwice);
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+            catalog.commit(change -> change.put(operation));
+            assertThat(catalog.operation(operation.id())).contains(operation);
+            catalog.close();
+            TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+            catalog = Catalog.open(home.resolve("catalog"));
+            assertThat(catalog.operation(operation.id())).contains(operation);
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @Test
+    void putReplacesWhatHasTheSameKey() {
+        withBranch();
+        Branch grown = Samples.branch("br-a-b-1", "p1", "trunk", 50_009);
+        catalog.commit(
+                change -> {
+                    change.put(grown);
+                    change.put(new Role("p1", "r", "one", Samples.NOON, Samples.NOON));
+                    change.put(new Role("p1", "r", "two", Samples.NOON, Samples.NOON));
+                });
+        assertThat(catalog.allBranches()).containsExactly(grown);
+        assertThat(catalog.roles("p1")).extracting(Role::password).containsExactly("two");
+    }
+
+    @Test
+    void refusesANameThatIsTakenAndChangesNothing() {
+        withBranch();
+        assertThatThrownBy(
+                        () ->
+                                catalog.commit(
+                                        change -> {
+                                            change.put(Samples.project("p2", "other"));
+                                            change.put(
+                                                    Samples.branch(
+                                                            "br-a-b-2", "p1", "main", 50_002));
+                                        }))
+                .isInstanceOf(DuplicateNameException.class)
+                .hasMessageContaining("'main'");
+        assertThat(catalog.projects()).hasSize(1);
+        assertThat(catalog.allBranches()).hasSize(1);
+
+        catalog.commit(change -> change.put(Samples.branch("br-a-b-2", "p1", "Main", 50_002)));
+        assertThatThrownBy(
+                        () ->
+                                catalog.commit(
+                                        change ->
+                                                change.renameBranch(
+                                                        "br-a-b-2", "main", Samples.NOON)))
+                .isInstanceOf(DuplicateNameException.class);
+        assertThatThrownBy(
+                        () -> catalog.commit(change -> change.put(Samples.project("p2", "shop"))))
+                .isInstanceOf(DuplicateNameException.class);
+    }
+
+    @Test
+    void lettersNameTheSameInAnotherProject() {
+        withBranch();
+        catalog.commit(
+                change -> {
+                    change.put(Samples.project("p2", "Shop"));
+                    change.put(Samples.branch("br-a-b-2", "p2", "main", 50_002));
+                });
+        assertThat(catalog.branchByName("p2", "main")).map(Branch::id).contains("br-a-b-2");
+        assertThat(catalog.branchByName("p1", "main")).map(Branch::id).contains("br-a-b-1");
+    }
+
+    @Test
+    void refusesAPortThatIsTaken() {
+        withBranch();
+        assertThatThrownBy(
+                        () ->
+                                catalog.commit(
+                                        change ->
+                                                change.put(
+                                                        Samples.branch(
+                                                                "br-a-b-2", "p1", "b", 50_001))))
+                .isInstanceOf(DuplicatePortException.class)
+                .hasMessageContaining("50001")
+                .hasMessageContaining("main");
+    }
+
+    @Test
+    void undoesAllWhenTheActionFails() {
+        withBranch();
+        IllegalStateException stop = new IllegalStateException("stop");
+        assertThatThrownBy(
+                        () ->
+                                catalog.commit(
+                                        change -> {
+                                            change.appendTenure("br-a-b-1", FIRST, Samples.NOON);
+                                            change.removeBranch("br-a-b-1");
+                                            throw stop;
+                                        }))
+                .isSameAs(stop);
+        assertThat(catalog.branch("br-a-b-1")).isPresent();
+        assertThat(catalog.tenures("br-a-b-1")).isEmpty();
+    }
+
+    @Test
+    void tenuresFollowOneAnotherAndTheBranchStandsOnTheLast() {
+        withBranch();
+        Instant later = Samples.NOON.plusSeconds(60);
+        catalog.commit(change -> change.appendTenure("br-a-b-1", FIRST, Samples.NOON));
+        Tenure second =
+                catalog.commitAndGet(change -> change.appendTenure("br-a-b-1", SECOND, later));
+
+        assertThat(catalog.tenures("br-a-b-1"))
+                .containsExactly(
+                        new Tenure("br-a-b-1", 0, FIRST, Samples.NOON, later),
+                        new Tenure("br-a-b-1", 1, SECOND, later, null));
+        assertThat(second.ordinal()).isEqualTo(1);
+        assertThat(catalog.branch("br-a-b-1").orElseThrow().currentTimeline()).isEqualTo(SECOND);
+
+        // A put of an older copy does not move the branch back.
+        catalog.commit(change -> change.put(Samples.branch("br-a-b-1", "p1", "main", 50_001)));
+        assertThat(catalog.branch("br-a-b-1").orElseThrow().currentTimeline()).isEqualTo(SECOND);
+
+        catalog.commit(change -> change.removeTenure("br-a-b-1", 1));
+        assertThat(catalog.branch("br-a-b-1").orElseThrow().currentTimeline()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void readsInsideACommitSeeItAndOthersDoNot() throws Exception {
+        try (var elsewhere = Executors.newSingleThreadExecutor()) {
+            catalog.commit(
+                    change -> {
+                        change.put(Samples.project("p1", "shop"));
+                        assertThat(catalog.project("p1")).isPresent();
+                        change.removeProject("p1");
+                        assertThat(catalog.project("p1")).isEmpty();
+                        change.put(Samples.project("p1", "shop"));
+                        Future<Boolean> other =
+                                elsewhere.submit(() -> catalog.project("p1").isPresent());
+                        try {
+                            assertThat(other.get()).isFalse();
+                        } catch (InterruptedException | ExecutionException e) {
+                            throw new AssertionError(e);
+                        }
+                    });
+        }
+        assertThat(catalog.project("p1")).isPresent();
+    }
+
+    @Test
+    void removingTakesWhatBelongsToItAndLeavesHistory() {
+        withBranch();
+        Operation operation = Samples.operation("p1", OperationState.FINISHED, Samples.NOON);
+        catalog.commit(
+                change -> {
+                    change.put(Samples.timeline(FIRST, "p1"));
+                    change.put(Samples.image("sl-0123456789ab", FIRST, new Lsn(4096)));
+                    change.put(new Role("p1", "owner", "x", Samples.NOON, Samples.NOON));
+                    change.put(new KnownDatabase("br-a-b-1", 5, "app", "owner", Samples.NOON));
+                    change.put(operation);
+                    change.appendTenure("br-a-b-1", FIRST, Samples.NOON);
+                });
+        assertThatThrownBy(() -> catalog.commit(change -> change.removeProject("p1")))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("1 branches");
+        catalog.commit(
+                change -> {
+                    change.removeBranch("br-a-b-1");
+                    change.removeProject("p1");
+                });
+        assertThat(catalog.projects()).isEmpty();
+        assertThat(catalog.tenures("br-a-b-1")).isEmpty();
+        assertThat(catalog.databases("br-a-b-1")).isEmpty();
+        assertThat(catalog.roles("p1")).isEmpty();
+        assertThat(catalog.timelines()).hasSize(1);
+        assertThat(catalog.operation(operation.id())).isPresent();
+
+        catalog.commit(change -> change.removeTimeline(FIRST));
+        assertThat(catalog.images(FIRST)).isEmpty();
+    }
+
+    @Test
+    void replacesTheDatabasesSeenOnABranch() {
+        withBranch();
+        KnownDatabase app = new KnownDatabase("br-a-b-1", 5, "app", "owner", Samples.NOON);
+        KnownDatabase shop = new KnownDatabase("br-a-b-1", 6, "shop", "owner", Samples.NOON);
+        catalog.commit(change -> change.replaceDatabases("br-a-b-1", List.of(app)));
+        catalog.commit(change -> change.replaceDatabases("br-a-b-1", List.of(shop, app)));
+        assertThat(catalog.databases("br-a-b-1")).containsExactly(app, shop);
+        catalog.commit(change -> change.replaceDatabases("br-a-b-1", List.of()));
+        assertThat(catalog.databases("br-a-b-1")).isEmpty();
+    }
+
+    @Test
+    void sortsOperationsAndImagesAndForgetsOldOperations() {
+        Instant old = Samples.NOON.minusSeconds(1_000);
+        Operation running = Samples.operation("p1", OperationState.RUNNING, old);
+        Operation failed = Samples.operation("p1", OperationState.FAILED, old.plusSeconds(1));
+        Operation fresh = Samples.operation("p1", OperationState.FINISHED, Samples.NOON);
+        Image beyondTheSign = Samples.image("sl-2", FIRST, Lsn.parse("FFFFFFFF/0"));
+        Image early = Samples.image("sl-1", FIRST, Lsn.parse("1/0"));
+        catalog.commit(
+                change -> {
+                    List.of(fresh, running, failed).forEach(change::put);
+                    change.put(Samples.timeline(FIRST, "p1"));
+                    change.put(beyondTheSign);
+                    change.put(early);
+                });
+        assertThat(catalog.operations("p1", 2)).containsExactly(fresh, failed);
+        assertThat(catalog.runningOperations()).containsExactly(running);
+        assertThat(catalog.images(FIRST)).containsExactly(early, beyondTheSign);
+        catalog.commit(change -> change.removeOperationsBefore(Samples.NOON));
+        assertThat(catalog.operations("p1", 9)).containsExactly(fresh, running);
+    }
+
+    @Test
+    void commitsOfManyThreadsAllHappen() throws Exception {
+        withBranch();
+        List<Future<?>> done = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                int port = 51_000 + i;
+                done.add(
+                        threads.submit(
+                                () ->
+                                        catalog.commit(
+                                                change ->
+                                                        change.put(
+                                                                Samples.branch(
+                                                                        "br-x-y-" + port,
+                                                                        "p1",
+                                                                        "b" + port,
+                                                                        port)))));
+            }
+        }
+        for (Future<?> future : done) {
+            future.get();
+        }
+        assertThat(catalog.branches("p1")).hasSize(41);
+    }
+
+    @Test
+    void anInterruptedThreadLeavesTheCatalogWhole() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            int round = i;
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                Thread.currentThread().interrupt();
+                                try {
+                                    catalog.commit(
+                                            change ->
+                                                    change.put(
+                                                            Samples.project(
+                                                                    "p" + round, "n" + round)));
+                                } catch (CatalogException refused) {
+                                    assertThat(refused).hasMessageContaining("catalog");
+                                }
+                            });
+            thread.start();
+            thread.join();
+        }
+        catalog.commit(change -> change.put(Samples.project("after", "after")));
+        assertThat(catalog.project("after")).isPresent();
+    }
+
+    @Test
+    void refusesACommitInsideACommitAndAChangeKeptForLater() {
+        assertThatThrownBy(() -> catalog.commit(change -> catalog.commit(inner -> {})))
+                .isInstanceOf(IllegalStateException.class);
+        Change kept = catalog.commitAndGet(change -> change);
+        assertThatThrownBy(() -> kept.put(Samples.project("p1", "shop")))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private void withBranch() {
+        catalog.commit(
+                change -> {
+                    change.put(Samples.project("p1", "shop"));
+                    change.put(Samples.branch("br-a-b-1", "p1", "main", 50_001));
+                });
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cambium.engine.catalog;
+
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.ImageKind;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Plausible records for the tests. */
+final class Samples {
+
+    static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123456789Z");
+
+    private Samples() {}
+
+    static Project project(String id, String name) {
+        return new Project(id, name, 18, "owner", "app", 86_400, NOON, NOON);
+    }
+
+    static Branch branch(String id, String projectId, String name, int port) {
+        return new Branch(
+                id,
+                projectId,
+                name,
+                null,
+                null,
+                false,
+                false,
+                BranchState.CREATING,
+                "cli",
+                port,
+                id.replace("br-", "ep-"),
+                true,
+                null,
+                NOON,
+                NOON,
+                NOON,
+                null,
+                null);
+    }
+
+    static Timeline timeline(TimelineId id, String projectId) {
+        return new Timeline(
+                id, projectId, 18, TimelineState.LIVE, null, null, null, NOON, null, null);
+    }
+
+    static Image image(String seal, TimelineId timeline, Lsn end) {
+        return new Image(
+                new dev.cambium.engine.page.SealId(seal),
+                timeline,
+                ImageKind.REST,
+                end.plus(-200),
+                end,
+                end.plus(-100),
+                NOON);
+    }
+
+    static Operation operation(String projectId, OperationState state, Instant at) {
+        return new Operation(
+                UUID.randomUUID(),
+                projectId,
+                null,
+                null,
+                "create_branch",
+                state,
+                Map.of("timeline", "tl-0123456789ab"),
+                state == OperationState.FAILED ? "The disk is full." : null,
+                at,
+                at);
+    }
+}
