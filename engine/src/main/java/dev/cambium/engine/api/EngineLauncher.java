@@ -197,6 +197,9 @@ public final class EngineLauncher {
         String archive = System.getProperty("cambium.engine.cds");
         if (archive != null) {
             command.add("-XX:SharedArchiveFile=" + archive);
+            // Written at the end of the first run, read by all that follow.
+            command.add("-XX:+AutoCreateSharedArchive");
+            // An archive that does not fit is passed over; nobody needs to read that.
             command.add("-Xlog:disable");
             command.add("-Xlog:all=error:stderr");
         }

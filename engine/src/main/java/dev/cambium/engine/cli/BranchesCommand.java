@@ -51,8 +51,10 @@ final class BranchesCommand extends NounCommand {
             header = "Create a branch from another, with its data as it is now.",
             description = {
                 "",
-                "The branch shares its parent's data until either of them changes it. It gets a",
-                "port of its own that it keeps for its life, and its parent's roles and passwords."
+                "The branch shares its parent's data until either of them changes it. It",
+                "gets a port of its own that it keeps for its life, and its parent's roles",
+                "and passwords.",
+                ""
             })
     static final class Create extends Verb {
 
@@ -139,8 +141,10 @@ final class BranchesCommand extends NounCommand {
             header = "Give a branch its parent's data as it is now.",
             description = {
                 "",
-                "What was changed on the branch is gone from it. Its id, its port, its passwords",
-                "and its connection string stay; clients are cut off and connect again."
+                "What was changed on the branch is gone from it. Its id, its port, its",
+                "passwords and its connection string stay; clients are cut off and connect",
+                "again.",
+                ""
             })
     static final class Reset extends OnBranch {
 

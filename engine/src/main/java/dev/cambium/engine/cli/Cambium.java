@@ -26,13 +26,14 @@ import java.nio.file.Path;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
-        usageHelpAutoWidth = true,
         header = "Postgres branches on this computer.",
         description = {
             "",
-            "A project holds a tree of branches. Each branch is a Postgres of its own that shares",
-            "its data with its parent, so that making one takes milliseconds and no space.",
-            "The engine that serves them runs in the background and is started when needed."
+            "A project holds a tree of branches. Each branch is a Postgres of its own",
+            "that shares its data with its parent, so that making one takes",
+            "milliseconds and no space. The engine that serves them runs in the",
+            "background and is started when needed.",
+            ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

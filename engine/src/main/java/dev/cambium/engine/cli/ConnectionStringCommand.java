@@ -17,8 +17,10 @@ import picocli.CommandLine.Parameters;
         header = "Print the connection string of a branch.",
         description = {
             "",
-            "It holds the password and stays the same for the life of the branch, through resets and",
-            "restarts. A branch that sleeps is woken by the first connection."
+            "It holds the password and stays the same for the life of the branch,",
+            "through resets and restarts. A branch that sleeps is woken by the first",
+            "connection.",
+            ""
         })
 final class ConnectionStringCommand extends Verb {
 

@@ -26,9 +26,10 @@ import java.util.Optional;
         header = "See it work: a sample shop, a branch of it, a change, a reset.",
         description = {
             "",
-            "Makes a project with a sample database, branches it, changes the branch, shows that",
-            "the parent did not change, resets the branch, and opens the workbench. Run again, it",
-            "finds what is there and changes nothing of it."
+            "Makes a project with a sample database, branches it, changes the branch,",
+            "shows that the parent did not change, resets the branch, and opens the",
+            "workbench. Run again, it finds what is there and changes nothing of it.",
+            ""
         })
 final class DemoCommand extends Verb {
 

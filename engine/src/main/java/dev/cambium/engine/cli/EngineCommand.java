@@ -22,7 +22,9 @@ import java.util.Optional;
         header = "Start and stop the engine, and see how it is.",
         description = {
             "",
-            "One engine serves one home folder. Other commands start it when they need it."
+            "One engine serves one home folder. Other commands start it when they need",
+            "it.",
+            ""
         },
         subcommands = {
             EngineCommand.Start.class,

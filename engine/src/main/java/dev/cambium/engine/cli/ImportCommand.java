@@ -32,14 +32,15 @@ import java.util.zip.GZIPInputStream;
         header = "Load SQL files into a branch, all or nothing.",
         description = {
             "",
-            "Reads what pg_dump writes as plain SQL, and scripts for psql: .sql, .sql.gz, and",
-            "standard input as -. The files are loaded in their order. When one of them fails,",
-            "the branch is as it was before.",
+            "Reads what pg_dump writes as plain SQL, and scripts for psql: .sql,",
+            ".sql.gz, and standard input as -. The files are loaded in their order.",
+            "When one of them fails, the branch is as it was before.",
             "",
             "  cambium import schema.sql data.sql.gz --database shop",
             "  pg_dump --dbname=URI | cambium import - --database shop",
             "",
-            "A home without a project gets one, named after the database."
+            "A home without a project gets one, named after the database.",
+            ""
         })
 final class ImportCommand extends Verb {
 

@@ -22,7 +22,8 @@ import java.util.List;
         description = {
             "",
             "Uses the psql on your PATH. What comes after -- goes to it as it is:",
-            "  cambium psql dev -- -c 'select 1'"
+            "  cambium psql dev -- -c 'select 1'",
+            ""
         })
 final class PsqlCommand extends Verb {
 

@@ -5,12 +5,12 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.Project;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Properties;
 
 /** The sample shop on one branch, through a connection like any application's. */
@@ -42,30 +42,34 @@ final class SampleShop implements AutoCloseable {
     boolean isLoaded() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet found =
-                        statement.executeQuery("SELECT to_regclass('products') IS NOT NULL")) {
+                        statement.executeQuery("SELECT to_regclass('product') IS NOT NULL")) {
             return found.next() && found.getBoolean(1);
         }
     }
 
-    /** A price rise and a wiped order book: changes nobody would try on the real thing. */
+    /** What a slip of the hand can do to a shop; nobody would try it on the real thing. */
     String change() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            int products = statement.executeUpdate("UPDATE products SET price = price * 2");
-            return "doubled the prices of %s products".formatted(Amount.count(products));
+            int products = statement.executeUpdate("UPDATE product SET price_eur = price_eur * 2");
+            int reviews = statement.executeUpdate("DELETE FROM review");
+            return "doubled the prices of %s products and deleted all %s reviews"
+                    .formatted(Amount.count(products), Amount.count(reviews));
         }
     }
 
     /** What {@link #change} changes. */
     String describe() throws SQLException {
+        String question =
+                "SELECT (SELECT sum(price_eur) FROM product), (SELECT count(*) FROM review)";
         try (Statement statement = connection.createStatement();
-                ResultSet sums =
-                        statement.executeQuery("SELECT count(*), sum(price) FROM products")) {
+                ResultSet sums = statement.executeQuery(question)) {
             if (!sums.next()) {
                 throw new SQLException("a sum without a row");
             }
-            BigDecimal total = sums.getBigDecimal(2);
-            return "%s products, prices sum up to %s"
-                    .formatted(Amount.count(sums.getLong(1)), total);
+            return "all products together %s EUR, %s reviews"
+                    .formatted(
+                            String.format(Locale.ROOT, "%,.2f", sums.getBigDecimal(1)),
+                            Amount.count(sums.getLong(2)));
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /** {@code /cambium}: what Neon has no call for. */
 final class CambiumResource {
 
-    /** More would take longer than anyone waits; the size grows in step with it. */
-    private static final long SCALE_MAX = 10_000;
+    /** Some 6 GB; more would not make a better sample. */
+    private static final long SCALE_MAX = 1_000;
 
     private final EngineService engine;
     private final Supplier<String> apiUrl;

@@ -1,0 +1,195 @@
+package dev.cambium.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The script {@code ./cambium} in a small tree of its own, with a Maven and a JDK that note calls.
+ */
+@NullUnmarked
+class LauncherScriptTest {
+
+    @TempDir private Path folder;
+    private Path tree;
+    private Path source;
+    private Path calls;
+
+    private record Outcome(int code, String out) {}
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        // With a blank, so that a missing quotation mark is found.
+        tree = Files.createDirectories(folder.resolve("a tree"));
+        calls = folder.resolve("calls");
+        Files.copy(Path.of("..", "cambium"), tree.resolve("cambium"));
+        Files.writeString(tree.resolve("pom.xml"), "");
+        for (String module : List.of("engine", "gui")) {
+            Files.createDirectories(tree.resolve(module).resolve("src/main"));
+            Files.writeString(tree.resolve(module).resolve("pom.xml"), "");
+        }
+        source = Files.writeString(tree.resolve("engine/src/main/A.java"), "");
+        age(tree);
+        program(
+                "bin/mvn",
+                """
+                echo "mvn $*" >> "%s"
+                mkdir -p engine/target/lib gui/target/lib
+                touch engine/target/cambium-engine-1.jar gui/target/cambium-gui-1.jar
+                [ ! -e "%s/broken" ] || { echo "[ERROR] A.java is wrong"; exit 1; }
+                """
+                        .formatted(calls, folder));
+        jdk("jdks/other", "21.0.1");
+        jdk("jdks/right", "25.0.3");
+    }
+
+    @Test
+    void buildsOnceAndThenStartsAtOnce() throws Exception {
+        Outcome first = cambium("branches", "list", "--name", "two words");
+        assertThat(first.code()).as(first.out()).isZero();
+        assertThat(first.out()).contains("Building Cambium", "right java");
+        assertThat(first.out()).contains("[dev.cambium.engine.cli.Cambium]", "[two words]");
+        Outcome second = cambium("--version");
+        assertThat(second.out()).doesNotContain("Building").contains("[--version]");
+        assertThat(builds()).hasSize(1);
+        assertThat(builds().getFirst()).contains("-DskipTests package");
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewerOrGone() throws Exception {
+        cambium("--version");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        cambium("--version");
+        assertThat(builds()).hasSize(2);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(100)));
+        cambium("--version");
+        assertThat(builds()).hasSize(2);
+        Files.delete(source);
+        cambium("--version");
+        assertThat(builds()).hasSize(3);
+    }
+
+    @Test
+    void aFailedBuildSaysWhyAndIsTriedAgain() throws Exception {
+        Files.writeString(folder.resolve("broken"), "");
+        Outcome broken = cambium("--version");
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.out()).contains("A.java is wrong", "cambium: the build failed");
+        assertThat(broken.out()).doesNotContain("[--version]");
+        Files.delete(folder.resolve("broken"));
+        assertThat(cambium("--version").code()).isZero();
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void withoutAJdk25ThereIsOneSentence() throws Exception {
+        Files.writeString(folder.resolve("jdks/right/release"), "JAVA_VERSION=\"24.0.1\"\n");
+        Outcome outcome = cambium("--version");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.out().lines()).hasSize(1);
+        assertThat(outcome.out()).startsWith("cambium: JDK 25 is needed and none was found.");
+        assertThat(builds()).isEmpty();
+    }
+
+    @Test
+    void aJdkThatWentAwayIsLookedForAgain() throws Exception {
+        cambium("--version");
+        Files.move(folder.resolve("jdks/right"), folder.resolve("jdks/moved"));
+        Outcome outcome = cambium("--version");
+        assertThat(outcome.code()).as(outcome.out()).isZero();
+    }
+
+    @Test
+    void worksThroughALinkFromAnotherFolder() throws Exception {
+        Path link =
+                Files.createSymbolicLink(folder.resolve("bin/cambium"), tree.resolve("cambium"));
+        assertThat(run(link.toString(), "--version").out()).contains("[--version]");
+        assertThat(tree.resolve("target/cambium.stamp")).exists();
+    }
+
+    @Test
+    void twoAtOnceBuildOnce() throws Exception {
+        List<Process> both = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            both.add(start(tree.resolve("cambium").toString(), "--version"));
+        }
+        for (Process process : both) {
+            assertThat(finished(process).code()).isZero();
+        }
+        assertThat(builds()).hasSize(1);
+        assertThat(tree.resolve("target/cambium.lock")).doesNotExist();
+    }
+
+    private List<String> builds() throws IOException {
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+    }
+
+    private Outcome cambium(String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(tree.resolve("cambium").toString()));
+        command.addAll(List.of(args));
+        return run(command.toArray(String[]::new));
+    }
+
+    private Outcome run(String... command) throws Exception {
+        return finished(start(command));
+    }
+
+    private Process start(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("JAVA_HOME", folder.resolve("jdks/other").toString());
+        builder.environment().put("CAMBIUM_JDKS", folder.resolve("jdks") + "/*");
+        return builder.directory(folder.toFile()).start();
+    }
+
+    private static Outcome finished(Process process) throws Exception {
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), out);
+    }
+
+    private void jdk(String name, String version) throws IOException {
+        program(name + "/bin/javac", "");
+        program(
+                name + "/bin/java",
+                "printf '%s' '"
+                        + name.replaceAll(".*/", "")
+                        + " java'; printf ' [%s]' \"$@\"; echo\n");
+        Files.writeString(
+                folder.resolve(name).resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** As after a checkout some time ago. */
+    private static void age(Path root) throws IOException {
+        FileTime old = FileTime.from(Instant.now().minusSeconds(1000));
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.toList()) {
+                Files.setLastModifiedTime(path, old);
+            }
+        }
+    }
+}
