@@ -198,7 +198,12 @@ final class DataFile {
         if (syncedChanges.get() >= seen) {
             return;
         }
-        FileChannel open = acquire();
+        FileChannel open;
+        try {
+            open = acquire();
+        } catch (FileError deletedMeanwhile) {
+            return;
+        }
         try {
             disk.sync(path, open);
         } catch (IOException failure) {

@@ -4,6 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,8 @@ final class LayerKeeper implements AutoCloseable {
         void run() throws IOException;
     }
 
+    private record Named(String what, Chore chore) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(LayerKeeper.class);
 
     /** Lets one sync serve the unlinks of a whole burst, as when temporary files come and go. */
@@ -27,7 +31,8 @@ final class LayerKeeper implements AutoCloseable {
     /** How long closing waits for what is under way: a slow disk, not a hung one. */
     private static final long CLOSE_SECONDS = 60;
 
-    // At most one chore per seal and one per deleted file waits here.
+    // At most one chore per deleted file waits here, and one per seal below.
+    private final Queue<Named> burst = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(
                     1,
@@ -37,36 +42,40 @@ final class LayerKeeper implements AutoCloseable {
                         return keeper;
                     });
 
+    /** Done next. */
     void soon(String what, Chore chore) {
-        later(what, 0, chore);
+        schedule(() -> run(new Named(what, chore)), 0);
     }
 
+    /** Done with all others of its burst, a moment after the first of them. */
     void afterBurst(String what, Chore chore) {
-        later(what, LINGER_MILLIS, chore);
+        burst.add(new Named(what, chore));
+        schedule(this::runBurst, LINGER_MILLIS);
     }
 
-    private void later(String what, long millis, Chore chore) {
-        var _ =
-                thread.schedule(
-                        () -> {
-                            try {
-                                chore.run();
-                            } catch (IOException | RuntimeException failure) {
-                                LOG.warn(
-                                        "could not {}; it is done at the next start",
-                                        what,
-                                        failure);
-                            }
-                        },
-                        millis,
-                        TimeUnit.MILLISECONDS);
+    private void schedule(Runnable work, long millis) {
+        var _ = thread.schedule(work, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void runBurst() {
+        for (Named chore = burst.poll(); chore != null; chore = burst.poll()) {
+            run(chore);
+        }
+    }
+
+    private static void run(Named named) {
+        try {
+            named.chore().run();
+        } catch (IOException | RuntimeException failure) {
+            LOG.warn("could not {}; it is done at the next start", named.what(), failure);
+        }
     }
 
     /** Returns when all that was asked for before this call is done. */
     void settle() throws InterruptedException {
         CountDownLatch reached = new CountDownLatch(1);
-        // Behind the linger: the queue is ordered by time and then by arrival.
-        afterBurst("settle", reached::countDown);
+        schedule(this::runBurst, 0);
+        schedule(reached::countDown, 0);
         reached.await();
     }
 
@@ -88,6 +97,7 @@ final class LayerKeeper implements AutoCloseable {
     void abandon() {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.getQueue().clear();
+        burst.clear();
         close();
     }
 }
