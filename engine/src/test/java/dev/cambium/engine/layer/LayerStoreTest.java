@@ -489,8 +489,9 @@ class LayerStoreTest {
     @Test
     void fullDiskDuringForkOrSealLeavesNothing() throws Exception {
         store.seal(MAIN, SEAL);
+        store.settle();
         main.write(table, 0, filled(100, 1));
-        for (long bytes : new long[] {0, 20, 60, 100, 120, 140}) {
+        for (long bytes : new long[] {0, 20, 40, 60, 80}) {
             disk.bytesLeft.set(bytes);
             assertThatThrownBy(() -> store.fork(SEAL, CHILD, folder.resolve("wal")))
                     .isInstanceOf(IOException.class);
