@@ -1,11 +1,13 @@
 package dev.cambium.engine.volume;
 
 import dev.cambium.engine.fuse.FuseFiles;
+import dev.cambium.engine.fuse.mount.FuseMount;
 import dev.cambium.engine.layer.LayerStore;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -15,19 +17,59 @@ import java.util.Set;
  */
 public final class LayersVolume implements Volume {
 
-    /** Mounts files somewhere, until the answer is closed. */
-    interface Mounting {
-        AutoCloseable mount(FuseFiles files) throws IOException;
+    /** Where files are mounted, until it is closed. */
+    interface Mount extends AutoCloseable {
+        /** The kernel shall no longer believe that there is such a folder. */
+        void forget(String timeline) throws IOException;
+
+        @Override
+        void close() throws IOException;
     }
+
+    /** Mounts files somewhere. */
+    interface Mounting {
+        Mount mount(FuseFiles files) throws IOException;
+    }
+
+    /** The kernel's mount. */
+    private record KernelMount(FuseMount mounted) implements Mount {
+        @Override
+        public void forget(String timeline) throws IOException {
+            mounted.invalidateEntry(FuseFiles.NodeId.ROOT, timeline);
+        }
+
+        @Override
+        public void close() throws IOException {
+            mounted.close();
+        }
+    }
+
+    /** Shown as the source of the mount. */
+    private static final String MOUNT_NAME = "cambium";
 
     private final LayerStore store;
     private final LayerFiles files;
     private final Path mountPoint;
-    private final AutoCloseable mount;
+    private final Mount mount;
 
     /**
-     * @param home folder of the layers, on a file system that keeps holes
+     * Opens the layers in a folder and mounts them. A mount that a killed engine left behind is
+     * taken off first.
+     *
+     * @param home folder of the layers, on a file system that keeps holes; made if needed
+     * @param mountPoint an empty folder outside of {@code home}; made if needed
+     * @throws IOException if another engine serves either of the two, FUSE cannot be used, or the
+     *     layers cannot be read
      */
+    public static LayersVolume open(Path home, Path mountPoint) throws IOException {
+        FuseMount.unmountStale(mountPoint);
+        Files.createDirectories(home);
+        return open(
+                home,
+                mountPoint,
+                files -> new KernelMount(FuseMount.mount(mountPoint, MOUNT_NAME, files)));
+    }
+
     static LayersVolume open(Path home, Path mountPoint, Mounting mounting) throws IOException {
         LayerStore store = LayerStore.open(home);
         try {
@@ -39,7 +81,7 @@ public final class LayersVolume implements Volume {
         }
     }
 
-    private LayersVolume(LayerStore store, LayerFiles files, Path mountPoint, AutoCloseable mount) {
+    private LayersVolume(LayerStore store, LayerFiles files, Path mountPoint, Mount mount) {
         this.store = store;
         this.files = files;
         this.mountPoint = mountPoint;
@@ -100,6 +142,7 @@ public final class LayersVolume implements Volume {
     public void delete(TimelineId timeline) throws IOException {
         store.delete(timeline);
         files.remove(timeline);
+        mount.forget(timeline.value());
     }
 
     @Override
@@ -115,13 +158,7 @@ public final class LayersVolume implements Volume {
     /** Unmounts first: what the kernel still holds is written to the layers then. */
     @Override
     public void close() throws IOException {
-        try {
-            mount.close();
-        } catch (IOException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new IOException("could not unmount " + mountPoint, failure);
-        }
+        mount.close();
         store.close();
     }
 }

@@ -1,9 +1,9 @@
 package dev.cambium.engine.layer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cambium.engine.layer.FileError.Reason;
 import dev.cambium.engine.page.SealId;
@@ -92,8 +92,7 @@ class LayerStoreTest {
         assertThat(content(main)).isEqualTo(filled(9_000, 1).array());
         main.allocate(table, 30_000);
         crash();
-        assertThat(content(main))
-                .isEqualTo(Arrays.copyOf(filled(9_000, 1).array(), 30_000));
+        assertThat(content(main)).isEqualTo(Arrays.copyOf(filled(9_000, 1).array(), 30_000));
     }
 
     @Test
@@ -259,10 +258,7 @@ class LayerStoreTest {
         // Without its background work: the sealed layer is not durable yet.
         disk.synced.clear();
         Layer successor =
-                new LayerFactory(
-                                new LayerFolder(folder.resolve("home")),
-                                store.channels(),
-                                disk)
+                new LayerFactory(new LayerFolder(folder.resolve("home")), store.channels(), disk)
                         .make(main.stack().top(), MAIN);
         main.seal(successor);
         main.sync(table);
@@ -324,10 +320,15 @@ class LayerStoreTest {
             store.seal(MAIN, new SealId("sl-" + i));
         }
         store.settle();
-        long snapshots = store.layerIds().stream()
-                .filter(id -> Files.exists(folder.resolve("home/layers")
-                        .resolve(id.folderName()).resolve("names")))
-                .count();
+        long snapshots =
+                store.layerIds().stream()
+                        .filter(
+                                id ->
+                                        Files.exists(
+                                                folder.resolve("home/layers")
+                                                        .resolve(id.folderName())
+                                                        .resolve("names")))
+                        .count();
 
         assertThat(snapshots).isEqualTo(2);
         crash();

@@ -211,11 +211,7 @@ class StoreHistoryTest {
             }
             TimelineFiles files = files(timeline);
             files.rename(
-                    parent(files, path),
-                    last(path),
-                    parent(files, newPath),
-                    last(newPath),
-                    false);
+                    parent(files, path), last(path), parent(files, newPath), last(newPath), false);
             model.rename(timeline, path, newPath);
         }
 

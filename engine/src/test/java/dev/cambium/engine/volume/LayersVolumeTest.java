@@ -27,7 +27,13 @@ class LayersVolumeTest extends VolumeContract {
                 folder.resolve("mount"),
                 served -> {
                     files = served;
-                    return () -> {};
+                    return new LayersVolume.Mount() {
+                        @Override
+                        public void forget(String timeline) {}
+
+                        @Override
+                        public void close() {}
+                    };
                 });
     }
 
@@ -55,11 +61,11 @@ class LayersVolumeTest extends VolumeContract {
     void rootOfTheMountHoldsAFolderPerTimelineAndCannotBeChanged() throws Exception {
         create(MAIN);
 
-        assertThat(files.list(NodeId.ROOT)).extracting(FuseFiles.Entry::name)
+        assertThat(files.list(NodeId.ROOT))
+                .extracting(FuseFiles.Entry::name)
                 .containsExactly("tl-main");
         assertThatThrownBy(() -> files.create(NodeId.ROOT, "x", 0600)).satisfies(is(Errno.EPERM));
-        assertThatThrownBy(() -> files.lookup(NodeId.ROOT, "tl-none"))
-                .satisfies(is(Errno.ENOENT));
+        assertThatThrownBy(() -> files.lookup(NodeId.ROOT, "tl-none")).satisfies(is(Errno.ENOENT));
         assertThatThrownBy(() -> files.rmdir(NodeId.ROOT, "tl-main")).satisfies(is(Errno.EPERM));
     }
 
