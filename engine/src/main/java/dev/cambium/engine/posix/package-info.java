@@ -1,6 +1,9 @@
 /**
- * The few calls of the operating system that Java has no words for, each in a class of its own,
- * through the FFM API. Only this package and {@code fuse} call native code.
+ * The few file calls of Linux that {@code java.nio} lacks: where the holes of a sparse file are,
+ * what a file really takes on disk, and how much a file system has left.
+ *
+ * <p>All calls go to the C library through the FFM API. Offsets and lengths are 64-bit; only 64-bit
+ * Linux is served.
  */
 @NullMarked
 package dev.cambium.engine.posix;
