@@ -5,6 +5,7 @@ import dev.cambium.engine.fuse.mount.FuseAvailability;
 import dev.cambium.engine.volume.CopyVolume;
 import dev.cambium.engine.volume.LayersVolume;
 import dev.cambium.engine.volume.Volume;
+
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -36,8 +37,7 @@ final class Volumes {
         return CopyVolume.open(layout.copies(), whyCopies(choice, fuse, hasCopies));
     }
 
-    private static String whyCopies(
-            VolumeChoice choice, FuseAvailability fuse, boolean hasCopies) {
+    private static String whyCopies(VolumeChoice choice, FuseAvailability fuse, boolean hasCopies) {
         if (choice == VolumeChoice.COPY) {
             return "Each branch copies all files of its parent, because that was asked for.";
         }

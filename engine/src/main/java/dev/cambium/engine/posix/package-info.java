@@ -3,8 +3,8 @@
  * file really takes on disk, how much a file system has left, and signals to other processes; and
  * beside them what is done to whole folders.
  *
- * <p>All calls go to the C library through the FFM API; only this package and {@code fuse} make any.
- * Offsets and lengths are 64-bit; only 64-bit Linux is served.
+ * <p>All calls go to the C library through the FFM API; only this package and {@code fuse} make
+ * any. Offsets and lengths are 64-bit; only 64-bit Linux is served.
  */
 @NullMarked
 package dev.cambium.engine.posix;
