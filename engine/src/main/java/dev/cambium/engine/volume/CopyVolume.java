@@ -71,17 +71,17 @@ public final class CopyVolume implements Volume {
 
     @Override
     public void create(TimelineId timeline, Path initdbFolder, Path walFolder) throws IOException {
-        place(initdbFolder, dataDirectory(timeline), walFolder);
+        place(initdbFolder, dataDirectory(timeline), walFolder, false);
     }
 
     @Override
     public void seal(TimelineId timeline, SealId seal) throws IOException {
-        place(existing(timeline), folderOf(seal), null);
+        place(existing(timeline), folderOf(seal), null, false);
     }
 
     @Override
     public void fork(SealId seal, TimelineId child, Path walFolder) throws IOException {
-        place(existing(seal), dataDirectory(child), walFolder);
+        place(existing(seal), dataDirectory(child), walFolder, true);
     }
 
     @Override
@@ -126,7 +126,8 @@ public final class CopyVolume implements Volume {
         // Nothing is mounted or held open.
     }
 
-    private void place(Path source, Path target, @Nullable Path walFolder) throws IOException {
+    private void place(Path source, Path target, @Nullable Path walFolder, boolean fork)
+            throws IOException {
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
@@ -134,7 +135,8 @@ public final class CopyVolume implements Volume {
         Path made = work.resolve(target.getFileName().toString());
         Folders.deleteTree(made);
         try {
-            FolderCopy.copyDataFolder(source, made);
+            FolderCopy.copyDataFolder(
+                    source, made, path -> fork && ForkExclusions.leavesOut(path));
             if (walFolder != null) {
                 Files.createSymbolicLink(made.resolve("pg_wal"), walFolder.toAbsolutePath());
             }

@@ -2,6 +2,7 @@ package dev.cambium.engine.volume;
 
 import dev.cambium.engine.posix.Folders;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class FolderCopy {
      * all files and folders of the copy are durable when this returns. Files that vanish meanwhile
      * are left out: WAL replay knows that they were dropped.
      */
-    static void copyDataFolder(Path source, Path target) throws IOException {
+    static void copyDataFolder(Path source, Path target, Predicate<String> leavesOut)
+            throws IOException {
         Files.createDirectories(target.resolve("global"));
         Path control = source.resolve(CONTROL_FILE);
         if (!Files.exists(control)) {
@@ -35,7 +37,7 @@ final class FolderCopy {
                     control.toString(), null, "not a Postgres data folder: it has no pg_control");
         }
         copyFile(control, target.resolve(CONTROL_FILE));
-        Files.walkFileTree(source, new CopyVisitor(source, target));
+        Files.walkFileTree(source, new CopyVisitor(source, target, leavesOut));
     }
 
     static long lengthOfFiles(Path folder) throws IOException {
@@ -82,17 +84,19 @@ final class FolderCopy {
 
         private final Path source;
         private final Path target;
+        private final Predicate<String> leavesOut;
 
-        CopyVisitor(Path source, Path target) {
+        CopyVisitor(Path source, Path target, Predicate<String> leavesOut) {
             this.source = source;
             this.target = target;
+            this.leavesOut = leavesOut;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                 throws IOException {
             String path = relative(folder);
-            if (path.equals("pg_wal") || ForkExclusions.leavesOut(path)) {
+            if (path.equals("pg_wal") || leavesOut.test(path)) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             Path made = target.resolve(path);
@@ -108,7 +112,7 @@ final class FolderCopy {
             boolean skipped =
                     !attributes.isRegularFile()
                             || path.equals(CONTROL_FILE)
-                            || ForkExclusions.leavesOut(path);
+                            || leavesOut.test(path);
             if (!skipped) {
                 try {
                     copyFile(file, target.resolve(path));
