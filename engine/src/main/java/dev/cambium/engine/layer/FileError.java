@@ -45,6 +45,6 @@ public final class FileError extends IOException {
     // An answer on the hot path, not a fault of the program.
     @Override
     public Throwable fillInStackTrace() {
-        return Boolean.getBoolean("trace") ? super.fillInStackTrace() : this;
+        return this;
     }
 }

@@ -7,7 +7,6 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -94,7 +93,9 @@ final class PowerLossDisk implements Disk {
             boolean same = old != null && old.equals(fresh);
             Object chosen = same || random.nextBoolean() ? fresh : old;
             if (chosen != null) {
-                restoreFile(chosen, chosen.equals(fresh) ? root.resolve(folder).resolve(name) : null,
+                restoreFile(
+                        chosen,
+                        chosen.equals(fresh) ? root.resolve(folder).resolve(name) : null,
                         after.resolve(name));
             }
         }
