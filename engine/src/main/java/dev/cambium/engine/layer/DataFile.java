@@ -215,6 +215,20 @@ final class DataFile {
         syncedChanges.accumulateAndGet(seen, Math::max);
     }
 
+    /** How many changes there were; all of them had returned. */
+    long changes() {
+        return changes.get();
+    }
+
+    /** Somebody else made the first {@code seen} changes durable, or failed to. */
+    void syncedElsewhere(long seen, boolean failed) {
+        if (failed) {
+            syncFailed = true;
+        } else {
+            syncedChanges.accumulateAndGet(seen, Math::max);
+        }
+    }
+
     boolean isDirty() {
         return syncedChanges.get() < changes.get();
     }

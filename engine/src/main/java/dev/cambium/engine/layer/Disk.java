@@ -1,5 +1,7 @@
 package dev.cambium.engine.layer;
 
+import dev.cambium.engine.posix.FileSystemSync;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,6 +32,11 @@ interface Disk {
     /** Makes the content of a file durable, and its length. */
     default void sync(Path path, FileChannel channel) throws IOException {
         channel.force(false);
+    }
+
+    /** Makes all files and names durable that were written before the call. */
+    default void syncAll(Path folder) throws IOException {
+        FileSystemSync.of(folder);
     }
 
     /** Makes the names in a folder durable. */

@@ -44,7 +44,7 @@ public final class FileError extends IOException {
 
     // An answer on the hot path, not a fault of the program.
     @Override
-    public synchronized Throwable fillInStackTrace() {
+    public Throwable fillInStackTrace() {
         return this;
     }
 }

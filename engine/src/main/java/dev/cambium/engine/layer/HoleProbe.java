@@ -24,9 +24,14 @@ final class HoleProbe {
      * @throws IOException with a sentence if layers cannot be kept in this folder
      */
     static void require(Path folder) throws IOException {
-        Path file = Files.createTempFile(folder, "probe", ChecksummedFile.UNFINISHED);
+        Path file = folder.resolve("probe" + ChecksummedFile.UNFINISHED);
         try {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
                 // Zeros must count as data, too: some file systems drop them.
                 channel.write(ByteBuffer.allocate(Blocks.BYTES), Blocks.startOf(1));
                 channel.write(
@@ -46,7 +51,7 @@ final class HoleProbe {
                 }
             }
         } finally {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
     }
 }

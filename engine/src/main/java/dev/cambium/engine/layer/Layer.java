@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,9 @@ final class Layer {
         /** Sealed, and all of it survives a loss of power; its presence index is on disk. */
         DURABLE
     }
+
+    /** From here on one sync of the whole file system costs less than one of each file. */
+    private static final int SYNC_ONE_BY_ONE_MAX = 100;
 
     static final String LOG = "log";
     static final String DATA_SUFFIX = ".blocks";
@@ -174,10 +178,30 @@ final class Layer {
             return;
         }
         log.sync();
-        for (DataFile file : dirty) {
+        List<DataFile> waiting = List.copyOf(dirty);
+        if (waiting.size() > SYNC_ONE_BY_ONE_MAX) {
+            syncTogether(waiting);
+        }
+        for (DataFile file : waiting) {
             sync(file);
         }
         syncFolder();
+    }
+
+    private void syncTogether(List<DataFile> waiting) throws IOException {
+        long[] seen = new long[waiting.size()];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = waiting.get(i).changes();
+        }
+        boolean failed = true;
+        try {
+            disk.syncAll(folder);
+            failed = false;
+        } finally {
+            for (int i = 0; i < seen.length; i++) {
+                waiting.get(i).syncedElsewhere(seen[i], failed);
+            }
+        }
     }
 
     private void sync(DataFile file) throws IOException {

@@ -1,12 +1,11 @@
 package dev.cambium.engine.layer;
 
+import dev.cambium.engine.layer.LayerRegistry.Member;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.AllocatedSpace;
 import dev.cambium.engine.posix.FileSystemSpace;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,13 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * All layers of a home folder, and the timelines and seals that consist of them.
@@ -32,9 +27,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * at once. The format on disk is in the description of this package.
  */
 public final class LayerStore implements AutoCloseable {
-
-    /** A timeline's files and what belongs to it alone. */
-    private record Member(TimelineFiles files, ReentrantLock sealing) {}
 
     /** Well below the 20,000 descriptors that systems allow; a fork of 6,000 files needs few. */
     private static final int OPEN_FILES_MAX = 2_000;
@@ -47,14 +39,7 @@ public final class LayerStore implements AutoCloseable {
     private final SpaceGuard space;
     private final LayerKeeper keeper = new LayerKeeper();
 
-    // Guarded by registry.
-    private final Object registry = new Object();
-    private final Map<LayerId, Layer> layers = new HashMap<>();
-    private final Map<SealId, Layer> seals = new HashMap<>();
-    private final Set<String> beingMade = new HashSet<>();
-    private final List<Layer> inUse = new ArrayList<>();
-
-    private final Map<TimelineId, Member> timelines = new ConcurrentHashMap<>();
+    private final LayerRegistry registry = new LayerRegistry();
 
     /**
      * Opens the store in a folder, which is made if needed, and finishes or undoes what a crash
@@ -98,17 +83,15 @@ public final class LayerStore implements AutoCloseable {
      * @throws NoSuchFileException if there is no such timeline
      */
     public TimelineFiles timeline(TimelineId id) throws NoSuchFileException {
-        return member(id).files();
+        return registry.member(id).files();
     }
 
     public Set<TimelineId> timelines() {
-        return Set.copyOf(timelines.keySet());
+        return registry.timelineIds();
     }
 
     public Set<SealId> seals() {
-        synchronized (registry) {
-            return Set.copyOf(seals.keySet());
-        }
+        return registry.sealIds();
     }
 
     /** A small file of a timeline whole, as last written. */
@@ -118,7 +101,7 @@ public final class LayerStore implements AutoCloseable {
 
     /** A small file of a seal whole. */
     public byte[] read(SealId id, String path) throws IOException {
-        Layer top = lease(id);
+        Layer top = registry.lease(id);
         try {
             Namespace names = sealedNames(top);
             Long node = names.find(path);
@@ -140,15 +123,7 @@ public final class LayerStore implements AutoCloseable {
 
     /** Allocated bytes that would be free if the timeline were deleted now. */
     public long uniqueBytes(TimelineId id) throws IOException {
-        List<Layer> own = new ArrayList<>();
-        synchronized (registry) {
-            Set<Layer> others = reachable(id);
-            for (Layer layer : member(id).files().stack()) {
-                if (!others.contains(layer)) {
-                    own.add(layer);
-                }
-            }
-        }
+        List<Layer> own = registry.ownLayers(id);
         long sum = AllocatedSpace.of(folders.timelines().resolve(id.value()));
         for (Layer layer : own) {
             sum += AllocatedSpace.of(layer.folder());
@@ -177,7 +152,7 @@ public final class LayerStore implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is such a timeline
      */
     public void create(TimelineId id, Path source, Path walFolder) throws IOException {
-        reserve(id.value());
+        registry.reserve(id);
         Layer layer = null;
         try {
             layer = factory.make(null, id);
@@ -191,7 +166,7 @@ public final class LayerStore implements AutoCloseable {
             factory.scrap(layer, failure);
             throw failure;
         } finally {
-            release(id.value());
+            registry.release(id.value());
         }
     }
 
@@ -202,8 +177,8 @@ public final class LayerStore implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is such a seal
      */
     public void seal(TimelineId id, SealId seal) throws IOException {
-        Member member = member(id);
-        reserve(seal.value());
+        Member member = registry.member(id);
+        registry.reserve(seal);
         member.sealing().lock();
         try {
             Layer sealed = sealOpenLayer(id, member.files());
@@ -214,12 +189,10 @@ public final class LayerStore implements AutoCloseable {
                 removeQuietly(manifest, failure);
                 throw failure;
             }
-            synchronized (registry) {
-                seals.put(seal, sealed);
-            }
+            registry.add(seal, sealed);
         } finally {
             member.sealing().unlock();
-            release(seal.value());
+            registry.release(seal.value());
         }
     }
 
@@ -241,9 +214,7 @@ public final class LayerStore implements AutoCloseable {
             throw failure;
         }
         if (sealed == open) {
-            synchronized (registry) {
-                layers.put(successor.id(), successor);
-            }
+            registry.add(successor);
             keeper.soon("make a sealed layer durable", () -> makeDurable(id, sealed));
         } else {
             factory.scrap(successor, null);
@@ -258,10 +229,10 @@ public final class LayerStore implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is such a timeline
      */
     public void fork(SealId seal, TimelineId child, Path walFolder) throws IOException {
-        Layer base = lease(seal);
+        Layer base = registry.lease(seal);
         Layer layer = null;
         try {
-            reserve(child.value());
+            registry.reserve(child);
             try {
                 layer = factory.make(base, child);
                 TimelineFiles files = files(child, walFolder, layer, sealedNames(base));
@@ -272,7 +243,7 @@ public final class LayerStore implements AutoCloseable {
                 factory.scrap(layer, failure);
                 throw failure;
             } finally {
-                release(child.value());
+                registry.release(child.value());
             }
         } finally {
             giveBack(base);
@@ -281,12 +252,12 @@ public final class LayerStore implements AutoCloseable {
 
     /** Deletes a timeline; layers that others need stay. */
     public void delete(TimelineId id) throws IOException {
-        Member member = member(id);
+        Member member = registry.member(id);
         member.sealing().lock();
         try {
             removeManifest(folders.timelines().resolve(id.value()));
             member.files().close();
-            timelines.remove(id);
+            registry.remove(id);
         } finally {
             member.sealing().unlock();
         }
@@ -295,12 +266,12 @@ public final class LayerStore implements AutoCloseable {
 
     /** Gives up a seal; layers that others need stay. */
     public void discard(SealId id) throws IOException {
-        synchronized (registry) {
-            if (!seals.containsKey(id)) {
-                throw new NoSuchFileException(id.value());
-            }
+        Layer top = registry.remove(id);
+        try {
             removeManifest(folders.seals().resolve(id.value()));
-            seals.remove(id);
+        } catch (IOException failure) {
+            registry.add(id, top);
+            throw failure;
         }
         collect();
     }
@@ -313,7 +284,7 @@ public final class LayerStore implements AutoCloseable {
     /** Makes everything durable and lets go of the folder. */
     @Override
     public void close() throws IOException {
-        for (Member member : timelines.values()) {
+        for (Member member : registry.members()) {
             for (Layer layer : member.files().stack()) {
                 layer.syncAll();
             }
@@ -329,11 +300,9 @@ public final class LayerStore implements AutoCloseable {
     }
 
     private void letGo() throws IOException {
-        timelines.values().forEach(member -> member.files().close());
-        synchronized (registry) {
-            for (Layer layer : layers.values()) {
-                layer.close();
-            }
+        registry.members().forEach(member -> member.files().close());
+        for (Layer layer : registry.layers()) {
+            layer.close();
         }
         lock.close();
     }
@@ -343,9 +312,7 @@ public final class LayerStore implements AutoCloseable {
     }
 
     Set<LayerId> layerIds() {
-        synchronized (registry) {
-            return new TreeSet<>(layers.keySet());
-        }
+        return registry.layerIds();
     }
 
     // ---- opening
@@ -357,7 +324,7 @@ public final class LayerStore implements AutoCloseable {
             if (top.state() == Layer.State.OPEN) {
                 throw new UnreadableFileException.Corrupt(path, "its layer was never sealed");
             }
-            seals.put(new SealId(path.getFileName().toString()), top);
+            registry.add(new SealId(path.getFileName().toString()), top);
         }
         Map<TimelineId, TimelineManifest> manifests = new HashMap<>();
         Map<TimelineId, Layer> newest = new HashMap<>();
@@ -368,9 +335,9 @@ public final class LayerStore implements AutoCloseable {
             newest.put(id, loader.newest(manifest));
         }
         for (Layer layer : loader.layers()) {
-            layers.put(layer.id(), layer);
+            registry.add(layer);
         }
-        factory.deleteAllBut(layers.keySet());
+        factory.deleteAllBut(registry.layerIds());
         for (Map.Entry<TimelineId, TimelineManifest> entry : manifests.entrySet()) {
             TimelineId id = entry.getKey();
             TimelineManifest manifest = entry.getValue();
@@ -381,16 +348,15 @@ public final class LayerStore implements AutoCloseable {
             } else {
                 names = sealedNames(top);
                 top = factory.make(top, id);
-                layers.put(top.id(), top);
             }
             if (!manifest.top().equals(top.id())) {
                 new TimelineManifest(top.id(), manifest.walFolder())
                         .write(folders.timelines().resolve(id.value()), disk);
             }
             TimelineFiles files = files(id, manifest.walFolder(), top, names);
-            timelines.put(id, new Member(files, new ReentrantLock()));
+            registry.add(id, files);
         }
-        for (Layer layer : List.copyOf(layers.values())) {
+        for (Layer layer : registry.layers()) {
             if (layer.state() == Layer.State.SEALED) {
                 keeper.soon("make a sealed layer durable", () -> makeDurable(layer));
             }
@@ -413,12 +379,12 @@ public final class LayerStore implements AutoCloseable {
 
     private void makeDurable(TimelineId id, Layer layer) throws IOException {
         makeDurable(layer);
-        Member member = timelines.get(id);
+        Member member = registry.memberOrNull(id);
         if (member != null && member.sealing().tryLock()) {
             // The manifest lags behind the seals; that only makes the next start look further.
             try {
                 LayerId top = member.files().stack().top().id();
-                if (timelines.containsKey(id)) {
+                if (registry.memberOrNull(id) != null) {
                     new TimelineManifest(top, member.files().walFolder())
                             .write(folders.timelines().resolve(id.value()), disk);
                 }
@@ -438,11 +404,8 @@ public final class LayerStore implements AutoCloseable {
             waiting.add(below);
         }
         for (Layer next : waiting.reversed()) {
-            synchronized (registry) {
-                if (!layers.containsKey(next.id())) {
-                    return;
-                }
-                inUse.add(layer);
+            if (!registry.lease(layer)) {
+                return;
             }
             try {
                 next.syncAll();
@@ -469,101 +432,21 @@ public final class LayerStore implements AutoCloseable {
             removeQuietly(manifest, failure);
             throw failure;
         }
-        synchronized (registry) {
-            layers.put(layer.id(), layer);
-            timelines.put(id, new Member(files, new ReentrantLock()));
-        }
-    }
-
-    private Member member(TimelineId id) throws NoSuchFileException {
-        Member member = timelines.get(id);
-        if (member == null) {
-            throw new NoSuchFileException(id.value());
-        }
-        return member;
+        registry.add(id, files);
     }
 
     private static Namespace sealedNames(Layer layer) {
         return Invariant.notNull(layer.sealedNames(), "layer %s is not sealed", layer.id());
     }
 
-    /** A name is taken from the moment somebody starts to make the thing. */
-    private void reserve(String name) throws FileAlreadyExistsException {
-        synchronized (registry) {
-            boolean exists =
-                    Files.exists(folders.timelines().resolve(name))
-                            || Files.exists(folders.seals().resolve(name));
-            if (exists || !beingMade.add(name)) {
-                throw new FileAlreadyExistsException(name);
-            }
-        }
-    }
-
-    private void release(String name) {
-        synchronized (registry) {
-            beingMade.remove(name);
-        }
-    }
-
-    /** The top layer of a seal, kept from being collected until it is given back. */
-    private Layer lease(SealId id) throws NoSuchFileException {
-        synchronized (registry) {
-            Layer top = seals.get(id);
-            if (top == null) {
-                throw new NoSuchFileException(id.value());
-            }
-            inUse.add(top);
-            return top;
-        }
-    }
-
     private void giveBack(Layer layer) throws IOException {
-        boolean last;
-        synchronized (registry) {
-            inUse.remove(layer);
-            last = inUse.isEmpty();
-        }
-        if (last) {
-            collect();
-        }
-    }
-
-    /** All layers that seals, leases and the timelines except one need. */
-    private Set<Layer> reachable(@Nullable TimelineId except) {
-        Set<Layer> reached = new HashSet<>();
-        List<Layer> tops = new ArrayList<>(seals.values());
-        tops.addAll(inUse);
-        timelines.forEach(
-                (id, member) -> {
-                    if (!id.equals(except)) {
-                        tops.add(member.files().stack().top());
-                    }
-                });
-        for (Layer top : tops) {
-            for (Layer layer : new LayerStack(top)) {
-                if (!reached.add(layer)) {
-                    break;
-                }
-            }
-        }
-        return reached;
+        registry.giveBack(layer);
+        collect();
     }
 
     /** Deletes the layers that nothing reaches any more. */
     private void collect() throws IOException {
-        List<Layer> unreached = new ArrayList<>();
-        synchronized (registry) {
-            Set<Layer> reached = reachable(null);
-            layers.values()
-                    .removeIf(
-                            layer -> {
-                                boolean gone = !reached.contains(layer);
-                                if (gone) {
-                                    unreached.add(layer);
-                                }
-                                return gone;
-                            });
-        }
+        List<Layer> unreached = registry.removeUnreached();
         for (Layer layer : unreached) {
             for (DataFile file : layer.files()) {
                 file.delete();

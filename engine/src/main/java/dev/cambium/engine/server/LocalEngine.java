@@ -275,7 +275,11 @@ public final class LocalEngine implements EngineService {
 
     @Override
     public ImportReport loadSample(String projectId, int scale) {
-        throw new EngineException(501, "X", "x" + projectId + scale);
+        return answer(
+                () ->
+                        report(
+                                imports.loadSample(
+                                        projectId, branches.defaultBranch(projectId).id(), scale)));
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.transfer.sample.ShopSample;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,44 @@ public final class BranchImport {
                                         new ConsoleConnector(console, project.roleName()),
                                         now -> progress.at(sentence(now), fraction(now)))
                                 .run(sources, first));
+    }
+
+    /**
+     * Loads the sample web shop into a branch's own database.
+     *
+     * @param scale its size, from 1 to {@link ShopSample#SCALE_MAX}
+     */
+    public ImportOutcome loadSample(String projectId, String branchId, int scale) {
+        if (scale < 1 || scale > ShopSample.SCALE_MAX) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "SCALE_INVALID",
+                    "The scale of the sample shop is a number from 1 to %d."
+                            .formatted(ShopSample.SCALE_MAX));
+        }
+        Branch branch = branches.branch(projectId, branchId);
+        Project project = branches.project(projectId);
+        String database = ownDatabase(project, branch);
+        return fill(
+                branch,
+                "the sample shop",
+                (console, progress) -> {
+                    progress.at("making the sample shop", null);
+                    Instant began = Instant.now();
+                    ConsoleConnector connector =
+                            new ConsoleConnector(console, project.roleName());
+                    try (Connection connection = connector.connect(database)) {
+                        long rows =
+                                new ShopSample(scale, ShopSample.DEFAULT_SEED).load(connection);
+                        return new ImportResult(
+                                0,
+                                rows,
+                                0,
+                                Duration.between(began, Instant.now()),
+                                List.of(database),
+                                List.of());
+                    }
+                });
     }
 
     /** Something that loads data over a console and tells what it did. */

@@ -19,7 +19,7 @@ class TidyTest {
     private static final int LINES_MAX = 600;
 
     private static final Pattern VAGUE_NAME =
-(?!ResourceManager).*(Impl|Manager|Util|Utils|Helper)\\.java");
+            Pattern.compile("(?!ResourceManager).*(Impl|Manager|Util|Utils|Helper)\\.java");
 
     private static final Pattern LEFT_UNDONE =
             Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");

@@ -1,0 +1,187 @@
+package dev.cambium.engine.layer;
+
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Which layers, timelines and seals a store has, and who needs which layer. In memory only, no I/O
+ * under its lock. Thread-safe.
+ */
+final class LayerRegistry {
+
+    /**
+     * A timeline's files and what belongs to it alone.
+     *
+     * @param sealing held while the timeline is sealed or deleted
+     */
+    record Member(TimelineFiles files, ReentrantLock sealing) {}
+
+    // All guarded by this.
+    private final Map<LayerId, Layer> layers = new HashMap<>();
+    private final Map<SealId, Layer> seals = new HashMap<>();
+    private final Map<TimelineId, Member> timelines = new HashMap<>();
+    private final Set<String> beingMade = new HashSet<>();
+    private final List<Layer> inUse = new ArrayList<>();
+
+    /**
+     * Takes a name from the moment somebody starts to make the thing.
+     *
+     * @throws FileAlreadyExistsException if it is taken
+     */
+    synchronized void reserve(TimelineId id) throws FileAlreadyExistsException {
+        reserve(id.value(), timelines.containsKey(id));
+    }
+
+    synchronized void reserve(SealId id) throws FileAlreadyExistsException {
+        reserve(id.value(), seals.containsKey(id));
+    }
+
+    private void reserve(String name, boolean taken) throws FileAlreadyExistsException {
+        if (taken || !beingMade.add(name)) {
+            throw new FileAlreadyExistsException(name);
+        }
+    }
+
+    /** The thing is made, or will not be. */
+    synchronized void release(String name) {
+        beingMade.remove(name);
+    }
+
+    synchronized void add(Layer layer) {
+        layers.put(layer.id(), layer);
+    }
+
+    synchronized void add(SealId id, Layer top) {
+        seals.put(id, top);
+    }
+
+    synchronized void add(TimelineId id, TimelineFiles files) {
+        Layer top = files.stack().top();
+        layers.put(top.id(), top);
+        timelines.put(id, new Member(files, new ReentrantLock()));
+    }
+
+    synchronized void remove(TimelineId id) {
+        timelines.remove(id);
+    }
+
+    synchronized Layer remove(SealId id) throws NoSuchFileException {
+        Layer top = seals.remove(id);
+        if (top == null) {
+            throw new NoSuchFileException(id.value());
+        }
+        return top;
+    }
+
+    synchronized Member member(TimelineId id) throws NoSuchFileException {
+        Member member = timelines.get(id);
+        if (member == null) {
+            throw new NoSuchFileException(id.value());
+        }
+        return member;
+    }
+
+    synchronized @Nullable Member memberOrNull(TimelineId id) {
+        return timelines.get(id);
+    }
+
+    synchronized List<Member> members() {
+        return List.copyOf(timelines.values());
+    }
+
+    synchronized Set<TimelineId> timelineIds() {
+        return Set.copyOf(timelines.keySet());
+    }
+
+    synchronized Set<SealId> sealIds() {
+        return Set.copyOf(seals.keySet());
+    }
+
+    synchronized Set<LayerId> layerIds() {
+        return new TreeSet<>(layers.keySet());
+    }
+
+    synchronized List<Layer> layers() {
+        return List.copyOf(layers.values());
+    }
+
+    /** The top layer of a seal, kept from being collected until it is given back. */
+    synchronized Layer lease(SealId id) throws NoSuchFileException {
+        Layer top = seals.get(id);
+        if (top == null) {
+            throw new NoSuchFileException(id.value());
+        }
+        inUse.add(top);
+        return top;
+    }
+
+    /** Keeps a layer from being collected until it is given back; false if it is gone already. */
+    synchronized boolean lease(Layer layer) {
+        return layers.containsKey(layer.id()) && inUse.add(layer);
+    }
+
+    synchronized void giveBack(Layer layer) {
+        inUse.remove(layer);
+    }
+
+    /** The layers that only this timeline needs. */
+    synchronized List<Layer> ownLayers(TimelineId id) throws NoSuchFileException {
+        Set<Layer> others = reachable(id);
+        List<Layer> own = new ArrayList<>();
+        for (Layer layer : member(id).files().stack()) {
+            if (!others.contains(layer)) {
+                own.add(layer);
+            }
+        }
+        return own;
+    }
+
+    /** Takes out the layers that nothing needs any more. */
+    synchronized List<Layer> removeUnreached() {
+        Set<Layer> reached = reachable(null);
+        List<Layer> unreached = new ArrayList<>();
+        for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
+            Layer layer = all.next();
+            if (!reached.contains(layer)) {
+                unreached.add(layer);
+                all.remove();
+            }
+        }
+        return unreached;
+    }
+
+    /** All layers that seals, leases and the timelines except one need. */
+    private Set<Layer> reachable(@Nullable TimelineId except) {
+        List<Layer> tops = new ArrayList<>(seals.values());
+        tops.addAll(inUse);
+        timelines.forEach(
+                (id, member) -> {
+                    if (!id.equals(except)) {
+                        tops.add(member.files().stack().top());
+                    }
+                });
+        Set<Layer> reached = new HashSet<>();
+        for (Layer top : tops) {
+            for (Layer layer : new LayerStack(top)) {
+                if (!reached.add(layer)) {
+                    break;
+                }
+            }
+        }
+        return reached;
+    }
+}
