@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * <p>The catalog tells which operations have no outcome: a deletion is finished, everything else is
  * undone, because nobody was told that it succeeded. Then the volume is compared with the catalog:
  * seals are taken for one opening only, so those left over go; a timeline that the catalog does not
- * know is never deleted but reported, and its WAL is moved to {@code lost+found}.
+ * know is never deleted but set aside: a seal keeps its files, {@code lost+found} gets its WAL.
  */
 public final class Interrupted {
 
@@ -30,6 +31,9 @@ public final class Interrupted {
 
     /** The detail of an operation that names the timeline it opens. */
     static final String TIMELINE = "timeline";
+
+    /** What the seals of unknown timelines begin with. */
+    private static final String LOST_SEAL = "sl-lost-";
 
     private static final String UNDONE =
             "The engine ended while this was being done; it was undone. Nothing was lost.";
@@ -50,7 +54,7 @@ public final class Interrupted {
             settle(operation);
         }
         discardLeftOverSeals();
-        reportUnknownTimelines();
+        setUnknownTimelinesAside();
     }
 
     private void settle(Operation operation) throws IOException {
@@ -91,32 +95,47 @@ public final class Interrupted {
 
     private void discardLeftOverSeals() throws IOException {
         for (SealId seal : parts.volume().seals()) {
-            if (!Template.isTemplate(seal.value()) && parts.catalog().image(seal).isEmpty()) {
+            boolean kept =
+                    Template.isTemplate(seal.value())
+                            || seal.value().startsWith(LOST_SEAL)
+                            || parts.catalog().image(seal).isPresent();
+            if (!kept) {
                 parts.volume().discard(seal);
             }
         }
     }
 
-    private void reportUnknownTimelines() throws IOException {
+    private void setUnknownTimelinesAside() throws IOException {
         Set<TimelineId> known =
                 parts.catalog().timelines().stream().map(Timeline::id).collect(Collectors.toSet());
-        for (TimelineId timeline : parts.volume().timelines()) {
-            if (!known.contains(timeline) && !Template.isTemplate(timeline.value())) {
-                log.warn(
-                        "The volume holds a timeline {} that the catalog does not know. It is kept;"
-                                + " see docs/data-files.md on lost and found.",
-                        timeline);
-            }
+        Set<TimelineId> found = new HashSet<>(parts.volume().timelines());
+        found.addAll(parts.walFolders().timelines());
+        found.removeAll(known);
+        found.removeIf(timeline -> Template.isTemplate(timeline.value()));
+        for (TimelineId timeline : found) {
+            setAside(timeline);
         }
-        for (TimelineId timeline : parts.walFolders().timelines()) {
-            if (!known.contains(timeline)
-                    && !Template.isTemplate(timeline.value())
-                    && !parts.volume().timelines().contains(timeline)) {
-                Files.createDirectories(lostAndFound);
-                Path target = lostAndFound.resolve(timeline.value());
-                Files.move(parts.walFolders().of(timeline), target);
-                log.warn("WAL of an unknown timeline {} was moved to {}", timeline, target);
+    }
+
+    private void setAside(TimelineId timeline) throws IOException {
+        SealId seal = new SealId(LOST_SEAL + timeline.value().substring("tl-".length()));
+        if (parts.volume().timelines().contains(timeline)) {
+            if (!parts.volume().seals().contains(seal)) {
+                parts.volume().seal(timeline, seal);
             }
+            parts.volume().delete(timeline);
         }
+        Path wal = parts.walFolders().of(timeline);
+        Path target = lostAndFound.resolve(timeline.value());
+        if (Files.exists(wal)) {
+            Files.createDirectories(lostAndFound);
+            Files.move(wal, target);
+        }
+        log.warn(
+                "The catalog does not know timeline {}. Nothing of it was deleted: its files are kept"
+                        + " as seal {}, its WAL in {}.",
+                timeline,
+                seal,
+                target);
     }
 }

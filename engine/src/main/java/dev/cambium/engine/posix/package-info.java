@@ -1,6 +1,10 @@
 /**
- * The few calls of the operating system that Java has no words for, each in a class of its own,
- * through the FFM API. Only this package and {@code fuse} call native code.
+ * The few calls of Linux that Java has no words for: where the holes of a sparse file are, what a
+ * file really takes on disk, how much a file system has left, and signals to other processes; and
+ * beside them what is done to whole folders.
+ *
+ * <p>All calls go to the C library through the FFM API; only this package and {@code fuse} make
+ * any. Offsets and lengths are 64-bit; only 64-bit Linux is served.
  */
 @NullMarked
 package dev.cambium.engine.posix;

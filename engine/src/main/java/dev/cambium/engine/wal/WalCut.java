@@ -116,6 +116,11 @@ public final class WalCut {
             Files.createDirectories(target.resolve("summaries"));
             List<Path> shared = shared(target, segments, end);
             Invariant.check(shared.isEmpty(), "the last segment %s is shared", shared);
+            // Only now: the first sync writes the journal of the file system for all of them, where
+            // a sync after each link would have to write it each time.
+            for (Path file : made) {
+                sync(file);
+            }
             sync(target);
             Path parent = target.toAbsolutePath().getParent();
             if (isNew && parent != null) {
@@ -142,7 +147,6 @@ public final class WalCut {
         if (Files.size(to) != source.segments().segmentBytes()) {
             throw new EOFException(from + " is shorter than a segment; it was damaged");
         }
-        sync(to);
     }
 
     private void copy(long number, int length) throws IOException {
@@ -164,7 +168,6 @@ public final class WalCut {
                 }
                 done += now;
             }
-            out.force(true);
         }
     }
 

@@ -111,7 +111,7 @@ public final class WalRecord {
         return new Lsn(LittleEndian.i64(bytes, offset + 8));
     }
 
-    /** The transaction it belongs to, or 0. */
+    /** The transaction it belongs to, or 0: the end of a prepared one belongs to none. */
     public long xid() {
         return LittleEndian.u32(bytes, offset + 4);
     }

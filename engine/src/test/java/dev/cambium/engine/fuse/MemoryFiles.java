@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Files in memory: small, slow and right, to test the FUSE session against. */
 public final class MemoryFiles implements FuseFiles {
@@ -17,8 +17,6 @@ public final class MemoryFiles implements FuseFiles {
     private static final long TOTAL_BYTES = 8L << 30;
 
     private final Map<NodeId, Node> nodes = new HashMap<>();
-    private final AtomicLong syncs = new AtomicLong();
-    private final AtomicLong folderSyncs = new AtomicLong();
     private long lastNode = 1;
     private long usedBytes;
 
@@ -46,15 +44,6 @@ public final class MemoryFiles implements FuseFiles {
             this.kind = kind;
             this.permissions = permissions;
         }
-    }
-
-    /** How often {@link #sync} was called. */
-    public long syncs() {
-        return syncs.get();
-    }
-
-    public long folderSyncs() {
-        return folderSyncs.get();
     }
 
     /** How many nodes there are, those included that are unlinked but remembered. */
@@ -226,12 +215,12 @@ public final class MemoryFiles implements FuseFiles {
 
     @Override
     public void sync(NodeId file, boolean dataOnly) {
-        syncs.incrementAndGet();
+        // Nothing is durable here.
     }
 
     @Override
     public void syncFolder(NodeId folder) {
-        folderSyncs.incrementAndGet();
+        // Nothing is durable here.
     }
 
     @Override
@@ -321,7 +310,7 @@ public final class MemoryFiles implements FuseFiles {
             node.chunks.keySet().removeIf(index -> index > last);
             byte[] partial = node.chunks.get(last);
             if (partial != null) {
-                java.util.Arrays.fill(partial, (int) (size % CHUNK_BYTES), CHUNK_BYTES, (byte) 0);
+                Arrays.fill(partial, (int) (size % CHUNK_BYTES), CHUNK_BYTES, (byte) 0);
             }
         }
         node.size = size;

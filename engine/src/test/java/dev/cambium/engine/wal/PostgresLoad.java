@@ -33,8 +33,16 @@ final class PostgresLoad {
     /** The transactions whose commit was answered. */
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
 
+    /** Whether some transactions are prepared first: their commit does not tell their id. */
+    private final boolean prepares;
+
     PostgresLoad(TestPostgres postgres) {
+        this(postgres, true);
+    }
+
+    PostgresLoad(TestPostgres postgres, boolean prepares) {
         this.postgres = postgres;
+        this.prepares = prepares;
     }
 
     void prepare() throws SQLException {
@@ -123,7 +131,7 @@ final class PostgresLoad {
             row.next();
             xid = row.getLong(1);
         }
-        if (kind >= 18 && kind < 20) {
+        if (prepares && kind >= 18 && kind < 20) {
             statement.execute("prepare transaction 'p" + number + "'");
             connection.setAutoCommit(true);
             statement.execute("commit prepared 'p" + number + "'");

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 class WalWalkerTest {
@@ -239,7 +240,7 @@ class WalWalkerTest {
         Written last = wal.append(100);
         wal.writeTo(folder);
         WalLineage lineage = HandMadeWal.lineage(folder);
-        for (long at = last.endLsn().value(); at > HandMadeWal.START.value() + 200; at -= 3) {
+        for (long at = last.endLsn().value(); at > HandMadeWal.START.value() + 200; at -= 29) {
             Lsn position = new Lsn(at);
             Written before =
                     wal.records().stream()
@@ -262,7 +263,7 @@ class WalWalkerTest {
         wal.writeTo(folder);
         for (long at = HandMadeWal.START.value();
                 at <= wal.last().lsn().value();
-                at += at % 97 == 0 ? 1 : 3) {
+                at += at % 97 == 0 ? 1 : 17) {
             Lsn position = new Lsn(at);
             Lsn expected =
                     wal.records().stream()
@@ -272,8 +273,7 @@ class WalWalkerTest {
                             .orElseThrow();
             try (WalWalker walker =
                     WalWalker.openAtFirstRecord(HandMadeWal.lineage(folder), position)) {
-                WalRecord record = walker.next();
-                assertThat(record).isNotNull();
+                WalRecord record = Objects.requireNonNull(walker.next());
                 assertThat(record.lsn()).as("from %s", position).isEqualTo(expected);
             }
         }
@@ -297,13 +297,11 @@ class WalWalkerTest {
         large.writeTo(folder);
         try (WalWalker walker = WalWalker.open(HandMadeWal.lineage(folder), HandMadeWal.START)) {
             walker.next();
-            WalRecord record = walker.next();
-            assertThat(record).isNotNull();
+            WalRecord record = Objects.requireNonNull(walker.next());
             assertThat(record.totalLength()).isEqualTo(giant.length());
             assertThat(record.mainDataLength()).isEqualTo(36 << 20);
             assertThatThrownBy(record::mainData).isInstanceOf(IllegalStateException.class);
-            WalRecord behind = walker.next();
-            assertThat(behind).isNotNull();
+            WalRecord behind = Objects.requireNonNull(walker.next());
             assertThat(behind.lsn()).isEqualTo(last.lsn());
         }
         large.flip(giant.endLsn().plus(-5000));

@@ -12,6 +12,7 @@ final class DirectMounter implements Mounter {
     private static final long MS_NOSUID = 2;
 
     private static final long MS_NODEV = 4;
+    private static final int MNT_FORCE = 1;
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
 
@@ -44,8 +45,17 @@ final class DirectMounter implements Mounter {
     }
 
     @Override
-    public void unmount(Path mountPoint, boolean lazily) throws IOException {
-        int flags = lazily ? UMOUNT_NOFOLLOW | MNT_DETACH : UMOUNT_NOFOLLOW;
+    public void unmount(Path mountPoint) throws IOException {
+        unmount(mountPoint, UMOUNT_NOFOLLOW);
+    }
+
+    /** MNT_FORCE ends the connection first, so that nobody can go on using the mount. */
+    @Override
+    public void detach(Path mountPoint) throws IOException {
+        unmount(mountPoint, UMOUNT_NOFOLLOW | MNT_FORCE | MNT_DETACH);
+    }
+
+    private static void unmount(Path mountPoint, int flags) throws IOException {
         int result = NativeCalls.unmount(mountPoint.toString(), flags);
         if (result == -NativeCalls.EBUSY) {
             throw new BusyException(mountPoint);

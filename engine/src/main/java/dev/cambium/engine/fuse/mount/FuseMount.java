@@ -47,8 +47,11 @@ public final class FuseMount implements AutoCloseable {
     /** INIT takes a millisecond; a machine that needs ten seconds has other troubles. */
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
-    /** How long {@link #close} waits for processes to let go before it unmounts lazily. */
+    /** How long {@link #close} waits for processes to let go before it uses force. */
     private static final Duration BUSY_LIMIT = Duration.ofSeconds(3);
+
+    /** How long processes may go on using a mount that was taken away from its folder. */
+    private static final Duration DETACHED_LIMIT = Duration.ofSeconds(2);
 
     /** How long the threads may take to end once the mount is gone. */
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
@@ -104,7 +107,7 @@ public final class FuseMount implements AutoCloseable {
             LOG.info("Mounted {} on {}", name, folder);
             return new FuseMount(folder, device, mounter, session);
         } catch (IOException | RuntimeException e) {
-            mounter.unmount(folder, true);
+            mounter.detach(folder);
             session.awaitEnd(END_LIMIT);
             OWN.remove(folder);
             throw e;
@@ -140,7 +143,7 @@ public final class FuseMount implements AutoCloseable {
                         folder + " is being served; stop the engine that mounted it first");
             }
             LOG.info("Unmounting {}, which a killed engine left behind", folder);
-            Mounter.choose().unmount(folder, true);
+            Mounter.choose().detach(folder);
         }
         throw new IOException("more than " + STACKED_LIMIT + " dead mounts on " + folder);
     }
@@ -186,9 +189,10 @@ public final class FuseMount implements AutoCloseable {
     }
 
     /**
-     * Unmounts and waits for the threads. What processes wrote is handed to the files first, unless
-     * they go on using the mount: then it is detached from the folder, and after five seconds more
-     * they are cut off. Does nothing when called again.
+     * Unmounts and waits for the threads. What processes wrote is handed to the files first. Those
+     * that still use the mount after three seconds are cut off: they get ENOTCONN, and what they
+     * wrote but did not sync may be lost, as if the machine had crashed. Does nothing when called
+     * again.
      *
      * @throws IOException if the folder could not be unmounted, or threads still serve it
      */
@@ -199,7 +203,7 @@ public final class FuseMount implements AutoCloseable {
         }
         try {
             unmount();
-            if (!session.awaitEnd(END_LIMIT)) {
+            if (!session.awaitEnd(DETACHED_LIMIT)) {
                 cutOff();
             }
             LOG.info("Unmounted {}", mountPoint);
@@ -214,19 +218,22 @@ public final class FuseMount implements AutoCloseable {
         // Somebody may have unmounted it meanwhile, and mounted something else.
         while (MountTable.at(mountPoint).filter(e -> e.device().equals(device)).isPresent()) {
             try {
-                mounter.unmount(mountPoint, false);
+                mounter.unmount(mountPoint);
                 return;
             } catch (Mounter.BusyException e) {
                 if (System.nanoTime() - deadline > 0 || !pause()) {
-                    LOG.warn("Unmounting lazily: {}", e.getMessage());
-                    mounter.unmount(mountPoint, true);
+                    LOG.warn("Unmounting by force: {}", e.getMessage());
+                    mounter.detach(mountPoint);
                     return;
                 }
             }
         }
     }
 
-    /** Ends the connection for processes that will not let go; they get ENOTCONN from now on. */
+    /**
+     * Ends the connection for processes that will not let go. The threads wait in read(2) until
+     * then, and only this brings them back (fuse.rst, "Aborting a filesystem connection").
+     */
     private void cutOff() throws IOException {
         String number = device.substring(device.indexOf(':') + 1);
         Path abort = Path.of("/sys/fs/fuse/connections", number, "abort");
@@ -236,8 +243,9 @@ public final class FuseMount implements AutoCloseable {
         }
         if (!session.awaitEnd(END_LIMIT)) {
             throw new IOException(
-                    "processes still use the files of %s; they keep their mount until they end"
-                            .formatted(mountPoint));
+                    "processes still use the files of %s and cannot be cut off; they are served"
+                                    .formatted(mountPoint)
+                            + " until they or the engine end");
         }
     }
 

@@ -12,7 +12,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -88,12 +87,16 @@ final class FusermountMounter implements Mounter {
     }
 
     @Override
-    public void unmount(Path mountPoint, boolean lazily) throws IOException {
-        List<String> command = new ArrayList<>(List.of(helper.toString(), "-u"));
-        if (lazily) {
-            command.add("-z");
-        }
-        command.addAll(List.of("--", mountPoint.toString()));
+    public void unmount(Path mountPoint) throws IOException {
+        unmount(mountPoint, List.of(helper.toString(), "-u", "--", mountPoint.toString()));
+    }
+
+    @Override
+    public void detach(Path mountPoint) throws IOException {
+        unmount(mountPoint, List.of(helper.toString(), "-u", "-z", "--", mountPoint.toString()));
+    }
+
+    private void unmount(Path mountPoint, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();

@@ -39,10 +39,15 @@ sealed interface Mounter permits DirectMounter, FusermountMounter {
     /**
      * Unmounts. Does nothing if nothing is mounted there.
      *
-     * @param lazily detach now, end when the last process has let go
-     * @throws BusyException if a process still uses the mount, and {@code lazily} is not set
+     * @throws BusyException if a process still uses the mount
      */
-    void unmount(Path mountPoint, boolean lazily) throws IOException;
+    void unmount(Path mountPoint) throws IOException;
+
+    /**
+     * Takes the mount off its folder although processes may use it. If this way of mounting can cut
+     * them off it does so at once; else the mount goes on until the last of them has let go.
+     */
+    void detach(Path mountPoint) throws IOException;
 
     /** A process has a file or its working directory in the mount. */
     final class BusyException extends IOException {

@@ -1,0 +1,227 @@
+package dev.cambium.engine.layer;
+
+import dev.cambium.engine.page.Invariant;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One ring of wood: what a timeline wrote between two seals.
+ *
+ * <p>A layer is written by exactly one timeline while it is open, and read by every timeline whose
+ * stack it is in. Sealed, it never changes again. Thread-safe; the blocks of one file are written
+ * under that file's inode lock.
+ */
+final class Layer {
+
+    /** The life of a layer; it only goes forward. */
+    enum State {
+        /** Takes the writes of its timeline. */
+        OPEN,
+        /** Never changes again, but some of its data may still be in the page cache only. */
+        SEALED,
+        /** Sealed, and all of it survives a loss of power; its presence index is on disk. */
+        DURABLE
+    }
+
+    static final String LOG = "log";
+    static final String DATA_SUFFIX = ".blocks";
+
+    private final LayerHeader header;
+    private final @Nullable Layer parent;
+    private final Path folder;
+    private final LayerLog log;
+    private final OpenChannels channels;
+    private final Disk disk;
+    private final AtomicReference<State> state;
+    private final Map<Long, DataFile> files = new ConcurrentHashMap<>();
+    private final Set<DataFile> dirty = ConcurrentHashMap.newKeySet();
+
+    /** Counts data files made, so that a sync of the folder covers no more than it saw. */
+    private final AtomicLong filesMade = new AtomicLong();
+
+    private final AtomicLong filesMadeDurable = new AtomicLong();
+    private volatile @Nullable Namespace sealedNames;
+
+    Layer(
+            LayerHeader header,
+            @Nullable Layer parent,
+            Path folder,
+            LayerLog log,
+            OpenChannels channels,
+            Disk disk,
+            State state) {
+        Invariant.check(
+                header.parent() == (parent == null ? 0 : parent.id().value()),
+                "layer %s is put on another than its parent",
+                header.layer());
+        this.header = header;
+        this.parent = parent;
+        this.folder = folder;
+        this.log = log;
+        this.channels = channels;
+        this.disk = disk;
+        this.state = new AtomicReference<>(state);
+    }
+
+    LayerId id() {
+        return header.layer();
+    }
+
+    /** The timeline that writes here, or wrote here before the seal. */
+    String timeline() {
+        return header.timeline();
+    }
+
+    @Nullable Layer parent() {
+        return parent;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    LayerLog log() {
+        return log;
+    }
+
+    State state() {
+        return state.get();
+    }
+
+    void transition(State from, State to) {
+        Invariant.check(
+                state.compareAndSet(from, to), "layer %s is not %s but %s", id(), from, state());
+    }
+
+    /** All names at the moment of the seal; null as long as the layer is open. */
+    @Nullable Namespace sealedNames() {
+        return sealedNames;
+    }
+
+    void setSealedNames(Namespace names) {
+        sealedNames = names;
+    }
+
+    @Nullable DataFile file(long node) {
+        return files.get(node);
+    }
+
+    Collection<DataFile> files() {
+        return files.values();
+    }
+
+    /** The data file of a node, made in memory if there is none. Only under its inode lock. */
+    DataFile needFile(long node) {
+        DataFile file = files.get(node);
+        if (file == null) {
+            file = new DataFile(node, pathOf(node), channels, disk);
+            files.put(node, file);
+        }
+        return file;
+    }
+
+    /** Takes in a data file found on disk. */
+    void addFound(DataFile file) {
+        files.put(file.node(), file);
+        if (state() != State.DURABLE) {
+            file.markDirty();
+            dirty.add(file);
+            filesMade.incrementAndGet();
+        }
+    }
+
+    Path pathOf(long node) {
+        return folder.resolve(Long.toHexString(node) + DATA_SUFFIX);
+    }
+
+    /** To be called after each change of a data file, before the change is answered. */
+    void changed(DataFile file, boolean made) {
+        if (made) {
+            filesMade.incrementAndGet();
+        }
+        dirty.add(file);
+    }
+
+    boolean hasDirtyFiles() {
+        return !dirty.isEmpty();
+    }
+
+    /** Makes one file's data in this layer durable, with its name and the names before it. */
+    void sync(long node) throws IOException {
+        if (state() == State.DURABLE) {
+            return;
+        }
+        log.sync();
+        DataFile file = files.get(node);
+        if (file != null) {
+            sync(file);
+            syncFolder();
+        }
+    }
+
+    /** Makes everything that was written to this layer before the call durable. */
+    void syncAll() throws IOException {
+        if (state() == State.DURABLE) {
+            return;
+        }
+        log.sync();
+        for (DataFile file : dirty) {
+            sync(file);
+        }
+        syncFolder();
+    }
+
+    private void sync(DataFile file) throws IOException {
+        if (!file.isDirty()) {
+            dirty.remove(file);
+            if (file.isDirty()) {
+                dirty.add(file);
+            }
+            return;
+        }
+        file.sync();
+        dirty.remove(file);
+        // A write between the two lines above put nothing new into the set: look again.
+        if (file.isDirty()) {
+            dirty.add(file);
+        }
+    }
+
+    private void syncFolder() throws IOException {
+        long seen = filesMade.get();
+        if (filesMadeDurable.get() < seen) {
+            disk.syncFolder(folder);
+            filesMadeDurable.accumulateAndGet(seen, Math::max);
+        }
+    }
+
+    /** Whether nothing was written to this layer since it was made. */
+    boolean isUntouched() {
+        return files.isEmpty() && !log.hasRecords();
+    }
+
+    /** Deletes one file's data; only for nodes that no sealed namespace knows. */
+    void delete(long node) throws IOException {
+        DataFile file = files.remove(node);
+        if (file != null) {
+            file.delete();
+            dirty.remove(file);
+        }
+    }
+
+    void close() throws IOException {
+        log.close();
+        for (DataFile file : files.values()) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,549 @@
+package dev.cambium.engine.layer;
+
+import dev.cambium.engine.layer.FileError.Reason;
+import dev.cambium.engine.layer.Node.FileNode;
+import dev.cambium.engine.layer.Node.LinkNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The files of one timeline, as they are now: its namespace and its stack of layers.
+ *
+ * <p>Thread-safe. Reads take no lock. Whatever changes something holds the gate shared, a seal
+ * holds it alone: a seal sees each change whole or not at all. Locks are taken in this order: gate,
+ * inode lock, lock of the namespace, log.
+ *
+ * <p>Every method throws {@link FileError} for what the caller did wrong and other {@link
+ * IOException}s for what the disk did; after either, memory and disk say the same.
+ */
+public final class TimelineFiles {
+
+    /** The number of the folder that is PGDATA. */
+    public static final long ROOT = Namespace.ROOT;
+
+    /** Where Postgres keeps its control file; the sync of it is the barrier of the timeline. */
+    static final String CONTROL_FILE = "global/pg_control";
+
+    private final String timeline;
+    private final Path walFolder;
+    private final LayerKeeper keeper;
+    private final SpaceGuard space;
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final Object namesLock = new Object();
+    private final Map<Long, LiveFile> live = new ConcurrentHashMap<>();
+    private final FileWriter writer = new FileWriter(this);
+
+    private volatile LayerStack stack;
+    private volatile Namespace names;
+    private volatile boolean closed;
+
+    TimelineFiles(
+            String timeline,
+            Path walFolder,
+            LayerStack stack,
+            Namespace names,
+            LayerKeeper keeper,
+            SpaceGuard space) {
+        this.timeline = timeline;
+        this.walFolder = walFolder;
+        this.stack = stack;
+        this.names = names;
+        this.keeper = keeper;
+        this.space = space;
+    }
+
+    // ---- looking
+
+    /** The node behind a name; a file counts as remembered once more, until {@link #forget}. */
+    public FileStatus lookup(long folder, String name) throws IOException {
+        requireOpen();
+        synchronized (namesLock) {
+            return remember(Names.existing(names, folder, name));
+        }
+    }
+
+    /** A file was forgotten {@code times} times; at zero the data of an unlinked one goes. */
+    public void forget(long node, long times) {
+        LiveFile file = live.get(node);
+        if (file == null) {
+            return;
+        }
+        synchronized (namesLock) {
+            file.remembered = Math.max(0, file.remembered - times);
+            discardIfGone(file);
+        }
+    }
+
+    public FileStatus status(long node) throws IOException {
+        requireOpen();
+        LiveFile file = live.get(node);
+        return file != null ? file.status() : statusOf(node);
+    }
+
+    /** All names of a folder, sorted. */
+    public List<FolderEntry> list(long folder) throws IOException {
+        requireOpen();
+        Namespace now = names;
+        List<FolderEntry> entries = new ArrayList<>();
+        for (Map.Entry<String, Long> entry : Names.folder(now, folder).names().entrySet()) {
+            Node node = now.node(entry.getValue());
+            if (node != null) {
+                entries.add(new FolderEntry(entry.getKey(), entry.getValue(), node.kind()));
+            }
+        }
+        return entries;
+    }
+
+    /** Where a link leads; for {@code pg_wal} the absolute native folder of this timeline. */
+    public String readLink(long node) throws IOException {
+        requireOpen();
+        Namespace now = names;
+        if (!(now.node(node) instanceof LinkNode link)) {
+            throw new FileError(Reason.INVALID, "node " + node + " is no link");
+        }
+        Long wal = Names.folder(now, ROOT).names().get(Names.WAL_FOLDER);
+        return wal != null && wal == node ? walFolder.toString() : link.target();
+    }
+
+    /**
+     * Reads from an offset until {@code target} is full or the file ends.
+     *
+     * @return how many bytes
+     */
+    public int read(long node, long offsetBytes, ByteBuffer target) throws IOException {
+        requireOpen();
+        LiveFile file = file(node);
+        // The stack before the size: a seal in between changes nothing that was written before.
+        LayerStack from = stack;
+        long left = file.sizeBytes() - offsetBytes;
+        if (offsetBytes < 0 || left <= 0) {
+            return 0;
+        }
+        int count = (int) Math.min(left, target.remaining());
+        target.limit(target.position() + count);
+        file.chain(from).read(offsetBytes, target);
+        return count;
+    }
+
+    // ---- names
+
+    public FileStatus create(long folder, String name, int permissions) throws IOException {
+        return make(
+                folder,
+                name,
+                node -> new NameChange.CreateFile(folder, name, node, permissions, nowNanos()));
+    }
+
+    public FileStatus mkdir(long folder, String name, int permissions) throws IOException {
+        return make(
+                folder,
+                name,
+                node -> new NameChange.CreateFolder(folder, name, node, permissions, nowNanos()));
+    }
+
+    /** Makes a link that leads downwards; any other is {@link Reason#NOT_ALLOWED}. */
+    public FileStatus symlink(long folder, String name, String target) throws IOException {
+        Names.requireInside(target);
+        return makeLink(folder, name, target);
+    }
+
+    /** The link {@code pg_wal}, whose target is not in the namespace. */
+    void makeWalLink() throws IOException {
+        makeLink(ROOT, Names.WAL_FOLDER, "");
+    }
+
+    private FileStatus makeLink(long folder, String name, String target) throws IOException {
+        return make(
+                folder,
+                name,
+                node -> new NameChange.CreateLink(folder, name, node, target, nowNanos()));
+    }
+
+    public void unlink(long folder, String name) throws IOException {
+        Names.requireNotWalFolder(folder, name);
+        changing(
+                () -> {
+                    long node = Names.existing(names, folder, name);
+                    if (names.folder(node) != null) {
+                        throw new FileError(Reason.IS_A_FOLDER, name + " is a folder");
+                    }
+                    LiveFile file = liveOrNull(node);
+                    apply(new NameChange.Remove(folder, name));
+                    unlinked(file);
+                });
+    }
+
+    /** Removes an empty folder. */
+    public void rmdir(long folder, String name) throws IOException {
+        changing(
+                () -> {
+                    Names.requireEmptyFolder(names, Names.existing(names, folder, name));
+                    apply(new NameChange.Remove(folder, name));
+                });
+    }
+
+    /** Renames in one step; what had the new name goes, unless {@code noReplace}. */
+    public void rename(long folder, String name, long newFolder, String newName, boolean noReplace)
+            throws IOException {
+        Names.requireNotWalFolder(folder, name);
+        Names.requireNotWalFolder(newFolder, newName);
+        changing(
+                () -> {
+                    long moved = Names.existing(names, folder, name);
+                    Long replaced = Names.folder(names, newFolder).names().get(newName);
+                    if (replaced == null || noReplace) {
+                        Names.requireFree(names, newFolder, newName);
+                    } else if (replaced == moved) {
+                        return;
+                    } else {
+                        Names.requireReplaceable(names, moved, replaced);
+                    }
+                    if (names.isWithin(newFolder, moved)) {
+                        throw new FileError(Reason.INVALID, "a folder cannot go into itself");
+                    }
+                    LiveFile gone = replaced == null ? null : liveOrNull(replaced);
+                    apply(new NameChange.Rename(folder, name, newFolder, newName));
+                    unlinked(gone);
+                });
+    }
+
+    public void setPermissions(long node, int permissions) throws IOException {
+        changing(
+                () -> {
+                    LiveFile file = live.get(node);
+                    if (names.node(node) != null) {
+                        apply(new NameChange.SetPermissions(node, permissions));
+                    } else if (file == null) {
+                        throw new FileError(Reason.NOT_FOUND, "no node " + node);
+                    }
+                    if (file != null) {
+                        file.permitted(permissions);
+                    }
+                });
+    }
+
+    /** Kept in memory only: nothing in Postgres depends on it after a restart. */
+    public void setModified(long node, long nanos) throws IOException {
+        requireOpen();
+        LiveFile file = liveOrNull(node);
+        if (file != null) {
+            file.modified(nanos);
+        }
+    }
+
+    // ---- content
+
+    /** Writes all of {@code source}; a gap behind the old end reads as zero. */
+    public void write(long node, long offsetBytes, ByteBuffer source) throws IOException {
+        changingFile(node, file -> writer.write(file, offsetBytes, source));
+    }
+
+    /** Cuts the file, or extends it with zeros. */
+    public void truncate(long node, long sizeBytes) throws IOException {
+        changingFile(node, file -> writer.resize(file, sizeBytes));
+    }
+
+    /** Extends the file to at least this size; refused if the disk could not hold the new bytes. */
+    public void allocate(long node, long sizeBytes) throws IOException {
+        changingFile(
+                node,
+                file -> {
+                    if (sizeBytes > file.sizeBytes()) {
+                        space.require(sizeBytes - file.sizeBytes());
+                        writer.resize(file, sizeBytes);
+                    }
+                });
+    }
+
+    /** Makes a file durable: content, size, and all names so far. */
+    public void sync(long node) throws IOException {
+        requireOpen();
+        LayerStack now = stack;
+        Long control = names.find(CONTROL_FILE);
+        boolean barrier = control != null && control == node;
+        for (Layer layer : now) {
+            // Layers become durable from the bottom up: below this one nothing is left to do.
+            if (layer.state() == Layer.State.DURABLE) {
+                return;
+            }
+            if (barrier) {
+                layer.syncAll();
+            } else {
+                layer.sync(node);
+            }
+        }
+    }
+
+    /** Makes all names so far durable. */
+    public void syncNames() throws IOException {
+        requireOpen();
+        for (Layer layer : stack) {
+            if (layer.state() == Layer.State.DURABLE) {
+                return;
+            }
+            layer.log().sync();
+        }
+    }
+
+    // ---- for the store
+
+    /** A small file whole, as one moment of it. */
+    byte[] readWhole(String path) throws IOException {
+        Long node = names.find(path);
+        if (node == null) {
+            throw new java.nio.file.NoSuchFileException(timeline + "/" + path);
+        }
+        LiveFile file = file(node);
+        file.lock.lock();
+        try {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
+            file.chain(stack).read(0, bytes);
+            return bytes.array();
+        } finally {
+            file.lock.unlock();
+        }
+    }
+
+    /**
+     * Ends the open layer and goes on in {@code successor}. Nothing is synced here: whoever syncs a
+     * file later syncs the log that says so first.
+     *
+     * @return the sealed layer; the one below the open layer if nothing was written, and then the
+     *     successor is not used
+     */
+    Layer seal(Layer successor) throws IOException {
+        gate.writeLock().lock();
+        try {
+            requireOpen();
+            Layer open = stack.top();
+            Layer below = open.parent();
+            if (open.isUntouched() && below != null) {
+                return below;
+            }
+            open.log().append(new NameChange.Seal(successor.id().value()));
+            open.setSealedNames(names);
+            open.transition(Layer.State.OPEN, Layer.State.SEALED);
+            stack = new LayerStack(successor);
+            return open;
+        } finally {
+            gate.writeLock().unlock();
+        }
+    }
+
+    LayerStack stack() {
+        return stack;
+    }
+
+    Namespace names() {
+        return names;
+    }
+
+    Path walFolder() {
+        return walFolder;
+    }
+
+    /** Refuses every later call; returns when none that changes something is under way. */
+    void close() {
+        gate.writeLock().lock();
+        try {
+            closed = true;
+        } finally {
+            gate.writeLock().unlock();
+        }
+    }
+
+    // ---- for the writer
+
+    void logChange(NameChange change) throws IOException {
+        stack.top().log().append(change);
+    }
+
+    /** Notes a new size in memory, in the file and in the namespace. */
+    void resized(LiveFile file, long sizeBytes) {
+        long now = nowNanos();
+        file.resized(sizeBytes, now);
+        if (file.unlinkedIn() == null) {
+            synchronized (namesLock) {
+                names = names.withSize(file.node(), sizeBytes, now);
+            }
+        }
+    }
+
+    static long nowNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
+
+    // ---- inside
+
+    private interface Change {
+        void run() throws IOException;
+    }
+
+    private interface FileChange {
+        void run(LiveFile file) throws IOException;
+    }
+
+    private interface NewNode {
+        NameChange with(long node);
+    }
+
+    private FileStatus make(long folder, String name, NewNode change) throws IOException {
+        gate.readLock().lock();
+        try {
+            requireOpen();
+            synchronized (namesLock) {
+                Names.requireFree(names, folder, name);
+                long node = names.nextNode();
+                apply(change.with(node));
+                return remember(node);
+            }
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    private void changing(Change change) throws IOException {
+        gate.readLock().lock();
+        try {
+            requireOpen();
+            synchronized (namesLock) {
+                change.run();
+            }
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    private void changingFile(long node, FileChange change) throws IOException {
+        gate.readLock().lock();
+        try {
+            requireOpen();
+            LiveFile file = file(node);
+            file.lock.lock();
+            try {
+                stack.top().log().requireSound();
+                change.run(file);
+            } finally {
+                file.lock.unlock();
+            }
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    /** Logs a change that was checked, and then makes it. Under the lock of the namespace. */
+    private void apply(NameChange change) throws IOException {
+        logChange(change);
+        names = names.after(change);
+    }
+
+    private FileStatus remember(long node) throws FileError {
+        LiveFile file = liveOrNull(node);
+        if (file == null) {
+            return statusOf(node);
+        }
+        file.remembered++;
+        return file.status();
+    }
+
+    private FileStatus statusOf(long node) throws FileError {
+        return switch (names.node(node)) {
+            case FileNode file ->
+                    new FileStatus(
+                            node,
+                            FileKind.FILE,
+                            file.sizeBytes(),
+                            file.permissions(),
+                            file.modifiedNanos());
+            case Node.FolderNode folder ->
+                    new FileStatus(
+                            node, FileKind.FOLDER, 0, folder.permissions(), folder.modifiedNanos());
+            case LinkNode link -> {
+                String target = link.target().isEmpty() ? walFolder.toString() : link.target();
+                yield new FileStatus(
+                        node,
+                        FileKind.LINK,
+                        target.getBytes(StandardCharsets.UTF_8).length,
+                        link.permissions(),
+                        link.modifiedNanos());
+            }
+            case null -> throw new FileError(Reason.NOT_FOUND, "no node " + node);
+        };
+    }
+
+    private LiveFile file(long node) throws FileError {
+        LiveFile file = liveOrNull(node);
+        if (file == null) {
+            throw names.folder(node) != null
+                    ? new FileError(Reason.IS_A_FOLDER, "node " + node + " is a folder")
+                    : new FileError(Reason.NOT_FOUND, "no file " + node);
+        }
+        return file;
+    }
+
+    /** The file in memory, taken in on first use; null if the node is no file. */
+    private @Nullable LiveFile liveOrNull(long node) {
+        LiveFile known = live.get(node);
+        if (known != null) {
+            return known;
+        }
+        synchronized (namesLock) {
+            if (!(names.node(node) instanceof FileNode found)) {
+                return null;
+            }
+            return live.computeIfAbsent(node, number -> new LiveFile(number, found));
+        }
+    }
+
+    /** A file lost its name. Under the lock of the namespace. */
+    private void unlinked(@Nullable LiveFile file) {
+        if (file != null) {
+            file.unlinked(stack.top());
+            discardIfGone(file);
+        }
+    }
+
+    /** Under the lock of the namespace. */
+    private void discardIfGone(LiveFile file) {
+        Layer since = file.unlinkedIn();
+        if (since != null && file.remembered == 0 && live.remove(file.node(), file)) {
+            keeper.afterBurst(
+                    "delete the data of an unlinked file", () -> discardData(file.node(), since));
+        }
+    }
+
+    /**
+     * Deletes a nameless file's data from the layer in which it lost its name upwards: what is
+     * below belongs to seals that still know it. The log goes first, or a loss of power could bring
+     * back the name without the data.
+     */
+    private void discardData(long node, Layer since) throws IOException {
+        if (closed) {
+            return;
+        }
+        syncNames();
+        for (Layer layer : stack) {
+            layer.delete(node);
+            if (layer == since) {
+                return;
+            }
+        }
+    }
+
+    private void requireOpen() throws FileError {
+        if (closed) {
+            throw new FileError(Reason.NOT_FOUND, timeline + " was deleted");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/**
+ * Immutable layers of 8 KiB blocks, stacked: the copy-on-write store under every timeline. This
+ * page is the format on disk, and what is promised about it.
+ *
+ * <h2>Folders</h2>
+ *
+ * <pre>
+ * ROOT/lock                   held by the engine that has the store open
+ * ROOT/timelines/tl-...       {@link dev.cambium.engine.layer.TimelineManifest}: a layer, the WAL folder
+ * ROOT/seals/sl-...           {@link dev.cambium.engine.layer.SealManifest}: the newest sealed layer
+ * ROOT/layers/NUMBER/         one folder per layer, 12 hexadecimal digits
+ *     log                     {@link dev.cambium.engine.layer.LayerLog}: what happened to names
+ *     NODE.blocks             one sparse file per file touched, each block at its own offset
+ *     presence                {@link dev.cambium.engine.layer.PresenceIndex}: sealed and durable
+ *     names                   {@link dev.cambium.engine.layer.NamesSnapshot}: in every 32nd layer
+ * </pre>
+ *
+ * All numbers are big-endian. Manifests, index and snapshot are {@linkplain
+ * dev.cambium.engine.layer.ChecksummedFile framed alike}: magic, version, length, payload, CRC32C;
+ * they are replaced in one step. The log has a {@linkplain dev.cambium.engine.layer.LayerHeader
+ * header} and one record per change, each with a CRC32C that covers its place, too.
+ *
+ * <h2>What a byte is</h2>
+ *
+ * <ol>
+ *   <li>A block belongs to the newest layer of the stack that has it.
+ *   <li>A truncation in a layer hides the bytes of all layers below from there on, for good.
+ *   <li>What no layer has, or is hidden, is zero. What lies behind the file's size does not exist.
+ *   <li>A data file never ends behind the size of its file, and a block that is present is data on
+ *       disk from its start to its end or the end of the data file, never a hole: so presence can
+ *       be read back with SEEK_DATA. A half block is therefore the trace of a crash, and is
+ *       completed from the layers below.
+ *   <li>The size of a file is what the last truncation in the logs said, or the length of a data
+ *       file in a later or the same layer, whichever is more.
+ * </ol>
+ *
+ * <h2>The life of a layer</h2>
+ *
+ * <pre>
+ *  made, durable, empty -> OPEN -- record "seal, successor N" in its log --> SEALED
+ *      -- all files synced, index written --> DURABLE -- nothing reaches it --> deleted
+ * </pre>
+ *
+ * A timeline's open layer is found by following the successors from the layer its manifest names. A
+ * seal swaps the open layer in memory; the successor was durable before, so a crash at any moment
+ * finds the timeline either before the seal or after it. A manifest is written last and removed
+ * first: what no manifest reaches is rubbish, and is deleted when the store opens.
+ *
+ * <h2>What is durable when</h2>
+ *
+ * <ul>
+ *   <li>Every change is in the page cache when the call returns: it survives the end of the
+ *       process.
+ *   <li>After {@code sync} of a file: its bytes, in whichever layers of the stack they still wait,
+ *       its size, and all names. It survives a loss of power.
+ *   <li>After {@code sync} of {@code global/pg_control}: every byte of the timeline written before.
+ *       Postgres writes that file when a checkpoint says that all others are on disk.
+ *   <li>After create, seal and fork: the manifest and all names. A seal holds at least what was
+ *       synced before it.
+ *   <li>Data is destroyed only when the record that makes it superfluous is durable: truncated
+ *       blocks, and the data of deleted and replaced files.
+ *   <li>A failed write leaves memory and disk saying the same. If even that fails, or a sync does,
+ *       the timeline takes no more changes until the store is opened again.
+ * </ul>
+ */
+@NullMarked
+package dev.cambium.engine.layer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.cambium.engine.posix;
+
+import static dev.cambium.engine.posix.CLibrary.INT;
+import static dev.cambium.engine.posix.CLibrary.LONG;
+import static dev.cambium.engine.posix.CLibrary.POINTER;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What a file or folder takes on disk, holes not counted, by statx(2). */
+public final class AllocatedSpace {
+
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int STATX_BLOCKS = 0x400;
+    private static final int ENOENT = 2;
+    // struct statx is the same on every architecture: 256 bytes, stx_blocks at 48.
+    private static final long STRUCT_BYTES = 256;
+    private static final long BLOCKS = 48;
+    private static final long UNIT_BYTES = 512;
+
+    private static final MethodHandle STATX =
+            CLibrary.bind("statx", -1, FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER));
+
+    private AllocatedSpace() {}
+
+    /**
+     * Bytes that this file or folder itself takes; a link is not followed.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    public static long of(Path path) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = CLibrary.newState(arena);
+            MemorySegment name = arena.allocateFrom(path.toString());
+            MemorySegment answer = arena.allocate(STRUCT_BYTES, 8);
+            int result;
+            try {
+                result =
+                        (int)
+                                STATX.invokeExact(
+                                        state,
+                                        AT_FDCWD,
+                                        name,
+                                        AT_SYMLINK_NOFOLLOW,
+                                        STATX_BLOCKS,
+                                        answer);
+            } catch (Throwable thrown) {
+                throw CLibrary.impossible(thrown);
+            }
+            if (result == 0) {
+                return answer.get(LONG, BLOCKS) * UNIT_BYTES;
+            }
+            int errno = CLibrary.errno(state);
+            if (errno == ENOENT) {
+                throw new NoSuchFileException(path.toString());
+            }
+            throw new PosixException("statx", path, errno);
+        }
+    }
+}

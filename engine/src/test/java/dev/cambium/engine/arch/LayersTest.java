@@ -1,0 +1,118 @@
+package dev.cambium.engine.arch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The borders of the engine's packages. Think about the layering before changing this file. */
+@AnalyzeClasses(
+        packages = "dev.cambium.engine",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    private static final String ROOT = "dev.cambium.engine.";
+
+    /** From the bottom up; each may use those before it only. */
+    private static final List<String> BOTTOM_UP =
+            List.of(
+                    "page",
+                    "posix",
+                    "layer",
+                    "fuse",
+                    "volume",
+                    "wal",
+                    "timeline",
+                    "compute",
+                    "catalog",
+                    "journal",
+                    "branch",
+                    "transfer",
+                    "server");
+
+    @ArchTest static final ArchRule arrows_run_downwards = downwards();
+
+    @ArchTest
+    static final ArchRule api_is_a_leaf =
+            noClasses()
+                    .that(resideInAPackage(ROOT + "api.."))
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                    BOTTOM_UP.stream()
+                                            .map(name -> ROOT + name + "..")
+                                            .toArray(String[]::new)));
+
+    @ArchTest
+    static final ArchRule only_the_server_and_the_faces_know_the_api =
+            noClasses()
+                    .that(
+                            resideInAnyPackage(
+                                    BOTTOM_UP.stream()
+                                            .filter(name -> !name.equals("server"))
+                                            .map(name -> ROOT + name + "..")
+                                            .toArray(String[]::new)))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(ROOT + "api..", ROOT + "cli.."));
+
+    @ArchTest
+    static final ArchRule the_command_line_sees_the_api_only =
+            noClasses()
+                    .that(resideInAPackage(ROOT + "cli.."))
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                    BOTTOM_UP.stream()
+                                            .map(name -> ROOT + name + "..")
+                                            .toArray(String[]::new)));
+
+    @ArchTest
+    static final ArchRule only_the_catalog_sees_ebean =
+            noClasses()
+                    .that(not(resideInAPackage(ROOT + "catalog..")))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage("io.ebean..", "jakarta.persistence.."));
+
+    @ArchTest
+    static final ArchRule only_the_journal_sees_chronicle =
+            noClasses()
+                    .that(not(resideInAPackage(ROOT + "journal..")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("net.openhft.."));
+
+    @ArchTest
+    static final ArchRule native_code_is_called_in_two_packages =
+            noClasses()
+                    .that(resideOutsideOfPackages(ROOT + "posix..", ROOT + "fuse.."))
+                    .should()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName("java.lang.foreign.Linker");
+
+    private static ArchRule downwards() {
+        List<ArchRule> rules = new ArrayList<>();
+        for (int i = 0; i < BOTTOM_UP.size(); i++) {
+            String[] above =
+                    BOTTOM_UP.subList(i + 1, BOTTOM_UP.size()).stream()
+                            .map(name -> ROOT + name + "..")
+                            .toArray(String[]::new);
+            if (above.length > 0) {
+                rules.add(
+                        noClasses()
+                                .that(resideInAPackage(ROOT + BOTTOM_UP.get(i) + ".."))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(above)));
+            }
+        }
+        return CompositeArchRule.of(rules);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cambium.engine.layer;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a store must do, in the simplest way: every timeline and every seal is a map from path to
+ * content, and a fork copies it.
+ */
+final class ModelStore {
+
+    final Map<String, TreeMap<String, byte[]>> timelines = new HashMap<>();
+    final Map<String, TreeMap<String, byte[]>> seals = new HashMap<>();
+
+    TreeMap<String, byte[]> timeline(String id) {
+        return timelines.get(id);
+    }
+
+    void write(String timeline, String path, int offset, byte[] bytes) {
+        byte[] old = timelines.get(timeline).get(path);
+        byte[] changed = Arrays.copyOf(old, Math.max(old.length, offset + bytes.length));
+        System.arraycopy(bytes, 0, changed, offset, bytes.length);
+        timelines.get(timeline).put(path, changed);
+    }
+
+    void truncate(String timeline, String path, int size) {
+        timelines.get(timeline).computeIfPresent(path, (p, old) -> Arrays.copyOf(old, size));
+    }
+
+    void rename(String timeline, String path, String newPath) {
+        TreeMap<String, byte[]> files = timelines.get(timeline);
+        files.put(newPath, files.remove(path));
+    }
+
+    void seal(String timeline, String seal) {
+        seals.put(seal, copy(timelines.get(timeline)));
+    }
+
+    void fork(String seal, String child) {
+        timelines.put(child, copy(seals.get(seal)));
+    }
+
+    private static TreeMap<String, byte[]> copy(TreeMap<String, byte[]> files) {
+        TreeMap<String, byte[]> copy = new TreeMap<>();
+        files.forEach((path, content) -> copy.put(path, content.clone()));
+        return copy;
+    }
+}
