@@ -201,7 +201,6 @@ public final class EngineLauncher {
             command.add("-XX:+AutoCreateSharedArchive");
             // An archive that does not fit is passed over; nobody needs to read that.
             command.add("-Xlog:disable");
-            command.add("-Xlog:all=error:stderr");
         }
         command.add("-cp");
         command.add(

@@ -17,6 +17,10 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The command {@code cambium}: the options every command shares, and what an error looks like. */
 @Command(
@@ -41,20 +45,22 @@ import java.nio.file.Path;
             "1:refused; the sentence on standard error says why and what to do",
             "2:wrong usage",
             "3:the engine cannot be reached"
-        },
-        subcommands = {
-            DemoCommand.class,
-            WorkbenchCommand.class,
-            ImportCommand.class,
-            ProjectsCommand.class,
-            BranchesCommand.class,
-            DatabasesCommand.class,
-            ConnectionStringCommand.class,
-            PsqlCommand.class,
-            EngineCommand.class,
-            DoctorCommand.class
         })
 public final class Cambium implements Runnable {
+
+    private static final List<String> VERSION_OPTIONS = List.of("--version", "-V");
+
+    /** The commands in the order of the help. */
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+    /** Other names of commands. */
+    private static final Map<String, String> ALIASES =
+            Map.of(
+                    "project", "projects",
+                    "branch", "branches",
+                    "database", "databases",
+                    "db", "databases",
+                    "cs", "connection-string");
 
     @Option(
             names = "--home",
@@ -91,9 +97,14 @@ public final class Cambium implements Runnable {
 
     /** Runs one command line and returns its exit code. */
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... args) {
+        if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
+            // Scripts ask this often, and it needs no command line to be put together.
+            out.println(CambiumVersion.text());
+            return Verb.DONE;
+        }
         Cambium cambium = new Cambium(in, out, err);
         try {
-            return cambium.commandLine().execute(args);
+            return cambium.commandLine(args).execute(args);
         } finally {
             out.flush();
             err.flush();
@@ -106,7 +117,7 @@ public final class Cambium implements Runnable {
     /** Without a command: says what there is. */
     @Override
     public void run() {
-        new CommandLine(this).usage(out);
+        commandLine().usage(out);
     }
 
     EngineHome home() {
@@ -159,16 +170,55 @@ public final class Cambium implements Runnable {
         return Boolean.getBoolean("cambium.stdout.tty") && (unwanted == null || unwanted.isEmpty());
     }
 
-    private CommandLine commandLine() {
+    /**
+     * The command line with the one command that {@code args} name, or with all of them where that
+     * is not clear. Reading a command's annotations takes time; a line needs those of one.
+     */
+    private CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(this);
+        String named = commandNamed(args);
+        COMMANDS.forEach(
+                (name, command) -> {
+                    if (named == null || named.equals(name)) {
+                        line.addSubcommand(command.get());
+                    }
+                });
         line.setOut(out);
         line.setErr(err);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setParameterExceptionHandler((e, args) -> wrongUsage(e));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        line.setParameterExceptionHandler((e, _) -> wrongUsage(e));
+        line.setExecutionExceptionHandler((e, _, _) -> failed(e));
         return line;
+    }
+
+    /** The command that the first word names which is neither an option nor the value of one. */
+    private static @Nullable String commandNamed(String... args) {
+        for (int i = 0; i < args.length; i++) {
+            if (List.of("--home", "-o", "--output").contains(args[i])) {
+                i++;
+            } else if (!args[i].startsWith("-")) {
+                String name = ALIASES.getOrDefault(args[i], args[i]);
+                return COMMANDS.containsKey(name) ? name : null;
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("workbench", WorkbenchCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("projects", ProjectsCommand::new);
+        commands.put("branches", BranchesCommand::new);
+        commands.put("databases", DatabasesCommand::new);
+        commands.put("connection-string", ConnectionStringCommand::new);
+        commands.put("psql", PsqlCommand::new);
+        commands.put("engine", EngineCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        return commands;
     }
 
     private int wrongUsage(ParameterException e) {

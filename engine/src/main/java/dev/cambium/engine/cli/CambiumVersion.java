@@ -5,9 +5,13 @@ import picocli.CommandLine.IVersionProvider;
 /** The version the build wrote into the jar. */
 final class CambiumVersion implements IVersionProvider {
 
+    static String text() {
+        String version = CambiumVersion.class.getPackage().getImplementationVersion();
+        return "cambium " + (version == null ? "(not packaged)" : version);
+    }
+
     @Override
     public String[] getVersion() {
-        String version = CambiumVersion.class.getPackage().getImplementationVersion();
-        return new String[] {"cambium " + (version == null ? "(not packaged)" : version)};
+        return new String[] {text()};
     }
 }

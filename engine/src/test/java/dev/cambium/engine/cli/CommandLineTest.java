@@ -69,6 +69,7 @@ class CommandLineTest {
     @Test
     void versionAndHelpNeedNoEngine() {
         assertThat(cambium("--version").out()).startsWith("cambium ");
+        assertThat(cambium("-V").out()).isEqualTo(cambium("--version").out());
         Outcome help = cambium("--help");
         assertThat(help.code()).isZero();
         assertThat(help.out())
@@ -219,6 +220,8 @@ class CommandLineTest {
     void wrongUsageEndsWithTwo() {
         assertRefused(2, "--help", "branch");
         assertRefused(2, "list", "branches");
+        assertRefused(2, "branches", "brnches", "list");
+        assertRefused(2, "import", "-o", "json", "imprt");
         assertRefused(2, "--nonsense", "branches", "list", "--nonsense");
         assertRefused(2, "xml", "projects", "list", "-o", "xml");
         assertRefused(2, "--name", "databases", "create");

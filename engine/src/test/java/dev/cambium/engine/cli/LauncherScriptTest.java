@@ -67,7 +67,7 @@ class LauncherScriptTest {
         Outcome second = cambium("--version");
         assertThat(second.out()).doesNotContain("Building").contains("[--version]");
         assertThat(builds()).hasSize(1);
-        assertThat(builds().getFirst()).contains("-DskipTests package");
+        assertThat(builds().getFirst()).contains("-Dmaven.test.skip=true package");
     }
 
     @Test
