@@ -80,11 +80,9 @@ public final class BranchImport {
                 (console, progress) -> {
                     progress.at("making the sample shop", null);
                     Instant began = Instant.now();
-                    ConsoleConnector connector =
-                            new ConsoleConnector(console, project.roleName());
+                    ConsoleConnector connector = new ConsoleConnector(console, project.roleName());
                     try (Connection connection = connector.connect(database)) {
-                        long rows =
-                                new ShopSample(scale, ShopSample.DEFAULT_SEED).load(connection);
+                        long rows = new ShopSample(scale, ShopSample.DEFAULT_SEED).load(connection);
                         return new ImportResult(
                                 0,
                                 rows,

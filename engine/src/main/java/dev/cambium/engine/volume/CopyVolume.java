@@ -135,8 +135,7 @@ public final class CopyVolume implements Volume {
         Path made = work.resolve(target.getFileName().toString());
         Folders.deleteTree(made);
         try {
-            FolderCopy.copyDataFolder(
-                    source, made, path -> fork && ForkExclusions.leavesOut(path));
+            FolderCopy.copyDataFolder(source, made, path -> fork && ForkExclusions.leavesOut(path));
             if (walFolder != null) {
                 Files.createSymbolicLink(made.resolve("pg_wal"), walFolder.toAbsolutePath());
             }

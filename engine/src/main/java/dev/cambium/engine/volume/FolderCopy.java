@@ -2,7 +2,6 @@ package dev.cambium.engine.volume;
 
 import dev.cambium.engine.posix.Folders;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Predicate;
 
 /** Durable copies of data folders, also of those that a running Postgres changes meanwhile. */
 final class FolderCopy {
