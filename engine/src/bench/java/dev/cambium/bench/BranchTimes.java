@@ -8,6 +8,7 @@ import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -71,16 +72,13 @@ public final class BranchTimes {
             String scale = inputs.getFirst().substring("pgbench:".length());
             String uri = engine.connectionUri(project, "main", null, null).connectionUri();
             Process pgbench =
-                    new ProcessBuilder("pgbench", "-q", "-i", "-s", scale, uri)
-                            .inheritIO()
-                            .start();
+                    new ProcessBuilder("pgbench", "-q", "-i", "-s", scale, uri).inheritIO().start();
             if (pgbench.waitFor() != 0) {
                 throw new IOException("pgbench failed");
             }
             query(uri, "CHECKPOINT");
         } else {
-            List<Path> files =
-                    inputs.stream().map(Path::of).map(Path::toAbsolutePath).toList();
+            List<Path> files = inputs.stream().map(Path::of).map(Path::toAbsolutePath).toList();
             engine.importFiles(project, "main", new ImportRequest(files, "bench"));
         }
     }
