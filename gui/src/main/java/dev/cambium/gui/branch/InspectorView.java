@@ -200,9 +200,11 @@ public final class InspectorView {
         InspectorViewModel.Space space = InspectorViewModel.space(branch);
         double width = spaceBar.getWidth();
         double sum = Math.max(1, space.sum());
-        widen(sharedBar, width * space.shared() / sum);
-        widen(uniqueBar, width * space.unique() / sum);
-        widen(walBar, width * space.wal() / sum);
+        double shared = Math.floor(width * space.shared() / sum);
+        double unique = Math.floor(width * space.unique() / sum);
+        widen(sharedBar, shared);
+        widen(uniqueBar, unique);
+        widen(walBar, space.sum() == 0 ? 0 : Math.max(0, width - shared - unique));
     }
 
     private static void widen(Region part, double width) {

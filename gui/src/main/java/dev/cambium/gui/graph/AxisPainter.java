@@ -41,11 +41,7 @@ final class AxisPainter {
             if (x > frame.nowX()) {
                 break;
             }
-            if (mark.day()) {
-                g.setLineDashes();
-            } else {
-                g.setLineDashes(2, 5);
-            }
+            g.setLineDashes(2, 5);
             g.strokeLine(x, GraphFrame.AXIS_HEIGHT, x, frame.height());
         }
         g.setLineDashes();
@@ -86,12 +82,18 @@ final class AxisPainter {
         }
     }
 
-    /** A hairline through all lanes and the exact time above it. */
-    private void moment(GraphFrame frame, double hoverX) {
+    /** Follows the pointer behind all lanes; the exact time stands above it. */
+    void hairline(GraphFrame frame, double hoverX) {
+        if (hoverX < 0 || hoverX >= frame.nowX()) {
+            return;
+        }
         double x = Math.floor(hoverX) + 0.5;
         g.setStroke(colors.apply(GraphColor.FAINT));
         g.setLineWidth(1);
         g.strokeLine(x, GraphFrame.AXIS_HEIGHT - 4, x, frame.height());
+    }
+
+    private void moment(GraphFrame frame, double hoverX) {
         double left =
                 Math.clamp(
                         hoverX - HOVER_WIDTH / 2, 4, Math.max(4, frame.width() - HOVER_WIDTH - 4));

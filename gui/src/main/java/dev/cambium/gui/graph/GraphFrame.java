@@ -40,7 +40,8 @@ record GraphFrame(
     /** To the right of now, when no words stand there. */
     private static final double RIGHT = 56;
 
-    private static final double MOST_GUTTER_SHARE = 0.3;
+    /** Longer names are cut: time needs the room more. */
+    private static final double WIDEST_GUTTER = 236;
 
     static GraphFrame of(
             GraphViewModel graph,
@@ -57,7 +58,7 @@ record GraphFrame(
         double scrollY = Math.clamp(wantedScrollY, 0, Math.max(0, layout.height() - height));
         int first = layout.firstRow(scrollY - layout.rowHeight());
         int end = layout.endRow(scrollY + height);
-        LabelPlacer placer = new LabelPlacer(0, width, nowX, gutter);
+        LabelPlacer placer = new LabelPlacer(0, width, nowX, gutter, layout.rowHeight());
         Map<String, Label> labels = new HashMap<>();
         for (Lane lane : layout.lanes().subList(first, end)) {
             Branch branch = lane.branch();
@@ -101,12 +102,13 @@ record GraphFrame(
         for (Lane lane : layout.lanes()) {
             double name = names.of(lane.branch().name());
             double detail = details.of(GraphViewModel.detail(lane.branch()));
-            if (LabelPlacer.needsGutter(lane, layout.forks(lane.row()), name, detail, 0)) {
+            if (LabelPlacer.needsGutter(
+                    lane, layout.forks(lane.row()), name, detail, layout.rowHeight())) {
                 widest = Math.max(widest, name + LabelPlacer.BETWEEN + detail);
             }
         }
-        double wanted = widest == 0 ? RIGHT : widest + LabelPlacer.BESIDE_END + 12;
-        return Math.clamp(wanted, RIGHT, Math.max(RIGHT, width * MOST_GUTTER_SHARE));
+        double wanted = widest == 0 ? RIGHT : widest + LabelPlacer.BESIDE_END + LabelPlacer.FROM_EDGE;
+        return Math.clamp(wanted, RIGHT, Math.max(RIGHT, Math.min(WIDEST_GUTTER, width / 3)));
     }
 
     List<Lane> lanesInView() {

@@ -66,6 +66,7 @@ final class GraphPainter {
         g.restore();
         axis.grid(frame);
         axis.nowLine(frame);
+        axis.hairline(frame, hoverX);
         g.save();
         g.translate(0, -frame.scrollY());
         for (Lane lane : frame.layout().lanes()) {
@@ -112,7 +113,8 @@ final class GraphPainter {
     }
 
     private void selection(GraphFrame frame, Lane lane, boolean focused) {
-        double top = Math.round(lane.y() - frame.layout().rowHeight() / 2) + 2;
+        // Lower by a little than the middle: there are two lines of words below a lane.
+        double top = Math.round(lane.y() - frame.layout().rowHeight() / 2) + 5;
         double height = frame.layout().rowHeight() - 2;
         g.setFill(color(GraphColor.SURFACE));
         g.fillRoundRect(8, top, frame.width() - 16, height, 14, 14);
@@ -155,11 +157,14 @@ final class GraphPainter {
         List<WalBars.Bar> bars = frame.bars().getOrDefault(lane.branch().id(), List.of());
         double tallest = lane.kind() == dev.cambium.gui.branch.BranchKind.MAIN ? 20 : 14;
         g.setGlobalAlpha(alpha * 0.38);
+        double hidden = 0;
         for (WalBars.Bar bar : bars) {
-            double x = Math.max(bar.x(), lane.startX());
-            double height = Math.max(1.5, Math.round(bar.share() * tallest));
-            if (x + BAR_WIDTH <= lane.endX() - END_RADIUS) {
-                g.fillRoundRect(x, lane.y() - BAR_ABOVE_LANE - height, BAR_WIDTH, height, 1.5, 1.5);
+            // What was written while the curve goes down stands at the lane's start, as one bar.
+            boolean early = bar.x() < lane.startX() - WalBars.SLICE / 2;
+            hidden = early ? Math.max(hidden, bar.share()) : hidden;
+            if (!early && bar.x() + BAR_WIDTH <= lane.endX() - END_RADIUS) {
+                bar(bar.x(), lane.y(), Math.max(hidden, bar.share()) * tallest);
+                hidden = 0;
             }
         }
         boolean pale = lane.state() == BranchState.ASLEEP;
@@ -169,6 +174,11 @@ final class GraphPainter {
         g.setLineCap(StrokeLineCap.ROUND);
         g.strokeLine(Math.max(-10, lane.startX()), lane.y(), lane.endX(), lane.y());
         g.setGlobalAlpha(alpha);
+    }
+
+    private void bar(double x, double laneY, double wantedHeight) {
+        double height = Math.max(1.5, Math.round(wantedHeight));
+        g.fillRoundRect(x, laneY - BAR_ABOVE_LANE - height, BAR_WIDTH, height, 1.5, 1.5);
     }
 
     /** The small ring on the parent's lane where a child leaves. */
@@ -244,7 +254,7 @@ final class GraphPainter {
             g.fillText(
                     details.cut(GraphViewModel.detail(branch), label.detailWidth()),
                     label.detailX(),
-                    label.baseline());
+                    label.detailBaseline());
         }
     }
 }

@@ -200,10 +200,16 @@ public final class GraphViewModel {
         rightEdge.set(null);
     }
 
-    /** State and size, as they stand beside the name. */
+    /**
+     * State and size, as they stand beside the name. A root's size is all that it holds; what a
+     * child shares with its parent costs nothing, so its size is what it alone holds.
+     */
     static String detail(Branch branch) {
         String word = BranchState.of(branch).word();
-        Long size = branch.logicalSize();
+        Long size =
+                branch.parentId() == null
+                        ? branch.logicalSize()
+                        : Long.valueOf(branch.cambium().uniqueBytes());
         return size == null ? word : Text.get("lane.detail", word, Figures.size(size));
     }
 

@@ -66,7 +66,7 @@ final class Pointing {
                 label != null
                         && x >= label.x()
                         && x <= label.right()
-                        && y <= label.baseline() + 4
+                        && y <= label.detailBaseline() + 4
                         && y >= label.baseline() - 14;
         boolean onLine = x >= lane.startX() && x <= lane.endX() && Math.abs(y - lane.y()) <= 5;
         return onLabel || onLine ? branched(branch) : "";

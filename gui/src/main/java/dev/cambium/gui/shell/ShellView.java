@@ -111,6 +111,11 @@ public final class ShellView {
         return root;
     }
 
+    /** The graph is home: keys go to it at first. */
+    void focusGraph() {
+        graph.focus();
+    }
+
     MenuButton themeMenu() {
         return themeMenu;
     }
