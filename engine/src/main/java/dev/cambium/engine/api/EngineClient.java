@@ -3,6 +3,7 @@ package dev.cambium.engine.api;
 import org.jspecify.annotations.Nullable;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +16,18 @@ import java.util.function.Consumer;
  */
 public interface EngineClient extends AutoCloseable {
 
+    /**
+     * A client of the engine at {@code apiUrl}, which ends in {@code /api/v2}. Does not connect
+     * yet.
+     */
+    static EngineClient connect(URI apiUrl, String apiKey) {
+        return new HttpEngineClient(apiUrl, apiKey);
+    }
+
     EngineInfo info();
+
+    /** Asks the engine to stop and returns at once; its process ends when all is put away. */
+    void stop();
 
     List<Project> projects();
 
@@ -49,6 +61,9 @@ public interface EngineClient extends AutoCloseable {
 
     List<Role> roles(String projectId, String branch);
 
+    /** The password of a role, in clear. */
+    String revealPassword(String projectId, String branch, String role);
+
     List<Database> databases(String projectId, String branch);
 
     Database createDatabase(
@@ -73,8 +88,17 @@ public interface EngineClient extends AutoCloseable {
             String projectId, String branch, InputStream sql, @Nullable String database);
 
     /**
+     * Loads the sample web shop into the default branch.
+     *
+     * @param scale its size, from 1 up
+     */
+    ImportReport loadSample(String projectId, int scale);
+
+    /**
      * Follows the event stream until the answer is closed; events come on a thread of the client's.
-     * A lost connection is taken up again; {@code onLost} hears of it with a sentence.
+     * A lost connection is taken up again; {@code onLost} hears of it once with a sentence. Each
+     * time the stream opens it begins with an event {@code stream.opened}: what happened before is
+     * not told again, so whoever shows a list reads it anew then.
      */
     AutoCloseable follow(Consumer<EngineEvent> onEvent, Consumer<String> onLost);
 

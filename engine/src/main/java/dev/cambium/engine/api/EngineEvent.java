@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param kind for example {@code branch.created}, {@code branch.reset}, {@code branch.deleted},
  *     {@code compute.running}, {@code compute.crashed}, {@code operation.running}, {@code
  *     operation.progress}, {@code operation.finished}, {@code operation.failed}, {@code
- *     wal.written}
+ *     wal.written}; {@code stream.opened} begins each stream
  * @param message one line for people
  * @param progress between 0 and 1 for {@code operation.progress}; null when unknown
  */

@@ -1,0 +1,199 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.Project;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** {@code cambium branches}. */
+@Command(
+        name = "branches",
+        aliases = "branch",
+        header = "List, create, show, reset and delete branches.",
+        subcommands = {
+            BranchesCommand.Listing.class,
+            BranchesCommand.Create.class,
+            BranchesCommand.Get.class,
+            BranchesCommand.Reset.class,
+            BranchesCommand.Delete.class
+        })
+final class BranchesCommand extends NounCommand {
+
+    @Command(name = "list", header = "List the branches of a project.")
+    static final class Listing extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Override
+        void run() {
+            List<Branch> all = engine().branches(project(in.project).id());
+            output().print(all, () -> table(all, all));
+        }
+    }
+
+    @Command(
+            name = "create",
+            header = "Create a branch from another, with its data as it is now.",
+            description = {
+                "",
+                "The branch shares its parent's data until either of them changes it. It gets a",
+                "port of its own that it keeps for its life, and its parent's roles and passwords."
+            })
+    static final class Create extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "Its name, at most 256 characters; left out, the engine finds one.")
+        private @Nullable String name;
+
+        @Option(
+                names = "--parent",
+                paramLabel = "ID|NAME",
+                description = "What it branches from; left out, the default branch.")
+        private @Nullable String parent;
+
+        @Option(
+                names = "--compute",
+                negatable = true,
+                defaultValue = "true",
+                fallbackValue = "true",
+                description = "Whether to start its Postgres at once; it does by default.")
+        private boolean compute;
+
+        @Override
+        void run() {
+            Project project = project(in.project);
+            Created.BranchReply created =
+                    engine().createBranch(project.id(), new NewBranch(name, parent, compute));
+            output().print(result(created), () -> table(List.of(created.branch()), all(project)));
+            created.connectionUris().stream()
+                    .map(ConnectionUri::connectionUri)
+                    .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
+        }
+
+        private List<Branch> all(Project project) {
+            return engine().branches(project.id());
+        }
+
+        /** As Neon's CLI prints it: the bare branch when nothing came with it. */
+        private static Object result(Created.BranchReply created) {
+            if (created.endpoints().isEmpty() && created.connectionUris().isEmpty()) {
+                return created.branch();
+            }
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("branch", created.branch());
+            result.put("endpoints", created.endpoints());
+            result.put("connection_uris", created.connectionUris());
+            return result;
+        }
+    }
+
+    /** The verbs on one branch. */
+    abstract static class OnBranch extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Parameters(paramLabel = "ID|NAME", description = "The branch.")
+        private String branch = "";
+
+        abstract Branch done(Project project, String branch);
+
+        @Override
+        void run() {
+            Project project = project(in.project);
+            List<Branch> before = engine().branches(project.id());
+            Branch result = done(project, branch);
+            output().print(result, () -> table(List.of(result), before));
+        }
+    }
+
+    @Command(name = "get", header = "Show a branch.")
+    static final class Get extends OnBranch {
+
+        @Override
+        Branch done(Project project, String branch) {
+            return engine().branch(project.id(), branch);
+        }
+    }
+
+    @Command(
+            name = "reset",
+            header = "Give a branch its parent's data as it is now.",
+            description = {
+                "",
+                "What was changed on the branch is gone from it. Its id, its port, its passwords",
+                "and its connection string stay; clients are cut off and connect again."
+            })
+    static final class Reset extends OnBranch {
+
+        @Option(
+                names = "--parent",
+                description = "Reset to the parent; must be given, as there is no other source.")
+        private boolean toParent;
+
+        @Override
+        void run() {
+            if (!toParent) {
+                throw new ParameterException(
+                        spec().commandLine(),
+                        "Say --parent: what is on the branch is replaced by its parent's data.");
+            }
+            super.run();
+        }
+
+        @Override
+        Branch done(Project project, String branch) {
+            return engine().resetFromParent(project.id(), branch);
+        }
+    }
+
+    @Command(name = "delete", header = "Delete a branch.")
+    static final class Delete extends OnBranch {
+
+        @Override
+        Branch done(Project project, String branch) {
+            return engine().deleteBranch(project.id(), branch);
+        }
+    }
+
+    /**
+     * @param all where parents' names are looked up
+     */
+    static Table table(List<Branch> branches, List<Branch> all) {
+        Map<String, String> names =
+                all.stream().collect(Collectors.toMap(Branch::id, Branch::name, (a, _) -> a));
+        Function<@Nullable String, String> nameOf =
+                id -> id == null ? "-" : names.getOrDefault(id, id);
+        Table table =
+                Table.columns("NAME", "ID", "PARENT", "STATE", "SIZE", "PORT")
+                        .whenEmpty("There is no branch.");
+        branches.forEach(
+                branch ->
+                        table.row(
+                                branch.name() + (branch.isDefault() ? " [default]" : ""),
+                                branch.id(),
+                                nameOf.apply(branch.parentId()),
+                                branch.cambium().state(),
+                                Amount.bytes(branch.logicalSize()),
+                                String.valueOf(branch.cambium().port())));
+        return table;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.cambium.engine.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version the build wrote into the jar. */
+final class CambiumVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = CambiumVersion.class.getPackage().getImplementationVersion();
+        return new String[] {"cambium " + (version == null ? "(not packaged)" : version)};
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.Database;
+import dev.cambium.engine.api.Project;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+
+/** {@code cambium databases}. */
+@Command(
+        name = "databases",
+        aliases = {"database", "db"},
+        header = "List and create the databases of a branch.",
+        subcommands = {DatabasesCommand.Listing.class, DatabasesCommand.Create.class})
+final class DatabasesCommand extends NounCommand {
+
+    @Command(name = "list", header = "List the databases of a branch.")
+    static final class Listing extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+        @Mixin private BranchOption on = new BranchOption();
+
+        @Override
+        void run() {
+            Project project = project(in.project);
+            List<Database> all =
+                    engine().databases(project.id(), on.orDefault(engine(), project.id()));
+            output().print(all, () -> table(all));
+        }
+    }
+
+    @Command(name = "create", header = "Create a database on a branch.")
+    static final class Create extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+        @Mixin private BranchOption on = new BranchOption();
+
+        @Option(
+                names = "--name",
+                required = true,
+                paramLabel = "NAME",
+                description = "Its name, at most 63 bytes.")
+        private String name = "";
+
+        @Option(
+                names = "--owner-name",
+                paramLabel = "ROLE",
+                description = "The role that owns it; left out, the project's default role.")
+        private @Nullable String owner;
+
+        @Override
+        void run() {
+            Project project = project(in.project);
+            Database created =
+                    engine().createDatabase(
+                                    project.id(),
+                                    on.orDefault(engine(), project.id()),
+                                    name,
+                                    owner);
+            output().print(created, () -> table(List.of(created)));
+        }
+    }
+
+    private static Table table(List<Database> databases) {
+        Table table =
+                Table.columns("NAME", "OWNER", "CREATED").whenEmpty("The branch has no database.");
+        databases.forEach(
+                database ->
+                        table.row(
+                                database.name(),
+                                database.ownerName(),
+                                Moment.local(database.createdAt())));
+        return table;
+    }
+}

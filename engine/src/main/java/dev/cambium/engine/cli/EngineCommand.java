@@ -1,0 +1,135 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.EngineLauncher;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code cambium engine}. */
+@Command(
+        name = "engine",
+        header = "Start and stop the engine, and see how it is.",
+        description = {
+            "",
+            "One engine serves one home folder. Other commands start it when they need it."
+        },
+        subcommands = {
+            EngineCommand.Start.class,
+            EngineCommand.Stop.class,
+            EngineCommand.Status.class
+        })
+final class EngineCommand extends NounCommand {
+
+    private static final int PORT_MAX = 65_535;
+
+    @Command(name = "start", header = "Start the engine; does nothing when it runs.")
+    static final class Start extends Verb {
+
+        @Option(
+                names = "--port",
+                paramLabel = "PORT",
+                description = "Where the API listens on 127.0.0.1; left out or 0, any free port.")
+        private @Nullable Integer port;
+
+        @Override
+        void run() {
+            if (port != null && (port < 0 || port > PORT_MAX)) {
+                throw new picocli.CommandLine.ParameterException(
+                        spec().commandLine(), "A port is a number from 0 to " + PORT_MAX + ".");
+            }
+            EngineLauncher launcher = cambium().launcher();
+            Optional<EngineClient> running = launcher.running();
+            try (EngineClient engine = running.orElseGet(() -> launcher.runningOrStarted(port))) {
+                EngineInfo info = engine.info();
+                if (running.isPresent()) {
+                    refuseOtherPort(info);
+                    output().sayWithTable("The engine was running already.");
+                }
+                printStatus(output(), launcher.home(), info);
+            }
+        }
+
+        private void refuseOtherPort(EngineInfo info) {
+            int listening = URI.create(info.apiUrl()).getPort();
+            if (port != null && port != 0 && port != listening) {
+                throw new Refusal(
+                        "The engine runs already and listens on port %d. `cambium engine stop` first, then start it on %d."
+                                .formatted(listening, port));
+            }
+        }
+    }
+
+    @Command(
+            name = "stop",
+            header = "Stop the engine and all its Postgres processes.",
+            description = "Returns when nothing of it is left running.")
+    static final class Stop extends Verb {
+
+        @Override
+        void run() {
+            EngineLauncher launcher = cambium().launcher();
+            boolean stopped = launcher.stop();
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("home", launcher.home().folder().toString());
+            result.put("stopped", stopped);
+            output().print(
+                            result,
+                            () ->
+                                    Table.properties()
+                                            .whenEmpty(
+                                                    stopped
+                                                            ? "The engine has stopped."
+                                                            : "No engine was running on %s."
+                                                                    .formatted(
+                                                                            launcher.home()
+                                                                                    .folder())));
+        }
+    }
+
+    @Command(name = "status", header = "Tell whether the engine runs, where, and on what.")
+    static final class Status extends Verb {
+
+        @Override
+        void run() {
+            EngineLauncher launcher = cambium().launcher();
+            Optional<EngineClient> running = launcher.running();
+            if (running.isEmpty()) {
+                throw new EngineException(
+                        0,
+                        "ENGINE_NOT_RUNNING",
+                        "No engine is running on %s. `cambium engine start` starts it."
+                                .formatted(launcher.home().folder()));
+            }
+            try (EngineClient engine = running.get()) {
+                printStatus(output(), launcher.home(), engine.info());
+            }
+        }
+    }
+
+    private static void printStatus(Output output, EngineHome home, EngineInfo info) {
+        output.print(
+                info,
+                () ->
+                        Table.properties()
+                                .row("State", "running since " + Moment.local(info.startedAt()))
+                                .row("API", info.apiUrl())
+                                .row("Process", String.valueOf(info.pid()))
+                                .row("Version", info.version())
+                                .row("Postgres", info.postgresVersion())
+                                .row("Volume", info.volume() + ": " + info.volumeReason())
+                                .row("Home", info.home())
+                                .row("API key", home.apiKeyFile().toString())
+                                .row("Logs", home.logs().toString()));
+    }
+}

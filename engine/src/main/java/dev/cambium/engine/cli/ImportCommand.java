@@ -1,0 +1,164 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.ImportReport;
+import dev.cambium.engine.api.ImportRequest;
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Project;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** {@code cambium import}. */
+@Command(
+        name = "import",
+        header = "Load SQL files into a branch, all or nothing.",
+        description = {
+            "",
+            "Reads what pg_dump writes as plain SQL, and scripts for psql: .sql, .sql.gz, and",
+            "standard input as -. The files are loaded in their order. When one of them fails,",
+            "the branch is as it was before.",
+            "",
+            "  cambium import schema.sql data.sql.gz --database shop",
+            "  pg_dump --dbname=URI | cambium import - --database shop",
+            "",
+            "A home without a project gets one, named after the database."
+        })
+final class ImportCommand extends Verb {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Mixin private ProjectOption in = new ProjectOption();
+    @Mixin private BranchOption on = new BranchOption();
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "A file, or - alone.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            description =
+                    "Where the files start; made when missing. Left out, the only one there is.")
+    private @Nullable String database;
+
+    @Override
+    void run() throws Exception {
+        List<Path> paths = checkedFiles();
+        Project project = projectOrNew();
+        EngineClient engine = engine();
+        String asked = on.orDefault(engine, project.id());
+        Branch branch = engine.branch(project.id(), asked);
+        ImportReport report;
+        try (ImportProgress progress =
+                new ImportProgress(engine, output(), branch.id(), totalBytes(paths))) {
+            report =
+                    paths.isEmpty()
+                            ? engine.importStream(
+                                    project.id(), branch.id(), standardInput(progress), database)
+                            : engine.importFiles(
+                                    project.id(), branch.id(), new ImportRequest(paths, database));
+        }
+        output().print(report, () -> table(report));
+        report.connectionUris().stream()
+                .map(ConnectionUri::connectionUri)
+                .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
+    }
+
+    /** The files, absolute and readable; none for standard input. */
+    private List<Path> checkedFiles() {
+        if (files.equals(List.of(STANDARD_INPUT))) {
+            return List.of();
+        }
+        return files.stream().map(this::checkedFile).toList();
+    }
+
+    private Path checkedFile(String file) {
+        if (file.equals(STANDARD_INPUT)) {
+            throw wrong("Standard input (-) is imported alone, without files.");
+        }
+        Path path = Path.of(file).toAbsolutePath().normalize();
+        if (!Files.exists(path)) {
+            throw wrong("There is no file %s.".formatted(path));
+        }
+        if (Files.isDirectory(path)) {
+            throw wrong("%s is a folder; name the SQL files in it.".formatted(path));
+        }
+        if (!Files.isReadable(path)) {
+            throw wrong("%s cannot be read by this user.".formatted(path));
+        }
+        return path;
+    }
+
+    private static long totalBytes(List<Path> paths) throws IOException {
+        long total = 0;
+        for (Path path : paths) {
+            total += Files.size(path);
+        }
+        return total;
+    }
+
+    private Project projectOrNew() {
+        if (in.project != null || on.branch != null || !engine().projects().isEmpty()) {
+            return project(in.project);
+        }
+        String name = database == null ? stem(files.getFirst()) : database;
+        Project made = engine().createProject(new NewProject(name, null, null, database)).project();
+        output().sayWithTable("Made project \"%s\".".formatted(made.name()));
+        return made;
+    }
+
+    /** {@code /a/shop-data.sql.gz} becomes {@code shop-data}. */
+    private static String stem(String file) {
+        if (file.equals(STANDARD_INPUT)) {
+            return "import";
+        }
+        String name = String.valueOf(Path.of(file).getFileName());
+        int dot = name.indexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private InputStream standardInput(ImportProgress progress) throws IOException {
+        BufferedInputStream raw = new BufferedInputStream(cambium().in(), 1 << 16);
+        raw.mark(2);
+        boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
+        raw.reset();
+        return new CountedStream(zipped ? new GZIPInputStream(raw, 1 << 16) : raw, progress::sent);
+    }
+
+    private static Table table(ImportReport report) {
+        Duration time = Duration.ofMillis(report.durationMs());
+        return Table.properties()
+                .row("Branch", report.branch().name())
+                .row("Databases", String.join(", ", report.databases()))
+                .row("Statements", Amount.count(report.statements()))
+                .row("Rows copied", Amount.count(report.rowsCopied()))
+                .row(
+                        "Read",
+                        "%s in %s (%s)"
+                                .formatted(
+                                        Amount.bytes(report.bytesRead()),
+                                        Amount.duration(time),
+                                        Amount.rate(report.bytesRead(), time)));
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(spec().commandLine(), sentence);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cambium.engine.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Other programs: where they are, and running them. */
+final class Programs {
+
+    private Programs() {}
+
+    /** The program of this name on the PATH. */
+    static Optional<Path> find(String name) {
+        String path = System.getenv("PATH");
+        return path == null
+                ? Optional.empty()
+                : Stream.of(path.split(":"))
+                        .filter(folder -> !folder.isEmpty())
+                        .map(folder -> Path.of(folder, name))
+                        .filter(Files::isExecutable)
+                        .filter(Files::isRegularFile)
+                        .findFirst();
+    }
+
+    /**
+     * Gives the terminal to a program until it ends, and returns its exit code. The launcher script
+     * lets Ctrl-C pass this process by; where it does not, the end of this process waits for the
+     * program's.
+     *
+     * @param password for libpq
+     */
+    static int runInForeground(List<String> command, String password)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("PGPASSWORD", password);
+        Process process = builder.start();
+        Thread wait =
+                new Thread(
+                        () -> {
+                            try {
+                                process.waitFor();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        Runtime.getRuntime().addShutdownHook(wait);
+        return process.waitFor();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.Project;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** What every command has: the options of the whole line, the engine, and where results go. */
+abstract class Verb implements Callable<Integer> {
+
+    static final int DONE = 0;
+    static final int REFUSED = 1;
+    static final int WRONG_USAGE = 2;
+    static final int UNREACHABLE = 3;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private CommandSpec spec;
+
+    /** Does it; an exception becomes a sentence and an exit code in {@link Cambium}. */
+    abstract void run() throws Exception;
+
+    @Override
+    public Integer call() throws Exception {
+        run();
+        return DONE;
+    }
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    final Cambium cambium() {
+        return (Cambium) spec.root().userObject();
+    }
+
+    /** The engine, started when none runs. */
+    final EngineClient engine() {
+        return cambium().engine();
+    }
+
+    final Output output() {
+        return cambium().output();
+    }
+
+    /**
+     * The project that was named, or the only one there is.
+     *
+     * @param asked an id or a name; null when it was not given
+     */
+    final Project project(@Nullable String asked) {
+        if (asked != null) {
+            return engine().project(asked);
+        }
+        List<Project> all = engine().projects();
+        if (all.isEmpty()) {
+            throw new Refusal(
+                    "There is no project yet. `cambium projects create --name NAME` makes one; `cambium import` and `cambium demo` do so by themselves.");
+        }
+        if (all.size() > 1) {
+            throw new Refusal(
+                    "There are %d projects (%s): say which one with --project-id ID or NAME."
+                            .formatted(
+                                    all.size(),
+                                    String.join(", ", all.stream().map(Project::name).toList())));
+        }
+        return all.getFirst();
+    }
+}

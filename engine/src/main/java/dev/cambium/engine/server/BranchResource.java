@@ -1,0 +1,182 @@
+package dev.cambium.engine.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewBranch;
+
+import io.javalin.http.Context;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /projects/{p}/branches} and {@code /projects/{p}/endpoints}. */
+final class BranchResource {
+
+    private static final String NOW_ONLY = "Leave it out to branch from the parent as it is now.";
+    private static final String RESET_ONLY =
+            "A branch can be reset to its parent as it is now: give the parent's id alone.";
+
+    private final EngineService engine;
+
+    BranchResource(EngineService engine, Routes routes) {
+        this.engine = engine;
+        String branches = "/projects/{p}/branches";
+        routes.get(branches, this::list);
+        routes.post(branches, this::create);
+        routes.get(branches + "/count", this::count);
+        routes.get(branches + "/{b}", this::get);
+        routes.delete(branches + "/{b}", this::delete);
+        routes.post(branches + "/{b}/restore", this::restore);
+        routes.get(branches + "/{b}/endpoints", this::endpointsOfBranch);
+        String endpoints = "/projects/{p}/endpoints";
+        routes.get(endpoints, this::endpoints);
+        routes.get(endpoints + "/{e}", this::endpoint);
+        routes.post(
+                endpoints + "/{e}/start",
+                c -> endpointVerb(c, engine.startEndpoint(c.pathParam("p"), c.pathParam("e"))));
+        routes.post(
+                endpoints + "/{e}/suspend",
+                c -> endpointVerb(c, engine.suspendEndpoint(c.pathParam("p"), c.pathParam("e"))));
+    }
+
+    private void list(Context context) throws IOException {
+        List<Branch> all = searched(context);
+        Page<Branch> page = Page.of(context, all, Branch::id);
+        Map<String, Object> body = Reply.envelope("branches", page.items());
+        // Neon's CLI indexes into it, so it must be there.
+        body.put("annotations", Map.of());
+        Map<String, Object> pagination = Reply.envelope("sort_by", "created_at");
+        pagination.put("sort_order", "asc");
+        if (page.next() != null) {
+            pagination.put("next", page.next());
+        }
+        body.put("pagination", pagination);
+        Reply.ok(context, body);
+    }
+
+    private void count(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("count", searched(context).size()));
+    }
+
+    private void create(Context context) throws IOException {
+        RequestBody body = RequestBody.of(context);
+        RequestBody branch = body.object("branch");
+        branch.refuse("parent_lsn", NOW_ONLY);
+        branch.refuse("parent_timestamp", NOW_ONLY);
+        branch.refuse("expires_at", "Leave it out, and delete the branch when its time has come.");
+        branch.refuse("protected", "Leave it out.");
+        branch.refuse("archived", "Leave it out.");
+        String source = branch.text("init_source");
+        if (source != null && !source.equals("parent-data")) {
+            throw RequestBody.notImplemented(
+                    "init_source " + source, "Leave it out to take the parent's data along.");
+        }
+        NewBranch request =
+                new NewBranch(
+                        branch.name("name", "branch"),
+                        branch.text("parent_id"),
+                        asksForCompute(body.node().path("endpoints")));
+        Reply.created(context, engine.createBranch(project(context), request));
+    }
+
+    private void get(Context context) throws IOException {
+        Branch branch = engine.branch(project(context), branch(context));
+        Map<String, Object> body = Reply.envelope("branch", branch);
+        body.put("annotation", Map.of("value", Map.of()));
+        Reply.ok(context, body);
+    }
+
+    private void delete(Context context) throws IOException {
+        Branch branch = engine.deleteBranch(project(context), branch(context));
+        Reply.ok(context, Reply.done("branch", branch));
+    }
+
+    /** Neon's call for "reset from parent" as well; here the parent is the one source there is. */
+    private void restore(Context context) throws IOException {
+        RequestBody body = RequestBody.of(context);
+        String source = body.requiredText("source_branch_id");
+        body.refuse("source_lsn", RESET_ONLY);
+        body.refuse("source_timestamp", RESET_ONLY);
+        body.refuse("preserve_under_name", "Leave it out.");
+        Branch branch = engine.branch(project(context), branch(context));
+        if (branch.parentId() == null) {
+            throw new EngineException(
+                    400,
+                    "BRANCH_HAS_NO_PARENT",
+                    "Branch \"%s\" is a root: it has no parent to reset from."
+                            .formatted(branch.name()));
+        }
+        if (!source.equals(branch.parentId())) {
+            throw RequestBody.notImplemented("source_branch_id " + source, RESET_ONLY);
+        }
+        Branch reset = engine.resetFromParent(project(context), branch.id());
+        Reply.ok(context, Reply.done("branch", reset));
+    }
+
+    private void endpointsOfBranch(Context context) throws IOException {
+        // Asked first, so that a branch that is not there is not taken for one without endpoints.
+        String branchId = engine.branch(project(context), branch(context)).id();
+        List<Endpoint> endpoints =
+                engine.endpoints(project(context)).stream()
+                        .filter(endpoint -> endpoint.branchId().equals(branchId))
+                        .toList();
+        Reply.ok(context, Reply.envelope("endpoints", endpoints));
+    }
+
+    private void endpoints(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("endpoints", engine.endpoints(project(context))));
+    }
+
+    private void endpoint(Context context) throws IOException {
+        String id = context.pathParam("e");
+        Endpoint endpoint =
+                engine.endpoints(project(context)).stream()
+                        .filter(candidate -> candidate.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                404,
+                                                "ENDPOINT_NOT_FOUND",
+                                                "There is no endpoint \"%s\" in this project."
+                                                        .formatted(id)));
+        Reply.ok(context, Reply.envelope("endpoint", endpoint));
+    }
+
+    private static void endpointVerb(Context context, Endpoint endpoint) throws IOException {
+        Reply.ok(context, Reply.done("endpoint", endpoint));
+    }
+
+    private List<Branch> searched(Context context) {
+        String search = context.queryParam("search");
+        return engine.branches(project(context)).stream()
+                .filter(
+                        branch ->
+                                search == null
+                                        || branch.name().contains(search)
+                                        || branch.id().contains(search))
+                .toList();
+    }
+
+    private static boolean asksForCompute(JsonNode endpoints) {
+        for (JsonNode endpoint : endpoints) {
+            if (!endpoint.path("type").asText("read_write").equals("read_write")) {
+                throw RequestBody.notImplemented(
+                        "type " + endpoint.path("type").asText(), "Ask for a read_write endpoint.");
+            }
+        }
+        return !endpoints.isEmpty();
+    }
+
+    private static String project(Context context) {
+        return context.pathParam("p");
+    }
+
+    private static String branch(Context context) {
+        return context.pathParam("b");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.cambium.engine.server;
+
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Database;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Role;
+
+import io.javalin.http.Context;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+/** What is inside a branch: its databases and roles, and how to connect to it. */
+final class DatabaseResource {
+
+    /** Postgres cuts longer names off silently (NAMEDATALEN is 64 with the closing zero). */
+    private static final int POSTGRES_NAME_BYTES_MAX = 63;
+
+    private final EngineService engine;
+
+    DatabaseResource(EngineService engine, Routes routes) {
+        this.engine = engine;
+        String branch = "/projects/{p}/branches/{b}";
+        routes.get(branch + "/databases", this::databases);
+        routes.post(branch + "/databases", this::createDatabase);
+        routes.get(branch + "/databases/{d}", this::database);
+        routes.get(branch + "/roles", this::roles);
+        routes.get(branch + "/roles/{r}", this::role);
+        routes.get(branch + "/roles/{r}/reveal_password", this::revealPassword);
+        routes.get("/projects/{p}/connection_uri", this::connectionUri);
+    }
+
+    private void databases(Context context) throws IOException {
+        Reply.ok(
+                context,
+                Reply.envelope("databases", engine.databases(project(context), branch(context))));
+    }
+
+    private void createDatabase(Context context) throws IOException {
+        RequestBody database = RequestBody.of(context).requiredObject("database");
+        String name = database.requiredText("name");
+        database.name("name", "database");
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > POSTGRES_NAME_BYTES_MAX) {
+            throw new EngineException(
+                    400,
+                    "NAME_TOO_LONG",
+                    "Postgres takes %d bytes for the name of a database; this one has %d. Choose a shorter one."
+                            .formatted(POSTGRES_NAME_BYTES_MAX, bytes));
+        }
+        Database created =
+                engine.createDatabase(
+                        project(context), branch(context), name, database.text("owner_name"));
+        Reply.created(context, Reply.done("database", created));
+    }
+
+    private void database(Context context) throws IOException {
+        List<Database> all = engine.databases(project(context), branch(context));
+        Database found = named(all, Database::name, "database", context.pathParam("d"));
+        Reply.ok(context, Reply.envelope("database", found));
+    }
+
+    private void roles(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("roles", engine.roles(project(context), branch(context))));
+    }
+
+    private void role(Context context) throws IOException {
+        List<Role> all = engine.roles(project(context), branch(context));
+        Role found = named(all, Role::name, "role", context.pathParam("r"));
+        Reply.ok(context, Reply.envelope("role", found));
+    }
+
+    private void revealPassword(Context context) throws IOException {
+        String password =
+                engine.revealPassword(project(context), branch(context), context.pathParam("r"));
+        Reply.ok(context, Reply.envelope("password", password));
+    }
+
+    private void connectionUri(Context context) throws IOException {
+        ConnectionUri uri =
+                engine.connectionUri(
+                        project(context),
+                        given(context, "branch_id"),
+                        given(context, "database_name"),
+                        given(context, "role_name"));
+        Reply.ok(context, Reply.envelope("uri", uri.connectionUri()));
+    }
+
+    private static <T> T named(List<T> all, Function<T, String> nameOf, String what, String name) {
+        return all.stream()
+                .filter(item -> nameOf.apply(item).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new EngineException(
+                                        404,
+                                        what.equals("role")
+                                                ? "ROLE_NOT_FOUND"
+                                                : "DATABASE_NOT_FOUND",
+                                        "There is no %s \"%s\" on this branch."
+                                                .formatted(what, name)));
+    }
+
+    private static @Nullable String given(Context context, String name) {
+        String value = context.queryParam(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private static String project(Context context) {
+        return context.pathParam("p");
+    }
+
+    private static String branch(Context context) {
+        return context.pathParam("b");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cambium.engine.server;
+
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Project;
+
+import io.javalin.http.Context;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /projects}: the projects, their operations, and Neon's calls about an account. */
+final class ProjectResource {
+
+    /** Neon's largest history window, 30 days. */
+    private static final long HISTORY_SECONDS_MAX = 2_592_000;
+
+    private final EngineService engine;
+
+    ProjectResource(EngineService engine, Routes routes) {
+        this.engine = engine;
+        // Before /projects/{p}, which would take "shared" for an id.
+        routes.get("/projects/shared", c -> Reply.ok(c, Reply.envelope("projects", List.of())));
+        routes.get("/projects", this::list);
+        routes.post("/projects", this::create);
+        routes.get("/projects/{p}", c -> Reply.ok(c, envelope(engine.project(id(c)))));
+        routes.patch("/projects/{p}", this::update);
+        routes.delete("/projects/{p}", c -> Reply.ok(c, envelope(engine.deleteProject(id(c)))));
+        routes.get("/projects/{p}/operations", this::operations);
+        routes.get("/users/me", ProjectResource::me);
+        routes.get(
+                "/users/me/organizations",
+                c -> Reply.ok(c, Reply.envelope("organizations", List.of())));
+        routes.get("/regions", ProjectResource::regions);
+    }
+
+    private void list(Context context) throws IOException {
+        String search = context.queryParam("search");
+        List<Project> all =
+                engine.projects().stream()
+                        .filter(
+                                project ->
+                                        search == null
+                                                || project.name().contains(search)
+                                                || project.id().contains(search))
+                        .toList();
+        Page<Project> page = Page.of(context, all, Project::id);
+        Map<String, Object> body = Reply.envelope("projects", page.items());
+        if (page.next() != null) {
+            body.put("pagination", Map.of("cursor", page.next()));
+        }
+        body.put("applications", Map.of());
+        body.put("integrations", Map.of());
+        Reply.ok(context, body);
+    }
+
+    private void create(Context context) throws IOException {
+        RequestBody project = RequestBody.of(context).requiredObject("project");
+        refuseOtherPostgres(project);
+        project.refuse("history_retention_seconds", "Make the project, then PATCH it.");
+        RequestBody branch = project.object("branch");
+        NewProject request =
+                new NewProject(
+                        project.name("name", "project"),
+                        branch.name("name", "branch"),
+                        branch.name("role_name", "role"),
+                        branch.text("database_name"));
+        Reply.created(context, engine.createProject(request));
+    }
+
+    private void update(Context context) throws IOException {
+        RequestBody project = RequestBody.of(context).requiredObject("project");
+        Long history = project.integer("history_retention_seconds");
+        if (history != null && (history < 0 || history > HISTORY_SECONDS_MAX)) {
+            throw RequestBody.bad(
+                    "\"history_retention_seconds\" must lie between 0 and %d (30 days)."
+                            .formatted(HISTORY_SECONDS_MAX));
+        }
+        String name = project.name("name", "project");
+        if (name == null && history == null) {
+            throw RequestBody.bad(
+                    "Nothing to change: give \"name\" or \"history_retention_seconds\".");
+        }
+        Reply.ok(context, Reply.done("project", engine.updateProject(id(context), name, history)));
+    }
+
+    private void operations(Context context) throws IOException {
+        Page<Operation> page = Page.of(context, engine.operations(id(context)), Operation::id);
+        Map<String, Object> body = Reply.envelope("operations", page.items());
+        if (page.next() != null) {
+            body.put("pagination", Map.of("cursor", page.next()));
+        }
+        Reply.ok(context, body);
+    }
+
+    private void refuseOtherPostgres(RequestBody project) {
+        Long asked = project.integer("pg_version");
+        String ours = engine.info().postgresVersion();
+        if (asked != null && !ours.equals(asked.toString()) && !ours.startsWith(asked + ".")) {
+            throw RequestBody.notImplemented(
+                    "pg_version " + asked, "Its Postgres is %s.".formatted(ours));
+        }
+    }
+
+    /** There is one user here: whoever has the key. */
+    private static void me(Context context) throws IOException {
+        String user = System.getProperty("user.name", "");
+        Map<String, Object> body = Reply.envelope("id", user);
+        body.put("login", user);
+        body.put("name", user);
+        body.put("last_name", "");
+        body.put("email", "");
+        body.put("image", "");
+        body.put("projects_limit", -1);
+        body.put("branches_limit", -1);
+        body.put("max_autoscaling_limit", 0);
+        body.put("auth_accounts", List.of());
+        body.put("plan", "local");
+        Reply.ok(context, body);
+    }
+
+    private static void regions(Context context) throws IOException {
+        Map<String, Object> here = Reply.envelope("region_id", "local");
+        here.put("name", "This computer");
+        here.put("default", true);
+        here.put("geo_lat", "");
+        here.put("geo_long", "");
+        Reply.ok(context, Reply.envelope("regions", List.of(here)));
+    }
+
+    private static String id(Context context) {
+        return context.pathParam("p");
+    }
+
+    private static Map<String, Object> envelope(Project project) {
+        return Reply.envelope("project", project);
+    }
+}

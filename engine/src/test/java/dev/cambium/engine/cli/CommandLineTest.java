@@ -1,0 +1,356 @@
+package dev.cambium.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import dev.cambium.engine.api.ApiJson;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.server.ApiServer;
+import dev.cambium.engine.server.InMemoryEngine;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/** The command line against a small engine over HTTP: parsing, exit codes, what is printed. */
+@NullUnmarked
+class CommandLineTest {
+
+    private final InMemoryEngine engine = new InMemoryEngine();
+
+    @TempDir private Path folder;
+    private ApiServer server;
+
+    /** What one command line did. */
+    private record Outcome(int code, String out, String err) {
+
+        JsonNode json() throws IOException {
+            assertThat(code).as(err).isZero();
+            return ApiJson.mapper().readTree(out);
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        EngineHome home = new EngineHome(folder);
+        home.create();
+        server = new ApiServer(engine, home.apiKeyOrNew(), 0).start();
+        home.writeListening(
+                new EngineHome.Listening(
+                        ProcessHandle.current().pid(), server.apiUrl().toString(), "0.1.0"));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void versionAndHelpNeedNoEngine() {
+        assertThat(cambium("--version").out()).startsWith("cambium ");
+        Outcome help = cambium("--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out())
+                .contains("demo", "workbench", "branches", "Exit codes", "CAMBIUM_HOME");
+        assertThat(cambium().out()).isEqualTo(help.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "engine start",
+                "engine stop",
+                "engine status",
+                "doctor",
+                "demo",
+                "workbench",
+                "projects list",
+                "projects create",
+                "projects get",
+                "projects delete",
+                "branches list",
+                "branches create",
+                "branches get",
+                "branches reset",
+                "branches delete",
+                "databases list",
+                "databases create",
+                "connection-string",
+                "import",
+                "psql"
+            })
+    void everyVerbHasHelp(String verb) {
+        Outcome help = cambium((verb + " --help").split(" "));
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("Usage: cambium " + verb, "--home", "--output");
+    }
+
+    @Test
+    void aFreshHomeHasNoProject() throws Exception {
+        assertThat(cambium("projects", "list").out()).contains("There is no project yet");
+        assertThat(cambium("projects", "list", "-o", "json").json()).isEmpty();
+        Outcome branches = cambium("branches", "list");
+        assertThat(branches.code()).isEqualTo(1);
+        assertThat(branches.err()).contains("There is no project yet", "projects create");
+    }
+
+    @Test
+    void listsAreBareArraysInJson() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        cambium("branches", "create", "--name", "dev");
+        JsonNode projects = cambium("projects", "list", "--output", "json").json();
+        assertThat(projects.isArray()).isTrue();
+        assertThat(projects.path(0).path("name").textValue()).isEqualTo("shop");
+        JsonNode branches = cambium("branches", "list", "-o", "json").json();
+        assertThat(branches.isArray()).isTrue();
+        assertThat(branches.findValuesAsText("name")).containsExactly("main", "dev");
+        assertThat(branches.path(0).path("default").booleanValue()).isTrue();
+        assertThat(branches.path(1).path("current_state").textValue()).isEqualTo("ready");
+        assertThat(cambium("databases", "list", "-o", "json").json().isArray()).isTrue();
+    }
+
+    @Test
+    void createsPrintNeonsObjects() throws Exception {
+        JsonNode project = cambium("projects", "create", "--name", "shop", "-o", "json").json();
+        assertThat(names(project)).containsExactly("project", "connection_uris");
+        JsonNode branch = cambium("branches", "create", "--name", "dev", "-o", "json").json();
+        assertThat(names(branch)).containsExactly("branch", "endpoints", "connection_uris");
+        JsonNode quiet =
+                cambium("branches", "create", "--name", "quiet", "--no-compute", "-o", "json")
+                        .json();
+        assertThat(quiet.path("name").textValue()).isEqualTo("quiet");
+        JsonNode database = cambium("databases", "create", "--name", "extra", "-o", "json").json();
+        assertThat(database.path("owner_name").textValue()).isEqualTo("owner");
+    }
+
+    @Test
+    void singleThingsAreBareObjects() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        cambium("branches", "create", "--name", "dev");
+        for (String verb : List.of("get dev", "reset dev --parent", "delete dev")) {
+            JsonNode branch = cambium(("branches " + verb + " -o json").split(" ")).json();
+            assertThat(branch.path("name").textValue()).as(verb).isEqualTo("dev");
+        }
+        JsonNode project = cambium("projects", "get", "shop", "-o", "json").json();
+        assertThat(project.path("name").textValue()).isEqualTo("shop");
+    }
+
+    @Test
+    void yamlHoldsTheSameAsJson() throws Exception {
+        cambium("projects", "create", "--name", "yes");
+        JsonNode json = cambium("branches", "list", "-o", "json").json();
+        String yaml = cambium("branches", "list", "-o", "yaml").out();
+        assertThat(yaml).startsWith("- id: ");
+        assertThat(new YAMLMapper().readTree(yaml)).isEqualTo(json);
+    }
+
+    @Test
+    void tablesAreAlignedAndMarkTheDefaultBranch() {
+        cambium("projects", "create", "--name", "shop");
+        cambium("branches", "create", "--name", "a-longer-name", "--parent", "main");
+        List<String> lines = cambium("branches", "list").out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).matches("NAME +ID +PARENT +STATE +SIZE +PORT");
+        assertThat(lines.get(1)).startsWith("main [default]  br-").contains("42 MB", "running");
+        assertThat(lines.get(2)).startsWith("a-longer-name   br-").contains(" main ");
+        assertThat(lines.get(2).indexOf("br-")).isEqualTo(lines.get(0).indexOf("ID"));
+        assertThat(String.join("", lines)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void connectionStringIsTheBareUri() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        Outcome outcome = cambium("connection-string");
+        assertThat(outcome.out())
+                .matches("postgresql://owner:secret0@localhost:\\d+/cambium\\S*\\n");
+        cambium("branches", "create", "--name", "dev");
+        assertThat(cambium("cs", "dev").out()).isNotEqualTo(outcome.out());
+        JsonNode json = cambium("cs", "-o", "json", "--database-name", "x").json();
+        assertThat(json.path("connection_parameters").path("database").textValue()).isEqualTo("x");
+    }
+
+    @Test
+    void theProjectIsNamedByIdOrNameOnceThereAreTwo() {
+        cambium("projects", "create", "--name", "one");
+        cambium("projects", "create", "--name", "two");
+        Outcome ambiguous = cambium("branches", "list");
+        assertThat(ambiguous.code()).isEqualTo(1);
+        assertThat(ambiguous.err()).contains("one, two", "--project-id");
+        assertThat(cambium("branches", "list", "--project-id", "two").code()).isZero();
+        String id = engine.projects().getLast().id();
+        assertThat(cambium("branches", "list", "--project-id", id).code()).isZero();
+        assertThat(cambium("branches", "list", "--project-id", "three").code()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheEngineRefusesEndsWithOne() {
+        cambium("projects", "create", "--name", "shop");
+        assertRefused(1, "\"nope\"", "branches", "get", "nope");
+        assertRefused(1, "256", "branches", "create", "--name", "x".repeat(257));
+        cambium("branches", "create", "--name", "dev");
+        assertRefused(1, "already", "branches", "create", "--name", "dev");
+        assertRefused(1, "root", "branches", "reset", "main", "--parent");
+        engine.failNext(new EngineException(507, "DISK_FULL", "The disk is full."));
+        assertRefused(1, "The disk is full.", "projects", "list");
+    }
+
+    @Test
+    void wrongUsageEndsWithTwo() {
+        assertRefused(2, "--help", "branch");
+        assertRefused(2, "list", "branches");
+        assertRefused(2, "--nonsense", "branches", "list", "--nonsense");
+        assertRefused(2, "xml", "projects", "list", "-o", "xml");
+        assertRefused(2, "--name", "databases", "create");
+        assertRefused(2, "--parent", "branches", "reset", "dev");
+        assertRefused(2, "no file", "import", folder.resolve("none.sql").toString());
+        assertRefused(2, "alone", "import", "-", "-");
+        assertRefused(2, "65535", "engine", "start", "--port", "70000");
+    }
+
+    @Test
+    void withoutAnEngineThatCouldBeStartedTheEndIsNotZero() {
+        server.close();
+        Outcome status = cambium("engine", "status");
+        assertThat(status.code()).isEqualTo(3);
+        assertThat(status.err()).contains("No engine is running", "engine start");
+        Outcome stop = cambium("engine", "stop");
+        assertThat(stop.code()).isZero();
+        assertThat(stop.out()).contains("No engine was running");
+        assertThat(cambium("projects", "list").code()).isNotZero();
+    }
+
+    @Test
+    void aHomeThatCannotBeMadeIsRefusedWithWhatToDo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        StringWriter err = new StringWriter();
+        int code =
+                Cambium.run(
+                        new ByteArrayInputStream(new byte[0]),
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(err),
+                        "--home",
+                        file.resolve("home").toString(),
+                        "projects",
+                        "list");
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("--home", "CAMBIUM_HOME");
+    }
+
+    @Test
+    void theEnginesStateIsTold() throws Exception {
+        assertThat(cambium("engine", "status").out()).contains("running since", "layers: This is");
+        JsonNode info = cambium("engine", "status", "-o", "json").json();
+        assertThat(info.path("api_url").textValue()).isEqualTo(server.apiUrl().toString());
+        Outcome start = cambium("engine", "start");
+        assertThat(start.code()).isZero();
+        assertThat(start.err()).contains("running already");
+        assertRefused(1, "engine stop", "engine", "start", "--port", "1");
+        assertThat(cambium("engine", "stop", "-o", "json").json().path("stopped").booleanValue())
+                .isTrue();
+        assertThat(engine.stopped()).isTrue();
+    }
+
+    @Test
+    void importSendsFilesAsAbsolutePathsAndMakesAProjectWhenThereIsNone() throws Exception {
+        Path sql = Files.writeString(folder.resolve("shop.sql"), "SELECT 1;");
+        Outcome outcome = cambium("import", sql.toString(), "--database", "pagila");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(engine.imported()).containsExactly(sql.toString());
+        assertThat(engine.projects().getFirst().name()).isEqualTo("pagila");
+        assertThat(outcome.out()).contains("Rows copied", "42 B in 1.5 s", "postgresql://");
+        JsonNode json = cambium("import", sql.toString(), "-o", "json", "--branch", "main").json();
+        assertThat(json.path("rows_copied").intValue()).isEqualTo(7);
+        assertThat(engine.projects()).hasSize(1);
+    }
+
+    @Test
+    void importReadsStandardInputPackedOrNot() throws Exception {
+        String sql = "INSERT INTO t VALUES ('ü');\n".repeat(1000);
+        byte[] plain = sql.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        }
+        for (byte[] in : List.of(plain, packed.toByteArray())) {
+            Outcome outcome = cambium(in, "import", "-", "--database", "shop");
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            assertThat(engine.imported()).containsExactly(sql);
+        }
+        assertThat(cambium(new byte[0], "import", "-").code()).isZero();
+    }
+
+    @Test
+    void doctorHasAFixForWhatIsWrong() throws Exception {
+        JsonNode findings = ApiJson.mapper().readTree(cambium("doctor", "-o", "json").out());
+        assertThat(findings.findValuesAsText("check"))
+                .contains("Java", "Home", "Disk space", "/dev/fuse", "Engine", "Volume", "GTK");
+        for (JsonNode finding : findings) {
+            boolean ok = finding.path("verdict").asText().equals("ok");
+            assertThat(ok || finding.hasNonNull("fix")).as(finding.toString()).isTrue();
+        }
+        assertThat(cambium("doctor").out()).contains("CHECK", "running at " + server.apiUrl());
+    }
+
+    @Test
+    void theKeyIsForItsOwnerAlone() throws IOException {
+        Path key = folder.resolve("api-key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("api-key", "engine.json", "logs");
+        }
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.propertyStream().map(Map.Entry::getKey).toList();
+    }
+
+    private void assertRefused(int code, String word, String... args) {
+        Outcome outcome = cambium(args);
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
+        assertThat(outcome.err()).startsWith("cambium: ").contains(word);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    private Outcome cambium(String... args) {
+        return cambium(new byte[0], args);
+    }
+
+    private Outcome cambium(byte[] in, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] all =
+                Stream.concat(Stream.of(args), Stream.of("--home", folder.toString()))
+                        .toArray(String[]::new);
+        // The bare command line takes no option, or it would not be bare.
+        int code =
+                Cambium.run(
+                        new ByteArrayInputStream(in),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        args.length == 0 ? args : all);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+}
