@@ -25,7 +25,7 @@ public final class ActivityView {
         root = Fxml.load("/dev/cambium/gui/activity/Activity.fxml", this);
         summaryLabel.textProperty().bind(activity.summaryProperty());
         list.setItems(activity.rows());
-        list.setCellFactory(view -> new OperationCell(activity));
+        list.setCellFactory(view -> new OperationCell(activity, view));
         closeButton.setOnAction(event -> close.run());
         KeyMap.ACTIVITY.describe(closeButton);
         Timeline clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> activity.tick()));

@@ -78,15 +78,30 @@ public final class ActivityViewModel {
                         .limit(MOST_SHOWN)
                         .map(operation -> row(operation, now))
                         .toList();
-        if (!rows.equals(shown)) {
-            rows.setAll(shown);
-        }
+        show(shown);
         running.set((int) count(OperationRow.Status.RUNNING));
         long failed = count(OperationRow.Status.FAILED);
         summary.set(
                 failed == 0
                         ? Text.get("activity.summary", rows.size(), running.get())
                         : Text.get("activity.summary.failed", rows.size(), running.get(), failed));
+    }
+
+    /** Changes only the rows that changed, so that a button does not move away under a click. */
+    private void show(List<OperationRow> shown) {
+        boolean same = rows.size() == shown.size();
+        for (int i = 0; same && i < shown.size(); i++) {
+            same = rows.get(i).id().equals(shown.get(i).id());
+        }
+        if (!same) {
+            rows.setAll(shown);
+            return;
+        }
+        for (int i = 0; i < shown.size(); i++) {
+            if (!rows.get(i).equals(shown.get(i))) {
+                rows.set(i, shown.get(i));
+            }
+        }
     }
 
     private OperationRow row(Operation operation, Instant now) {

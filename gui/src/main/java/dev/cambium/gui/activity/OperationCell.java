@@ -7,6 +7,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -19,6 +20,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One operation: what, on which branch, when, how long; its progress or its error below. */
 final class OperationCell extends ListCell<OperationRow> {
+
+    private static final double SCROLL_BAR = 12;
 
     private final ActivityViewModel activity;
     private final FontIcon icon = new FontIcon();
@@ -33,7 +36,7 @@ final class OperationCell extends ListCell<OperationRow> {
     private final HBox errorRow = new HBox(error, copy);
     private final VBox content;
 
-    OperationCell(ActivityViewModel activity) {
+    OperationCell(ActivityViewModel activity, ListView<OperationRow> list) {
         this.activity = activity;
         action.getStyleClass().add("operation-action");
         branch.getStyleClass().add("operation-branch");
@@ -58,8 +61,14 @@ final class OperationCell extends ListCell<OperationRow> {
         content = new VBox(line, progress, errorRow);
         content.getStyleClass().add("operation");
         // The list's width decides where an error's sentence breaks.
-        content.setMinWidth(0);
-        content.setPrefWidth(1);
+        content.prefWidthProperty().bind(list.widthProperty().subtract(SCROLL_BAR));
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return getGraphic() == null
+                ? super.computePrefHeight(width)
+                : snapSizeY(content.prefHeight(content.getPrefWidth()));
     }
 
     @Override

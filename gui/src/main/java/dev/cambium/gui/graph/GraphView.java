@@ -276,6 +276,7 @@ public final class GraphView {
     }
 
     private void key(KeyEvent event) {
+        hideTooltip();
         if (event.isShortcutDown() || event.isAltDown()) {
             return;
         }

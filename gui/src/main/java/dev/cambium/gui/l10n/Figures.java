@@ -11,7 +11,7 @@ public final class Figures {
 
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
     private static final DateTimeFormatter EXACT = pattern("yyyy-MM-dd HH:mm:ss.SSS");
-    private static final DateTimeFormatter TO_THE_SECOND = pattern("d MMM yyyy, HH:mm:ss");
+    private static final DateTimeFormatter TO_THE_MINUTE = pattern("d MMM, HH:mm");
     private static final DateTimeFormatter CLOCK = pattern("HH:mm:ss");
 
     private Figures() {}
@@ -45,9 +45,9 @@ public final class Figures {
         return EXACT.format(moment.atZone(ZoneId.systemDefault())).substring(0, 19);
     }
 
-    /** A moment for reading: {@code 20 Nov 2026, 11:42:07}. */
+    /** A moment for reading: {@code 20 Nov, 11:42}. */
     public static String moment(Instant moment) {
-        return TO_THE_SECOND.format(moment.atZone(ZoneId.systemDefault()));
+        return TO_THE_MINUTE.format(moment.atZone(ZoneId.systemDefault()));
     }
 
     /** The time of day: {@code 11:42:07}. */

@@ -111,11 +111,6 @@ public final class ShellView {
         return root;
     }
 
-    /** The graph is home: keys go to it at first. */
-    void focusGraph() {
-        graph.focus();
-    }
-
     MenuButton themeMenu() {
         return themeMenu;
     }
@@ -199,6 +194,12 @@ public final class ShellView {
         Node shown = home ? graphAndActivity : empty.root();
         if (center.getChildren().isEmpty() || !center.getChildren().getFirst().equals(shown)) {
             center.getChildren().setAll(shown);
+            if (home && !sheet.isShowing()) {
+                // The graph is home: keys go to it at first. Only with its skin made has it a place
+                // in the scene, and can take them.
+                center.applyCss();
+                graph.focus();
+            }
         }
         frame.setRight(home && inspectorButton.isSelected() ? inspector.root() : null);
         newBranchButton.setDisable(!home);

@@ -73,7 +73,6 @@ public final class WorkbenchWindow {
     /** Shows the window and begins to ask for the engine. */
     public void open() {
         stage.show();
-        shell.focusGraph();
         workspace.connect();
     }
 

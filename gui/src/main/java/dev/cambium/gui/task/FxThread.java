@@ -15,9 +15,4 @@ public final class FxThread {
             Platform.runLater(update);
         }
     }
-
-    /** Runs after what is being done now on the JavaFX thread. */
-    public static void afterThis(Runnable update) {
-        Platform.runLater(update);
-    }
 }

@@ -456,6 +456,21 @@ public final class MemoryEngine implements EngineClient {
     }
 
     @Override
+    public ImportReport loadSample(String projectId, int scale) {
+        throw new UnsupportedOperationException("the window loads no sample");
+    }
+
+    @Override
+    public String revealPassword(String projectId, String branch, String role) {
+        throw new UnsupportedOperationException("the window reveals whole strings");
+    }
+
+    @Override
+    public void stop() {
+        throw new UnsupportedOperationException("the window stops no engine");
+    }
+
+    @Override
     public void close() {
         // The engine outlives those who talk to it.
     }
