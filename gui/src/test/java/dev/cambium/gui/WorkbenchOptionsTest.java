@@ -14,7 +14,14 @@ class WorkbenchOptionsTest {
     void readsAllOptions() {
         WorkbenchOptions options =
                 WorkbenchOptions.parse(
-                        List.of("--home", "/h", "--screenshot", "/p.png", "--select", "dev/a", "--dark"));
+                        List.of(
+                                "--home",
+                                "/h",
+                                "--screenshot",
+                                "/p.png",
+                                "--select",
+                                "dev/a",
+                                "--dark"));
         assertThat(options.home()).isEqualTo(Path.of("/h"));
         assertThat(options.screenshot()).isEqualTo(Path.of("/p.png"));
         assertThat(options.select()).isEqualTo("dev/a");

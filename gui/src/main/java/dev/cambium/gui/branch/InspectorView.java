@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 /** The chosen branch: what it is, how to connect, how it is, what it costs, what one can do. */
 public final class InspectorView {
 
-    @FXML private Region kindDot;
     @FXML private Label nameLabel;
     @FXML private Label defaultTag;
     @FXML private Label protectedTag;
@@ -221,11 +220,14 @@ public final class InspectorView {
         String noDelete = BranchRules.whyNoDelete(branch);
         resetButton.setDisable(!noReset.isEmpty());
         deleteButton.setDisable(!noDelete.isEmpty());
-        startButton.setDisable(!BranchRules.whyNoStartOrSuspend(branch).isEmpty());
+        String noStart = BranchRules.whyNoStartOrSuspend(branch);
+        startButton.setDisable(!noStart.isEmpty());
         String rules =
                 String.join(
                         "\n",
-                        Stream.of(noReset, noDelete).filter(rule -> !rule.isEmpty()).toList());
+                        Stream.of(noStart, noReset, noDelete)
+                                .filter(rule -> !rule.isEmpty())
+                                .toList());
         ruleLabel.setText(rules);
         present(ruleLabel, !rules.isEmpty());
     }

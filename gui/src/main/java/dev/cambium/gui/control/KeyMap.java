@@ -24,16 +24,18 @@ public enum KeyMap {
     REFRESH("Shortcut+R", "key.refresh"),
     SHORTCUTS("Shortcut+Slash", "key.shortcuts");
 
-    private final KeyCombination combination;
+    /** As {@link KeyCombination#valueOf} reads it. */
+    private final String combination;
+
     private final String key;
 
     KeyMap(String combination, String key) {
-        this.combination = KeyCombination.valueOf(combination);
+        this.combination = combination;
         this.key = key;
     }
 
     public KeyCombination combination() {
-        return combination;
+        return KeyCombination.valueOf(combination);
     }
 
     /** What it does, in a few words. */
@@ -43,7 +45,7 @@ public enum KeyMap {
 
     /** The keys as they are written on this system. */
     public String keys() {
-        return combination.getDisplayText();
+        return combination().getDisplayText();
     }
 
     /** Gives a control a tooltip that names what it does and its keys. */

@@ -67,11 +67,14 @@ public final class Sheet {
 
     private void keepFocus(@Nullable Node owner) {
         Parent content = shown;
-        if (content == null || owner == null || owner.getScene() != pane.getScene()) {
+        if (content == null
+                || owner == null
+                || owner.getScene() == null
+                || !owner.getScene().equals(pane.getScene())) {
             return;
         }
         for (Node each = owner; each != null; each = each.getParent()) {
-            if (each == pane) {
+            if (each.equals(pane)) {
                 return;
             }
         }
@@ -85,7 +88,7 @@ public final class Sheet {
             }
             if (child instanceof Parent inner) {
                 Node found = first(inner);
-                if (found != inner) {
+                if (!found.equals(inner)) {
                     return found;
                 }
             }

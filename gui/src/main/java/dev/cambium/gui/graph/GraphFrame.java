@@ -107,12 +107,21 @@ record GraphFrame(
                 widest = Math.max(widest, name + LabelPlacer.BETWEEN + detail);
             }
         }
-        double wanted = widest == 0 ? RIGHT : widest + LabelPlacer.BESIDE_END + LabelPlacer.FROM_EDGE;
+        double wanted =
+                widest == 0 ? RIGHT : widest + LabelPlacer.BESIDE_END + LabelPlacer.FROM_EDGE;
         return Math.clamp(wanted, RIGHT, Math.max(RIGHT, Math.min(WIDEST_GUTTER, width / 3)));
     }
 
     List<Lane> lanesInView() {
         return layout.lanes().subList(firstRow, endRow);
+    }
+
+    /** The lanes of which a part of the curve from their parent is in view. */
+    List<Lane> curvesInView() {
+        return layout.lanes().stream()
+                .filter(Lane::hasParent)
+                .filter(lane -> lane.row() >= firstRow && lane.parentRow() < endRow)
+                .toList();
     }
 
     /** The lane whose row a height in the window belongs to; null below the last. */

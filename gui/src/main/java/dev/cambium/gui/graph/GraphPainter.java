@@ -24,6 +24,7 @@ final class GraphPainter {
 
     private static final double DIMMED = 0.22;
     private static final double ASLEEP = 0.55;
+    private static final double PASSING = 0.3;
     private static final double END_RADIUS = 5.5;
     private static final double BAR_WIDTH = 3;
     private static final double BAR_ABOVE_LANE = 5;
@@ -69,24 +70,24 @@ final class GraphPainter {
         axis.hairline(frame, hoverX);
         g.save();
         g.translate(0, -frame.scrollY());
-        for (Lane lane : frame.layout().lanes()) {
-            if (lane.hasParent()
-                    && lane.row() >= frame.firstRow()
-                    && lane.parentRow() < frame.endRow()) {
+        // Those that lead out of view go first and faintly: with hundreds of them they would hide
+        // those that end here.
+        List<Lane> crossing = frame.curvesInView();
+        crossing.stream().filter(lane -> !ends(frame, lane)).forEach(lane -> passing(graph, lane));
+        for (Lane lane : crossing) {
+            if (ends(frame, lane)) {
                 dim(graph, lane);
-                curve(lane);
+                curve(lane, 2.4);
             }
         }
         for (Lane lane : frame.lanesInView()) {
             dim(graph, lane);
             lane(frame, lane, lane.branch().id().equals(selected));
         }
-        for (Lane lane : frame.layout().lanes()) {
-            if (lane.hasParent()
-                    && lane.parentRow() >= frame.firstRow()
-                    && lane.parentRow() < frame.endRow()) {
+        for (Lane lane : crossing) {
+            if (lane.parentRow() >= frame.firstRow()) {
                 dim(graph, lane);
-                ring(lane);
+                ring(lane, ends(frame, lane) ? 4 : 2);
             }
         }
         for (Lane lane : frame.lanesInView()) {
@@ -124,11 +125,22 @@ final class GraphPainter {
         g.strokeRoundRect(8.5, top + 0.5, frame.width() - 17, height - 1, 14, 14);
     }
 
-    private void curve(Lane lane) {
+    /** Whether a curve ends in view. */
+    private static boolean ends(GraphFrame frame, Lane lane) {
+        return lane.row() < frame.endRow();
+    }
+
+    private void passing(GraphViewModel graph, Lane lane) {
+        dim(graph, lane);
+        g.setGlobalAlpha(g.getGlobalAlpha() * PASSING);
+        curve(lane, 1);
+    }
+
+    private void curve(Lane lane, double width) {
         double half = lane.dropX() - lane.forkX();
         double bend = Math.min(22, (lane.y() - lane.parentY()) / 2);
         g.setStroke(color(lane));
-        g.setLineWidth(2.4);
+        g.setLineWidth(width);
         g.setLineCap(StrokeLineCap.ROUND);
         g.setLineDashes();
         g.beginPath();
@@ -177,17 +189,17 @@ final class GraphPainter {
     }
 
     private void bar(double x, double laneY, double wantedHeight) {
-        double height = Math.max(1.5, Math.round(wantedHeight));
+        double height = Math.max(1.5, Math.rint(wantedHeight));
         g.fillRoundRect(x, laneY - BAR_ABOVE_LANE - height, BAR_WIDTH, height, 1.5, 1.5);
     }
 
     /** The small ring on the parent's lane where a child leaves. */
-    private void ring(Lane lane) {
+    private void ring(Lane lane, double radius) {
         g.setFill(color(GraphColor.BACKGROUND));
         g.setStroke(color(lane));
-        g.setLineWidth(2);
-        g.fillOval(lane.forkX() - 4, lane.parentY() - 4, 8, 8);
-        g.strokeOval(lane.forkX() - 4, lane.parentY() - 4, 8, 8);
+        g.setLineWidth(radius / 2);
+        g.fillOval(lane.forkX() - radius, lane.parentY() - radius, radius * 2, radius * 2);
+        g.strokeOval(lane.forkX() - radius, lane.parentY() - radius, radius * 2, radius * 2);
     }
 
     /** A loop on the lane: here it was given its parent's content anew. */

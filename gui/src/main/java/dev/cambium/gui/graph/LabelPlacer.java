@@ -40,8 +40,7 @@ public final class LabelPlacer {
      * @param gutter pixels to the right of now that are free for words
      * @param rowHeight how far apart the lanes lie
      */
-    LabelPlacer(
-            double viewLeft, double viewRight, double nowX, double gutter, double rowHeight) {
+    LabelPlacer(double viewLeft, double viewRight, double nowX, double gutter, double rowHeight) {
         this.viewLeft = viewLeft;
         this.viewRight = viewRight;
         this.nowX = nowX;
@@ -107,14 +106,11 @@ public final class LabelPlacer {
         return label == null || label.detailWidth() == 0;
     }
 
-    private static Label inLine(
-            double x, double baseline, double nameWidth, double detailWidth) {
-        return new Label(
-                x, baseline, nameWidth, x + nameWidth + BETWEEN, baseline, detailWidth);
+    private static Label inLine(double x, double baseline, double nameWidth, double detailWidth) {
+        return new Label(x, baseline, nameWidth, x + nameWidth + BETWEEN, baseline, detailWidth);
     }
 
-    private static Label stacked(
-            double x, double baseline, double nameWidth, double detailWidth) {
+    private static Label stacked(double x, double baseline, double nameWidth, double detailWidth) {
         return new Label(x, baseline, nameWidth, x, baseline + LINE, detailWidth);
     }
 }

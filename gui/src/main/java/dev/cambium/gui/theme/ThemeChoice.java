@@ -27,7 +27,11 @@ public enum ThemeChoice {
     }
 
     public ThemeChoice next() {
-        return values()[(ordinal() + 1) % values().length];
+        return switch (this) {
+            case LIGHT -> DARK;
+            case DARK -> SYSTEM;
+            case SYSTEM -> LIGHT;
+        };
     }
 
     /** The choice written in a preferences file; what is not understood counts as the system's. */

@@ -38,8 +38,7 @@ class ActivityViewModelTest {
     void theNewestOperationComesFirst() {
         assertThat(activity.rows()).extracting(OperationRow::id).startsWith("op-c");
         assertThat(activity.runningProperty().get()).isEqualTo(1);
-        assertThat(activity.summaryProperty().get())
-                .isEqualTo("4 operations, 1 running, 1 failed");
+        assertThat(activity.summaryProperty().get()).isEqualTo("4 operations, 1 running, 1 failed");
     }
 
     @Test

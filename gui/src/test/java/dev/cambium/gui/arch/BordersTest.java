@@ -17,9 +17,7 @@ import dev.cambium.gui.task.TaskRunner;
 import javafx.application.Platform;
 
 /** What the window may use, and where. */
-@AnalyzeClasses(
-        packages = "dev.cambium.gui",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.cambium.gui", importOptions = ImportOption.DoNotIncludeTests.class)
 class BordersTest {
 
     @ArchTest

@@ -86,9 +86,10 @@ class BranchFeatureTest {
         NewBranchViewModel form = form();
         form.nameProperty().set("dev/carol");
         engine.refuseNext("The disk is full.");
-        form.create(() -> {
-            throw new AssertionError("the dialog must stay");
-        });
+        form.create(
+                () -> {
+                    throw new AssertionError("the dialog must stay");
+                });
         assertThat(form.errorProperty().get()).isEqualTo("The disk is full.");
         assertThat(form.workingProperty().get()).isFalse();
         assertThat(form.ready().get()).isTrue();
@@ -122,8 +123,9 @@ class BranchFeatureTest {
         assertThat(BranchRules.whyNoReset(branch("main"))).contains("no parent");
         assertThat(BranchRules.whyNoDelete(branch("dev/bob"))).isEmpty();
         assertThat(BranchRules.whyNoReset(branch("dev/bob"))).isEmpty();
-        assertThat(BranchRules.whyNoStartOrSuspend(
-                        branch("preview/pr-150-checkout-with-saved-cards")))
+        assertThat(
+                        BranchRules.whyNoStartOrSuspend(
+                                branch("preview/pr-150-checkout-with-saved-cards")))
                 .isNotEmpty();
     }
 
@@ -157,11 +159,14 @@ class BranchFeatureTest {
         Branch bob = branch("dev/bob");
         ConfirmViewModel question =
                 new ConfirmViewModel(
-                        "Delete?", List.of(), "Delete",
+                        "Delete?",
+                        List.of(),
+                        "Delete",
                         (done, failed) -> verbs.delete(bob, done, failed));
-        question.confirm(() -> {
-            throw new AssertionError("the dialog must stay");
-        });
+        question.confirm(
+                () -> {
+                    throw new AssertionError("the dialog must stay");
+                });
         assertThat(question.errorProperty().get()).contains("children");
         assertThat(question.workingProperty().get()).isFalse();
         assertThat(branch("dev/bob")).isNotNull();

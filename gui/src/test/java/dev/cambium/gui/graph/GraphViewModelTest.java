@@ -17,8 +17,7 @@ import java.time.Instant;
 class GraphViewModelTest {
 
     private final MemoryEngine engine = Samples.shop();
-    private final Workspace workspace =
-            new Workspace(() -> engine, new DirectTaskRunner(), null);
+    private final Workspace workspace = new Workspace(() -> engine, new DirectTaskRunner(), null);
     private GraphViewModel graph;
 
     @BeforeEach
@@ -44,9 +43,12 @@ class GraphViewModelTest {
 
     @Test
     void keysMoveAlongTheTree() {
-        workspace.select(workspace.branches().stream()
-                .filter(each -> each.name().equals("preview/pr-142"))
-                .findFirst().orElseThrow().id());
+        workspace.select(
+                workspace.branches().stream()
+                        .filter(each -> each.name().equals("preview/pr-142"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id());
         graph.moveToParent();
         assertThat(selected()).isEqualTo("dev/bob");
         graph.moveToChild();
@@ -99,8 +101,7 @@ class GraphViewModelTest {
         graph.pan(-100_000, 40, 840);
         assertThat(graph.rightEdgeProperty().get()).isNull();
         graph.pan(200, 40, 840);
-        assertThat(graph.scale(40, 840).x(graph.nowProperty().get()))
-                .isCloseTo(1040, within(1.0));
+        assertThat(graph.scale(40, 840).x(graph.nowProperty().get())).isCloseTo(1040, within(1.0));
     }
 
     @Test

@@ -53,8 +53,7 @@ class LaneLayoutTest {
         Lane main = lane(layout, "main");
         Lane alice = lane(layout, "dev/alice");
         Instant oldest = main.branch().createdAt();
-        double expected =
-                TimeScale.fitting(oldest, now, 40, NOW_X).x(alice.branch().createdAt());
+        double expected = TimeScale.fitting(oldest, now, 40, NOW_X).x(alice.branch().createdAt());
         assertThat(alice.forkX()).isCloseTo(expected, within(0.5));
         assertThat(alice.startX()).isCloseTo(expected + LaneLayout.CURVE_WIDTH, within(0.5));
         assertThat(alice.parentY()).isEqualTo(main.y());
@@ -64,8 +63,7 @@ class LaneLayoutTest {
     @Test
     void aGrandchildLeavesItsOwnParent() {
         LaneLayout layout = layout(Samples.shop());
-        assertThat(lane(layout, "preview/pr-142").parentY())
-                .isEqualTo(lane(layout, "dev/bob").y());
+        assertThat(lane(layout, "preview/pr-142").parentY()).isEqualTo(lane(layout, "dev/bob").y());
     }
 
     @Test
@@ -115,7 +113,9 @@ class LaneLayoutTest {
             for (int row = child.parentRow() + 1; child.hasParent() && row < child.row(); row++) {
                 Lane between = layout.lanes().get(row);
                 assertThat(between.startX())
-                        .as("seed %d: %s passes %s", seed, child.branch().name(), between.branch().name())
+                        .as(
+                                "seed %d: %s passes %s",
+                                seed, child.branch().name(), between.branch().name())
                         .isGreaterThanOrEqualTo(child.dropX());
             }
         }

@@ -14,8 +14,7 @@ import java.util.Map;
 class WalBarsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-    private final TimeScale scale =
-            TimeScale.fitting(NOW.minus(Duration.ofHours(1)), NOW, 0, 600);
+    private final TimeScale scale = TimeScale.fitting(NOW.minus(Duration.ofHours(1)), NOW, 0, 600);
 
     private static Tick tick(String branch, long secondsAgo, long bytes) {
         return new Tick(branch, NOW.minusSeconds(secondsAgo), "0/1", "wal", bytes, "");

@@ -13,8 +13,15 @@ class FiguresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "1023, 1023 B", "1024, 1 KB", "655360, 640 KB", "1048575, 1 MB",
-        "12582912, 12 MB", "3355443, 3.2 MB", "2254857830, 2.1 GB", "-5, 0 B"
+        "0, 0 B",
+        "1023, 1023 B",
+        "1024, 1 KB",
+        "655360, 640 KB",
+        "1048575, 1 MB",
+        "12582912, 12 MB",
+        "3355443, 3.2 MB",
+        "2254857830, 2.1 GB",
+        "-5, 0 B"
     })
     void sizesAreShort(long bytes, String words) {
         assertThat(Figures.size(bytes)).isEqualTo(words);

@@ -84,7 +84,9 @@ class WorkbenchWindowTest {
     }
 
     private void choose(String name) {
-        Point2D at = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> Lanes.onScreen(node("#graph"), name));
+        Point2D at =
+                WaitForAsyncUtils.waitForAsyncFx(
+                        20_000, () -> Lanes.onScreen(node("#graph"), name));
         robot.clickOn(at.subtract(3, 0));
         until(name + " is chosen", () -> text("#branch-name").equals(name));
     }
@@ -203,7 +205,8 @@ class WorkbenchWindowTest {
     void theMenuOfALaneActsOnThatLane() {
         untilLoaded();
         Point2D at =
-                WaitForAsyncUtils.waitForAsyncFx(20_000, () -> Lanes.onScreen(node("#graph"), "dev/alice"));
+                WaitForAsyncUtils.waitForAsyncFx(
+                        20_000, () -> Lanes.onScreen(node("#graph"), "dev/alice"));
         robot.clickOn(at.subtract(3, 0), MouseButton.SECONDARY);
         robot.clickOn("New branch from here…");
         until(
@@ -272,9 +275,10 @@ class WorkbenchWindowTest {
                                                         .getText()
                                                         .startsWith("Postgres did not start")));
         robot.clickOn(
-                (Node) robot.lookup(".operation-error .button")
-                        .match(button -> button.getParent().isVisible())
-                        .query());
+                (Node)
+                        robot.lookup(".operation-error .button")
+                                .match(button -> button.getParent().isVisible())
+                                .query());
         until(
                 "it is in the clipboard",
                 () ->

@@ -56,9 +56,7 @@ class WorkspaceTest {
         assertThat(workspace.branches()).hasSize(9);
         assertThat(runner.waiting()).isEqualTo(1);
         runner.letTimePass();
-        assertThat(workspace.branches())
-                .extracting(Branch::name)
-                .contains("dev/carol", "dev/dave");
+        assertThat(workspace.branches()).extracting(Branch::name).contains("dev/carol", "dev/dave");
     }
 
     @Test
@@ -112,7 +110,10 @@ class WorkspaceTest {
         Project other = engine.addProject("library", Instant.now());
         engine.addBranch(other.id(), "main", null, Instant.now(), "asleep");
         workspace.chooseProject(other);
-        assertThat(workspace.branches()).singleElement().extracting(Branch::projectId).isEqualTo(other.id());
+        assertThat(workspace.branches())
+                .singleElement()
+                .extracting(Branch::projectId)
+                .isEqualTo(other.id());
         assertThat(workspace.selectedProperty().get().projectId()).isEqualTo(other.id());
     }
 
