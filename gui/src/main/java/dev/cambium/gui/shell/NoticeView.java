@@ -29,12 +29,13 @@ final class NoticeView {
         }
         FontIcon icon = new FontIcon(notice.failure() ? "fth-alert-triangle" : "fth-check");
         icon.getStyleClass().add(notice.failure() ? "status-failed" : "status-finished");
+        boolean titleOnly = notice.sentence().isEmpty();
         Notifications.create()
                 .owner(owner.getScene().getWindow())
-                .title(notice.title())
-                .text(notice.sentence())
+                .title(titleOnly ? "" : notice.title())
+                .text(titleOnly ? notice.title() : notice.sentence())
                 .graphic(icon)
-                .position(Pos.BOTTOM_LEFT)
+                .position(Pos.BOTTOM_CENTER)
                 .styleClass("notice")
                 .hideAfter(notice.failure() ? Duration.INDEFINITE : DONE_STAYS)
                 .show();
