@@ -1,4 +1,7 @@
-/** Placeholder to be replaced. */
+/**
+ * The workbench: a JavaFX window on an engine. It speaks to the engine through {@code engine.api}
+ * only, so it can crash without touching a database. {@link dev.cambium.gui.Workbench} starts it.
+ */
 @NullMarked
 package dev.cambium.gui;
 

@@ -116,6 +116,11 @@ public final class EngineLauncher {
         if (running.isPresent()) {
             try (EngineClient client = running.get()) {
                 client.stop();
+            } catch (EngineException e) {
+                // An engine that ends may cut off its own answer; its process tells below.
+                if (e.status() != 0) {
+                    throw e;
+                }
             }
         } else if (process.filter(this::isEngine).isPresent()) {
             // It lives and does not answer: ask its process, which puts everything away as well.

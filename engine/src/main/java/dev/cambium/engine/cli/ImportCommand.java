@@ -39,7 +39,7 @@ import java.util.zip.GZIPInputStream;
             "  cambium import schema.sql data.sql.gz --database shop",
             "  pg_dump --dbname=URI | cambium import - --database shop",
             "",
-            "A home without a project gets one, named after the database.",
+            "A home without a project gets one, named after the database or the file.",
             ""
         })
 final class ImportCommand extends Verb {
@@ -120,7 +120,7 @@ final class ImportCommand extends Verb {
             return project(in.project);
         }
         String name = database == null ? stem(files.getFirst()) : database;
-        Project made = engine().createProject(new NewProject(name, null, null, database)).project();
+        Project made = engine().createProject(new NewProject(name, null, null, name)).project();
         output().sayWithTable("Made project \"%s\".".formatted(made.name()));
         return made;
     }

@@ -31,7 +31,8 @@ final class SampleShop implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", uri.connectionParameters().role());
         properties.setProperty("password", uri.connectionParameters().password());
-        properties.setProperty("sslmode", "require");
+        properties.setProperty(
+                "sslmode", uri.connectionUri().contains("sslmode=require") ? "require" : "prefer");
         properties.setProperty("loginTimeout", String.valueOf(LOGIN_SECONDS_MAX));
         properties.setProperty("ApplicationName", "cambium demo");
         String url =

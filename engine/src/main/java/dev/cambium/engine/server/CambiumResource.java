@@ -6,12 +6,12 @@ import dev.cambium.engine.api.ImportRequest;
 import io.javalin.http.Context;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** {@code /cambium}: what Neon has no call for. */
@@ -50,8 +50,14 @@ final class CambiumResource {
     }
 
     private void stop(Context context) throws IOException {
+        byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
+        context.res().setStatus(202);
+        context.res().setContentType("application/json");
+        context.res().setContentLength(answer.length);
+        context.res().getOutputStream().write(answer);
+        context.res().flushBuffer();
+        // Only now: a stopping engine closes this connection.
         engine.stop();
-        Reply.send(context, 202, Map.of());
     }
 
     private void ticks(Context context) throws IOException {

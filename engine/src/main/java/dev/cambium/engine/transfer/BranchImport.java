@@ -6,6 +6,7 @@ import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.transfer.sample.ShopSample;
 
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
  */
 public final class BranchImport {
 
+    /** SQLSTATE of dropping the database that one is connected to. */
+    private static final String OBJECT_IN_USE = "55006";
+
     private final BranchService branches;
 
     public BranchImport(BranchService branches) {
@@ -46,7 +50,23 @@ public final class BranchImport {
             @Nullable String database) {
         Branch branch = branches.branch(projectId, branchId);
         Project project = branches.project(projectId);
-        String first = database == null ? ownDatabase(project, branch) : database;
+        if (database != null) {
+            return runFrom(database, project, branch, sources);
+        }
+        try {
+            return runFrom(ownDatabase(project, branch), project, branch, sources);
+        } catch (Refusal refusal) {
+            boolean again =
+                    replacesOwnDatabase(refusal) && sources.stream().allMatch(ImportSource::isFile);
+            if (!again) {
+                throw refusal;
+            }
+            return runFrom(ComputeFolders.ENGINE_ROLE, project, branch, sources);
+        }
+    }
+
+    private ImportOutcome runFrom(
+            String database, Project project, Branch branch, List<ImportSource> sources) {
         String what = sources.stream().map(ImportSource::name).collect(Collectors.joining(", "));
         return fill(
                 branch,
@@ -55,7 +75,14 @@ public final class BranchImport {
                         new SqlImporter(
                                         new ConsoleConnector(console, project.roleName()),
                                         now -> progress.at(sentence(now), fraction(now)))
-                                .run(sources, first));
+                                .run(sources, database));
+    }
+
+    /** A script that drops and makes its database itself must begin in another one. */
+    private static boolean replacesOwnDatabase(Refusal refusal) {
+        return refusal.getCause() instanceof ImportFailure failure
+                && failure.serverError() != null
+                && OBJECT_IN_USE.equals(failure.serverError().sqlState());
     }
 
     /**

@@ -37,6 +37,11 @@ public final class ImportSource {
         return new ImportSource(name, null, stream);
     }
 
+    /** Whether it can be read again from its beginning. */
+    boolean isFile() {
+        return file != null;
+    }
+
     public String name() {
         return name;
     }

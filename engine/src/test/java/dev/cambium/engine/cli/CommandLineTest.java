@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -271,7 +272,7 @@ class CommandLineTest {
         assertRefused(1, "engine stop", "engine", "start", "--port", "1");
         assertThat(cambium("engine", "stop", "-o", "json").json().path("stopped").booleanValue())
                 .isTrue();
-        assertThat(engine.stopped()).isTrue();
+        assertThat(engine.awaitStop(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Each rule of the description of this package, by name. */
+@SuppressWarnings("NullAway") // what is looked up was put in before
 class LayerStoreTest {
 
     private static final TimelineId MAIN = new TimelineId("tl-main");

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * What a store must do, in the simplest way: every timeline and every seal is a map from path to
  * content, and a fork copies it.
  */
+@SuppressWarnings("NullAway") // what is looked up was put in before
 final class ModelStore {
 
     final Map<String, TreeMap<String, byte[]>> timelines = new HashMap<>();

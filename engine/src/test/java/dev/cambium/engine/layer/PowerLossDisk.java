@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *
  * <p>A file's content is known by its inode, so that it survives a rename.
  */
+@SuppressWarnings("NullAway") // a missing channel is never used
 final class PowerLossDisk implements Disk {
 
     private final Path root;

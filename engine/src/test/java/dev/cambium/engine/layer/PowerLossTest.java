@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * for, and was not changed since, must be there byte by byte; of the rest the store must make sense
  * enough to open.
  */
+@SuppressWarnings("NullAway") // what is looked up was put in before
 class PowerLossTest {
 
     private static final int LIVES = 8;

@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * <p>A crash here is that of the process: the store is let go without being closed and opened again
  * from disk; sometimes with torn bytes behind the end of a log. A failure names its seed.
  */
+@SuppressWarnings("NullAway") // what is looked up was put in before
 class StoreHistoryTest {
 
     private static final int STEPS = 1_000;

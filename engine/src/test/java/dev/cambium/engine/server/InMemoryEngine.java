@@ -21,6 +21,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -45,7 +48,7 @@ public final class InMemoryEngine implements EngineService {
     private final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong ids = new AtomicLong(100);
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<RuntimeException> nextFailure = Optional.empty();
     private volatile List<String> imported = List.of();
 
@@ -55,7 +58,11 @@ public final class InMemoryEngine implements EngineService {
     }
 
     public boolean stopped() {
-        return stopped;
+        return stopped.getCount() == 0;
+    }
+
+    public boolean awaitStop(Duration atMost) throws InterruptedException {
+        return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What the last import read: its files, or the SQL itself. */
@@ -96,7 +103,7 @@ public final class InMemoryEngine implements EngineService {
 
     @Override
     public void stop() {
-        stopped = true;
+        stopped.countDown();
     }
 
     @Override

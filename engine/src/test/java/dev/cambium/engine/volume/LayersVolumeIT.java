@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * The layers through the kernel: what another process writes to the mount is what the volume reads.
  * This process itself never touches the mount.
  */
+@SuppressWarnings("NullAway") // set when the volume opens
 class LayersVolumeIT extends VolumeContract {
 
     @Override

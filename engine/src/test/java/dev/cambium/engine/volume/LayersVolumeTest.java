@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /** The layers, asked as the kernel would ask, but without one: what the adapter must answer. */
+@SuppressWarnings("NullAway") // set when the volume opens
 class LayersVolumeTest extends VolumeContract {
 
     private FuseFiles files;

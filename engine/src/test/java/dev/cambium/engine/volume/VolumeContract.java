@@ -31,6 +31,7 @@ import java.util.Arrays;
  * {@link #crash} may let go of a volume in a harsher way. Nothing else is needed; add tests of your
  * own kind's behaviour below it.
  */
+@SuppressWarnings("NullAway") // set before each test
 public abstract class VolumeContract {
 
     protected static final TimelineId MAIN = new TimelineId("tl-main");

@@ -1,0 +1,65 @@
+package dev.cambium.gui;
+
+import dev.cambium.gui.shell.Preferences;
+import dev.cambium.gui.shell.WorkbenchWindow;
+import dev.cambium.gui.task.PoolTaskRunner;
+import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.theme.ThemeChoice;
+import dev.cambium.gui.workspace.EngineSource;
+
+import javafx.application.Application;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** What JavaFX starts. JavaFX makes it itself, so what it needs is left for it by {@link #open}. */
+public final class WorkbenchApplication extends Application {
+
+    private static @Nullable Start start;
+
+    private final TaskRunner runner = new PoolTaskRunner();
+
+    private record Start(EngineSource source, WorkbenchOptions options) {}
+
+    /** Opens the window and returns when it was closed; once in a process. */
+    static void open(EngineSource source, WorkbenchOptions options) {
+        start = new Start(source, options);
+        launch(WorkbenchApplication.class);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Start with = Objects.requireNonNull(start, "Workbench starts the application");
+        WorkbenchOptions options = with.options();
+        Path folder = options.home() == null ? Preferences.userFolder() : options.home();
+        Path shot = options.screenshot();
+        WorkbenchWindow window =
+                new WorkbenchWindow(
+                        stage,
+                        with.source(),
+                        runner,
+                        shot == null ? Preferences.in(folder) : Preferences.none(),
+                        options.select(),
+                        theme(options));
+        if (shot != null) {
+            new Screenshot(window, runner, shot).takeWhenLoaded();
+        }
+        window.open();
+    }
+
+    /** A picture is light or dark, whatever the machine that takes it prefers. */
+    private static @Nullable ThemeChoice theme(WorkbenchOptions options) {
+        if (options.dark()) {
+            return ThemeChoice.DARK;
+        }
+        return options.screenshot() == null ? null : ThemeChoice.LIGHT;
+    }
+
+    @Override
+    public void stop() {
+        runner.close();
+    }
+}

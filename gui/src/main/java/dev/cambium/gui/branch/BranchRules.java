@@ -1,0 +1,32 @@
+package dev.cambium.gui.branch;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.gui.l10n.Text;
+
+/** Why a verb is not offered on a branch; an empty answer means that it is. */
+public final class BranchRules {
+
+    private BranchRules() {}
+
+    public static String whyNoReset(Branch branch) {
+        if (branch.parentId() == null) {
+            return Text.get("rule.reset.root");
+        } else if (branch.isProtected()) {
+            return Text.get("rule.reset.protected");
+        }
+        return "";
+    }
+
+    public static String whyNoDelete(Branch branch) {
+        if (branch.isDefault()) {
+            return Text.get("rule.delete.default");
+        } else if (branch.isProtected()) {
+            return Text.get("rule.delete.protected");
+        }
+        return "";
+    }
+
+    public static String whyNoStartOrSuspend(Branch branch) {
+        return BranchState.of(branch).passing() ? Text.get("rule.passing") : "";
+    }
+}

@@ -1,0 +1,148 @@
+package dev.cambium.gui.branch;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.NewBranch;
+import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.workspace.Workspace;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+/** The form for a new branch: what is wrong with the name, and the command that does the same. */
+final class NewBranchViewModel {
+
+    /** Neon's limit, which the engine keeps too. */
+    private static final int LONGEST_NAME = 256;
+
+    private final Workspace workspace;
+    private final BranchVerbs verbs;
+    private final StringProperty name = new SimpleStringProperty("");
+    private final ObjectProperty<@Nullable Branch> parent = new SimpleObjectProperty<>(null);
+    private final BooleanProperty compute = new SimpleBooleanProperty(true);
+    private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+    private final StringBinding nameProblem;
+    private final StringBinding command;
+    private final BooleanBinding ready;
+
+    NewBranchViewModel(Workspace workspace, BranchVerbs verbs, @Nullable Branch parent) {
+        this.workspace = workspace;
+        this.verbs = verbs;
+        this.parent.set(parent);
+        nameProblem = Bindings.createStringBinding(this::problem, name, workspace.branches());
+        command = Bindings.createStringBinding(this::commandLine, name, this.parent, compute);
+        ready =
+                Bindings.createBooleanBinding(
+                        () -> problem().isEmpty() && this.parent.get() != null && !working.get(),
+                        name,
+                        this.parent,
+                        working,
+                        workspace.branches());
+    }
+
+    StringProperty nameProperty() {
+        return name;
+    }
+
+    ObjectProperty<@Nullable Branch> parentProperty() {
+        return parent;
+    }
+
+    BooleanProperty computeProperty() {
+        return compute;
+    }
+
+    ObservableList<Branch> parents() {
+        return workspace.branches();
+    }
+
+    /** What is wrong with the name; empty when nothing is. */
+    StringBinding nameProblem() {
+        return nameProblem;
+    }
+
+    /** What to type in a terminal for the same. */
+    StringBinding command() {
+        return command;
+    }
+
+    /** Whether the form may be sent. */
+    BooleanBinding ready() {
+        return ready;
+    }
+
+    ReadOnlyBooleanProperty workingProperty() {
+        return working.getReadOnlyProperty();
+    }
+
+    /** Why the engine did not make it; empty when it was not asked or did. */
+    ReadOnlyStringProperty errorProperty() {
+        return error.getReadOnlyProperty();
+    }
+
+    void create(Runnable onSuccess) {
+        Branch from = parent.get();
+        if (!ready.get() || from == null) {
+            return;
+        }
+        error.set("");
+        working.set(true);
+        verbs.create(
+                new NewBranch(name.get().strip(), from.id(), compute.get()),
+                () -> {
+                    working.set(false);
+                    onSuccess.run();
+                },
+                sentence -> {
+                    working.set(false);
+                    error.set(sentence);
+                });
+    }
+
+    private String problem() {
+        String wanted = name.get().strip();
+        if (wanted.isEmpty()) {
+            return Text.get("new-branch.name.empty");
+        } else if (wanted.codePointCount(0, wanted.length()) > LONGEST_NAME) {
+            return Text.get("new-branch.name.long", LONGEST_NAME);
+        } else if (workspace.branches().stream().anyMatch(each -> each.name().equals(wanted))) {
+            return Text.get("new-branch.name.taken");
+        }
+        return "";
+    }
+
+    private String commandLine() {
+        String wanted = name.get().strip();
+        Branch from = parent.get();
+        StringBuilder line = new StringBuilder("cambium branches create --name ");
+        line.append(wanted.isEmpty() ? "…" : quote(wanted));
+        if (from != null) {
+            line.append(" --parent ").append(quote(from.name()));
+        }
+        if (!compute.get()) {
+            line.append(" --no-compute");
+        }
+        return line.toString();
+    }
+
+    /** As a POSIX shell reads it. */
+    private static String quote(String word) {
+        return word.matches("[A-Za-z0-9_./:@%+=,-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cambium.gui.control;
+
+import dev.cambium.gui.l10n.Text;
+
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCombination;
+
+/** Every shortcut of the window, in one place; {@code Shortcut} is Ctrl, and Command on a Mac. */
+public enum KeyMap {
+    NEW_BRANCH("Shortcut+B", "key.new-branch"),
+    FIND("Shortcut+P", "key.find"),
+    COPY_CONNECTION("Shortcut+Shift+C", "key.copy-connection"),
+    START_SUSPEND("Shortcut+Shift+S", "key.start-suspend"),
+    RESET("Shortcut+Shift+R", "key.reset"),
+    DELETE("Shortcut+Delete", "key.delete"),
+    GRAPH("Shortcut+G", "key.graph"),
+    ZOOM_IN("Shortcut+Equals", "key.zoom-in"),
+    ZOOM_OUT("Shortcut+Minus", "key.zoom-out"),
+    FIT("Shortcut+0", "key.fit"),
+    ACTIVITY("Shortcut+J", "key.activity"),
+    INSPECTOR("Shortcut+K", "key.inspector"),
+    THEME("Shortcut+Shift+L", "key.theme"),
+    REFRESH("Shortcut+R", "key.refresh"),
+    SHORTCUTS("Shortcut+Slash", "key.shortcuts");
+
+    /** As {@link KeyCombination#valueOf} reads it. */
+    private final String combination;
+
+    private final String key;
+
+    KeyMap(String combination, String key) {
+        this.combination = combination;
+        this.key = key;
+    }
+
+    public KeyCombination combination() {
+        return KeyCombination.valueOf(combination);
+    }
+
+    /** What it does, in a few words. */
+    public String words() {
+        return Text.get(key);
+    }
+
+    /** The keys as they are written on this system. */
+    public String keys() {
+        return combination().getDisplayText();
+    }
+
+    /** Gives a control a tooltip that names what it does and its keys. */
+    public void describe(ButtonBase control) {
+        control.setTooltip(new Tooltip(Text.get("key.tooltip", words(), keys())));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.cambium.gui.graph;
+
+import dev.cambium.gui.l10n.Figures;
+import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.theme.Fonts;
+
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+
+import java.util.function.Function;
+
+/** Paints time: grid lines, the words above them, now, and the moment under the pointer. */
+final class AxisPainter {
+
+    private static final Font LABEL = Font.font(Fonts.TEXT, 11);
+    private static final Font STRONG = Font.font(Fonts.STRONG, 11);
+    private static final Font MONO = Font.font(Fonts.MONO, 11);
+    private static final double BASELINE = 20;
+
+    /** A word nearer than this to "now" would run into it. */
+    private static final double CLEAR_OF_NOW = 44;
+
+    private static final double HOVER_WIDTH = 132;
+
+    private final GraphicsContext g;
+    private final Function<GraphColor, Color> colors;
+
+    AxisPainter(GraphicsContext g, Function<GraphColor, Color> colors) {
+        this.g = g;
+        this.colors = colors;
+    }
+
+    void grid(GraphFrame frame) {
+        g.setStroke(colors.apply(GraphColor.LINE));
+        g.setLineWidth(1);
+        for (TimeAxis.Mark mark : frame.marks()) {
+            double x = Math.floor(mark.x()) + 0.5;
+            if (x > frame.nowX()) {
+                break;
+            }
+            g.setLineDashes(2, 5);
+            g.strokeLine(x, GraphFrame.AXIS_HEIGHT, x, frame.height());
+        }
+        g.setLineDashes();
+    }
+
+    void nowLine(GraphFrame frame) {
+        double x = Math.floor(frame.nowX()) + 0.5;
+        g.setGlobalAlpha(0.5);
+        g.setStroke(colors.apply(GraphColor.ACCENT));
+        g.setLineWidth(1);
+        g.strokeLine(x, GraphFrame.AXIS_HEIGHT, x, frame.height());
+        g.setGlobalAlpha(1);
+    }
+
+    /** Covers the lanes that were scrolled up under it. */
+    void axis(GraphFrame frame, double hoverX) {
+        g.setFill(colors.apply(GraphColor.BACKGROUND));
+        g.fillRect(0, 0, frame.width(), GraphFrame.AXIS_HEIGHT);
+        g.setTextAlign(TextAlignment.CENTER);
+        g.setTextBaseline(VPos.BASELINE);
+        for (TimeAxis.Mark mark : frame.marks()) {
+            boolean room = mark.x() > 24 && mark.x() < frame.nowX() - CLEAR_OF_NOW;
+            if (room) {
+                g.setFont(mark.day() ? STRONG : LABEL);
+                g.setFill(colors.apply(mark.day() ? GraphColor.MUTED : GraphColor.FAINT));
+                g.fillText(mark.label(), mark.x(), BASELINE);
+            }
+        }
+        g.setFont(STRONG);
+        g.setFill(colors.apply(GraphColor.ACCENT));
+        g.fillText(Text.get("graph.now"), frame.nowX(), BASELINE);
+        if (frame.scrollY() > 0) {
+            g.setFill(colors.apply(GraphColor.LINE));
+            g.fillRect(0, GraphFrame.AXIS_HEIGHT - 1, frame.width(), 1);
+        }
+        if (hoverX >= 0 && hoverX < frame.nowX()) {
+            moment(frame, hoverX);
+        }
+    }
+
+    /** Follows the pointer behind all lanes; the exact time stands above it. */
+    void hairline(GraphFrame frame, double hoverX) {
+        if (hoverX < 0 || hoverX >= frame.nowX()) {
+            return;
+        }
+        double x = Math.floor(hoverX) + 0.5;
+        g.setStroke(colors.apply(GraphColor.FAINT));
+        g.setLineWidth(1);
+        g.strokeLine(x, GraphFrame.AXIS_HEIGHT - 4, x, frame.height());
+    }
+
+    private void moment(GraphFrame frame, double hoverX) {
+        double left =
+                Math.clamp(
+                        hoverX - HOVER_WIDTH / 2, 4, Math.max(4, frame.width() - HOVER_WIDTH - 4));
+        g.setFill(colors.apply(GraphColor.TEXT));
+        g.fillRoundRect(left, 6, HOVER_WIDTH, 20, 10, 10);
+        g.setFont(MONO);
+        g.setFill(colors.apply(GraphColor.BACKGROUND));
+        g.fillText(
+                Figures.toTheSecond(frame.scale().time(hoverX)), left + HOVER_WIDTH / 2, BASELINE);
+    }
+}

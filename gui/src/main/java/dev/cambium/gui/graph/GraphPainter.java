@@ -1,0 +1,272 @@
+package dev.cambium.gui.graph;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.gui.branch.BranchState;
+import dev.cambium.gui.theme.Fonts;
+
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.StrokeLineCap;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** Paints the lanes of one frame; {@link AxisPainter} paints the time behind and above them. */
+final class GraphPainter {
+
+    static final Font NAME = Font.font(Fonts.STRONG, 12.5);
+    static final Font DETAIL = Font.font(Fonts.TEXT, 11);
+
+    private static final double DIMMED = 0.22;
+    private static final double ASLEEP = 0.55;
+    private static final double PASSING = 0.3;
+    private static final double END_RADIUS = 5.5;
+    private static final double BAR_WIDTH = 3;
+    private static final double BAR_ABOVE_LANE = 5;
+
+    private final GraphicsContext g;
+    private final Function<GraphColor, Color> colors;
+    private final TextWidths names;
+    private final TextWidths details;
+
+    GraphPainter(
+            GraphicsContext g,
+            Function<GraphColor, Color> colors,
+            TextWidths names,
+            TextWidths details) {
+        this.g = g;
+        this.colors = colors;
+        this.names = names;
+        this.details = details;
+    }
+
+    /**
+     * @param selected the chosen branch's id
+     * @param hoverX where the pointer is; negative when it is elsewhere
+     */
+    void paint(
+            GraphFrame frame,
+            GraphViewModel graph,
+            @Nullable String selected,
+            boolean focused,
+            double hoverX) {
+        AxisPainter axis = new AxisPainter(g, colors);
+        g.setGlobalAlpha(1);
+        g.setFill(color(GraphColor.BACKGROUND));
+        g.fillRect(0, 0, frame.width(), frame.height());
+        g.save();
+        g.translate(0, -frame.scrollY());
+        frame.lanesInView().stream()
+                .filter(lane -> lane.branch().id().equals(selected))
+                .forEach(lane -> selection(frame, lane, focused));
+        g.restore();
+        axis.grid(frame);
+        axis.nowLine(frame);
+        axis.hairline(frame, hoverX);
+        g.save();
+        g.translate(0, -frame.scrollY());
+        // Those that lead out of view go first and faintly: with hundreds of them they would hide
+        // those that end here.
+        List<Lane> crossing = frame.curvesInView();
+        crossing.stream().filter(lane -> !ends(frame, lane)).forEach(lane -> passing(graph, lane));
+        for (Lane lane : crossing) {
+            if (ends(frame, lane)) {
+                dim(graph, lane);
+                curve(lane, 2.4);
+            }
+        }
+        for (Lane lane : frame.lanesInView()) {
+            dim(graph, lane);
+            lane(frame, lane, lane.branch().id().equals(selected));
+        }
+        for (Lane lane : crossing) {
+            if (lane.parentRow() >= frame.firstRow()) {
+                dim(graph, lane);
+                ring(lane, ends(frame, lane) ? 4 : 2);
+            }
+        }
+        for (Lane lane : frame.lanesInView()) {
+            dim(graph, lane);
+            resetLoop(frame, lane);
+            end(lane);
+            label(frame, lane);
+        }
+        g.restore();
+        g.setGlobalAlpha(1);
+        axis.axis(frame, hoverX);
+    }
+
+    private void dim(GraphViewModel graph, Lane lane) {
+        g.setGlobalAlpha(!graph.searching() || graph.matches(lane.branch()) ? 1 : DIMMED);
+    }
+
+    private Color color(GraphColor role) {
+        return colors.apply(role);
+    }
+
+    private Color color(Lane lane) {
+        return color(GraphColor.of(lane.kind()));
+    }
+
+    private void selection(GraphFrame frame, Lane lane, boolean focused) {
+        // Lower by a little than the middle: there are two lines of words below a lane.
+        double top = Math.round(lane.y() - frame.layout().rowHeight() / 2) + 5;
+        double height = frame.layout().rowHeight() - 2;
+        g.setFill(color(GraphColor.SURFACE));
+        g.fillRoundRect(8, top, frame.width() - 16, height, 14, 14);
+        g.setStroke(focused ? color(lane) : color(GraphColor.LINE));
+        g.setLineWidth(1);
+        g.setLineDashes();
+        g.strokeRoundRect(8.5, top + 0.5, frame.width() - 17, height - 1, 14, 14);
+    }
+
+    /** Whether a curve ends in view. */
+    private static boolean ends(GraphFrame frame, Lane lane) {
+        return lane.row() < frame.endRow();
+    }
+
+    private void passing(GraphViewModel graph, Lane lane) {
+        dim(graph, lane);
+        g.setGlobalAlpha(g.getGlobalAlpha() * PASSING);
+        curve(lane, 1);
+    }
+
+    private void curve(Lane lane, double width) {
+        double half = lane.dropX() - lane.forkX();
+        double bend = Math.min(22, (lane.y() - lane.parentY()) / 2);
+        g.setStroke(color(lane));
+        g.setLineWidth(width);
+        g.setLineCap(StrokeLineCap.ROUND);
+        g.setLineDashes();
+        g.beginPath();
+        g.moveTo(lane.forkX(), lane.parentY());
+        g.bezierCurveTo(
+                lane.forkX() + half * 0.8,
+                lane.parentY(),
+                lane.dropX(),
+                lane.parentY() + bend * 0.4,
+                lane.dropX(),
+                lane.parentY() + bend);
+        g.lineTo(lane.dropX(), lane.y() - bend);
+        g.bezierCurveTo(
+                lane.dropX(),
+                lane.y() - bend * 0.4,
+                lane.startX() - half * 0.8,
+                lane.y(),
+                lane.startX(),
+                lane.y());
+        g.stroke();
+    }
+
+    private void lane(GraphFrame frame, Lane lane, boolean selected) {
+        double alpha = g.getGlobalAlpha();
+        g.setFill(color(lane));
+        List<WalBars.Bar> bars = frame.bars().getOrDefault(lane.branch().id(), List.of());
+        double tallest = lane.kind() == dev.cambium.gui.branch.BranchKind.MAIN ? 20 : 14;
+        g.setGlobalAlpha(alpha * 0.38);
+        double hidden = 0;
+        for (WalBars.Bar bar : bars) {
+            // What was written while the curve goes down stands at the lane's start, as one bar.
+            boolean early = bar.x() < lane.startX() - WalBars.SLICE / 2;
+            hidden = early ? Math.max(hidden, bar.share()) : hidden;
+            if (!early && bar.x() + BAR_WIDTH <= lane.endX() - END_RADIUS) {
+                bar(bar.x(), lane.y(), Math.max(hidden, bar.share()) * tallest);
+                hidden = 0;
+            }
+        }
+        boolean pale = lane.state() == BranchState.ASLEEP;
+        g.setGlobalAlpha(alpha * (pale ? ASLEEP : 1));
+        g.setStroke(color(lane));
+        g.setLineWidth(lane.branch().isDefault() ? 4 : selected ? 3.2 : 2.6);
+        g.setLineCap(StrokeLineCap.ROUND);
+        g.strokeLine(Math.max(-10, lane.startX()), lane.y(), lane.endX(), lane.y());
+        g.setGlobalAlpha(alpha);
+    }
+
+    private void bar(double x, double laneY, double wantedHeight) {
+        double height = Math.max(1.5, Math.rint(wantedHeight));
+        g.fillRoundRect(x, laneY - BAR_ABOVE_LANE - height, BAR_WIDTH, height, 1.5, 1.5);
+    }
+
+    /** The small ring on the parent's lane where a child leaves. */
+    private void ring(Lane lane, double radius) {
+        g.setFill(color(GraphColor.BACKGROUND));
+        g.setStroke(color(lane));
+        g.setLineWidth(radius / 2);
+        g.fillOval(lane.forkX() - radius, lane.parentY() - radius, radius * 2, radius * 2);
+        g.strokeOval(lane.forkX() - radius, lane.parentY() - radius, radius * 2, radius * 2);
+    }
+
+    /** A loop on the lane: here it was given its parent's content anew. */
+    private void resetLoop(GraphFrame frame, Lane lane) {
+        Branch branch = lane.branch();
+        if (branch.lastResetAt() == null) {
+            return;
+        }
+        double x = resetX(frame, lane);
+        double y = lane.y();
+        g.setFill(color(GraphColor.BACKGROUND));
+        g.fillOval(x - 8, y - 8, 16, 16);
+        g.setStroke(color(lane));
+        g.setLineWidth(2);
+        g.setLineCap(StrokeLineCap.ROUND);
+        g.strokeArc(x - 8, y - 8, 16, 16, 130, -300, javafx.scene.shape.ArcType.OPEN);
+        // The arrow's head, at the arc's beginning.
+        double headX = x + 8 * Math.cos(Math.toRadians(130));
+        double headY = y - 8 * Math.sin(Math.toRadians(130));
+        g.strokeLine(headX, headY, headX - 0.6, headY - 4.6);
+        g.strokeLine(headX, headY, headX + 4.8, headY - 0.2);
+    }
+
+    /** Where the reset mark stands: within the lane, clear of both of its ends. */
+    static double resetX(GraphFrame frame, Lane lane) {
+        java.time.Instant reset = lane.branch().lastResetAt();
+        double x = reset == null ? lane.startX() : frame.scale().x(reset);
+        return Math.max(Math.min(x, lane.endX() - 20), Math.min(lane.startX() + 10, lane.endX()));
+    }
+
+    private void end(Lane lane) {
+        double x = lane.endX();
+        boolean crashed = lane.state() == BranchState.CRASHED;
+        Color color = crashed ? color(GraphColor.DANGER) : color(lane);
+        g.setFill(lane.state() == BranchState.RUNNING ? color : color(GraphColor.BACKGROUND));
+        g.setStroke(color);
+        g.setLineWidth(2);
+        g.fillOval(x - END_RADIUS, lane.y() - END_RADIUS, END_RADIUS * 2, END_RADIUS * 2);
+        g.strokeOval(x - END_RADIUS, lane.y() - END_RADIUS, END_RADIUS * 2, END_RADIUS * 2);
+        g.setFill(color);
+        if (lane.state().passing()) {
+            g.fillOval(x - 2.5, lane.y() - 2.5, 5, 5);
+        } else if (crashed) {
+            g.strokeLine(x - 2, lane.y() - 2, x + 2, lane.y() + 2);
+            g.strokeLine(x - 2, lane.y() + 2, x + 2, lane.y() - 2);
+        }
+    }
+
+    private void label(GraphFrame frame, Lane lane) {
+        Branch branch = lane.branch();
+        Label label = frame.labels().get(branch.id());
+        if (label == null) {
+            return;
+        }
+        g.setTextAlign(TextAlignment.LEFT);
+        g.setTextBaseline(VPos.BASELINE);
+        g.setFont(NAME);
+        g.setFill(color(GraphColor.TEXT));
+        g.fillText(names.cut(branch.name(), label.nameWidth()), label.x(), label.baseline());
+        if (label.detailWidth() > 0) {
+            g.setFont(DETAIL);
+            boolean crashed = lane.state() == BranchState.CRASHED;
+            g.setFill(color(crashed ? GraphColor.DANGER : GraphColor.MUTED));
+            g.fillText(
+                    details.cut(GraphViewModel.detail(branch), label.detailWidth()),
+                    label.detailX(),
+                    label.detailBaseline());
+        }
+    }
+}

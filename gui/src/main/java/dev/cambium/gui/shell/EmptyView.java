@@ -1,0 +1,63 @@
+package dev.cambium.gui.shell;
+
+import dev.cambium.gui.l10n.Fxml;
+import dev.cambium.gui.l10n.Text;
+
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+
+import java.util.function.Consumer;
+
+/** What fills the window when there are no branches to show: why, and what to do. */
+final class EmptyView {
+
+    @FXML private StackPane logoPlace;
+    @FXML private Label titleLabel;
+    @FXML private Label sentenceLabel;
+    @FXML private HBox commandBox;
+    @FXML private Label commandLabel;
+    @FXML private Button copyButton;
+    @FXML private Button createButton;
+    @FXML private Button retryButton;
+
+    private final Parent root;
+
+    EmptyView(Runnable createProject, Runnable retry, Consumer<String> clipboard) {
+        root = Fxml.load("/dev/cambium/gui/shell/Empty.fxml", this);
+        logoPlace.getChildren().add(Logo.of(56));
+        createButton.setOnAction(event -> createProject.run());
+        retryButton.setOnAction(event -> retry.run());
+        copyButton.setOnAction(event -> clipboard.accept(commandLabel.getText()));
+    }
+
+    Parent root() {
+        return root;
+    }
+
+    /**
+     * @param trouble why no engine answers; empty when that is not the matter
+     */
+    void show(ShellViewModel.Page page, String trouble) {
+        titleLabel.setText(page.title());
+        boolean noEngine = page == ShellViewModel.Page.NO_ENGINE;
+        boolean noProject = page == ShellViewModel.Page.NO_PROJECT;
+        sentenceLabel.setText(
+                noEngine && !trouble.isEmpty()
+                        ? trouble + "\n" + page.sentence()
+                        : page.sentence());
+        commandLabel.setText(Text.get(noProject ? "empty.command.demo" : "empty.command.start"));
+        present(commandBox, noEngine || noProject);
+        present(createButton, noProject);
+        present(retryButton, noEngine);
+    }
+
+    private static void present(Node node, boolean present) {
+        node.setVisible(present);
+        node.setManaged(present);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cambium.gui.shell;
+
+import dev.cambium.gui.control.KeyMap;
+import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.theme.Fonts;
+import dev.cambium.gui.theme.ThemeChoice;
+import dev.cambium.gui.theme.Themes;
+import dev.cambium.gui.workspace.EngineSource;
+import dev.cambium.gui.workspace.Workspace;
+
+import javafx.scene.Scene;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The window with all that is in it, from opening to closing. Used on the JavaFX thread. */
+public final class WorkbenchWindow {
+
+    private static final int[] ICON_SIZES = {16, 32, 48, 128, 256};
+
+    private final Stage stage;
+    private final Preferences preferences;
+    private final Workspace workspace;
+    private final ShellView shell;
+    private final Scene scene;
+    private final Themes themes;
+    private final Map<ThemeChoice, RadioMenuItem> themeItems = new EnumMap<>(ThemeChoice.class);
+
+    /**
+     * @param wantedBranch the branch that is chosen at first, by name; null means the default one
+     * @param wantedTheme instead of the remembered one; null means that
+     */
+    public WorkbenchWindow(
+            Stage stage,
+            EngineSource source,
+            TaskRunner runner,
+            Preferences preferences,
+            @Nullable String wantedBranch,
+            @Nullable ThemeChoice wantedTheme) {
+        Fonts.load();
+        this.stage = stage;
+        this.preferences = preferences;
+        workspace = new Workspace(source, runner, wantedBranch);
+        shell = new ShellView(workspace, workspace::connect);
+        scene = new Scene(shell.root(), preferences.width(), preferences.height());
+        themes = new Themes(scene, wantedTheme == null ? preferences.theme() : wantedTheme);
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        fillThemeMenu();
+        restore();
+        stage.setScene(scene);
+        stage.setTitle(Text.get("window.title"));
+        stage.setMinWidth(960);
+        stage.setMinHeight(600);
+        for (int size : ICON_SIZES) {
+            stage.getIcons().add(icon(size));
+        }
+        stage.setOnHidden(event -> close());
+    }
+
+    /** Shows the window and begins to ask for the engine. */
+    public void open() {
+        stage.show();
+        workspace.connect();
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    private static Image icon(int size) {
+        String name = "/dev/cambium/gui/assets/logo-" + size + ".png";
+        try (InputStream file = WorkbenchWindow.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("The icon " + name + " is missing");
+            }
+            return new Image(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void key(KeyEvent event) {
+        for (KeyMap key : KeyMap.values()) {
+            if (key.combination().match(event)) {
+                shell.perform(key, this::nextTheme);
+                event.consume();
+                return;
+            }
+        }
+    }
+
+    private void nextTheme() {
+        themes.choiceProperty().set(themes.choiceProperty().get().next());
+    }
+
+    private void fillThemeMenu() {
+        MenuButton menu = shell.themeMenu();
+        for (ThemeChoice choice : ThemeChoice.values()) {
+            RadioMenuItem item = new RadioMenuItem(choice.word());
+            item.setId("theme-" + choice.name().toLowerCase(java.util.Locale.ROOT));
+            item.setGraphic(new FontIcon(choice.icon()));
+            item.setOnAction(event -> themes.choiceProperty().set(choice));
+            themeItems.put(choice, item);
+            menu.getItems().add(item);
+        }
+        themes.choiceProperty().addListener((property, before, after) -> showTheme());
+        showTheme();
+    }
+
+    private void showTheme() {
+        ThemeChoice choice = themes.choiceProperty().get();
+        MenuButton menu = shell.themeMenu();
+        menu.setGraphic(new FontIcon(choice.icon()));
+        menu.setTooltip(new Tooltip(Text.get("theme.tooltip", choice.word(), KeyMap.THEME.keys())));
+        themeItems.forEach((theme, item) -> item.setSelected(theme == choice));
+        preferences.theme(choice);
+    }
+
+    private void restore() {
+        shell.graph().zoomProperty().set(preferences.zoom());
+        shell.activityToggle().setSelected(preferences.activityOpen());
+        shell.inspectorToggle().setSelected(preferences.inspectorOpen());
+    }
+
+    private void close() {
+        preferences.size(scene.getWidth(), scene.getHeight());
+        preferences.zoom(shell.graph().zoomProperty().get());
+        preferences.activityOpen(shell.activityToggle().isSelected());
+        preferences.inspectorOpen(shell.inspectorToggle().isSelected());
+        preferences.save();
+        workspace.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cambium.gui.theme;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
+import javafx.scene.Scene;
+
+import java.net.URL;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Puts the chosen theme on a scene: AtlantaFX for the shapes of controls, then our palette, the
+ * roles of light or dark, and the selectors, which know roles only.
+ */
+public final class Themes {
+
+    private final Scene scene;
+    private final ObjectProperty<ThemeChoice> choice =
+            new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
+    private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(false);
+
+    /** Held here, and only weakly by the system's preferences, so that windows can go. */
+    private final ChangeListener<ColorScheme> onSystemChange;
+
+    public Themes(Scene scene, ThemeChoice first) {
+        this.scene = scene;
+        onSystemChange = (property, before, after) -> apply();
+        Platform.getPreferences()
+                .colorSchemeProperty()
+                .addListener(new WeakChangeListener<>(onSystemChange));
+        choice.addListener((property, before, after) -> apply());
+        choice.set(first);
+        apply();
+    }
+
+    public ObjectProperty<ThemeChoice> choiceProperty() {
+        return choice;
+    }
+
+    public ReadOnlyBooleanProperty darkProperty() {
+        return dark.getReadOnlyProperty();
+    }
+
+    private void apply() {
+        dark.set(
+                switch (choice.get()) {
+                    case LIGHT -> false;
+                    case DARK -> true;
+                    case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+                });
+        String controls =
+                dark.get()
+                        ? new PrimerDark().getUserAgentStylesheet()
+                        : new PrimerLight().getUserAgentStylesheet();
+        Application.setUserAgentStylesheet(controls);
+        scene.getStylesheets().setAll(sheets(dark.get()));
+    }
+
+    /** Ours, in the order in which they build on each other. */
+    private static List<String> sheets(boolean dark) {
+        return List.of(
+                sheet("palette.css"),
+                sheet(dark ? "dark.css" : "light.css"),
+                sheet("controls.css"),
+                sheet("workbench.css"));
+    }
+
+    private static String sheet(String name) {
+        URL url = Themes.class.getResource("/dev/cambium/gui/theme/" + name);
+        return Objects.requireNonNull(url, name).toExternalForm();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cambium.gui.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cambium.gui.memory.MemoryEngine;
+import dev.cambium.gui.memory.Samples;
+import dev.cambium.gui.task.DirectTaskRunner;
+import dev.cambium.gui.workspace.Workspace;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class ActivityViewModelTest {
+
+    private final MemoryEngine engine = Samples.shop();
+    private final DirectTaskRunner runner = new DirectTaskRunner();
+    private final Workspace workspace = new Workspace(() -> engine, runner, null);
+    private final List<String> copied = new ArrayList<>();
+    private ActivityViewModel activity;
+
+    @BeforeEach
+    void connect() {
+        workspace.connect();
+        activity = new ActivityViewModel(workspace, copied::add);
+    }
+
+    private OperationRow row(String id) {
+        return activity.rows().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theNewestOperationComesFirst() {
+        assertThat(activity.rows()).extracting(OperationRow::id).startsWith("op-c");
+        assertThat(activity.runningProperty().get()).isEqualTo(1);
+        assertThat(activity.summaryProperty().get()).isEqualTo("4 operations, 1 running, 1 failed");
+    }
+
+    @Test
+    void anOperationIsToldInWords() {
+        OperationRow failed = row("op-b");
+        assertThat(failed.action()).isEqualTo("Start compute");
+        assertThat(failed.branchName()).isEqualTo("qa/metrics");
+        assertThat(failed.status()).isEqualTo(OperationRow.Status.FAILED);
+        assertThat(failed.error()).startsWith("Postgres did not start");
+        activity.copyError(failed);
+        assertThat(copied).containsExactly(failed.error());
+    }
+
+    @Test
+    void progressIsThatOfTheLastEvent() {
+        assertThat(row("op-c").progress()).isNull();
+        engine.tell("operation.progress", null, null, "op-c", "", 0.25);
+        assertThat(row("op-c").progress()).isEqualTo(0.25);
+    }
+
+    @Test
+    void aDeletedBranchKeepsItsName() {
+        engine.deleteBranch(workspace.projectProperty().get().id(), "qa/metrics");
+        runner.letTimePass();
+        assertThat(row("op-b").branchName()).isEqualTo("qa/metrics");
+    }
+}
