@@ -27,13 +27,13 @@ final class Volumes {
         if (layers) {
             refuse(
                     hasCopies,
-                    "This home keeps its branches as copies. Open it with --volume copy, or begin another home for layers.");
+                    "This home keeps its branches as copies, so it cannot be opened with layers. Choose another home with --home.");
             refuse(!fuse.usable(), "This home needs FUSE, which cannot be used: " + fuse.reason());
             return LayersVolume.open(layout.layers(), layout.mount());
         }
         refuse(
                 hasLayers,
-                "This home keeps its branches in layers. Open it with --volume layers, or begin another home for copies.");
+                "This home keeps its branches in layers, so it cannot be opened as copies. Choose another home with --home.");
         return CopyVolume.open(layout.copies(), whyCopies(choice, fuse, hasCopies));
     }
 

@@ -34,8 +34,8 @@ import java.util.function.Supplier;
         description = {
             "",
             "A project holds a tree of branches. Each branch is a Postgres of its own",
-            "that shares its data with its parent, so that making one takes",
-            "milliseconds and no space. The engine that serves them runs in the",
+            "that shares its data with its parent: making one copies nothing where",
+            "there is FUSE (see doctor). The engine that serves them runs in the",
             "background and is started when needed.",
             ""
         },

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "It holds the password and stays the same for the life of the branch,",
-            "through resets and restarts. A branch that sleeps is woken by the first",
-            "connection.",
+            "through resets and restarts. A branch that sleeps is started, so that the",
+            "string works when it is printed.",
             ""
         })
 final class ConnectionStringCommand extends Verb {
@@ -48,6 +48,7 @@ final class ConnectionStringCommand extends Verb {
     void run() {
         Project project = project(in.project);
         String on = BranchOption.orDefault(engine(), project.id(), branch);
+        Awake.ensure(engine(), project.id(), on);
         ConnectionUri uri = engine().connectionUri(project.id(), on, database, role);
         output().printLine(uri.connectionUri(), uri);
     }

@@ -16,7 +16,7 @@ import java.util.Properties;
 /** The sample shop on one branch, through a connection like any application's. */
 final class SampleShop implements AutoCloseable {
 
-    /** Opening a sleeping branch wakes it; longer than any wake. */
+    /** Longer than any start of a server takes. */
     private static final int LOGIN_SECONDS_MAX = 30;
 
     private final Connection connection;

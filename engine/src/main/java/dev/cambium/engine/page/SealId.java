@@ -18,6 +18,11 @@ public record SealId(String value) {
         }
     }
 
+    /** Whether a text is a seal id, for telling ours from other files in a folder. */
+    public static boolean isId(String text) {
+        return FORM.matcher(text).matches();
+    }
+
     @Override
     public String toString() {
         return value;

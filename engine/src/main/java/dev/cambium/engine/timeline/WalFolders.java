@@ -31,7 +31,9 @@ public final class WalFolders {
     public Set<TimelineId> timelines() throws IOException {
         Set<TimelineId> found = new HashSet<>();
         try (Stream<Path> folders = Files.list(root)) {
-            folders.forEach(folder -> found.add(new TimelineId(folder.getFileName().toString())));
+            folders.map(folder -> folder.getFileName().toString())
+                    .filter(TimelineId::isId) // whatever else lies there is not ours
+                    .forEach(name -> found.add(new TimelineId(name)));
         }
         return found;
     }

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -96,12 +97,12 @@ public final class CopyVolume implements Volume {
 
     @Override
     public Set<TimelineId> timelines() throws IOException {
-        return names(timelines, TimelineId::new);
+        return names(timelines, TimelineId::isId, TimelineId::new);
     }
 
     @Override
     public Set<SealId> seals() throws IOException {
-        return names(seals, SealId::new);
+        return names(seals, SealId::isId, SealId::new);
     }
 
     @Override
@@ -191,10 +192,13 @@ public final class CopyVolume implements Volume {
         return folder;
     }
 
-    private static <T> Set<T> names(Path folder, Function<String, T> parse) throws IOException {
+    private static <T> Set<T> names(Path folder, Predicate<String> ours, Function<String, T> parse)
+            throws IOException {
         Set<T> found = new HashSet<>();
         try (Stream<Path> children = Files.list(folder)) {
-            children.forEach(child -> found.add(parse.apply(child.getFileName().toString())));
+            children.map(child -> child.getFileName().toString())
+                    .filter(ours)
+                    .forEach(name -> found.add(parse.apply(name)));
         }
         return found;
     }

@@ -13,7 +13,7 @@ public enum BranchState {
     RUNNING("state.running"),
     /** Its compute is being stopped cleanly. */
     STOPPING("state.stopping"),
-    /** It has no compute; its port still listens and a connection wakes it. */
+    /** Its compute does not run; it answers again when it is started. */
     ASLEEP("state.asleep"),
     /** Its compute died or could not start; the reason stands beside the word. */
     CRASHED("state.crashed");
