@@ -38,17 +38,12 @@ public final class Workbench {
         System.exit(0);
     }
 
-    /**
-     * With a home the engine is looked up each time, because a restarted one has another address;
-     * it is started when none runs and the launcher script said how.
-     */
     private static EngineSource source(WorkbenchOptions options) {
         if (options.apiUrl() != null && options.apiKey() != null) {
             URI url = URI.create(options.apiUrl());
             String key = options.apiKey();
             return () -> EngineClient.connect(url, key);
         }
-        EngineLauncher launcher = new EngineLauncher(EngineHome.find(options.home()));
-        return () -> launcher.runningOrStarted(null);
+        return new HomeEngineSource(new EngineLauncher(EngineHome.find(options.home())));
     }
 }

@@ -19,12 +19,16 @@ import javafx.collections.ListChangeListener;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 /** What the inspector says of the chosen branch, in words. */
 public final class InspectorViewModel {
+
+    /** A branch that is written to changes every second; its databases hardly ever do. */
+    private static final Duration DATABASES_STAY = Duration.ofSeconds(10);
 
     private final Workspace workspace;
     private final BranchVerbs verbs;
@@ -35,6 +39,8 @@ public final class InspectorViewModel {
     private final ReadOnlyStringWrapper databases = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper parent = new ReadOnlyStringWrapper("");
     private @Nullable String asked;
+    private @Nullable BranchState stateBefore;
+    private Instant databasesRead = Instant.EPOCH;
     private String uri = "";
 
     public InspectorViewModel(Workspace workspace, BranchVerbs verbs) {
@@ -113,6 +119,9 @@ public final class InspectorViewModel {
         }
         parent.set(parentName(branch));
         boolean other = !branch.id().equals(asked);
+        BranchState state = BranchState.of(branch);
+        boolean changed = other || state != stateBefore;
+        stateBefore = state;
         if (other) {
             revealed.set(false);
             uri = "";
@@ -120,8 +129,14 @@ public final class InspectorViewModel {
             databases.set("");
         }
         asked = branch.id();
-        readConnection(branch);
-        readDatabases(branch);
+        if (changed || uri.isEmpty()) {
+            readConnection(branch);
+        }
+        Instant now = Instant.now();
+        if (changed || now.isAfter(databasesRead.plus(DATABASES_STAY))) {
+            databasesRead = now;
+            readDatabases(branch);
+        }
     }
 
     private void readConnection(Branch branch) {

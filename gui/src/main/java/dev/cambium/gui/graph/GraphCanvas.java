@@ -38,6 +38,12 @@ public final class GraphCanvas extends Region {
     private @Nullable GraphFrame frame;
     private double scrollY;
     private double hoverX = -1;
+
+    /**
+     * Whether the frame must be laid out anew; a moving pointer only needs the same one painted.
+     */
+    private boolean stale = true;
+
     private Runnable onPainted = () -> {};
 
     public GraphCanvas() {
@@ -68,11 +74,16 @@ public final class GraphCanvas extends Region {
         shown.ticks()
                 .addListener(
                         (javafx.collections.ListChangeListener<dev.cambium.engine.api.Tick>)
-                                change -> requestLayout());
+                                change -> layOutAnew());
     }
 
     private void repaintWhenChanged(ObservableValue<?> value) {
-        value.addListener((property, before, after) -> requestLayout());
+        value.addListener((property, before, after) -> layOutAnew());
+    }
+
+    private void layOutAnew() {
+        stale = true;
+        requestLayout();
     }
 
     /** What is on the screen now; null before the first painting. */
@@ -86,7 +97,7 @@ public final class GraphCanvas extends Region {
 
     void scrollTo(double wanted) {
         scrollY = wanted;
-        requestLayout();
+        layOutAnew();
     }
 
     /** Shows a hairline at the pointer; a negative value takes it away. */
@@ -107,7 +118,11 @@ public final class GraphCanvas extends Region {
         }
         canvas.setWidth(width);
         canvas.setHeight(height);
-        GraphFrame next = GraphFrame.of(shown, width, height, scrollY, names, details);
+        GraphFrame next = frame;
+        if (stale || next == null || next.width() != width || next.height() != height) {
+            next = GraphFrame.of(shown, width, height, scrollY, names, details);
+            stale = false;
+        }
         scrollY = next.scrollY();
         frame = next;
         var selected = shown.selectedProperty().get();

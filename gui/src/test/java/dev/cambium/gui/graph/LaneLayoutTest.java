@@ -8,6 +8,7 @@ import dev.cambium.gui.branch.BranchKind;
 import dev.cambium.gui.memory.MemoryEngine;
 import dev.cambium.gui.memory.Samples;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The promises of the drawing, checked on numbers: no canvas and no toolkit is needed. */
+@NullUnmarked
 class LaneLayoutTest {
 
     private static final double WIDTH = 916;

@@ -3,7 +3,10 @@ package dev.cambium.gui.graph;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 
+import org.jspecify.annotations.NullUnmarked;
+
 /** Where lanes are painted, for tests that point at them. */
+@NullUnmarked
 public final class Lanes {
 
     private Lanes() {}

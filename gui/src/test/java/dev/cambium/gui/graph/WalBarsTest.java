@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.api.Tick;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+@NullUnmarked
 class WalBarsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");

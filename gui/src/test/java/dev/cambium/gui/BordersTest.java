@@ -1,4 +1,4 @@
-package dev.cambium.gui.arch;
+package dev.cambium.gui;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
