@@ -33,6 +33,9 @@ final class ServerLog {
     /** A log file larger than this is put aside, replacing the one put aside before. */
     private static final long FILE_BYTES_MAX = 16L << 20;
 
+    /** There is one such thread for each running compute. */
+    private static final long STACK_BYTES = 128 << 10;
+
     private static final String READY = "database system is ready to accept connections";
 
     private final Path file;
@@ -53,7 +56,12 @@ final class ServerLog {
                         StandardCharsets.UTF_8,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
-        Thread.ofVirtual().name("log of " + file.getFileName()).start(() -> copy(output, writer));
+        // Not a virtual thread: reading a pipe would hold on to one of the few threads below them.
+        Thread.ofPlatform()
+                .daemon()
+                .name("log of " + file.getFileName())
+                .stackSize(STACK_BYTES)
+                .start(() -> copy(output, writer));
     }
 
     /** Whether the server said that it answers, within a time; false at once when it ended. */

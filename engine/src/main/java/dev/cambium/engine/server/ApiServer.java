@@ -93,7 +93,9 @@ public final class ApiServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
+        // Verbs wait in native code (sockets of computes, syncs), which would hold on to the few
+        // threads that virtual ones share, until no call is answered.
+        config.concurrency.useVirtualThreads = false;
         config.http.prefer405over404 = false;
         config.jetty.addConnector(
                 (server, http) -> {
