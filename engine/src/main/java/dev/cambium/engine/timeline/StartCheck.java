@@ -14,6 +14,7 @@ import dev.cambium.engine.wal.WalEnd;
 import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments;
+import dev.cambium.engine.wal.WalStop;
 import dev.cambium.engine.wal.WalWalker;
 
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class StartCheck {
         Path folder = walFolders.of(timeline);
         WalSegments segments = control.segments();
         if (control.checkpointLsn().compareTo(point) >= 0) {
-            requireEarlierStartAt(timeline, segments, point);
+            recordBefore(timeline, segments, point);
             return Optional.empty();
         }
         ImageKind kind =
@@ -66,7 +67,7 @@ public final class StartCheck {
         Lsn from = kind == ImageKind.REST ? control.checkpointLsn() : control.redoLsn();
         WalEnd end = WalWalker.findEnd(folder, control.walSegmentBytes(), from);
         if (end.endLsnExclusive().isAfter(point)) {
-            requireEarlierStartAt(timeline, segments, point);
+            requireEarlierStart(timeline, control, point);
             return Optional.empty();
         }
         if (!end.endLsnExclusive().equals(point)) {
@@ -113,8 +114,31 @@ public final class StartCheck {
         }
     }
 
-    /** WAL goes on behind the point: then a start of this timeline must have written it. */
-    private void requireEarlierStartAt(TimelineId timeline, WalSegments segments, Lsn point)
+    /**
+     * WAL goes on behind the point though pg_control does not know of it: then a start of this
+     * timeline must have written it, and was killed before it could say so there. After a recovery
+     * it begins with the checkpoint that ended it; after a clean stop with anything.
+     */
+    private void requireEarlierStart(TimelineId timeline, ControlFile control, Lsn point)
+            throws IOException {
+        WalRecord last = recordBefore(timeline, control.segments(), point);
+        boolean afterCleanStop =
+                last.lsn().equals(control.checkpointLsn())
+                        && last.checkpoint().filter(WalRecord.Checkpoint::shutdown).isPresent();
+        WalLineage own = WalLineage.of(walFolders.of(timeline), control.segments());
+        WalEnd there = new WalEnd(point, last.lsn(), point, WalStop.LIMIT);
+        boolean recovered =
+                RecoveryCheck.of(own, there) instanceof Continued continued
+                        && continued.recovered();
+        if (!afterCleanStop && !recovered) {
+            throw wrong(
+                    timeline,
+                    "its WAL goes on behind %s, but no start of it wrote that".formatted(point));
+        }
+    }
+
+    /** The record that ends at the point; it may be the last one. */
+    private WalRecord recordBefore(TimelineId timeline, WalSegments segments, Lsn point)
             throws IOException {
         Path folder = walFolders.of(timeline);
         WalLineage own = WalLineage.of(folder, segments);
@@ -124,7 +148,7 @@ public final class StartCheck {
                     record != null && !record.endLsn().isAfter(point);
                     record = walker.next()) {
                 if (record.endLsn().equals(point)) {
-                    return;
+                    return record;
                 }
             }
         }
