@@ -1,5 +1,7 @@
 package dev.cambium.engine;
 
+import dev.cambium.engine.api.EngineHome;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -81,7 +83,7 @@ record HomeLayout(Path root) {
         Path root =
                 cache != null && cache.startsWith("/")
                         ? Path.of(cache)
-                        : Path.of(System.getProperty("user.home"), ".cache");
+                        : EngineHome.ofUser().resolve(".cache");
         return root.resolve("cambium").resolve("postgres");
     }
 

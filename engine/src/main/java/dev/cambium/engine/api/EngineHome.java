@@ -64,7 +64,14 @@ public record EngineHome(Path folder) {
         if (data != null && data.startsWith("/")) {
             return new EngineHome(Path.of(data, "cambium"));
         }
-        return new EngineHome(Path.of(System.getProperty("user.home"), ".local/share/cambium"));
+        return new EngineHome(ofUser().resolve(".local/share/cambium"));
+    }
+
+    /** The user's own folder, as the shell knows it; Java alone knows the system's record of it. */
+    public static Path ofUser() {
+        String shell = System.getenv("HOME");
+        return Path.of(
+                shell != null && shell.startsWith("/") ? shell : System.getProperty("user.home"));
     }
 
     public Path engineFile() {

@@ -83,7 +83,13 @@ public final class BranchService implements AutoCloseable {
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
                 new FillBranch(
-                        locks, computes, forking, privateCompute, replaceContent, operations);
+                        locks,
+                        computes,
+                        forking,
+                        privateCompute,
+                        replaceContent,
+                        operations,
+                        rolesAndDatabases);
     }
 
     /**

@@ -40,6 +40,9 @@ final class Computes {
     private final RolesAndDatabases rolesAndDatabases;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
+    private final ExecutorService notes =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("compute-notes").factory());
 
     Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
         this.parts = parts;
@@ -95,7 +98,9 @@ final class Computes {
             }
             try {
                 startChecked(branch, timeline, compute);
-                return compute.console();
+                Console console = compute.console();
+                notes.execute(() -> noteStart(branch, timeline, console));
+                return console;
             } catch (ComputeException | IOException | SQLException e) {
                 throw new Refusal(
                         Kind.UNAVAILABLE,
@@ -131,8 +136,9 @@ final class Computes {
         monitors.remove(branchId);
     }
 
-    /** Stops all computes, several at a time. */
+    /** Stops all computes, several at a time, and starts none any more. */
     void stopAll() {
+        notes.close();
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
             List<Future<?>> stopping = new ArrayList<>();
             for (String branchId : byBranch.keySet()) {
@@ -157,13 +163,32 @@ final class Computes {
                 parts.startCheck().after(expected.get());
             }
             if (first) {
-                parts.catalog().commit(change -> change.put(Timelines.proven(timeline)));
                 rolesAndDatabases.applyRoles(branch, compute.console());
             }
-            rolesAndDatabases.learnDatabases(branch.id(), compute.console());
         } catch (IOException | SQLException | RuntimeException e) {
             compute.stop();
             throw e;
+        }
+    }
+
+    /**
+     * What is noted after a start without making anyone wait. If a kill comes first, the next start
+     * finds out again that this one began where it had to.
+     */
+    private void noteStart(Branch branch, Timeline timeline, Console console) {
+        try {
+            if (timeline.expectedEnd() != null) {
+                parts.catalog()
+                        .commit(
+                                change ->
+                                        parts.catalog()
+                                                .timeline(timeline.id())
+                                                .map(Timelines::proven)
+                                                .ifPresent(change::put));
+            }
+            rolesAndDatabases.learnDatabases(branch.id(), console);
+        } catch (SQLException | RuntimeException e) {
+            log.debug("The start of {} was not noted", branch.name(), e);
         }
     }
 

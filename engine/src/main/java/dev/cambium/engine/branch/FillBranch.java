@@ -23,6 +23,7 @@ final class FillBranch {
     private final PrivateCompute privateCompute;
     private final ReplaceContent replaceContent;
     private final OperationLog operations;
+    private final RolesAndDatabases rolesAndDatabases;
 
     FillBranch(
             BranchLocks locks,
@@ -30,13 +31,15 @@ final class FillBranch {
             Forking forking,
             PrivateCompute privateCompute,
             ReplaceContent replaceContent,
-            OperationLog operations) {
+            OperationLog operations,
+            RolesAndDatabases rolesAndDatabases) {
         this.locks = locks;
         this.computes = computes;
         this.forking = forking;
         this.privateCompute = privateCompute;
         this.replaceContent = replaceContent;
         this.operations = operations;
+        this.rolesAndDatabases = rolesAndDatabases;
     }
 
     /**
@@ -67,11 +70,14 @@ final class FillBranch {
         privateCompute.with(
                 opening.id(),
                 point.lsn(),
-                console ->
-                        filling.fill(
-                                console,
-                                (message, progress) ->
-                                        operations.progress(operation, message, progress)));
+                console -> {
+                    filling.fill(
+                            console,
+                            (message, progress) ->
+                                    operations.progress(operation, message, progress));
+                    // Should the exchange fail, the next start learns them anew.
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
+                });
         return point;
     }
 }

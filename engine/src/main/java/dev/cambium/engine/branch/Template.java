@@ -56,6 +56,7 @@ final class Template {
             InitDb.run(parts.binaries(), folder);
             Path walFolder = parts.walFolders().create(timeline);
             copySegments(folder.resolve("pg_wal"), walFolder);
+            parts.walFolders().sync();
             parts.volume().create(timeline, folder, walFolder);
             parts.sealing().seal(timeline, seal);
             parts.volume().delete(timeline);

@@ -34,6 +34,7 @@ public record Console(Path sockets, int port) {
         PGProperty.USER.set(properties, role);
         PGProperty.PG_DBNAME.set(properties, database);
         PGProperty.APPLICATION_NAME.set(properties, "cambium");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "16"); // saves a round trip
         PGProperty.SSL_MODE.set(properties, "disable");
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS_MAX);

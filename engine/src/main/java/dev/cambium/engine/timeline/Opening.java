@@ -54,6 +54,7 @@ public final class Opening {
             } else {
                 requireRecordBorder(lsn, WalCut.cut(source, from, lsn, walFolder));
             }
+            walFolders.sync();
             volume.fork(image.seal(), child, walFolder);
         } catch (IOException | RuntimeException e) {
             discard(child);

@@ -38,15 +38,20 @@ public final class WalFolders {
         return found;
     }
 
-    /** Makes an empty folder as initdb would, durable. */
+    /** Makes an empty folder as initdb would; {@link #sync} makes it durable. */
     public Path create(TimelineId timeline) throws IOException {
         Path folder = Files.createDirectory(of(timeline));
         Folders.makePrivate(folder);
         Files.createDirectory(folder.resolve("archive_status"));
         Files.createDirectory(folder.resolve("summaries"));
-        Folders.sync(folder);
-        Folders.sync(root);
         return folder;
+    }
+
+    /**
+     * Makes the names of all WAL folders durable; what is in them is synced by who puts it there.
+     */
+    public void sync() throws IOException {
+        Folders.sync(root);
     }
 
     /** Deletes a folder and all WAL in it; does nothing if there is none. */
