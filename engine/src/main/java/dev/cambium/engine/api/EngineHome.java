@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,8 +104,18 @@ public record EngineHome(Path folder) {
                     412,
                     "HOME_NOT_WRITABLE",
                     "The home folder %s cannot be written (%s). Make it writable, or choose another with --home or CAMBIUM_HOME."
-                            .formatted(folder, e.getClass().getSimpleName()));
+                            .formatted(folder, why(e)));
         }
+    }
+
+    private static String why(Exception e) {
+        return switch (e) {
+            case AccessDeniedException _, SecurityException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "there is a file of that name";
+            case NoSuchFileException _ -> "no folder can be made there";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /**

@@ -59,7 +59,11 @@ public final class Catalog implements AutoCloseable {
      * @throws CatalogDamagedException if its file cannot be read; it is left as it is
      */
     public static Catalog open(Path folder) {
-        return new Catalog(CatalogFile.open(folder));
+        return open(folder, CatalogFile.REWRITE_BYTES);
+    }
+
+    static Catalog open(Path folder, long rewriteBytes) {
+        return new Catalog(CatalogFile.open(folder, rewriteBytes));
     }
 
     /**

@@ -147,7 +147,10 @@ final class LayerLoader {
             names = replay(contents, parent);
         }
         if (indexed != null) {
-            indexed.forEach(layer::addFound);
+            for (DataFile file : indexed) {
+                requireOnDisk(layer, file, names);
+                layer.addFound(file);
+            }
         } else {
             scan(layer, contents, names);
         }
@@ -159,6 +162,20 @@ final class LayerLoader {
         }
         loaded.put(header.layer(), new Loaded(layer, sealed ? null : names));
         return layer;
+    }
+
+    /**
+     * Without it the blocks of the layers below would show through, which are older. Files that had
+     * lost their name by the time of the seal may have been deleted since.
+     */
+    private static void requireOnDisk(Layer layer, DataFile file, Namespace names)
+            throws IOException {
+        Path path = layer.pathOf(file.node());
+        boolean named = names.node(file.node()) instanceof Node.FileNode;
+        if (named && file.isOnDisk() && !Files.exists(path)) {
+            throw new UnreadableFileException.Corrupt(
+                    path, "it is missing from layer %s".formatted(layer.id()));
+        }
     }
 
     private @Nullable List<DataFile> readIndex(Path folder, LayerId layer) throws IOException {

@@ -130,28 +130,37 @@ public final class BranchImport {
     private ImportOutcome fill(Branch branch, String what, Load load) {
         Instant began = Instant.now();
         AtomicReference<@Nullable ImportResult> result = new AtomicReference<>();
-        try {
-            Branch filled =
-                    branches.fillBranch(
-                            branch.projectId(),
-                            branch.id(),
-                            what,
-                            (console, progress) -> result.set(load.run(console, progress)));
-            ImportResult done = Objects.requireNonNull(result.get());
-            return new ImportOutcome(
-                    filled,
-                    done.statements(),
-                    done.rowsCopied(),
-                    done.bytesRead(),
-                    done.databases(),
-                    Duration.between(began, Instant.now()));
-        } catch (ImportFailure failure) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    "IMPORT_FAILED",
-                    "%s Branch '%s' is as it was.".formatted(failure.getMessage(), branch.name()),
-                    failure);
-        }
+        Branch filled =
+                branches.fillBranch(
+                        branch.projectId(),
+                        branch.id(),
+                        what,
+                        (console, progress) -> {
+                            try {
+                                result.set(load.run(console, progress));
+                            } catch (ImportFailure failure) {
+                                throw refusal(failure, branch);
+                            }
+                        });
+        ImportResult done = Objects.requireNonNull(result.get());
+        return new ImportOutcome(
+                filled,
+                done.statements(),
+                done.rowsCopied(),
+                done.bytesRead(),
+                done.databases(),
+                Duration.between(began, Instant.now()));
+    }
+
+    /** The script's fault, not the engine's. */
+    private static Refusal refusal(ImportFailure failure, Branch branch) {
+        String message = String.valueOf(failure.getMessage());
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                "IMPORT_FAILED",
+                "%s%s Branch '%s' is as it was."
+                        .formatted(message, message.endsWith(".") ? "" : ".", branch.name()),
+                failure);
     }
 
     private String ownDatabase(Project project, Branch branch) {

@@ -61,6 +61,37 @@ class CatalogOpeningTest {
     }
 
     @Test
+    void writesAFileThatGrewAnewAndKeepsItsRows() throws Exception {
+        fill();
+        Path file = home.resolve("catalog.mv.db");
+        long before = Files.size(file);
+
+        try (Catalog catalog = Catalog.open(home, 1)) {
+            assertThat(catalog.projects()).hasSize(200);
+            catalog.commit(change -> change.put(Samples.project("p-new", "new")));
+        }
+        assertThat(Files.size(file)).isLessThan(before);
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.projects()).hasSize(201);
+        }
+        assertThat(home).isDirectoryNotContaining("glob:**catalog-new*");
+    }
+
+    @Test
+    void writesOverNothingThatItWroteBefore() throws Exception {
+        Catalog.open(home).close();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                java.sql.ResultSet setting =
+                        statement.executeQuery(
+                                "select setting_value from information_schema.settings"
+                                        + " where setting_name = 'RETENTION_TIME'")) {
+            assertThat(setting.next()).isTrue();
+            assertThat(setting.getString(1)).isEqualTo("2147483647");
+        }
+    }
+
+    @Test
     void refusesTablesOfANewerVersion() throws Exception {
         fill();
         try (Connection connection = connect();
