@@ -6,6 +6,8 @@ import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.l10n.Text;
 
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -19,11 +21,13 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The chosen branch: what it is, how to connect, how it is, what it costs, what one can do. */
@@ -86,13 +90,25 @@ public final class InspectorView {
         spaceBar.widthProperty().addListener((property, before, after) -> layOutSpace());
         inspector.selectedProperty().addListener((property, before, after) -> show(after));
         show(inspector.selectedProperty().get());
+        keepAgeTrue();
+    }
+
+    /** "2 min ago" is true for a minute only, also while nothing happens to the branch. */
+    private void keepAgeTrue() {
+        Timeline clock = new Timeline(new KeyFrame(Duration.seconds(30), event -> writeAge()));
+        clock.setCycleCount(Timeline.INDEFINITE);
+        clock.play();
+    }
+
+    private void writeAge() {
+        withBranch(branch -> createdLabel.setText(InspectorViewModel.created(branch)));
     }
 
     public Parent root() {
         return root;
     }
 
-    private void withBranch(java.util.function.Consumer<Branch> action) {
+    private void withBranch(Consumer<Branch> action) {
         Branch branch = inspector.selectedProperty().get();
         if (branch != null) {
             action.accept(branch);
