@@ -10,6 +10,7 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ final class PrivateCompute {
         void on(Console console) throws IOException, SQLException;
     }
 
+    /** With less than a few segments of WAL and what the layers keep in reserve, nothing works. */
+    private static final long ROOM_BYTES_MIN = 16L << 20;
+
     private final EngineParts parts;
     private final PortChooser ports;
 
@@ -31,7 +35,8 @@ final class PrivateCompute {
 
     /**
      * Starts a server on a freshly opened timeline, checks that it began at its point, does the
-     * work and stops it cleanly, so that the timeline is at rest when this returns.
+     * work and stops it cleanly, so that the timeline is at rest when this returns. When anything
+     * fails, the server is ended at once, for the timeline is of no use then.
      */
     void with(TimelineId timeline, Lsn point, Work work) throws IOException {
         Compute compute =
@@ -47,18 +52,33 @@ final class PrivateCompute {
         Optional<Expectation> expected = parts.startCheck().before(timeline, point);
         try {
             compute.start();
-            try {
-                if (expected.isPresent()) {
-                    parts.startCheck().after(expected.get());
-                }
-                work.on(compute.console());
-                RolesAndDatabases.checkpoint(compute.console());
-            } finally {
-                compute.stop();
+            if (expected.isPresent()) {
+                parts.startCheck().after(expected.get());
             }
+            work.on(compute.console());
+            RolesAndDatabases.checkpoint(compute.console());
+            compute.stop();
         } catch (ComputeException | SQLException e) {
-            throw new Refusal(
-                    Kind.UNAVAILABLE, "COMPUTE_FAILED", String.valueOf(e.getMessage()), e);
+            throw explained(
+                    e,
+                    new Refusal(
+                            Kind.UNAVAILABLE, "COMPUTE_FAILED", String.valueOf(e.getMessage()), e));
+        } catch (Refusal refusal) {
+            throw explained(refusal, refusal);
+        } finally {
+            compute.abort();
         }
+    }
+
+    /** A server that finds no room for its WAL just ends, which says nothing to its clients. */
+    private Refusal explained(Exception failure, Refusal otherwise) throws IOException {
+        boolean full = Files.getFileStore(parts.work()).getUsableSpace() < ROOM_BYTES_MIN;
+        return full
+                ? new Refusal(
+                        Kind.DISK_FULL,
+                        "DISK_FULL",
+                        "The disk is full, so this was not done. Nothing was changed. Free some space, then try again.",
+                        failure)
+                : otherwise;
     }
 }

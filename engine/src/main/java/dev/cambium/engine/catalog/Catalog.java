@@ -85,6 +85,7 @@ public final class Catalog implements AutoCloseable {
         commits.lock();
         try {
             refuseIfClosed();
+            file.requireRoom();
             T answer;
             try (Transaction transaction = database.beginTransaction()) {
                 answer = action.apply(new RowChange(database, transaction));

@@ -76,6 +76,9 @@ final class CatalogFile implements AutoCloseable {
                     "known_database",
                     "operation");
 
+    /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
+    private static final long COMMIT_BYTES_MAX = 256L << 10;
+
     private final Path folder;
     private final FileChannel lock;
 
@@ -111,6 +114,26 @@ final class CatalogFile implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    /**
+     * To be called before each commit: H2 closes the catalog for good when a write of its own finds
+     * no room, so a write must not be begun then.
+     *
+     * @throws CatalogException if the disk is full
+     */
+    void requireRoom() {
+        try {
+            if (Files.getFileStore(folder).getUsableSpace() < COMMIT_BYTES_MAX) {
+                throw new CatalogException(
+                        "No space left on device for the catalog in %s".formatted(folder));
+            }
+        } catch (IOException e) {
+            throw new CatalogException(
+                    "The disk of the catalog in %s cannot be asked for its free space: %s"
+                            .formatted(folder, e.getMessage()),
+                    e);
+        }
     }
 
     /** Returns when all that was committed is on disk. */

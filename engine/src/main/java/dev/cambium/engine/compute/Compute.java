@@ -144,6 +144,23 @@ public final class Compute {
         }
     }
 
+    /**
+     * Ends the server without a shutdown, for a timeline that is thrown away: on a full disk a
+     * shutdown would not come to its end. Does nothing if it does not run.
+     */
+    public void abort() {
+        synchronized (transition) {
+            Process running = process;
+            if (running == null || state != ComputeState.RUNNING) {
+                return;
+            }
+            move(ComputeState.STOPPING, "stopping");
+            endAtOnce(running);
+            process = null;
+            move(ComputeState.CRASHED, "ended");
+        }
+    }
+
     private void requireFreePort() throws ComputeException {
         int port = address.port();
         if (!address.overTcp() || PortOwner.isFree(port)) {

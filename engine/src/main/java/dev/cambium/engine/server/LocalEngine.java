@@ -20,6 +20,7 @@ import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.Happening;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.CatalogException;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.transfer.ImportOutcome;
 import dev.cambium.engine.transfer.ImportSource;
@@ -377,6 +378,14 @@ public final class LocalEngine implements EngineService {
             }
             throw new EngineException(
                     status(refusal.kind()), refusal.code(), String.valueOf(refusal.getMessage()));
+        } catch (CatalogException e) {
+            if (String.valueOf(e.getMessage()).contains("No space left on device")) {
+                throw new EngineException(
+                        507,
+                        "DISK_FULL",
+                        "The disk is full, so this was not done. Free some space, then try again.");
+            }
+            throw e;
         }
     }
 

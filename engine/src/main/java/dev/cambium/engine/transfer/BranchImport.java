@@ -152,9 +152,17 @@ public final class BranchImport {
                 Duration.between(began, Instant.now()));
     }
 
-    /** The script's fault, not the engine's. */
+    /** The script's fault, or that of a full disk. */
     private static Refusal refusal(ImportFailure failure, Branch branch) {
         String message = String.valueOf(failure.getMessage());
+        if (message.contains("No space left on device")) {
+            return new Refusal(
+                    Refusal.Kind.DISK_FULL,
+                    "DISK_FULL",
+                    "The disk is full: %s. Branch '%s' is as it was. Free some space, then import again."
+                            .formatted(message, branch.name()),
+                    failure);
+        }
         return new Refusal(
                 Refusal.Kind.INVALID,
                 "IMPORT_FAILED",
