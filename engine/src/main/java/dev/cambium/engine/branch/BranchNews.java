@@ -12,15 +12,16 @@ import java.util.Locale;
 final class BranchNews {
 
     private final EngineParts parts;
+    private final JournalNotes journal;
 
     BranchNews(EngineParts parts) {
         this.parts = parts;
+        this.journal = new JournalNotes(parts.journal());
     }
 
     void tell(Branch branch, BranchEventKind kind, String message) {
         Instant now = parts.clock().instant();
-        parts.journal()
-                .append(new BranchEvent(now, branch.projectId(), branch.id(), kind, message));
+        journal.note(new BranchEvent(now, branch.projectId(), branch.id(), kind, message));
         parts.happenings()
                 .tell(
                         new Happening(

@@ -37,6 +37,7 @@ final class Computes {
     private static final Logger log = LoggerFactory.getLogger(Computes.class);
 
     private final EngineParts parts;
+    private final JournalNotes journal;
     private final RolesAndDatabases rolesAndDatabases;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
@@ -46,6 +47,7 @@ final class Computes {
 
     Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
         this.parts = parts;
+        this.journal = new JournalNotes(parts.journal());
         this.rolesAndDatabases = rolesAndDatabases;
     }
 
@@ -241,14 +243,13 @@ final class Computes {
                 };
         kind.ifPresent(
                 known ->
-                        parts.journal()
-                                .append(
-                                        new ComputeEvent(
-                                                parts.clock().instant(),
-                                                branch.projectId(),
-                                                branch.id(),
-                                                known,
-                                                why)));
+                        journal.note(
+                                new ComputeEvent(
+                                        parts.clock().instant(),
+                                        branch.projectId(),
+                                        branch.id(),
+                                        known,
+                                        why)));
     }
 
     private Object monitor(String branchId) {

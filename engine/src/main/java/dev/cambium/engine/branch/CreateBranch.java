@@ -100,16 +100,18 @@ final class CreateBranch {
                                 .databases(parent.id())
                                 .forEach(known -> change.put(news.copied(known, creating.id())));
                     });
-            news.tell(
-                    creating,
-                    BranchEventKind.CREATED,
-                    "%s was created from %s".formatted(creating.name(), parent.name()));
-            return parts.catalog().branch(creating.id()).orElseThrow();
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, "create branch '" + creating.name() + "'");
-            undo(operation, creating, opening, refusal);
+            if (operations.isOpen(operation)) {
+                undo(operation, creating, opening, refusal);
+            }
             throw refusal;
         }
+        news.tell(
+                creating,
+                BranchEventKind.CREATED,
+                "%s was created from %s".formatted(creating.name(), parent.name()));
+        return parts.catalog().branch(creating.id()).orElseThrow();
     }
 
     private Operation begin(Branch creating, Timeline opening) {
@@ -136,12 +138,14 @@ final class CreateBranch {
 
     private void undo(Operation operation, Branch creating, Timeline opening, Refusal refusal) {
         Cleanup.attempt(() -> parts.opening().discard(opening.id()));
-        operations.fail(
-                operation,
-                String.valueOf(refusal.getMessage()),
-                change -> {
-                    change.removeBranch(creating.id());
-                    change.removeTimeline(opening.id());
-                });
+        Cleanup.attempt(
+                () ->
+                        operations.fail(
+                                operation,
+                                String.valueOf(refusal.getMessage()),
+                                change -> {
+                                    change.removeBranch(creating.id());
+                                    change.removeTimeline(opening.id());
+                                }));
     }
 }

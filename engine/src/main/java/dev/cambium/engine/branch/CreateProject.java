@@ -123,23 +123,36 @@ final class CreateProject {
                         change.put(Branches.ready(creating, null, now));
                         change.appendTenure(creating.id(), opening.id(), now);
                     });
-            news.tell(
-                    creating,
-                    BranchEventKind.CREATED,
-                    "%s was created in project %s".formatted(creating.name(), project.name()));
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, "create project '" + project.name() + "'");
-            Cleanup.attempt(() -> parts.opening().discard(opening.id()));
-            operations.fail(
-                    operation,
-                    String.valueOf(refusal.getMessage()),
-                    change -> {
-                        change.removeBranch(creating.id());
-                        change.removeTimeline(opening.id());
-                        change.removeProject(project.id());
-                    });
+            if (operations.isOpen(operation)) {
+                undo(operation, project, creating, opening, refusal);
+            }
             throw refusal;
         }
+        news.tell(
+                creating,
+                BranchEventKind.CREATED,
+                "%s was created in project %s".formatted(creating.name(), project.name()));
+    }
+
+    private void undo(
+            Operation operation,
+            Project project,
+            Branch creating,
+            Timeline opening,
+            Refusal refusal) {
+        Cleanup.attempt(() -> parts.opening().discard(opening.id()));
+        Cleanup.attempt(
+                () ->
+                        operations.fail(
+                                operation,
+                                String.valueOf(refusal.getMessage()),
+                                change -> {
+                                    change.removeBranch(creating.id());
+                                    change.removeTimeline(opening.id());
+                                    change.removeProject(project.id());
+                                }));
     }
 
     private Operation begin(Project project, Branch creating, Timeline opening) {

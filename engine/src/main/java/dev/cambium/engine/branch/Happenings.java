@@ -1,11 +1,16 @@
 package dev.cambium.engine.branch;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Tells listeners what happens, on the thread on which it happens. Thread-safe. */
 public final class Happenings {
+
+    private static final Logger log = LoggerFactory.getLogger(Happenings.class);
 
     private final List<Consumer<Happening>> listeners = new CopyOnWriteArrayList<>();
 
@@ -20,6 +25,13 @@ public final class Happenings {
     }
 
     void tell(Happening happening) {
-        listeners.forEach(listener -> listener.accept(happening));
+        for (Consumer<Happening> listener : listeners) {
+            try {
+                listener.accept(happening);
+            } catch (RuntimeException e) {
+                // What happened has happened: nobody who hears of it may make it fail.
+                log.warn("A listener failed to hear of {}", happening.kind(), e);
+            }
+        }
     }
 }

@@ -4,10 +4,11 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
-import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.journal.JournalEntry.OperationOutcome;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -18,14 +19,16 @@ import java.util.function.Consumer;
 /** Writes the intent and the outcome of operations, and tells of both. Thread-safe. */
 final class OperationLog {
 
+    private static final Logger log = LoggerFactory.getLogger(OperationLog.class);
+
     private final Catalog catalog;
-    private final Journal journal;
+    private final JournalNotes journal;
     private final Happenings happenings;
     private final Clock clock;
 
     OperationLog(EngineParts parts) {
         this.catalog = parts.catalog();
-        this.journal = parts.journal();
+        this.journal = new JournalNotes(parts.journal());
         this.happenings = parts.happenings();
         this.clock = parts.clock();
     }
@@ -78,6 +81,21 @@ final class OperationLog {
     }
 
     /**
+     * Whether an operation has no outcome in the catalog, so that what it made may be undone. False
+     * also when the catalog cannot tell: then the next start decides by what the catalog says.
+     */
+    boolean isOpen(Operation operation) {
+        try {
+            return catalog.operation(operation.id())
+                    .filter(found -> found.state() == OperationState.RUNNING)
+                    .isPresent();
+        } catch (RuntimeException e) {
+            log.warn("The catalog does not tell what became of {}", operation.action(), e);
+            return false;
+        }
+    }
+
+    /**
      * Notes something that was done without an intent, because a kill could not leave half of it.
      */
     void note(String action, String projectId, String branchId, String endpointId, Instant since) {
@@ -125,7 +143,7 @@ final class OperationLog {
                     changes.accept(change);
                     change.put(ended);
                 });
-        journal.append(
+        journal.note(
                 new OperationOutcome(
                         now,
                         operation.projectId(),

@@ -83,11 +83,15 @@ final class ReplaceContent {
             swap(operation, branch, plan, opening, point);
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, plan.verb());
-            Cleanup.attempt(() -> parts.opening().discard(opening.id()));
-            operations.fail(
-                    operation,
-                    String.valueOf(refusal.getMessage()),
-                    change -> change.removeTimeline(opening.id()));
+            if (operations.isOpen(operation)) {
+                Cleanup.attempt(() -> parts.opening().discard(opening.id()));
+                Cleanup.attempt(
+                        () ->
+                                operations.fail(
+                                        operation,
+                                        String.valueOf(refusal.getMessage()),
+                                        change -> change.removeTimeline(opening.id())));
+            }
             restart(branch);
             throw refusal;
         }

@@ -28,6 +28,7 @@ final class WalTicker implements AutoCloseable {
     private static final long TICK_BYTES_MIN = 1024;
 
     private final EngineParts parts;
+    private final JournalNotes journal;
     private final Computes computes;
     private final WalHeads heads;
     private final Map<TimelineId, Lsn> last = new HashMap<>();
@@ -37,6 +38,7 @@ final class WalTicker implements AutoCloseable {
 
     WalTicker(EngineParts parts, Computes computes, WalHeads heads) {
         this.parts = parts;
+        this.journal = new JournalNotes(parts.journal());
         this.computes = computes;
         this.heads = heads;
     }
@@ -77,15 +79,14 @@ final class WalTicker implements AutoCloseable {
         }
         last.put(timeline, head);
         long bytes = head.minus(before);
-        parts.journal()
-                .append(
-                        new WalTick(
-                                parts.clock().instant(),
-                                branch.projectId(),
-                                branch.id(),
-                                timeline,
-                                head,
-                                bytes));
+        journal.note(
+                new WalTick(
+                        parts.clock().instant(),
+                        branch.projectId(),
+                        branch.id(),
+                        timeline,
+                        head,
+                        bytes));
         parts.happenings()
                 .tell(
                         new Happening(
