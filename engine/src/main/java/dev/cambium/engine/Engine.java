@@ -89,6 +89,7 @@ public final class Engine implements AutoCloseable {
         ComputeFolders computeFolders =
                 new ComputeFolders(layout.sockets(), layout.hostRules(), layout.logs());
         computeFolders.prepare();
+        parts.push(() -> Folders.deleteTree(layout.sockets()));
         Clock clock = Clock.systemUTC();
         BranchService branches =
                 opened(
