@@ -3,6 +3,7 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.KnownDatabase;
+import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
@@ -27,6 +28,9 @@ import java.util.Map;
  */
 final class RolesAndDatabases {
 
+    /** SQLSTATE invalid_catalog_name. */
+    private static final String NO_SUCH_DATABASE = "3D000";
+
     private final Catalog catalog;
     private final Clock clock;
 
@@ -41,7 +45,7 @@ final class RolesAndDatabases {
      */
     void applyRoles(Branch branch, Console console) throws SQLException {
         List<Role> roles = catalog.roles(branch.projectId());
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+        try (Connection connection = connect(console, likelyDatabase(branch))) {
             Map<String, @Nullable String> present = verifiers(connection);
             for (Role role : roles) {
                 String wanted = ScramVerifier.of(role.name(), role.password());
@@ -55,6 +59,34 @@ final class RolesAndDatabases {
                 }
             }
         }
+    }
+
+    /** A session in a database, or in the one that is always there if this content lacks it. */
+    private static Connection connect(Console console, String database) throws SQLException {
+        try {
+            return console.connect(database);
+        } catch (SQLException e) {
+            if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
+                throw e;
+            }
+            return console.connect(ComputeFolders.ENGINE_ROLE);
+        }
+    }
+
+    /**
+     * The database that clients will want next. The first session in a database after a start fills
+     * its relation cache anew, which takes longer than everything done here: better it is the right
+     * one.
+     */
+    private String likelyDatabase(Branch branch) {
+        List<String> known =
+                catalog.databases(branch.id()).stream().map(KnownDatabase::name).toList();
+        String preferred =
+                catalog.project(branch.projectId()).map(Project::defaultDatabase).orElse(null);
+        if (preferred != null && known.contains(preferred)) {
+            return preferred;
+        }
+        return known.isEmpty() ? ComputeFolders.ENGINE_ROLE : known.getFirst();
     }
 
     /** Notes which databases a branch has now, if that is news. */
