@@ -26,9 +26,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
-import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Homes that cannot be served, or not whole: the engine says so and touches nothing. */
@@ -106,19 +108,61 @@ class HomeTroubleIT {
             Created.ProjectReply made =
                     client.createProject(new NewProject("shop", "main", "cambium", "shop"));
             uri = made.connectionUris().getFirst().connectionUri();
-            try (Connection connection = EngineKillIT.connect(uri);
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create table t as select i from generate_series(1, 50000) i");
-                statement.execute("checkpoint");
-            }
+            fill(uri, 1);
             client.createBranch(made.project().id(), new NewBranch("b", null, false));
             assertThat(first).isNotNull();
         }
-        Path lost = largestSealedFile(damaged.resolve("layers"));
+        Path lost =
+                largest(
+                        damaged.resolve("layers"),
+                        file -> Files.exists(file.resolveSibling("presence")));
         Files.delete(lost);
         String layer = lost.getParent().getFileName().toString();
 
         assertRefused(500, () -> open(damaged, 0), lost.toString(), "missing", layer, "backup");
+        DaemonProcess.tidy(damaged);
+    }
+
+    /** The newest layers of the branches, which no index covers yet. */
+    @Test
+    void openLayerThatLostAFileIsNotServedUntilItIsBack() throws Exception {
+        FuseAvailability fuse = FuseAvailability.probe();
+        assumeTrue(fuse.usable(), fuse.reason());
+        Path damaged = folder.resolve("damaged-open");
+        Path layers = damaged.resolve("layers");
+        String project;
+        Created.BranchReply branch;
+        String uri;
+        try (Engine first = open(damaged, 0);
+                EngineClient client = client(damaged)) {
+            Created.ProjectReply made =
+                    client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+            project = made.project().id();
+            fill(made.connectionUris().getFirst().connectionUri(), 1);
+            branch = client.createBranch(project, new NewBranch("b", null, true));
+            uri = branch.connectionUris().getFirst().connectionUri();
+            fill(uri, 2);
+            assertThat(first).isNotNull();
+        }
+        Path lost = largest(layers, file -> !Files.exists(file.resolveSibling("presence")));
+        Path aside = Files.move(lost, folder.resolve("aside"));
+        String layer = lost.getParent().getFileName().toString();
+
+        assertRefused(
+                500, () -> open(damaged, 0), lost.toString(), "missing", layer, "Put it back");
+        assertRefused(500, () -> open(damaged, 0), lost.toString(), "missing", layer, "backup");
+        Files.move(aside, lost);
+        try (Engine again = open(damaged, 0);
+                EngineClient client = client(damaged)) {
+            assertThat(again).isNotNull();
+            client.startEndpoint(project, branch.endpoints().getFirst().id());
+            try (Connection connection = EngineKillIT.connect(uri);
+                    Statement statement = connection.createStatement();
+                    ResultSet sum = statement.executeQuery("select sum(i) from t2")) {
+                assertThat(sum.next()).isTrue();
+                assertThat(sum.getLong(1)).isEqualTo(1_250_025_000L);
+            }
+        }
         DaemonProcess.tidy(damaged);
     }
 
@@ -137,13 +181,21 @@ class HomeTroubleIT {
                 engineHome.apiKeyOrNew());
     }
 
-    private static Path largestSealedFile(Path layers) throws IOException {
+    /** Makes a table with a number in its name. */
+    private static void fill(String uri, int number) throws SQLException {
+        try (Connection connection = EngineKillIT.connect(uri);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table t%d as select i from generate_series(1, 50000) i"
+                            .formatted(number));
+            statement.execute("checkpoint");
+        }
+    }
+
+    private static Path largest(Path layers, Predicate<Path> which) throws IOException {
         try (Stream<Path> files = Files.walk(layers)) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(".blocks"))
-                            .filter(file -> Files.exists(file.resolveSibling("presence")))
-                            .toList();
-            return found.stream()
+            return files.filter(file -> file.toString().endsWith(".blocks"))
+                    .filter(which)
                     .max(Comparator.comparingLong(file -> file.toFile().length()))
                     .orElseThrow();
         }

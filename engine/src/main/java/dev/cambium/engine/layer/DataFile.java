@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class DataFile {
 
+    private static final long NOT_NOTED = -1;
+
     private final long node;
     private final Path path;
     private final OpenChannels channels;
@@ -37,6 +39,8 @@ final class DataFile {
     private final AtomicLong changes = new AtomicLong();
 
     private final AtomicLong syncedChanges = new AtomicLong();
+
+    private volatile long notedBytes = NOT_NOTED;
 
     // Guarded by this.
     private @Nullable FileChannel channel;
@@ -146,6 +150,19 @@ final class DataFile {
         }
     }
 
+    /** The length that the layer's log says the file has at least; negative if it says nothing. */
+    long notedBytes() {
+        return notedBytes;
+    }
+
+    boolean isNoted() {
+        return notedBytes != NOT_NOTED;
+    }
+
+    void noted(long bytes) {
+        notedBytes = bytes;
+    }
+
     /** Cuts or extends the file on disk; what is added is a hole and not present. */
     void setLength(long bytes) throws IOException {
         FileChannel open = acquire();
@@ -153,6 +170,7 @@ final class DataFile {
             if (bytes < lengthBytes) {
                 present.removeFrom(Blocks.count(bytes));
                 lengthBytes = bytes;
+                notedBytes = Math.min(notedBytes, bytes);
                 open.truncate(bytes);
             } else {
                 // FileChannel cannot extend without writing a byte, and that would not be a hole.

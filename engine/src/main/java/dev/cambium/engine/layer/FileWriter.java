@@ -90,17 +90,17 @@ final class FileWriter {
     private void cut(LiveFile file, long size) throws IOException {
         Layer layer = files.stack().top();
         DataFile data = dataOf(file, layer);
-        boolean named = file.unlinkedIn() == null;
-        if (named) {
+        Layer unlinkedIn = file.unlinkedIn();
+        if (unlinkedIn == null) {
             files.logChange(new NameChange.Truncate(file.node(), size));
             file.cutUnconfirmed = true;
         }
         try {
             data.hideLowerFrom(size);
             if (data.lengthBytes() > size) {
-                if (named) {
-                    layer.log().sync();
-                }
+                // Of a nameless file it is the loss of its name, or the name comes back after a
+                // loss of power, and the data does not.
+                (unlinkedIn == null ? layer : unlinkedIn).log().sync();
                 data.setLength(size);
                 layer.changed(data, false);
             }

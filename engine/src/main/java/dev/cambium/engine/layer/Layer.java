@@ -3,6 +3,8 @@ package dev.cambium.engine.layer;
 import dev.cambium.engine.page.Invariant;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ final class Layer {
     static final String LOG = "log";
     static final String DATA_SUFFIX = ".blocks";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Layer.class);
+
     private final LayerHeader header;
     private final @Nullable Layer parent;
     private final Path folder;
@@ -48,6 +52,9 @@ final class Layer {
     private final AtomicReference<State> state;
     private final Map<Long, DataFile> files = new ConcurrentHashMap<>();
     private final Set<DataFile> dirty = ConcurrentHashMap.newKeySet();
+
+    /** Data files on disk of which the log does not say yet that they are kept. */
+    private final Set<DataFile> unnoted = ConcurrentHashMap.newKeySet();
 
     /** Counts data files made, so that a sync of the folder covers no more than it saw. */
     private final AtomicLong filesMade = new AtomicLong();
@@ -140,6 +147,9 @@ final class Layer {
             file.markDirty();
             dirty.add(file);
             filesMade.incrementAndGet();
+            if (!file.isNoted()) {
+                unnoted.add(file);
+            }
         }
     }
 
@@ -153,6 +163,11 @@ final class Layer {
             filesMade.incrementAndGet();
         }
         dirty.add(file);
+        // Last, and only if it came to be: a sync that begins when it is in this set covers its
+        // name in the folder.
+        if (made && file.isOnDisk()) {
+            unnoted.add(file);
+        }
     }
 
     boolean hasDirtyFiles() {
@@ -167,8 +182,12 @@ final class Layer {
         log.sync();
         DataFile file = files.get(node);
         if (file != null) {
+            boolean fresh = unnoted.contains(file);
             sync(file);
             syncFolder();
+            if (fresh) {
+                noteKept(file);
+            }
         }
     }
 
@@ -178,6 +197,7 @@ final class Layer {
             return;
         }
         log.sync();
+        List<DataFile> fresh = List.copyOf(unnoted);
         List<DataFile> waiting = List.copyOf(dirty);
         if (waiting.size() > SYNC_ONE_BY_ONE_MAX) {
             syncTogether(waiting);
@@ -186,6 +206,41 @@ final class Layer {
             sync(file);
         }
         syncFolder();
+        for (DataFile file : fresh) {
+            noteKept(file);
+        }
+    }
+
+    /** Notes that a file is on disk for good; its length may be changing right now. */
+    private void noteKept(DataFile file) {
+        try {
+            log.note(new NameChange.Kept(file.node(), 0));
+            file.noted(0);
+            unnoted.remove(file);
+        } catch (IOException failure) {
+            // What was asked for is done: the file is durable. The next sync notes it.
+            LOGGER.debug("could not note that {} is kept", file.path(), failure);
+        }
+    }
+
+    /**
+     * Makes everything durable and notes how long each data file is, so that whatever is missing
+     * later is seen. To be called when nothing writes to this layer any more.
+     *
+     * @param names the names at the end of this layer; what has none may be deleted any time
+     */
+    void noteLengths(Namespace names) throws IOException {
+        syncAll();
+        for (DataFile file : files.values()) {
+            long length = file.lengthBytes();
+            if (file.isOnDisk()
+                    && length != file.notedBytes()
+                    && names.node(file.node()) instanceof Node.FileNode) {
+                log.note(new NameChange.Kept(file.node(), length));
+                file.noted(length);
+            }
+        }
+        log.syncWithNotes();
     }
 
     private void syncTogether(List<DataFile> waiting) throws IOException {
@@ -239,6 +294,7 @@ final class Layer {
         if (file != null) {
             file.delete();
             dirty.remove(file);
+            unnoted.remove(file);
         }
     }
 

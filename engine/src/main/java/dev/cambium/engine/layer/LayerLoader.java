@@ -147,12 +147,12 @@ final class LayerLoader {
             names = replay(contents, parent);
         }
         if (indexed != null) {
-            for (DataFile file : indexed) {
-                requireOnDisk(layer, file, names);
-                layer.addFound(file);
-            }
+            new KeptFiles(indexed).require(layer, names);
+            indexed.forEach(layer::addFound);
         } else {
-            scan(layer, contents, names);
+            KeptFiles kept = new KeptFiles(contents);
+            kept.require(layer, names);
+            scan(layer, contents, names, kept);
         }
         for (DataFile file : layer.files()) {
             names = withLength(names, file);
@@ -162,20 +162,6 @@ final class LayerLoader {
         }
         loaded.put(header.layer(), new Loaded(layer, sealed ? null : names));
         return layer;
-    }
-
-    /**
-     * Without it the blocks of the layers below would show through, which are older. Files that had
-     * lost their name by the time of the seal may have been deleted since.
-     */
-    private static void requireOnDisk(Layer layer, DataFile file, Namespace names)
-            throws IOException {
-        Path path = layer.pathOf(file.node());
-        boolean named = names.node(file.node()) instanceof Node.FileNode;
-        if (named && file.isOnDisk() && !Files.exists(path)) {
-            throw new UnreadableFileException.Corrupt(
-                    path, "it is missing from layer %s".formatted(layer.id()));
-        }
     }
 
     private @Nullable List<DataFile> readIndex(Path folder, LayerId layer) throws IOException {
@@ -211,7 +197,8 @@ final class LayerLoader {
                 : names;
     }
 
-    private void scan(Layer layer, LayerLog.Contents contents, Namespace names) throws IOException {
+    private void scan(Layer layer, LayerLog.Contents contents, Namespace names, KeptFiles kept)
+            throws IOException {
         Map<Long, Long> hiddenFrom = new HashMap<>();
         Map<Long, Long> lastCut = new HashMap<>();
         Set<Long> unconfirmed = new HashSet<>();
@@ -244,7 +231,7 @@ final class LayerLoader {
             if (unconfirmed.contains(node)) {
                 cut(layer.pathOf(node), lastCut.getOrDefault(node, Long.MAX_VALUE));
             }
-            addScanned(layer, node, hiddenFrom.getOrDefault(node, Long.MAX_VALUE));
+            addScanned(layer, node, hiddenFrom.getOrDefault(node, Long.MAX_VALUE), kept);
         }
         for (Map.Entry<Long, Long> hidden : hiddenFrom.entrySet()) {
             if (!found.contains(hidden.getKey())
@@ -269,7 +256,8 @@ final class LayerLoader {
         }
     }
 
-    private void addScanned(Layer layer, long node, long hiddenFrom) throws IOException {
+    private void addScanned(Layer layer, long node, long hiddenFrom, KeptFiles kept)
+            throws IOException {
         Path path = layer.pathOf(node);
         DataFile hiding = new DataFile(node, path, channels, disk);
         hiding.hideLowerFrom(hiddenFrom);
@@ -281,6 +269,7 @@ final class LayerLoader {
         PresenceBits bits = PresenceScan.scan(path, new FileChain(below), disk);
         DataFile file = new DataFile(node, path, channels, disk, bits, Files.size(path), true);
         file.hideLowerFrom(hiddenFrom);
+        kept.tell(file);
         layer.addFound(file);
     }
 }

@@ -19,6 +19,9 @@ import java.util.zip.CRC32C;
  * length, CRC32C and payload. The checksum also covers the layer's number and the record's offset,
  * so that stale bytes of a file system are never taken for a record.
  *
+ * <p>A note that a file is kept only helps the next opening to see what is missing. So no sync
+ * waits for it, a sealed log refuses it in silence, and so does a log of version 1.
+ *
  * <p>Appending does not sync; {@link #sync} does. A failed append is cut off again. After a failed
  * sync, or a cut that failed, the log is broken: nobody knows what the disk holds, and every
  * further append and sync is refused until the store is opened again. Thread-safe.
@@ -48,14 +51,22 @@ final class LayerLog {
     private @Nullable FileChannel channel;
     private long endBytes;
     private long syncedBytes;
+
+    /** The end of the last record that is no note: as far as a sync must reach. */
+    private long neededBytes;
+
+    private boolean takesNotes;
     private volatile boolean broken;
 
-    private LayerLog(Path path, LayerHeader header, Disk disk, long endBytes) throws IOException {
+    private LayerLog(Path path, LayerHeader header, Disk disk, long endBytes, boolean takesNotes)
+            throws IOException {
         this.path = path;
         this.layer = header.layer();
         this.disk = disk;
         this.headerBytes = header.encode().length;
         this.endBytes = endBytes;
+        this.neededBytes = endBytes;
+        this.takesNotes = takesNotes;
     }
 
     /** Writes the header of a new log; not yet durable. */
@@ -65,7 +76,7 @@ final class LayerLog {
                 FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             disk.write(path, channel, ByteBuffer.wrap(bytes), 0);
         }
-        return new LayerLog(path, header, disk, bytes.length);
+        return new LayerLog(path, header, disk, bytes.length, header.knowsKept());
     }
 
     /**
@@ -78,7 +89,8 @@ final class LayerLog {
                 channel.truncate(contents.validBytes());
             }
         }
-        return new LayerLog(path, contents.header(), disk, contents.validBytes());
+        boolean takesNotes = contents.header().knowsKept() && contents.successor() == null;
+        return new LayerLog(path, contents.header(), disk, contents.validBytes(), takesNotes);
     }
 
     /** Reads a log up to the first byte that is not part of a whole record. */
@@ -107,6 +119,21 @@ final class LayerLog {
 
     /** Adds a record. On failure the log is as it was before. */
     synchronized void append(NameChange change) throws IOException {
+        write(change);
+        neededBytes = endBytes;
+        if (change instanceof NameChange.Seal) {
+            takesNotes = false;
+        }
+    }
+
+    /** Adds a note, if this log takes any. On failure the log is as it was before. */
+    synchronized void note(NameChange.Kept kept) throws IOException {
+        if (takesNotes) {
+            write(kept);
+        }
+    }
+
+    private void write(NameChange change) throws IOException {
         requireSound();
         byte[] payload = NameChangeFormat.encode(change);
         Invariant.check(
@@ -132,17 +159,26 @@ final class LayerLog {
     }
 
     /**
-     * Makes all records so far durable; costs nothing if they are. Records may be appended
-     * meanwhile.
+     * Makes all records so far durable, except for notes at the end; costs nothing if they are.
+     * Records may be appended meanwhile.
      */
     void sync() throws IOException {
+        sync(false);
+    }
+
+    /** Makes all records so far durable, notes included. */
+    void syncWithNotes() throws IOException {
+        sync(true);
+    }
+
+    private void sync(boolean withNotes) throws IOException {
         synchronized (syncing) {
             long target;
             FileChannel open;
             synchronized (this) {
                 requireSound();
                 target = endBytes;
-                if (syncedBytes >= target) {
+                if (syncedBytes >= (withNotes ? endBytes : neededBytes)) {
                     return;
                 }
                 open = openChannel();

@@ -7,6 +7,9 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.AllocatedSpace;
 import dev.cambium.engine.posix.FileSystemSpace;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,6 +33,8 @@ public final class LayerStore implements AutoCloseable {
 
     /** Well below the 20,000 descriptors that systems allow; a fork of 6,000 files needs few. */
     private static final int OPEN_FILES_MAX = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LayerStore.class);
 
     private final LayerFolder folders;
     private final Disk disk;
@@ -290,6 +295,18 @@ public final class LayerStore implements AutoCloseable {
             }
         }
         keeper.close();
+        for (Member member : registry.members()) {
+            member.files().close();
+            Layer open = member.files().stack().top();
+            try {
+                open.noteLengths(member.files().names());
+            } catch (IOException failure) {
+                LOG.warn(
+                        "could not note all data files of layer {}; one that is deleted by hand may not be missed",
+                        open.id(),
+                        failure);
+            }
+        }
         letGo();
     }
 

@@ -36,6 +36,15 @@ sealed interface NameChange {
     record Truncated(long node) implements NameChange {}
 
     /**
+     * The layer's data file of this node, and its name in the layer's folder, survive a loss of
+     * power: it must be there, and be at least this long, unless a later record says otherwise. It
+     * changes nothing, and may be missing.
+     *
+     * @param lengthBytes 0 if only its being there is noted
+     */
+    record Kept(long node, long lengthBytes) implements NameChange {}
+
+    /**
      * The last record of a sealed layer.
      *
      * @param successor the layer that the timeline writes to from now on

@@ -21,6 +21,7 @@ final class NameChangeFormat {
     private static final int TRUNCATE = 7;
     private static final int TRUNCATED = 8;
     private static final int SEAL = 9;
+    private static final int KEPT = 10;
 
     private NameChangeFormat() {}
 
@@ -71,6 +72,11 @@ final class NameChangeFormat {
             case NameChange.Truncated c -> {
                 out.writeByte(TRUNCATED);
                 out.writeLong(c.node());
+            }
+            case NameChange.Kept c -> {
+                out.writeByte(KEPT);
+                out.writeLong(c.node());
+                out.writeLong(c.lengthBytes());
             }
             case NameChange.Seal c -> {
                 out.writeByte(SEAL);
@@ -123,6 +129,7 @@ final class NameChangeFormat {
                             new NameChange.SetPermissions(in.readLong(), in.readInt());
                     case TRUNCATE -> new NameChange.Truncate(in.readLong(), in.readLong());
                     case TRUNCATED -> new NameChange.Truncated(in.readLong());
+                    case KEPT -> new NameChange.Kept(in.readLong(), in.readLong());
                     case SEAL -> new NameChange.Seal(in.readLong());
                     default -> throw new IOException("no record has type " + type);
                 };

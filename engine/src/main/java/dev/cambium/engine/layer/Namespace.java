@@ -134,7 +134,7 @@ record Namespace(PMap<Long, Node> nodes, long nextNode) {
                 Node node = nodes.get(c.node());
                 yield node == null ? this : withSize(c.node(), c.sizeBytes(), node.modifiedNanos());
             }
-            case NameChange.Truncated _, NameChange.Seal _ -> this;
+            case NameChange.Truncated _, NameChange.Kept _, NameChange.Seal _ -> this;
         };
     }
 

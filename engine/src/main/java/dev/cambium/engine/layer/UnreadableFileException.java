@@ -22,6 +22,17 @@ public abstract sealed class UnreadableFileException extends IOException
         Corrupt(Path path, String why) {
             super("%s is damaged: %s. Restore the folder from a backup.".formatted(path, why));
         }
+
+        private Corrupt(String message) {
+            super(message);
+        }
+
+        /** A data file that was there is not. */
+        static Corrupt missing(Path path, LayerId layer) {
+            return new Corrupt(
+                    "%s is missing from layer %s. Put it back as it was, or restore the folder from a backup."
+                            .formatted(path, layer));
+        }
     }
 
     /** Written by a version so old that this one cannot read it. */
@@ -48,8 +59,14 @@ public abstract sealed class UnreadableFileException extends IOException
 
     /** Accepts exactly the version that this program writes. */
     static void checkVersion(Path path, int found, int current) throws UnreadableFileException {
-        if (found < current) {
-            throw new TooOld(path, found, current);
+        checkVersion(path, found, current, current);
+    }
+
+    /** Accepts the versions from {@code oldest} to the one that this program writes. */
+    static void checkVersion(Path path, int found, int oldest, int current)
+            throws UnreadableFileException {
+        if (found < oldest) {
+            throw new TooOld(path, found, oldest);
         }
         if (found > current) {
             throw new TooNew(path, found, current);

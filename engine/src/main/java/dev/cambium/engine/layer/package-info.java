@@ -9,7 +9,8 @@
  * ROOT/timelines/tl-...       {@link dev.cambium.engine.layer.TimelineManifest}: a layer, the WAL folder
  * ROOT/seals/sl-...           {@link dev.cambium.engine.layer.SealManifest}: the newest sealed layer
  * ROOT/layers/NUMBER/         one folder per layer, 12 hexadecimal digits
- *     log                     {@link dev.cambium.engine.layer.LayerLog}: what happened to names
+ *     log                     {@link dev.cambium.engine.layer.LayerLog}: what happened to names,
+ *                             and which data files are kept
  *     NODE.blocks             one sparse file per file touched, each block at its own offset
  *     presence                {@link dev.cambium.engine.layer.PresenceIndex}: sealed and durable
  *     names                   {@link dev.cambium.engine.layer.NamesSnapshot}: in every 32nd layer
@@ -61,6 +62,30 @@
  *       blocks, and the data of deleted and replaced files.
  *   <li>A failed write leaves memory and disk saying the same. If even that fails, or a sync does,
  *       the timeline takes no more changes until the store is opened again.
+ * </ul>
+ *
+ * <h2>What is missed when it is gone</h2>
+ *
+ * A data file that somebody deletes or cuts by hand would let older blocks show through. {@link
+ * dev.cambium.engine.layer.KeptFiles} are looked for when the store opens; if one is missing or too
+ * short, the store does not open, says which, and leaves everything as it is.
+ *
+ * <ul>
+ *   <li>Of a durable layer: every file, with its length, by the index.
+ *   <li>Of any other layer: every file of which the log says {@code Kept}. That record follows the
+ *       first sync of the file, when both the file and its name in the folder are durable, and says
+ *       only that it is there. Closing the store adds the length of every file and syncs the log.
+ *       Since data is destroyed only when the record for that is durable, no crash leaves a log
+ *       that asks for more than there is; the records need not be removed when the layer changes.
+ *   <li>Not missed: a file that was never synced before a kill, as it may just as well be lost with
+ *       the power, and Postgres writes it again from its WAL; what was cut by hand after a kill
+ *       from the part written since the last clean close; after a loss of power also files whose
+ *       record was not yet on the disk; files of a layer that was sealed before they were synced,
+ *       if the engine was killed or the disk failed before the index was written; what was changed
+ *       in place, not cut; and layers begun by version 1, whose log has no such record, until their
+ *       seal.
+ *   <li>A record {@code Kept} that is torn is cut off like any torn tail: the data is whole, only
+ *       the note is not.
  * </ul>
  */
 @NullMarked

@@ -2,10 +2,12 @@ package dev.cambium.engine.layer;
 
 import dev.cambium.engine.posix.SparseFile;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,14 +42,22 @@ final class PowerLossDisk implements Disk {
 
     @Override
     public synchronized void sync(Path path, FileChannel channel) throws IOException {
-        contents.put(inode(path), copy(path));
+        try {
+            contents.put(inode(path), copy(path));
+        } catch (NoSuchFileException | FileNotFoundException deletedMeanwhile) {
+            // The keeper deletes while others sync; what has no name need not come back.
+        }
     }
 
     @Override
     public synchronized void syncFolder(Path folder) throws IOException {
         Map<String, Object> now = new TreeMap<>();
         for (Path entry : LayerFolder.list(folder)) {
-            now.put(entry.getFileName().toString(), inode(entry));
+            try {
+                now.put(entry.getFileName().toString(), inode(entry));
+            } catch (NoSuchFileException deletedMeanwhile) {
+                // As if the sync had come a moment later.
+            }
         }
         names.put(root.relativize(folder), now);
     }

@@ -38,6 +38,8 @@ class PowerLossTest {
     private final Map<SealId, Map<String, byte[]>> seals =
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private Random random;
+    private PowerLossDisk disk;
+    private Path home;
     private LayerStore store;
     private TimelineFiles files;
     private int names;
@@ -59,10 +61,10 @@ class PowerLossTest {
     }
 
     private void live(int life) throws Exception {
-        Path home = folder.resolve("home" + life);
+        home = folder.resolve("home" + life);
         Path durable = Files.createDirectories(folder.resolve("durable" + life));
         Files.createDirectories(home.resolve("layers"));
-        PowerLossDisk disk = new PowerLossDisk(home, durable, random);
+        disk = new PowerLossDisk(home, durable, random);
         if (life > 0) {
             // What is there when the power is back is on the disk.
             for (String top : new String[] {"timelines", "seals"}) {
@@ -126,7 +128,7 @@ class PowerLossTest {
     private void step() throws Exception {
         String path = now.keySet().toArray(String[]::new)[random.nextInt(now.size())];
         long node = files.names().find(path);
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(24)) {
             case 0, 1 -> {
                 String fresh = "f" + names++;
                 files.forget(files.create(Namespace.ROOT, fresh, 0600).node(), 1);
@@ -184,6 +186,23 @@ class PowerLossTest {
                     store.discard(seal);
                     seals.remove(seal);
                 }
+            }
+            case 21 -> {
+                // Somebody has it open, loses the name and cuts it.
+                if (!path.contains("/")) {
+                    files.lookup(Namespace.ROOT, path);
+                    files.unlink(Namespace.ROOT, path);
+                    files.truncate(node, random.nextInt(10_000));
+                    promised.remove(path);
+                    now.remove(path);
+                }
+            }
+            case 22 -> {
+                store.close();
+                store = LayerStore.open(home, disk, 50);
+                files = store.timeline(MAIN);
+                promised.clear();
+                promised.putAll(now);
             }
             default -> store.settle();
         }
