@@ -79,8 +79,10 @@ final class ReplaceContent {
                         change -> change.put(opening));
         try {
             Point point = making.make(opening, operation);
-            computes.stop(branch.id());
-            swap(operation, branch, plan, opening, point);
+            // Clients that come now wait for the new content instead of waking the old one.
+            try (Holds.Hold held = computes.hold(branch.id())) {
+                swap(operation, branch, plan, opening, point);
+            }
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, plan.verb());
             if (operations.isOpen(operation)) {
