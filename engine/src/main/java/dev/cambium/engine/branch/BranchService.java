@@ -50,6 +50,7 @@ public final class BranchService implements AutoCloseable {
     private final Conditions conditions;
     private final WalHeads heads;
     private final WalTicker ticker;
+    private final History history;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
@@ -68,7 +69,9 @@ public final class BranchService implements AutoCloseable {
         this.computes = new Computes(parts, rolesAndDatabases);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
-        this.trash = new Trash(parts);
+        Leases leases = new Leases(parts);
+        this.history = new History(parts, computes, heads, leases);
+        this.trash = new Trash(parts, leases);
         BranchLocks locks = new BranchLocks();
         this.gateway =
                 new Gateway(
@@ -79,13 +82,14 @@ public final class BranchService implements AutoCloseable {
         PortChooser ports = new PortChooser(homeHash);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
-        Forking forking = new Forking(parts, computes);
+        Forking forking = new Forking(parts, history);
         ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
         this.createProject =
                 new CreateProject(
                         parts,
                         operations,
                         new Template(parts),
+                        history,
                         privateCompute,
                         rolesAndDatabases,
                         ports,
@@ -98,6 +102,7 @@ public final class BranchService implements AutoCloseable {
                         locks,
                         computes,
                         forking,
+                        history,
                         privateCompute,
                         replaceContent,
                         operations,
@@ -161,6 +166,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
@@ -382,6 +388,7 @@ public final class BranchService implements AutoCloseable {
                         project.roleName(),
                         databases.getFirst().name(),
                         project.historyRetentionSeconds(),
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
