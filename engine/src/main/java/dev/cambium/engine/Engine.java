@@ -11,6 +11,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresBinaries;
 import dev.cambium.engine.compute.ServerCertificate;
+import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.BuildVersion;
 import dev.cambium.engine.posix.Folders;
@@ -77,6 +78,7 @@ public final class Engine implements AutoCloseable {
             throws IOException {
         Instant startedAt = Instant.now();
         parts.push(HomeLock.take(layout.root()));
+        DataFolderProcesses.endAll(layout.work());
         Folders.deleteTree(layout.work());
         Files.createDirectories(layout.work());
         DataFolderProcesses.endAll(layout.mount());
@@ -109,6 +111,10 @@ public final class Engine implements AutoCloseable {
                                         new StartCheck(volume, walFolders),
                                         binaries,
                                         computeFolders,
+                                        new TrialStart(
+                                                binaries,
+                                                computeFolders,
+                                                layout.work().resolve("trial")),
                                         new Happenings(),
                                         layout.work(),
                                         clock),
@@ -125,6 +131,7 @@ public final class Engine implements AutoCloseable {
                         binaries.version(),
                         description.kind(),
                         description.reason(),
+                        branches.routerPort(),
                         startedAt);
         LocalEngine local = new LocalEngine(info, branches, new BranchImport(branches), stopAsked);
         ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port));

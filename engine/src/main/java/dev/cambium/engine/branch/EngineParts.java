@@ -3,6 +3,7 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
@@ -28,6 +29,7 @@ public record EngineParts(
         StartCheck startCheck,
         PostgresBinaries binaries,
         ComputeFolders computeFolders,
+        TrialStart trialStart,
         Happenings happenings,
         Path work,
         Clock clock) {}

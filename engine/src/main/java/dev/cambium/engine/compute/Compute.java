@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * One Postgres server on one timeline, as a direct child of the engine.
@@ -38,6 +39,7 @@ public final class Compute {
     private boolean mayHaveStaleLock;
     private final PostgresBinaries binaries;
     private final ComputeFolders folders;
+    private final Supplier<ServerSettings> settings;
     private final BiConsumer<ComputeState, String> listener;
 
     private final Object transition = new Object();
@@ -59,6 +61,34 @@ public final class Compute {
             PostgresBinaries binaries,
             ComputeFolders folders,
             BiConsumer<ComputeState, String> listener) {
+        this(
+                timeline,
+                dataFolder,
+                address,
+                name,
+                fresh,
+                binaries,
+                folders,
+                () -> ServerSettings.NONE,
+                listener);
+    }
+
+    /**
+     * @param name shown in the process list
+     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
+     * @param settings asked for at each start
+     * @param listener hears of each new state with one line for people, on any thread
+     */
+    public Compute(
+            TimelineId timeline,
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            boolean fresh,
+            PostgresBinaries binaries,
+            ComputeFolders folders,
+            Supplier<ServerSettings> settings,
+            BiConsumer<ComputeState, String> listener) {
         this.timeline = timeline;
         this.dataFolder = dataFolder;
         this.address = address;
@@ -66,6 +96,7 @@ public final class Compute {
         this.mayHaveStaleLock = !fresh;
         this.binaries = binaries;
         this.folders = folders;
+        this.settings = settings;
         this.listener = listener;
     }
 
@@ -187,7 +218,8 @@ public final class Compute {
                 new ProcessBuilder(
                         binaries.command(
                                 "postgres",
-                                ComputeSettings.arguments(dataFolder, address, name, folders)));
+                                ComputeSettings.arguments(
+                                        dataFolder, address, name, folders, settings.get())));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

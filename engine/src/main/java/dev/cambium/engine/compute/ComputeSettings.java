@@ -12,9 +12,14 @@ final class ComputeSettings {
     private ComputeSettings() {}
 
     static List<String> arguments(
-            Path dataFolder, ComputeAddress address, String name, ComputeFolders folders) {
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            ComputeFolders folders,
+            ServerSettings chosen) {
         List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
-        Map<String, String> settings = new LinkedHashMap<>(safety());
+        Map<String, String> settings = new LinkedHashMap<>(chosen.arguments());
+        settings.putAll(safety());
         settings.put("listen_addresses", address.overTcp() ? ComputeAddress.HOST : "");
         settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());
@@ -34,7 +39,7 @@ final class ComputeSettings {
     }
 
     /** Without any of these a point in time, or a committed row, could be lost. */
-    private static Map<String, String> safety() {
+    static Map<String, String> safety() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("fsync", "on");
         settings.put("full_page_writes", "on");
