@@ -12,8 +12,8 @@ create table endpoint_settings (
 
 -- What an engine keeps for itself, by name.
 create table engine_setting (
-  name   varchar(80) not null primary key,
-  value  varchar     not null
+  name     varchar(80) not null primary key,
+  content  varchar     not null
 );
 
 -- Each branch gets the roles it had as one of its project.

@@ -229,7 +229,7 @@ public final class Catalog implements AutoCloseable {
     /** What an engine keeps for itself under a name. */
     public Optional<String> engineSetting(String name) {
         return one(
-                find(EngineSettingRow.class).where().idEq(name).query(), EngineSettingRow::value);
+                find(EngineSettingRow.class).where().idEq(name).query(), EngineSettingRow::content);
     }
 
     /** The databases last seen on a branch, by name. */

@@ -11,14 +11,14 @@ import jakarta.persistence.Table;
 public class EngineSettingRow {
 
     @Id private String name;
-    private String value;
+    private String content;
 
-    public void take(String newName, String newValue) {
+    public void take(String newName, String newContent) {
         name = newName;
-        value = newValue;
+        content = newContent;
     }
 
-    public String value() {
-        return value;
+    public String content() {
+        return content;
     }
 }
