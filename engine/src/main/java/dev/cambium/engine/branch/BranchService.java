@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -46,6 +47,7 @@ public final class BranchService implements AutoCloseable {
     private final WalHeads heads;
     private final WalTicker ticker;
     private final History history;
+    private final HistoryKeeper historyKeeper;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
@@ -65,6 +67,9 @@ public final class BranchService implements AutoCloseable {
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
         this.trash = new Trash(parts, leases);
+        this.historyKeeper =
+                new HistoryKeeper(
+                        parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
         this.conditions = new Conditions(parts, computes, locks, heads);
         PortChooser ports = new PortChooser(homeHash);
@@ -111,6 +116,7 @@ public final class BranchService implements AutoCloseable {
         service.trash.empty();
         service.ticker.start();
         service.startWanted();
+        service.historyKeeper.start();
         return service;
     }
 
@@ -326,7 +332,10 @@ public final class BranchService implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        historyKeeper.close();
+        Set<String> running = computes.running().keySet();
         computes.stopAll();
+        historyKeeper.restAll(running);
     }
 
     private Branch settled(Branch before, Branch after) {
