@@ -9,6 +9,11 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.gateway.ConnectionRequest;
+import dev.cambium.engine.gateway.Destination;
+import dev.cambium.engine.gateway.Gateway;
+import dev.cambium.engine.gateway.RefusedConnectionException;
+import dev.cambium.engine.gateway.SqlState;
 import dev.cambium.engine.journal.JournalEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -54,8 +59,10 @@ public final class BranchService implements AutoCloseable {
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
+    private final Gateway gateway;
+    private final Doors doors;
 
-    private BranchService(EngineParts parts, int homeHash) {
+    private BranchService(EngineParts parts, int homeHash) throws IOException {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.lookup = new Lookup(catalog);
@@ -71,7 +78,12 @@ public final class BranchService implements AutoCloseable {
                 new HistoryKeeper(
                         parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        this.conditions = new Conditions(parts, computes, locks, heads);
+        this.gateway =
+                new Gateway(
+                        parts.computeFolders().certificate(),
+                        new BranchDestinations(catalog, computes, BranchService::noTravel));
+        this.doors = new Doors(gateway);
+        this.conditions = new Conditions(parts, computes, locks, heads, doors);
         PortChooser ports = new PortChooser(homeHash);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
@@ -115,6 +127,7 @@ public final class BranchService implements AutoCloseable {
         new JournalSeed(parts).seedIfEmpty();
         service.trash.empty();
         service.ticker.start();
+        service.doors.openAll(parts.catalog().allBranches());
         service.startWanted();
         service.historyKeeper.start();
         return service;
@@ -139,7 +152,9 @@ public final class BranchService implements AutoCloseable {
             @Nullable String roleName,
             @Nullable String databaseName) {
         Project project = createProject.run(name, branchName, roleName, databaseName);
-        computes.start(lookup.defaultBranch(project.id()));
+        Branch branch = lookup.defaultBranch(project.id());
+        doors.open(branch);
+        computes.start(branch);
         return project;
     }
 
@@ -169,6 +184,7 @@ public final class BranchService implements AutoCloseable {
         Project project = lookup.project(projectId);
         for (Branch branch : catalog.branches(project.id()).reversed()) {
             deleteBranch.deleteAnyway(branch);
+            doors.close(branch);
         }
         catalog.commit(change -> change.removeProject(project.id()));
         parts.happenings()
@@ -218,6 +234,7 @@ public final class BranchService implements AutoCloseable {
                         ? lookup.defaultBranch(project.id())
                         : lookup.branch(project.id(), parent);
         Branch created = createBranch.run(project, from, name, compute);
+        doors.open(created);
         if (compute) {
             computes.start(created);
         }
@@ -231,7 +248,9 @@ public final class BranchService implements AutoCloseable {
 
     public Branch deleteBranch(String projectId, String branch) {
         Branch found = lookup.branch(projectId, branch);
-        return settled(found, deleteBranch.run(found));
+        Branch deleted = settled(found, deleteBranch.run(found));
+        doors.close(found);
+        return deleted;
     }
 
     /**
@@ -250,6 +269,7 @@ public final class BranchService implements AutoCloseable {
     /** Starts the compute of a branch, also at later starts of the engine. */
     public Branch startCompute(Branch branch) {
         Instant began = parts.clock().instant();
+        doors.openOrRefuse(branch);
         if (computes.state(branch.id()) == ComputeState.RUNNING) {
             return branch;
         }
@@ -333,9 +353,18 @@ public final class BranchService implements AutoCloseable {
     public void close() {
         ticker.close();
         historyKeeper.close();
+        gateway.leaveAll();
         Set<String> running = computes.running().keySet();
         computes.stopAll();
         historyKeeper.restAll(running);
+        gateway.close();
+    }
+
+    private static Destination noTravel(Branch branch, ConnectionRequest request)
+            throws RefusedConnectionException {
+        throw new RefusedConnectionException(
+                SqlState.INVALID_PARAMETER_VALUE,
+                "moments of branch '%s' cannot be connected to".formatted(branch.name()));
     }
 
     private Branch settled(Branch before, Branch after) {
