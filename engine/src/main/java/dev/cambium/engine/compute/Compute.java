@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,15 @@ public final class Compute {
      * @throws ComputeException with the reason; no process is left then
      */
     public void start() throws ComputeException {
+        start(Map.of());
+    }
+
+    /**
+     * As {@link #start()}, with settings that this start needs and no configuration may change.
+     *
+     * @param needed names and values
+     */
+    public void start(Map<String, String> needed) throws ComputeException {
         synchronized (transition) {
             if (state == ComputeState.RUNNING) {
                 return;
@@ -103,7 +113,7 @@ public final class Compute {
             requireFreePort();
             move(ComputeState.STARTING, "starting");
             try {
-                launch();
+                launch(needed);
             } catch (ComputeException | IOException | InterruptedException e) {
                 endAfterFailedStart();
                 String why =
@@ -177,7 +187,8 @@ public final class Compute {
         throw new ComputeException(reason);
     }
 
-    private void launch() throws ComputeException, IOException, InterruptedException {
+    private void launch(Map<String, String> needed)
+            throws ComputeException, IOException, InterruptedException {
         if (mayHaveStaleLock) {
             DataFolderProcesses.removeLock(dataFolder);
         }
@@ -187,7 +198,8 @@ public final class Compute {
                 new ProcessBuilder(
                         binaries.command(
                                 "postgres",
-                                ComputeSettings.arguments(dataFolder, address, name, folders)));
+                                ComputeSettings.arguments(
+                                        dataFolder, address, name, folders, needed)));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

@@ -12,9 +12,14 @@ final class ComputeSettings {
     private ComputeSettings() {}
 
     static List<String> arguments(
-            Path dataFolder, ComputeAddress address, String name, ComputeFolders folders) {
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            ComputeFolders folders,
+            Map<String, String> needed) {
         List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
         Map<String, String> settings = new LinkedHashMap<>(safety());
+        settings.putAll(needed);
         settings.put("listen_addresses", address.overTcp() ? ComputeAddress.HOST : "");
         settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());
