@@ -25,7 +25,7 @@ final class Forking {
         Lease present = history.present(parent);
         boolean opened = false;
         try {
-            parts.opening().open(present.image(), present.lsn(), child);
+            present.open(parts.opening(), child);
             opened = true;
             return new Opened(present.point(), present);
         } finally {

@@ -219,7 +219,7 @@ final class HistoryKeeper implements AutoCloseable {
     private Optional<Lease> sealed(TimelineId timeline) throws IOException {
         try {
             Image image = parts.sealing().seal(timeline, Ids.seal());
-            return Optional.of(leases.hold(image, image.end()));
+            return Optional.of(leases.hold(image));
         } catch (NotAnImageException e) {
             log.debug("No image of {} now", timeline, e);
             return Optional.empty();
