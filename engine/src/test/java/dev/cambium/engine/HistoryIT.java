@@ -84,7 +84,7 @@ class HistoryIT {
 
     @Test
     void keepsImagesOfBranchesAsTheyAreBornWrittenToAndStopped() throws Exception {
-        write(30);
+        write(20);
         client.createBranch(project, new NewBranch("child", "main", false));
         write(1);
         client.suspendEndpoint(project, client.endpoints(project, "main").getFirst().id());
@@ -109,11 +109,11 @@ class HistoryIT {
     @Test
     void keepsLittleOfAWindowOfNothingAndTheBranchStaysWhole() throws Exception {
         change(project -> limited(project, 0, project.historyMaxBytes()));
-        write(40);
-        awaitWal(24 * MIB);
+        write(24);
+        awaitWal(16 * MIB);
         client.createBranch(project, new NewBranch("child", "main", true));
         assertThat(rows(client.connectionUri(project, "child", "shop", null).connectionUri()))
-                .isEqualTo(40);
+                .isEqualTo(24);
         end();
 
         try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
@@ -124,10 +124,10 @@ class HistoryIT {
 
     @Test
     void keepsNoMoreThanTheProjectsPastMayTake() throws Exception {
-        change(project -> limited(project, 86_400, 24 * MIB));
-        write(40);
-        awaitWal(28 * MIB);
-        assertThat(rows(main)).isEqualTo(40);
+        change(project -> limited(project, 86_400, 16 * MIB));
+        write(28);
+        awaitWal(20 * MIB);
+        assertThat(rows(main)).isEqualTo(28);
         end();
 
         try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
@@ -140,12 +140,12 @@ class HistoryIT {
     void aReplicationSlotKeepsItsWal() throws Exception {
         change(project -> limited(project, 0, project.historyMaxBytes()));
         execute("select pg_create_physical_replication_slot('kept', true)");
-        write(24);
+        write(20);
         TimeUnit.SECONDS.sleep(1);
-        assertThat(walBytes()).isGreaterThan(22 * MIB);
+        assertThat(walBytes()).isGreaterThan(18 * MIB);
         execute("select pg_drop_replication_slot('kept')");
         write(4);
-        awaitWal(20 * MIB);
+        awaitWal(16 * MIB);
     }
 
     @Test
