@@ -45,6 +45,7 @@ public final class BranchService implements AutoCloseable {
     private final Conditions conditions;
     private final WalHeads heads;
     private final WalTicker ticker;
+    private final History history;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
@@ -61,19 +62,22 @@ public final class BranchService implements AutoCloseable {
         this.computes = new Computes(parts, rolesAndDatabases);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
-        this.trash = new Trash(parts);
+        Leases leases = new Leases(parts);
+        this.history = new History(parts, computes, heads, leases);
+        this.trash = new Trash(parts, leases);
         BranchLocks locks = new BranchLocks();
         this.conditions = new Conditions(parts, computes, locks, heads);
         PortChooser ports = new PortChooser(homeHash);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
-        Forking forking = new Forking(parts, computes);
+        Forking forking = new Forking(parts, history);
         ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
         this.createProject =
                 new CreateProject(
                         parts,
                         operations,
                         new Template(parts),
+                        history,
                         privateCompute,
                         rolesAndDatabases,
                         ports,
@@ -86,6 +90,7 @@ public final class BranchService implements AutoCloseable {
                         locks,
                         computes,
                         forking,
+                        history,
                         privateCompute,
                         replaceContent,
                         operations,
@@ -146,6 +151,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
@@ -353,6 +359,7 @@ public final class BranchService implements AutoCloseable {
                         project.roleName(),
                         databases.getFirst().name(),
                         project.historyRetentionSeconds(),
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));

@@ -87,13 +87,14 @@ final class CreateBranch {
 
     private Branch create(Branch creating, Branch parent, Timeline opening) {
         Operation operation = begin(creating, opening);
-        try {
-            Point point = forking.fork(parent, opening.id());
+        try (Opened opened = forking.fork(parent, opening.id())) {
+            Point point = opened.point();
             Instant now = parts.clock().instant();
             operations.finish(
                     operation,
                     change -> {
                         change.put(Timelines.openedAt(opening, point));
+                        opened.note(change, opening.id());
                         change.put(Branches.ready(creating, point, now));
                         change.appendTenure(creating.id(), opening.id(), now);
                         parts.catalog()
