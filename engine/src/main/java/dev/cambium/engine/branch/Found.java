@@ -36,8 +36,7 @@ record Found(
 
     /** The same without the lease, to be told. */
     FoundMoment told() {
-        return new FoundMoment(
-                branch.name(), asked, point().lsn(), time, roundedFrom, leftBehind);
+        return new FoundMoment(branch.name(), asked, point().lsn(), time, roundedFrom, leftBehind);
     }
 
     @Override

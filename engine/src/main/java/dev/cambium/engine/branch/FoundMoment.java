@@ -43,6 +43,15 @@ public record FoundMoment(
         return words.toString();
     }
 
+    /** As in "created from …": the branch, and the moment if it is not the present. */
+    String source() {
+        return switch (asked) {
+            case Moment.Head _ -> branchName;
+            case Moment.AtTime _, Moment.AtLsn _ ->
+                    "%s at %s (%s)".formatted(branchName, readable(time), lsn);
+        };
+    }
+
     private String which() {
         return switch (asked) {
             case Moment.Head _ ->
@@ -53,6 +62,11 @@ public record FoundMoment(
                     "%s as it was at %s, when the last transaction before it ended at %s."
                             .formatted(branchName, lsn, readable(time));
         };
+    }
+
+    /** As {@link #readable}, but not before it: for the first time that can be asked for. */
+    static String readableFrom(Instant time) {
+        return readable(time.plusNanos(999_999));
     }
 
     /** To the millisecond, in UTC, in a form that can be asked for again. */

@@ -61,8 +61,8 @@ public sealed interface Moment {
     Pattern LIKE_A_TIME = Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}.*");
 
     /**
-     * Reads what people write: {@code head}, an LSN such as {@code 0/1A2B3C8}, or a time of RFC 3339
-     * with its zone.
+     * Reads what people write: {@code head}, an LSN such as {@code 0/1A2B3C8}, or a time of RFC
+     * 3339 with its zone.
      *
      * @throws Refusal with a sentence about what is wrong with it
      */
@@ -147,7 +147,8 @@ public sealed interface Moment {
             }
             return new AtTime(OffsetDateTime.parse(uniform).toInstant());
         } catch (DateTimeException e) {
-            throw wrong("'%s' is not a time: the calendar or the clock has no such.".formatted(text));
+            throw wrong(
+                    "'%s' is not a time: the calendar or the clock has no such.".formatted(text));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch;
 
 import static dev.cambium.engine.branch.FoundMoment.readable;
+import static dev.cambium.engine.branch.FoundMoment.readableFrom;
 
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
@@ -21,11 +22,11 @@ final class MomentRefusals {
     private static final String CODE = "OUT_OF_HISTORY";
 
     private final Catalog catalog;
-    private final History history;
+    private final MomentRanges ranges;
 
-    MomentRefusals(Catalog catalog, History history) {
+    MomentRefusals(Catalog catalog, MomentRanges ranges) {
         this.catalog = catalog;
-        this.history = history;
+        this.ranges = ranges;
     }
 
     /** No image of the branch was kept. */
@@ -77,7 +78,7 @@ final class MomentRefusals {
                                 readable(asked),
                                 branch.name(),
                                 readable(tenure.to()),
-                                readable(reach.fromTime()),
+                                readableFrom(reach.fromTime()),
                                 range(branch)));
     }
 
@@ -91,12 +92,11 @@ final class MomentRefusals {
                 Kind.INVALID,
                 CODE,
                 "At %s %s had other content, which it gave up at %s and which is not kept any more.%s"
-                        .formatted(
-                                readable(asked), branch.name(), readable(end), range(branch)));
+                        .formatted(readable(asked), branch.name(), readable(end), range(branch)));
     }
 
     /** An LSN before what can be opened: of another timeline, or not kept. */
-    Refusal before(Branch branch, TimelineId timeline, Lsn asked, Reach reach) {
+    Refusal before(Branch branch, TimelineId timeline, Lsn asked) {
         Timeline known = catalog.timeline(timeline).orElse(null);
         Lsn birth = known == null ? null : known.parentLsn();
         if (known == null || birth == null || !asked.isBefore(birth)) {
@@ -119,7 +119,7 @@ final class MomentRefusals {
     }
 
     /** An LSN that was not written yet. */
-    Refusal behind(Branch branch, Lsn asked, Reach reach) {
+    Refusal behind(Branch branch, Lsn asked) {
         return new Refusal(
                 Kind.INVALID,
                 CODE,
@@ -151,17 +151,16 @@ final class MomentRefusals {
 
     /** What can be asked for, as a sentence to be appended. */
     private String range(Branch branch) {
-        return Optional.ofNullable(branch.currentTimeline())
-                .flatMap(history::reach)
+        return ranges.of(branch)
                 .map(
-                        reach ->
+                        range ->
                                 " %s can be opened from %s (%s) to %s (%s)."
                                         .formatted(
                                                 branch.name(),
-                                                reach.from(),
-                                                readable(reach.fromTime()),
-                                                reach.to(),
-                                                readable(reach.toTime())))
+                                                range.from(),
+                                                readableFrom(range.fromTime()),
+                                                range.to(),
+                                                readable(range.toTime())))
                 .orElse("");
     }
 }

@@ -33,13 +33,15 @@ final class Moments {
     private final EngineParts parts;
     private final History history;
     private final WalHeads heads;
+    private final MomentRanges ranges;
     private final MomentRefusals refusals;
 
     Moments(EngineParts parts, History history, WalHeads heads) {
         this.parts = parts;
         this.history = history;
         this.heads = heads;
-        this.refusals = new MomentRefusals(parts.catalog(), history);
+        this.ranges = new MomentRanges(parts.catalog(), history);
+        this.refusals = new MomentRefusals(parts.catalog(), ranges);
     }
 
     /**
@@ -55,6 +57,12 @@ final class Moments {
         };
     }
 
+    /** Where a branch is now, without opening anything. */
+    FoundMoment presentOf(Branch branch) {
+        Lsn head = heads.head(Lookup.timelineOf(branch)).orElse(Lsn.ZERO);
+        return new FoundMoment(branch.name(), Moment.HEAD, head, parts.clock().instant(), null, 0);
+    }
+
     private Found present(Branch branch, Moment moment) throws IOException {
         Lease lease = history.present(branch);
         return new Found(branch, moment, lease, parts.clock().instant(), null, 0);
@@ -64,10 +72,10 @@ final class Moments {
         TimelineId timeline = Lookup.timelineOf(branch);
         Reach reach = history.reach(timeline).orElseThrow(() -> refusals.nothing(branch));
         if (at.lsn().isBefore(reach.from())) {
-            throw refusals.before(branch, timeline, at.lsn(), reach);
+            throw refusals.before(branch, timeline, at.lsn());
         }
         if (at.lsn().isAfter(reach.to())) {
-            throw refusals.behind(branch, at.lsn(), reach);
+            throw refusals.behind(branch, at.lsn());
         }
         // Held while WAL is read, so that it stays there.
         try (Lease from = history.lease(timeline, at.lsn())) {
@@ -92,8 +100,7 @@ final class Moments {
         Tenure tenure = tenureAt(branch, at.time());
         TimelineId timeline = tenure.timeline();
         Reach reach =
-                history.reach(timeline)
-                        .orElseThrow(() -> refusals.gone(branch, tenure, at.time()));
+                history.reach(timeline).orElseThrow(() -> refusals.gone(branch, tenure, at.time()));
         if (at.time().isBefore(reach.fromTime())) {
             throw refusals.before(branch, tenure, at.time(), reach);
         }
@@ -147,8 +154,7 @@ final class Moments {
     }
 
     private WalLineage lineage(TimelineId timeline) throws IOException {
-        ControlFile control =
-                ControlFile.parse(parts.volume().read(timeline, "global/pg_control"));
+        ControlFile control = ControlFile.parse(parts.volume().read(timeline, "global/pg_control"));
         return WalLineage.of(parts.walFolders().of(timeline), control.segments());
     }
 
@@ -164,9 +170,8 @@ final class Moments {
     }
 
     /** What of a branch can be asked for now; empty while nothing but its present can. */
-    Optional<Reach> reach(Branch branch) {
-        TimelineId timeline = branch.currentTimeline();
-        return timeline == null ? Optional.empty() : history.reach(timeline);
+    Optional<MomentRange> range(Branch branch) {
+        return ranges.of(branch);
     }
 
     private static Lsn later(Lsn one, Lsn other) {

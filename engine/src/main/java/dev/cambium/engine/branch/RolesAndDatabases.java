@@ -66,7 +66,8 @@ final class RolesAndDatabases {
     /** A session in a database, or in the one that is always there if this content lacks it. */
     private static Connection connect(Console console, String database) throws SQLException {
         Properties writing = new Properties();
-        // A compute of the past refuses writes by default, and needs today's passwords all the same.
+        // A compute of the past refuses writes by default, and needs today's passwords all the
+        // same.
         PGProperty.OPTIONS.set(writing, "-c default_transaction_read_only=off");
         try {
             return console.connect(database, ComputeFolders.ENGINE_ROLE, writing);
@@ -74,8 +75,7 @@ final class RolesAndDatabases {
             if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
                 throw e;
             }
-            return console.connect(
-                    ComputeFolders.ENGINE_ROLE, ComputeFolders.ENGINE_ROLE, writing);
+            return console.connect(ComputeFolders.ENGINE_ROLE, ComputeFolders.ENGINE_ROLE, writing);
         }
     }
 

@@ -18,19 +18,21 @@ import java.time.Instant;
  * xlogrecovery.c}). A transaction takes its stamp just before it writes its record, so stamps are
  * not in order: a commit stamped T or before may lie behind the place. Those are counted.
  *
- * <p>Reads record by record from a place that is known to lie before; of all records but the ends of
- * transactions it looks at one byte. Stateless.
+ * <p>Reads record by record from a place that is known to lie before; of all records but the ends
+ * of transactions it looks at one byte. Stateless.
  */
 public final class TimeSearch {
 
     /**
      * How far behind the place commits with earlier stamps are looked for. Between its stamp and
-     * its record a commit waits for nothing but the processor and room in the buffers for WAL (16 MB
-     * at most by default), so what this does not see was kept from running for a long time.
+     * its record a commit waits for nothing but the processor and room in the buffers for WAL (16
+     * MB at most by default), so what this does not see was kept from running for a long time.
      */
     static final long LOOK_AHEAD_BYTES = 16L << 20;
 
-    /** A commit stamped this much later than the time ends the look as well, for the same reason. */
+    /**
+     * A commit stamped this much later than the time ends the look as well, for the same reason.
+     */
     static final Duration LOOK_AHEAD_TIME = Duration.ofMinutes(1);
 
     /**
