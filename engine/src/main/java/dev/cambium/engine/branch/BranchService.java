@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -48,6 +49,7 @@ public final class BranchService implements AutoCloseable {
     private final History history;
     private final Moments moments;
     private final Travel travel;
+    private final HistoryKeeper historyKeeper;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
@@ -68,6 +70,9 @@ public final class BranchService implements AutoCloseable {
         this.history = new History(parts, computes, heads, leases);
         this.moments = new Moments(parts, history, heads);
         this.trash = new Trash(parts, leases);
+        this.historyKeeper =
+                new HistoryKeeper(
+                        parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
         this.conditions = new Conditions(parts, computes, locks, heads, moments);
         PortChooser ports = new PortChooser(homeHash);
@@ -116,6 +121,7 @@ public final class BranchService implements AutoCloseable {
         service.trash.empty();
         service.ticker.start();
         service.startWanted();
+        service.historyKeeper.start();
         return service;
     }
 
@@ -365,7 +371,10 @@ public final class BranchService implements AutoCloseable {
     public void close() {
         ticker.close();
         travel.close();
+        historyKeeper.close();
+        Set<String> running = computes.running().keySet();
         computes.stopAll();
+        historyKeeper.restAll(running);
     }
 
     private Branch settled(Branch before, Branch after) {
