@@ -106,6 +106,10 @@ public final class Compute {
         return Optional.ofNullable(reason);
     }
 
+    public ComputeAddress address() {
+        return address;
+    }
+
     public Console console() {
         return new Console(folders.sockets(), address.port());
     }
@@ -187,7 +191,7 @@ public final class Compute {
 
     private void requireFreePort() throws ComputeException {
         int port = address.port();
-        if (!address.overTcp() || PortOwner.isFree(port)) {
+        if (!address.overTcp() || PortOwner.isFree(ComputeAddress.HOST, port)) {
             return;
         }
         String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
