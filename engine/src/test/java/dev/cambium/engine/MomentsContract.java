@@ -244,7 +244,7 @@ abstract class MomentsContract {
                     .contains("SQLSTATE 25001");
             assertThat(failed(when, "select 1,\n  nope from note"))
                     .contains("column \"nope\" does not exist (SQLSTATE 42703, line 2, column 3)");
-            assertThat(failed(when, " -- nothing")).contains("no statement");
+            assertThat(failed(when, "  \n")).contains("no statement");
         }
         EngineException slow =
                 catchThrowableOfType(

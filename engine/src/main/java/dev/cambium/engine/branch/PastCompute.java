@@ -20,6 +20,7 @@ import dev.cambium.engine.timeline.StartCheck.Expectation;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
@@ -113,7 +114,7 @@ final class PastCompute {
 
     private void throwAway(@Nullable Operation note) throws IOException {
         compute.abort();
-        parts.opening().discard(copy);
+        delete(parts, copy);
         parts.catalog()
                 .commit(
                         change -> {
@@ -122,6 +123,11 @@ final class PastCompute {
                                 change.put(note);
                             }
                         });
+    }
+
+    private static void delete(EngineParts parts, TimelineId copy) throws IOException {
+        parts.opening().discard(copy);
+        Files.deleteIfExists(parts.computeFolders().logs().resolve(copy + ".log"));
     }
 
     private Operation visited() {
@@ -143,7 +149,7 @@ final class PastCompute {
         for (Timeline timeline : parts.catalog().timelines()) {
             switch (timeline.state()) {
                 case PASSING -> {
-                    parts.opening().discard(timeline.id());
+                    delete(parts, timeline.id());
                     parts.catalog().commit(change -> change.removeTimeline(timeline.id()));
                 }
                 case OPENING, LIVE, TRASHED -> {}
