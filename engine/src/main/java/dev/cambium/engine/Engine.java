@@ -19,6 +19,7 @@ import dev.cambium.engine.server.LocalEngine;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.StartNeeds;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.volume.Volume;
@@ -107,6 +108,7 @@ public final class Engine implements AutoCloseable {
                                         new Sealing(volume, walFolders, clock),
                                         new Opening(volume, walFolders),
                                         new StartCheck(volume, walFolders),
+                                        new StartNeeds(volume, walFolders),
                                         binaries,
                                         computeFolders,
                                         new Happenings(),

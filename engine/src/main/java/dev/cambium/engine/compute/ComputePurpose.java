@@ -1,5 +1,6 @@
 package dev.cambium.engine.compute;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a compute is there for, and what it is told because of that. */
@@ -17,8 +18,7 @@ public enum ComputePurpose {
                     "default_transaction_read_only", "on",
                     "fsync", "off",
                     "synchronous_commit", "off",
-                    "autovacuum", "off",
-                    "max_logical_replication_workers", "0"));
+                    "autovacuum", "off"));
 
     private final Map<String, String> settings;
 
@@ -26,7 +26,10 @@ public enum ComputePurpose {
         this.settings = settings;
     }
 
-    Map<String, String> settings() {
-        return settings;
+    /** The settings of this purpose, and others that have the last word. */
+    Map<String, String> with(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(others);
+        return all;
     }
 }

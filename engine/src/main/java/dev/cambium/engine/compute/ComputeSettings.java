@@ -16,9 +16,10 @@ final class ComputeSettings {
             ComputeAddress address,
             String name,
             ComputeFolders folders,
-            ComputePurpose purpose) {
+            Map<String, String> needed) {
         List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
         Map<String, String> settings = new LinkedHashMap<>(safety());
+        settings.putAll(needed);
         settings.put("listen_addresses", address.overTcp() ? ComputeAddress.HOST : "");
         settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());
@@ -33,7 +34,6 @@ final class ComputeSettings {
         settings.put("logging_collector", "off");
         settings.put("log_line_prefix", "%m [%p] ");
         settings.put("lc_messages", "C"); // the engine reads the line that says it is ready
-        settings.putAll(purpose.settings());
         settings.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
         return arguments;
     }
