@@ -39,6 +39,7 @@ public final class Compute {
     private boolean mayHaveStaleLock;
     private final PostgresBinaries binaries;
     private final ComputeFolders folders;
+    private final ComputePurpose purpose;
     private final BiConsumer<ComputeState, String> listener;
 
     private final Object transition = new Object();
@@ -60,7 +61,30 @@ public final class Compute {
             PostgresBinaries binaries,
             ComputeFolders folders,
             BiConsumer<ComputeState, String> listener) {
+        this(
+                timeline,
+                dataFolder,
+                address,
+                name,
+                fresh,
+                binaries,
+                folders,
+                listener,
+                ComputePurpose.BRANCH);
+    }
+
+    public Compute(
+            TimelineId timeline,
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            boolean fresh,
+            PostgresBinaries binaries,
+            ComputeFolders folders,
+            BiConsumer<ComputeState, String> listener,
+            ComputePurpose purpose) {
         this.timeline = timeline;
+        this.purpose = purpose;
         this.dataFolder = dataFolder;
         this.address = address;
         this.name = name;
@@ -199,7 +223,11 @@ public final class Compute {
                         binaries.command(
                                 "postgres",
                                 ComputeSettings.arguments(
-                                        dataFolder, address, name, folders, needed)));
+                                        dataFolder,
+                                        address,
+                                        name,
+                                        folders,
+                                        purpose.with(needed))));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);
