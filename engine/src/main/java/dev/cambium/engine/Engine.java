@@ -20,6 +20,7 @@ import dev.cambium.engine.server.LocalEngine;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.StartNeeds;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.volume.Volume;
@@ -109,6 +110,7 @@ public final class Engine implements AutoCloseable {
                                         new Sealing(volume, walFolders, clock),
                                         new Opening(volume, walFolders),
                                         new StartCheck(volume, walFolders),
+                                        new StartNeeds(volume, walFolders),
                                         binaries,
                                         computeFolders,
                                         new TrialStart(

@@ -115,6 +115,7 @@ final class HttpEngineClient implements EngineClient {
         if (request.parent() != null) {
             branch.put("parent_id", idOf(projectId, request.parent()));
         }
+        putMoment(branch, request.at());
         ObjectNode body = object();
         body.set("branch", branch);
         ArrayNode endpoints = body.putArray("endpoints");
@@ -272,6 +273,19 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public QueryResult query(String projectId, String branch, QueryRequest request) {
+        String path = "/cambium" + branchPath(projectId, branch) + "/query";
+        return calls.read(
+                calls.post(path, ApiJson.mapper().valueToTree(request)), QueryResult.class);
+    }
+
+    @Override
+    public FoundMoment moment(String projectId, String branch, String at) {
+        String path = "/cambium" + branchPath(projectId, branch) + "/moment?at=" + encode(at);
+        return calls.read(calls.get(path), "moment", FoundMoment.class);
+    }
+
+    @Override
     public List<Operation> operations(String projectId) {
         return calls.readList(
                 calls.get(projectPath(projectId) + "/operations"),
@@ -360,6 +374,13 @@ final class HttpEngineClient implements EngineClient {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Neon has a field for each kind of moment, and none for the head. */
+    private static void putMoment(ObjectNode branch, @Nullable String at) {
+        if (at != null && !at.strip().equalsIgnoreCase("head")) {
+            branch.put(at.indexOf('/') >= 0 ? "parent_lsn" : "parent_timestamp", at);
+        }
     }
 
     private static void putIfGiven(ObjectNode node, String name, @Nullable String value) {

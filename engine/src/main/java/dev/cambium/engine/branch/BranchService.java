@@ -5,11 +5,8 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
-import dev.cambium.engine.gateway.ConnectionRequest;
-import dev.cambium.engine.gateway.Destination;
+import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.gateway.Gateway;
-import dev.cambium.engine.gateway.RefusedConnectionException;
-import dev.cambium.engine.gateway.SqlState;
 import dev.cambium.engine.journal.JournalEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -46,6 +44,9 @@ public final class BranchService implements AutoCloseable {
     private final WalHeads heads;
     private final WalTicker ticker;
     private final History history;
+    private final Moments moments;
+    private final Travel travel;
+    private final HistoryKeeper historyKeeper;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
@@ -69,18 +70,24 @@ public final class BranchService implements AutoCloseable {
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
+        this.moments = new Moments(parts, history, heads);
         this.trash = new Trash(parts, leases);
+        this.historyKeeper =
+                new HistoryKeeper(
+                        parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
+        PortChooser ports = new PortChooser(homeHash);
+        this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
         this.gateway =
                 new Gateway(
                         parts.computeFolders().certificate(),
-                        new BranchDestinations(catalog, computes, BranchService::noTravel));
-        PortChooser ports = new PortChooser(homeHash);
+                        new BranchDestinations(
+                                catalog, computes, new TravelDestinations(travel)));
         this.doors = new Doors(gateway, catalog, ports);
         this.idleWatch = new IdleWatch(parts, computes, doors, operations);
         this.endpoints = new Endpoints(parts, lookup, computes, doors, operations);
         this.contents = new BranchContents(parts, computes, rolesAndDatabases);
-        this.conditions = new Conditions(parts, computes, locks, heads, doors);
+        this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
         Forking forking = new Forking(parts, history);
@@ -95,7 +102,8 @@ public final class BranchService implements AutoCloseable {
                         rolesAndDatabases,
                         ports,
                         news);
-        this.createBranch = new CreateBranch(parts, operations, locks, forking, ports, news);
+        this.createBranch =
+                new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
@@ -126,6 +134,7 @@ public final class BranchService implements AutoCloseable {
         service.doors.openAll(parts.catalog().allBranches());
         service.idleWatch.start();
         service.startWanted();
+        service.historyKeeper.start();
         return service;
     }
 
@@ -212,23 +221,28 @@ public final class BranchService implements AutoCloseable {
     }
 
     /**
-     * Creates a branch with the content its parent has now.
+     * Creates a branch with the content its parent has now, or had at another moment.
      *
      * @param name null lets the engine find one
      * @param parent null means the default branch
+     * @param moment of the parent
      * @param compute whether to start its compute before returning
      */
-    public Branch createBranch(
-            String projectId, @Nullable String name, @Nullable String parent, boolean compute) {
+    public Branched createBranch(
+            String projectId,
+            @Nullable String name,
+            @Nullable String parent,
+            Moment moment,
+            boolean compute) {
         Project project = lookup.project(projectId);
         Branch from =
                 parent == null
                         ? lookup.defaultBranch(project.id())
                         : lookup.branch(project.id(), parent);
-        Branch created = createBranch.run(project, from, name, compute);
-        doors.open(created);
+        Branched created = createBranch.run(project, from, moment, name, compute);
+        doors.open(created.branch());
         if (compute) {
-            computes.start(created);
+            computes.start(created.branch());
         }
         return created;
     }
@@ -273,6 +287,34 @@ public final class BranchService implements AutoCloseable {
         return contents;
     }
 
+    /** The point that a moment of a branch stands for; nothing is opened. */
+    public FoundMoment moment(Branch branch, Moment moment) {
+        if (moment instanceof Moment.Head) {
+            return moments.presentOf(branch);
+        }
+        try (Found found = moments.find(branch, moment)) {
+            return found.told();
+        } catch (IOException e) {
+            throw Refusal.of(e, "find %s of branch '%s'".formatted(moment, branch.name()));
+        }
+    }
+
+    /**
+     * Runs a statement that reads, on the branch as it was at a moment. At its head that is the
+     * branch's own compute, started if it sleeps; at any other a hidden one that shows that moment.
+     */
+    public QueryResult query(Branch branch, Moment moment, Query query) {
+        if (moment instanceof Moment.Head) {
+            Console console = computes.start(branch);
+            return QueryRun.on(console, query, moments.presentOf(branch));
+        }
+        try (Travel.Stay stay = travel.visit(branch, moment)) {
+            return QueryRun.on(stay.console(), query, stay.moment());
+        } catch (IOException e) {
+            throw Refusal.of(e, "show branch '%s' at %s".formatted(branch.name(), moment));
+        }
+    }
+
     /** Newest first. */
     public List<Operation> operations(String projectId) {
         return catalog.operations(lookup.project(projectId).id(), OPERATIONS_SHOWN);
@@ -292,16 +334,13 @@ public final class BranchService implements AutoCloseable {
     public void close() {
         ticker.close();
         idleWatch.close();
+        historyKeeper.close();
         gateway.leaveAll();
+        Set<String> running = computes.running().keySet();
+        travel.close();
         computes.stopAll();
+        historyKeeper.restAll(running);
         gateway.close();
-    }
-
-    private static Destination noTravel(Branch branch, ConnectionRequest request)
-            throws RefusedConnectionException {
-        throw new RefusedConnectionException(
-                SqlState.INVALID_PARAMETER_VALUE,
-                "moments of branch '%s' cannot be connected to".formatted(branch.name()));
     }
 
     private Branch settled(Branch before, Branch after) {

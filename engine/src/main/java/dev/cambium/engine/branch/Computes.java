@@ -11,8 +11,8 @@ import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ServerSettings;
+import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +51,7 @@ final class Computes {
     private final EngineParts parts;
     private final ComputeNews news;
     private final RolesAndDatabases rolesAndDatabases;
+    private final FirstStart firstStart;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
     private final Map<String, FailedStart> failures = new ConcurrentHashMap<>();
@@ -66,6 +66,7 @@ final class Computes {
         this.parts = parts;
         this.news = new ComputeNews(parts, rolesAndDatabases);
         this.rolesAndDatabases = rolesAndDatabases;
+        this.firstStart = new FirstStart(parts);
     }
 
     ComputeState state(String branchId) {
@@ -255,21 +256,14 @@ final class Computes {
 
     private void startChecked(Branch branch, Timeline timeline, Compute compute)
             throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = Optional.empty();
-        boolean first = timeline.expectedEnd() != null;
-        if (first) {
-            expected =
-                    parts.startCheck()
-                            .before(timeline.id(), Objects.requireNonNull(timeline.expectedEnd()));
+        Lsn point = timeline.expectedEnd();
+        if (point == null) {
+            firstStart.again(compute);
+            return;
         }
-        compute.start();
         try {
-            if (expected.isPresent()) {
-                parts.startCheck().after(expected.get());
-            }
-            if (first) {
-                rolesAndDatabases.applyRoles(branch, compute.console());
-            }
+            firstStart.first(compute, point);
+            rolesAndDatabases.applyRoles(branch, compute.console());
         } catch (IOException | SQLException | RuntimeException e) {
             compute.stop();
             throw e;

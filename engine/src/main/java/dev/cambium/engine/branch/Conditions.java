@@ -31,15 +31,22 @@ final class Conditions {
     private final Computes computes;
     private final BranchLocks locks;
     private final WalHeads heads;
+    private final Moments moments;
     private final Doors doors;
     private final Map<TimelineId, Measured> spaces = new ConcurrentHashMap<>();
 
     Conditions(
-            EngineParts parts, Computes computes, BranchLocks locks, WalHeads heads, Doors doors) {
+            EngineParts parts,
+            Computes computes,
+            BranchLocks locks,
+            WalHeads heads,
+            Moments moments,
+            Doors doors) {
         this.parts = parts;
         this.computes = computes;
         this.locks = locks;
         this.heads = heads;
+        this.moments = moments;
         this.doors = doors;
     }
 
@@ -54,7 +61,8 @@ final class Conditions {
                 measured == null ? 0 : measured.space().logicalBytes(),
                 measured == null ? 0 : measured.space().uniqueBytes(),
                 measured == null ? 0 : measured.walBytes(),
-                locks.isHeld(branch.id()));
+                locks.isHeld(branch.id()),
+                moments.range(branch).orElse(null));
     }
 
     void forget(TimelineId timeline) {

@@ -5,7 +5,7 @@ import dev.cambium.engine.page.TimelineId;
 
 import java.io.IOException;
 
-/** Opens the present of a branch as a new timeline. Thread-safe. */
+/** Opens moments of branches as new timelines. Thread-safe. */
 final class Forking {
 
     private final EngineParts parts;
@@ -22,15 +22,23 @@ final class Forking {
      * @return to be closed when the outcome is written
      */
     Opened fork(Branch parent, TimelineId child) throws IOException {
-        Lease present = history.present(parent);
+        return fork(history.present(parent), child);
+    }
+
+    /**
+     * Makes a timeline with the content of a leased point; durable when this returns.
+     *
+     * @param from closed when this fails, and else by closing what is returned
+     */
+    Opened fork(Lease from, TimelineId child) throws IOException {
         boolean opened = false;
         try {
-            parts.opening().open(present.image(), present.lsn(), child);
+            from.open(parts.opening(), child);
             opened = true;
-            return new Opened(present.point(), present);
+            return new Opened(from.point(), from);
         } finally {
             if (!opened) {
-                present.close();
+                from.close();
             }
         }
     }

@@ -53,6 +53,7 @@ public final class Interrupted {
         for (Operation operation : parts.catalog().runningOperations()) {
             settle(operation);
         }
+        PastCompute.throwAwayLeftOver(parts);
         discardLeftOverSeals();
         setUnknownTimelinesAside();
     }

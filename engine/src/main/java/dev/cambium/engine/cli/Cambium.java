@@ -218,6 +218,7 @@ public final class Cambium implements Runnable {
         commands.put("branches", BranchesCommand::new);
         commands.put("endpoints", EndpointsCommand::new);
         commands.put("roles", RolesCommand::new);
+        commands.put("query", QueryCommand::new);
         commands.put("databases", DatabasesCommand::new);
         commands.put("connection-string", ConnectionStringCommand::new);
         commands.put("psql", PsqlCommand::new);
