@@ -115,6 +115,7 @@ final class HttpEngineClient implements EngineClient {
         if (request.parent() != null) {
             branch.put("parent_id", idOf(projectId, request.parent()));
         }
+        putMoment(branch, request.at());
         ObjectNode body = object();
         body.set("branch", branch);
         ArrayNode endpoints = body.putArray("endpoints");
@@ -164,6 +165,35 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public Endpoint restartEndpoint(String projectId, String endpointId) {
+        return endpointVerb(projectId, endpointId, "restart");
+    }
+
+    @Override
+    public Endpoint updateEndpoint(String projectId, String endpointId, EndpointUpdate update) {
+        ObjectNode body = object();
+        ObjectNode endpoint = body.putObject("endpoint");
+        if (update.suspendTimeoutSeconds() != null) {
+            endpoint.put("suspend_timeout_seconds", update.suspendTimeoutSeconds());
+        }
+        ObjectNode settings = endpoint.putObject("settings");
+        if (update.poolTimeoutSeconds() != null) {
+            settings.put("pool_timeout_seconds", update.poolTimeoutSeconds());
+        }
+        if (update.pgSettings() != null) {
+            ObjectNode values = settings.putObject("pg_settings");
+            update.pgSettings().forEach(values::put);
+        }
+        if (update.preloadLibraries() != null) {
+            ArrayNode libraries =
+                    settings.putObject("preload_libraries").putArray("enabled_libraries");
+            update.preloadLibraries().forEach(libraries::add);
+        }
+        String path = projectPath(projectId) + "/endpoints/" + encode(endpointId);
+        return calls.read(calls.patch(path, body), "endpoint", Endpoint.class);
+    }
+
+    @Override
     public List<Role> roles(String projectId, String branch) {
         return calls.readList(
                 calls.get(branchPath(projectId, branch) + "/roles"),
@@ -175,6 +205,35 @@ final class HttpEngineClient implements EngineClient {
     public String revealPassword(String projectId, String branch, String role) {
         String path = branchPath(projectId, branch) + "/roles/" + encode(role);
         return calls.read(calls.get(path + "/reveal_password"), "password", String.class);
+    }
+
+    @Override
+    public Role createRole(String projectId, String branch, String name) {
+        ObjectNode body = object();
+        body.putObject("role").put("name", name);
+        String path = branchPath(projectId, branch) + "/roles";
+        return calls.read(calls.post(path, body), "role", Role.class);
+    }
+
+    @Override
+    public Role resetPassword(String projectId, String branch, String role) {
+        String path = rolePath(projectId, branch, role) + "/reset_password";
+        return calls.read(calls.post(path, object()), "role", Role.class);
+    }
+
+    @Override
+    public Role deleteRole(String projectId, String branch, String role) {
+        return calls.read(calls.delete(rolePath(projectId, branch, role)), "role", Role.class);
+    }
+
+    @Override
+    public Database deleteDatabase(String projectId, String branch, String database) {
+        String path = branchPath(projectId, branch) + "/databases/" + encode(database);
+        return calls.read(calls.delete(path), "database", Database.class);
+    }
+
+    private String rolePath(String projectId, String branch, String role) {
+        return branchPath(projectId, branch) + "/roles/" + encode(role);
     }
 
     @Override
@@ -211,6 +270,19 @@ final class HttpEngineClient implements EngineClient {
             path.append("&role_name=").append(encode(role));
         }
         return parsed(calls.read(calls.get(path.toString()), "uri", String.class));
+    }
+
+    @Override
+    public QueryResult query(String projectId, String branch, QueryRequest request) {
+        String path = "/cambium" + branchPath(projectId, branch) + "/query";
+        return calls.read(
+                calls.post(path, ApiJson.mapper().valueToTree(request)), QueryResult.class);
+    }
+
+    @Override
+    public FoundMoment moment(String projectId, String branch, String at) {
+        String path = "/cambium" + branchPath(projectId, branch) + "/moment?at=" + encode(at);
+        return calls.read(calls.get(path), "moment", FoundMoment.class);
     }
 
     @Override
@@ -302,6 +374,13 @@ final class HttpEngineClient implements EngineClient {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Neon has a field for each kind of moment, and none for the head. */
+    private static void putMoment(ObjectNode branch, @Nullable String at) {
+        if (at != null && !at.strip().equalsIgnoreCase("head")) {
+            branch.put(at.indexOf('/') >= 0 ? "parent_lsn" : "parent_timestamp", at);
+        }
     }
 
     private static void putIfGiven(ObjectNode node, String name, @Nullable String value) {

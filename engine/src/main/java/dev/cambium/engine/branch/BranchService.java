@@ -1,14 +1,12 @@
 package dev.cambium.engine.branch;
 
-import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
-import dev.cambium.engine.catalog.Role;
-import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.gateway.Gateway;
 import dev.cambium.engine.journal.JournalEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -45,14 +43,23 @@ public final class BranchService implements AutoCloseable {
     private final Conditions conditions;
     private final WalHeads heads;
     private final WalTicker ticker;
+    private final History history;
+    private final Moments moments;
+    private final Travel travel;
+    private final HistoryKeeper historyKeeper;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
+    private final Gateway gateway;
+    private final Doors doors;
+    private final IdleWatch idleWatch;
+    private final Endpoints endpoints;
+    private final BranchContents contents;
 
-    private BranchService(EngineParts parts, int homeHash) {
+    private BranchService(EngineParts parts, int homeHash) throws IOException {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.lookup = new Lookup(catalog);
@@ -61,24 +68,42 @@ public final class BranchService implements AutoCloseable {
         this.computes = new Computes(parts, rolesAndDatabases);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
-        this.trash = new Trash(parts);
+        Leases leases = new Leases(parts);
+        this.history = new History(parts, computes, heads, leases);
+        this.moments = new Moments(parts, history, heads);
+        this.trash = new Trash(parts, leases);
+        this.historyKeeper =
+                new HistoryKeeper(
+                        parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        this.conditions = new Conditions(parts, computes, locks, heads);
         PortChooser ports = new PortChooser(homeHash);
+        this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
+        this.gateway =
+                new Gateway(
+                        parts.computeFolders().certificate(),
+                        new BranchDestinations(
+                                catalog, computes, new TravelDestinations(travel)));
+        this.doors = new Doors(gateway, catalog, ports);
+        this.idleWatch = new IdleWatch(parts, computes, doors, operations);
+        this.endpoints = new Endpoints(parts, lookup, computes, doors, operations);
+        this.contents = new BranchContents(parts, computes, rolesAndDatabases);
+        this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
-        Forking forking = new Forking(parts, computes);
+        Forking forking = new Forking(parts, history);
         ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
         this.createProject =
                 new CreateProject(
                         parts,
                         operations,
                         new Template(parts),
+                        history,
                         privateCompute,
                         rolesAndDatabases,
                         ports,
                         news);
-        this.createBranch = new CreateBranch(parts, operations, locks, forking, ports, news);
+        this.createBranch =
+                new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
@@ -86,6 +111,7 @@ public final class BranchService implements AutoCloseable {
                         locks,
                         computes,
                         forking,
+                        history,
                         privateCompute,
                         replaceContent,
                         operations,
@@ -93,8 +119,8 @@ public final class BranchService implements AutoCloseable {
     }
 
     /**
-     * Settles what an earlier engine left unfinished, then begins to serve. The computes that are
-     * wanted start in the background.
+     * Settles what an earlier engine left unfinished, then begins to serve. The computes that never
+     * sleep start in the background.
      *
      * @param homeHash spreads the engines of several homes over the ports
      */
@@ -105,7 +131,10 @@ public final class BranchService implements AutoCloseable {
         new JournalSeed(parts).seedIfEmpty();
         service.trash.empty();
         service.ticker.start();
+        service.doors.openAll(parts.catalog().allBranches());
+        service.idleWatch.start();
         service.startWanted();
+        service.historyKeeper.start();
         return service;
     }
 
@@ -128,7 +157,9 @@ public final class BranchService implements AutoCloseable {
             @Nullable String roleName,
             @Nullable String databaseName) {
         Project project = createProject.run(name, branchName, roleName, databaseName);
-        computes.start(lookup.defaultBranch(project.id()));
+        Branch branch = lookup.defaultBranch(project.id());
+        doors.open(branch);
+        computes.start(branch);
         return project;
     }
 
@@ -146,6 +177,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
@@ -157,6 +189,7 @@ public final class BranchService implements AutoCloseable {
         Project project = lookup.project(projectId);
         for (Branch branch : catalog.branches(project.id()).reversed()) {
             deleteBranch.deleteAnyway(branch);
+            doors.close(branch);
         }
         catalog.commit(change -> change.removeProject(project.id()));
         parts.happenings()
@@ -179,10 +212,6 @@ public final class BranchService implements AutoCloseable {
         return lookup.branch(projectId, branch);
     }
 
-    public Branch branchOfEndpoint(String projectId, String endpointId) {
-        return lookup.byEndpoint(projectId, endpointId);
-    }
-
     public Branch defaultBranch(String projectId) {
         return lookup.defaultBranch(projectId);
     }
@@ -192,22 +221,28 @@ public final class BranchService implements AutoCloseable {
     }
 
     /**
-     * Creates a branch with the content its parent has now.
+     * Creates a branch with the content its parent has now, or had at another moment.
      *
      * @param name null lets the engine find one
      * @param parent null means the default branch
+     * @param moment of the parent
      * @param compute whether to start its compute before returning
      */
-    public Branch createBranch(
-            String projectId, @Nullable String name, @Nullable String parent, boolean compute) {
+    public Branched createBranch(
+            String projectId,
+            @Nullable String name,
+            @Nullable String parent,
+            Moment moment,
+            boolean compute) {
         Project project = lookup.project(projectId);
         Branch from =
                 parent == null
                         ? lookup.defaultBranch(project.id())
                         : lookup.branch(project.id(), parent);
-        Branch created = createBranch.run(project, from, name, compute);
+        Branched created = createBranch.run(project, from, moment, name, compute);
+        doors.open(created.branch());
         if (compute) {
-            computes.start(created);
+            computes.start(created.branch());
         }
         return created;
     }
@@ -219,7 +254,9 @@ public final class BranchService implements AutoCloseable {
 
     public Branch deleteBranch(String projectId, String branch) {
         Branch found = lookup.branch(projectId, branch);
-        return settled(found, deleteBranch.run(found));
+        Branch deleted = settled(found, deleteBranch.run(found));
+        doors.close(found);
+        return deleted;
     }
 
     /**
@@ -235,71 +272,47 @@ public final class BranchService implements AutoCloseable {
         return filled;
     }
 
-    /** Starts the compute of a branch, also at later starts of the engine. */
-    public Branch startCompute(Branch branch) {
-        Instant began = parts.clock().instant();
-        if (computes.state(branch.id()) == ComputeState.RUNNING) {
-            return branch;
+    /** The computes of branches, and their settings. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Where any branch is reached as {@code dbname@branch}. */
+    public int routerPort() {
+        return doors.routerPort();
+    }
+
+    /** The roles and databases of branches. */
+    public BranchContents contents() {
+        return contents;
+    }
+
+    /** The point that a moment of a branch stands for; nothing is opened. */
+    public FoundMoment moment(Branch branch, Moment moment) {
+        if (moment instanceof Moment.Head) {
+            return moments.presentOf(branch);
         }
-        computes.start(branch);
-        want(branch, true);
-        operations.note(
-                "start_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
-        return catalog.branch(branch.id()).orElseThrow();
-    }
-
-    /** Stops the compute of a branch cleanly; it sleeps until it is started again. */
-    public Branch suspendCompute(Branch branch) {
-        Instant began = parts.clock().instant();
-        computes.stop(branch.id());
-        want(branch, false);
-        operations.note(
-                "suspend_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
-        return catalog.branch(branch.id()).orElseThrow();
-    }
-
-    public List<Role> roles(String projectId) {
-        return catalog.roles(projectId);
-    }
-
-    /** The databases of a branch: as it has them if it runs, else as it had them last. */
-    public List<KnownDatabase> databases(Branch branch) {
-        if (computes.state(branch.id()) == ComputeState.RUNNING) {
-            try {
-                rolesAndDatabases.learnDatabases(branch.id(), computes.start(branch));
-            } catch (SQLException e) {
-                log.debug("The databases of {} could not be read", branch.name(), e);
-            }
+        try (Found found = moments.find(branch, moment)) {
+            return found.told();
+        } catch (IOException e) {
+            throw Refusal.of(e, "find %s of branch '%s'".formatted(moment, branch.name()));
         }
-        return catalog.databases(branch.id());
     }
 
     /**
-     * Makes a database on a branch, whose compute is started for it.
-     *
-     * @param owner null means the project's default role
+     * Runs a statement that reads, on the branch as it was at a moment. At its head that is the
+     * branch's own compute, started if it sleeps; at any other a hidden one that shows that moment.
      */
-    public KnownDatabase createDatabase(
-            String projectId, String branchName, String name, @Nullable String owner) {
-        Branch branch = lookup.branch(projectId, branchName);
-        Project project = lookup.project(projectId);
-        String checked = Names.identifier("database", name);
-        Console console = computes.start(branch);
-        try {
-            rolesAndDatabases.createDatabase(
-                    console, checked, owner == null ? project.roleName() : owner);
-            rolesAndDatabases.learnDatabases(branch.id(), console);
-        } catch (SQLException e) {
-            throw new Refusal(
-                    Kind.CONFLICT,
-                    "DATABASE_NOT_CREATED",
-                    "Database '%s' was not created: %s".formatted(checked, e.getMessage()),
-                    e);
+    public QueryResult query(Branch branch, Moment moment, Query query) {
+        if (moment instanceof Moment.Head) {
+            Console console = computes.start(branch);
+            return QueryRun.on(console, query, moments.presentOf(branch));
         }
-        return catalog.databases(branch.id()).stream()
-                .filter(database -> database.name().equals(checked))
-                .findFirst()
-                .orElseThrow();
+        try (Travel.Stay stay = travel.visit(branch, moment)) {
+            return QueryRun.on(stay.console(), query, stay.moment());
+        } catch (IOException e) {
+            throw Refusal.of(e, "show branch '%s' at %s".formatted(branch.name(), moment));
+        }
     }
 
     /** Newest first. */
@@ -320,7 +333,14 @@ public final class BranchService implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        idleWatch.close();
+        historyKeeper.close();
+        gateway.leaveAll();
+        Set<String> running = computes.running().keySet();
+        travel.close();
         computes.stopAll();
+        historyKeeper.restAll(running);
+        gateway.close();
     }
 
     private Branch settled(Branch before, Branch after) {
@@ -330,14 +350,6 @@ public final class BranchService implements AutoCloseable {
             conditions.forget(before.currentTimeline());
         }
         return after;
-    }
-
-    private void want(Branch branch, boolean compute) {
-        Branch now = catalog.branch(branch.id()).orElseThrow();
-        if (now.computeWanted() != compute) {
-            Branch changed = Branches.wanting(now, compute, parts.clock().instant());
-            catalog.commit(change -> change.put(changed));
-        }
     }
 
     private void rememberDefaultDatabase(Project project, Branch filled) {
@@ -353,13 +365,18 @@ public final class BranchService implements AutoCloseable {
                         project.roleName(),
                         databases.getFirst().name(),
                         project.historyRetentionSeconds(),
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
     }
 
     private void startWanted() {
-        List<Branch> wanted = catalog.allBranches().stream().filter(Branch::computeWanted).toList();
+        List<Branch> wanted =
+                catalog.allBranches().stream()
+                        .filter(Branch::computeWanted)
+                        .filter(branch -> IdleTimeouts.of(catalog, branch).suspend() == null)
+                        .toList();
         Thread.ofVirtual()
                 .name("starting wanted computes")
                 .start(

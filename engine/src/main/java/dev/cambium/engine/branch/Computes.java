@@ -2,31 +2,35 @@ package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
-import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
-import dev.cambium.engine.journal.JournalEntry.ComputeEventKind;
+import dev.cambium.engine.compute.ServerSettings;
+import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The computes of all branches, at most one each, always on the branch's current timeline.
@@ -36,19 +40,33 @@ final class Computes {
 
     private static final Logger log = LoggerFactory.getLogger(Computes.class);
 
+    /** Clients wait this long for the new content of a branch; imports may take longer. */
+    private static final Duration EXCHANGE_PATIENCE = Duration.ofMinutes(5);
+
+    /**
+     * @param atNanos when it failed: whoever asked before shares it instead of failing again
+     */
+    private record FailedStart(Refusal refusal, long atNanos) {}
+
     private final EngineParts parts;
-    private final JournalNotes journal;
+    private final ComputeNews news;
     private final RolesAndDatabases rolesAndDatabases;
+    private final FirstStart firstStart;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
+    private final Map<String, FailedStart> failures = new ConcurrentHashMap<>();
+    private final Holds holds = new Holds();
+    private final Visitors visitors = new Visitors();
+    private volatile boolean closing;
     private final ExecutorService notes =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("compute-notes").factory());
 
     Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
         this.parts = parts;
-        this.journal = new JournalNotes(parts.journal());
+        this.news = new ComputeNews(parts, rolesAndDatabases);
         this.rolesAndDatabases = rolesAndDatabases;
+        this.firstStart = new FirstStart(parts);
     }
 
     ComputeState state(String branchId) {
@@ -93,24 +111,107 @@ final class Computes {
      */
     Console start(Branch branch) {
         synchronized (monitor(branch.id())) {
-            Timeline timeline = timelineOf(branch);
-            Compute compute = computeOn(branch, timeline);
-            if (compute.state() == ComputeState.RUNNING) {
-                return compute.console();
-            }
-            try {
-                startChecked(branch, timeline, compute);
-                Console console = compute.console();
-                notes.execute(() -> noteStart(branch, timeline, console));
-                return console;
-            } catch (ComputeException | IOException | SQLException e) {
-                throw new Refusal(
-                        Kind.UNAVAILABLE,
-                        "COMPUTE_NOT_STARTED",
-                        "Branch '%s' did not start: %s".formatted(branch.name(), e.getMessage()),
-                        e);
+            return started(branch).console();
+        }
+    }
+
+    /**
+     * Lets a client in: starts the compute unless it runs, and counts the client until {@link
+     * #leave}. Waits while the content of the branch is exchanged, so that a client never meets the
+     * old one. Of many clients that come at once the first starts it; if that fails, it fails for
+     * all of them.
+     *
+     * @throws Refusal with the reason if it does not start
+     */
+    ComputeAddress enter(Branch branch) {
+        String id = branch.id();
+        long askedNanos = System.nanoTime();
+        while (true) {
+            holds.awaitFree(id, EXCHANGE_PATIENCE);
+            synchronized (monitor(id)) {
+                if (!holds.bars(id)) {
+                    FailedStart failed = failures.get(id);
+                    if (failed != null && failed.atNanos() - askedNanos > 0) {
+                        throw failed.refusal();
+                    }
+                    ComputeAddress address = started(branch).address();
+                    visitors.enter(id);
+                    return address;
+                }
             }
         }
+    }
+
+    /** How many clients are connected to a branch. */
+    int visitors(String branchId) {
+        return visitors.count(branchId);
+    }
+
+    /** For how long no client of a branch has come or gone, and it was not started. */
+    Duration quiet(String branchId) {
+        return Duration.ofNanos(visitors.quietNanos(branchId));
+    }
+
+    /** When a client of a branch last came or went. */
+    Optional<Instant> lastActive(String branchId) {
+        return visitors.lastActive(branchId);
+    }
+
+    /** A client that was let in has gone. */
+    void leave(String branchId) {
+        visitors.leave(branchId);
+    }
+
+    /**
+     * Stops the compute of a branch whose content is about to be exchanged, and lets nobody start
+     * it but this thread, until the answer is closed.
+     */
+    Holds.Hold hold(String branchId) {
+        Holds.Hold hold = holds.take(branchId);
+        try {
+            stop(branchId);
+            return hold;
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    /** The compute of a branch, running. The caller has the branch's monitor. */
+    private Compute started(Branch branch) {
+        Compute known = byBranch.get(branch.id());
+        if (known != null && known.state() == ComputeState.RUNNING) {
+            return known; // it is stopped before a branch gets another timeline
+        }
+        if (holds.bars(branch.id())) {
+            throw Holds.busy(branch.name());
+        }
+        if (closing) {
+            throw new Refusal(Kind.UNAVAILABLE, "ENGINE_STOPS", "The engine is stopping.");
+        }
+        Timeline timeline = timelineOf(branch);
+        Compute compute = computeOn(branch, timeline);
+        try {
+            startChecked(branch, timeline, compute);
+        } catch (ComputeException | IOException | SQLException e) {
+            Refusal refusal =
+                    new Refusal(
+                            Kind.UNAVAILABLE,
+                            "COMPUTE_NOT_STARTED",
+                            "Branch '%s' did not start: %s"
+                                    .formatted(branch.name(), e.getMessage()),
+                            e);
+            failures.put(branch.id(), new FailedStart(refusal, System.nanoTime()));
+            throw refusal;
+        }
+        visitors.touch(branch.id());
+        Console console = compute.console();
+        try {
+            notes.execute(() -> news.started(branch, timeline, console));
+        } catch (RejectedExecutionException engineStops) {
+            log.debug("The start of {} is not noted any more", branch.name());
+        }
+        return compute;
     }
 
     /** Stops the compute of a branch cleanly; does nothing if it does not run. */
@@ -134,12 +235,15 @@ final class Computes {
         synchronized (monitor(branchId)) {
             stop(branchId);
             byBranch.remove(branchId);
+            failures.remove(branchId);
+            visitors.forget(branchId);
         }
         monitors.remove(branchId);
     }
 
     /** Stops all computes, several at a time, and starts none any more. */
     void stopAll() {
+        closing = true;
         notes.close();
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
             List<Future<?>> stopping = new ArrayList<>();
@@ -152,45 +256,17 @@ final class Computes {
 
     private void startChecked(Branch branch, Timeline timeline, Compute compute)
             throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = Optional.empty();
-        boolean first = timeline.expectedEnd() != null;
-        if (first) {
-            expected =
-                    parts.startCheck()
-                            .before(timeline.id(), Objects.requireNonNull(timeline.expectedEnd()));
+        Lsn point = timeline.expectedEnd();
+        if (point == null) {
+            firstStart.again(compute);
+            return;
         }
-        compute.start();
         try {
-            if (expected.isPresent()) {
-                parts.startCheck().after(expected.get());
-            }
-            if (first) {
-                rolesAndDatabases.applyRoles(branch, compute.console());
-            }
+            firstStart.first(compute, point);
+            rolesAndDatabases.applyRoles(branch, compute.console());
         } catch (IOException | SQLException | RuntimeException e) {
             compute.stop();
             throw e;
-        }
-    }
-
-    /**
-     * What is noted after a start without making anyone wait. If a kill comes first, the next start
-     * finds out again that this one began where it had to.
-     */
-    private void noteStart(Branch branch, Timeline timeline, Console console) {
-        try {
-            if (timeline.expectedEnd() != null) {
-                parts.catalog()
-                        .commit(
-                                change ->
-                                        parts.catalog()
-                                                .timeline(timeline.id())
-                                                .map(Timelines::proven)
-                                                .ifPresent(change::put));
-            }
-            rolesAndDatabases.learnDatabases(branch.id(), console);
-        } catch (SQLException | RuntimeException e) {
-            log.debug("The start of {} was not noted", branch.name(), e);
         }
     }
 
@@ -198,9 +274,6 @@ final class Computes {
         Compute known = byBranch.get(branch.id());
         if (known != null && known.timeline().equals(timeline.id())) {
             return known;
-        }
-        if (known != null && known.state() == ComputeState.RUNNING) {
-            stop(branch.id());
         }
         Compute made =
                 new Compute(
@@ -211,45 +284,33 @@ final class Computes {
                         timeline.expectedEnd() != null,
                         parts.binaries(),
                         parts.computeFolders(),
-                        (state, why) -> onState(branch, state, why));
+                        () -> settings(branch),
+                        (state, why) -> news.onState(branch, state, why));
         byBranch.put(branch.id(), made);
         return made;
+    }
+
+    /** What the branch's endpoint sets, over what its project sets. */
+    private ServerSettings settings(Branch branch) {
+        Map<String, String> settings = new HashMap<>();
+        List<String> libraries = List.of();
+        for (String owner : List.of(branch.projectId(), branch.id())) {
+            EndpointSettings set = parts.catalog().endpointSettings(owner).orElse(null);
+            if (set != null) {
+                settings.putAll(set.pgSettings());
+                libraries = set.preloadLibraries().isEmpty() ? libraries : set.preloadLibraries();
+            }
+        }
+        return new ServerSettings(settings, libraries);
     }
 
     private Timeline timelineOf(Branch branch) {
         Branch now =
                 parts.catalog()
                         .branch(branch.id())
+                        .filter(found -> found.state() != BranchState.DELETING)
                         .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
         return parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
-    }
-
-    private void onState(Branch branch, ComputeState state, String why) {
-        parts.happenings()
-                .tell(
-                        new Happening(
-                                "compute." + state.word(),
-                                branch.projectId(),
-                                branch.id(),
-                                null,
-                                "%s is %s".formatted(branch.name(), why),
-                                null));
-        Optional<ComputeEventKind> kind =
-                switch (state) {
-                    case RUNNING -> Optional.of(ComputeEventKind.STARTED);
-                    case ASLEEP -> Optional.of(ComputeEventKind.STOPPED);
-                    case CRASHED -> Optional.of(ComputeEventKind.CRASHED);
-                    case STARTING, STOPPING -> Optional.empty();
-                };
-        kind.ifPresent(
-                known ->
-                        journal.note(
-                                new ComputeEvent(
-                                        parts.clock().instant(),
-                                        branch.projectId(),
-                                        branch.id(),
-                                        known,
-                                        why)));
     }
 
     private Object monitor(String branchId) {

@@ -1,6 +1,8 @@
 package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BranchRow;
+import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
+import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
@@ -182,32 +184,52 @@ public final class Catalog implements AutoCloseable {
                         find(ImageRow.class)
                                 .where()
                                 .eq("timelineId", timeline.value())
-                                .orderBy("createdAt, id")
+                                .orderBy("createdAt, sealId")
                                 .query(),
                         ImageRow::toRecord);
         // LSNs are unsigned, which SQL's bigint is not.
         return images.stream().sorted(Comparator.comparing(Image::end)).toList();
     }
 
-    public Optional<Image> image(SealId seal) {
-        return one(find(ImageRow.class).where().idEq(seal.value()).query(), ImageRow::toRecord);
+    /** What a seal is an image of: the timeline that was sealed, and children opened from it. */
+    public List<Image> images(SealId seal) {
+        return list(
+                find(ImageRow.class)
+                        .where()
+                        .eq("sealId", seal.value())
+                        .orderBy("timelineId")
+                        .query(),
+                ImageRow::toRecord);
     }
 
-    /** The roles of a project, oldest first. */
-    public List<Role> roles(String projectId) {
+    /** The roles of a branch, oldest first. */
+    public List<Role> rolesOf(String branchId) {
         return list(
                 find(RoleRow.class)
                         .where()
-                        .eq("projectId", projectId)
+                        .eq("branchId", branchId)
                         .orderBy("createdAt, id")
                         .query(),
                 RoleRow::toRecord);
     }
 
-    public Optional<Role> role(String projectId, String name) {
+    public Optional<Role> roleOf(String branchId, String name) {
         return one(
-                find(RoleRow.class).where().eq("projectId", projectId).eq("name", name).query(),
+                find(RoleRow.class).where().eq("branchId", branchId).eq("name", name).query(),
                 RoleRow::toRecord);
+    }
+
+    /** What is set for a branch's endpoint, or by a project; empty if nothing ever was. */
+    public Optional<EndpointSettings> endpointSettings(String ownerId) {
+        return one(
+                find(EndpointSettingsRow.class).where().idEq(ownerId).query(),
+                EndpointSettingsRow::toRecord);
+    }
+
+    /** What an engine keeps for itself under a name. */
+    public Optional<String> engineSetting(String name) {
+        return one(
+                find(EngineSettingRow.class).where().idEq(name).query(), EngineSettingRow::content);
     }
 
     /** The databases last seen on a branch, by name. */

@@ -38,9 +38,16 @@ public interface Change {
 
     void put(Timeline timeline);
 
+    /** Adds or replaces what a seal is to a timeline; the timeline must be known. */
     void put(Image image);
 
+    /** Adds or replaces a role of a branch that is there. */
     void put(Role role);
+
+    void put(EndpointSettings settings);
+
+    /** Keeps something for the engine itself. */
+    void putEngineSetting(String name, String value);
 
     void put(KnownDatabase database);
 
@@ -81,11 +88,15 @@ public interface Change {
     /** Removes a timeline and its images. */
     void removeTimeline(TimelineId timeline);
 
-    void removeImage(SealId seal);
+    /** A timeline can no longer be opened from a seal; other timelines still may. */
+    void removeImage(TimelineId timeline, SealId seal);
+
+    /** As {@link #removeImage} for all images of a timeline, which itself stays. */
+    void removeImages(TimelineId timeline);
 
     void removeTenure(String branchId, int ordinal);
 
-    void removeRole(String projectId, String name);
+    void removeRole(String branchId, String name);
 
     void removeDatabase(String branchId, long oid);
 

@@ -3,7 +3,6 @@ package dev.cambium.engine.server;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cambium.engine.api.Branch;
-import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewBranch;
 
@@ -13,10 +12,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /projects/{p}/branches} and {@code /projects/{p}/endpoints}. */
+/** {@code /projects/{p}/branches}. */
 final class BranchResource {
 
-    private static final String NOW_ONLY = "Leave it out to branch from the parent as it is now.";
     private static final String RESET_ONLY =
             "A branch can be reset to its parent as it is now: give the parent's id alone.";
 
@@ -31,16 +29,6 @@ final class BranchResource {
         routes.get(branches + "/{b}", this::get);
         routes.delete(branches + "/{b}", this::delete);
         routes.post(branches + "/{b}/restore", this::restore);
-        routes.get(branches + "/{b}/endpoints", this::endpointsOfBranch);
-        String endpoints = "/projects/{p}/endpoints";
-        routes.get(endpoints, this::endpoints);
-        routes.get(endpoints + "/{e}", this::endpoint);
-        routes.post(
-                endpoints + "/{e}/start",
-                c -> endpointVerb(c, engine.startEndpoint(c.pathParam("p"), c.pathParam("e"))));
-        routes.post(
-                endpoints + "/{e}/suspend",
-                c -> endpointVerb(c, engine.suspendEndpoint(c.pathParam("p"), c.pathParam("e"))));
     }
 
     private void list(Context context) throws IOException {
@@ -65,8 +53,6 @@ final class BranchResource {
     private void create(Context context) throws IOException {
         RequestBody body = RequestBody.of(context);
         RequestBody branch = body.object("branch");
-        branch.refuse("parent_lsn", NOW_ONLY);
-        branch.refuse("parent_timestamp", NOW_ONLY);
         branch.refuse("expires_at", "Leave it out, and delete the branch when its time has come.");
         branch.refuse("protected", "Leave it out.");
         branch.refuse("archived", "Leave it out.");
@@ -79,6 +65,7 @@ final class BranchResource {
                 new NewBranch(
                         branch.name("name", "branch"),
                         branch.text("parent_id"),
+                        branch.moment("parent"),
                         asksForCompute(body.node().path("endpoints")));
         Reply.created(context, engine.createBranch(project(context), request));
     }
@@ -115,40 +102,6 @@ final class BranchResource {
         }
         Branch reset = engine.resetFromParent(project(context), branch.id());
         Reply.ok(context, Reply.done("branch", reset));
-    }
-
-    private void endpointsOfBranch(Context context) throws IOException {
-        // Asked first, so that a branch that is not there is not taken for one without endpoints.
-        String branchId = engine.branch(project(context), branch(context)).id();
-        List<Endpoint> endpoints =
-                engine.endpoints(project(context)).stream()
-                        .filter(endpoint -> endpoint.branchId().equals(branchId))
-                        .toList();
-        Reply.ok(context, Reply.envelope("endpoints", endpoints));
-    }
-
-    private void endpoints(Context context) throws IOException {
-        Reply.ok(context, Reply.envelope("endpoints", engine.endpoints(project(context))));
-    }
-
-    private void endpoint(Context context) throws IOException {
-        String id = context.pathParam("e");
-        Endpoint endpoint =
-                engine.endpoints(project(context)).stream()
-                        .filter(candidate -> candidate.id().equals(id))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                404,
-                                                "ENDPOINT_NOT_FOUND",
-                                                "There is no endpoint \"%s\" in this project."
-                                                        .formatted(id)));
-        Reply.ok(context, Reply.envelope("endpoint", endpoint));
-    }
-
-    private static void endpointVerb(Context context, Endpoint endpoint) throws IOException {
-        Reply.ok(context, Reply.done("endpoint", endpoint));
     }
 
     private List<Branch> searched(Context context) {

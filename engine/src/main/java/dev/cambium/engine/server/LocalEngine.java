@@ -8,12 +8,15 @@ import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchService;
@@ -46,6 +49,7 @@ public final class LocalEngine implements EngineService {
 
     private final EngineInfo info;
     private final BranchService branches;
+    private final LocalEndpoints endpoints;
     private final BranchImport imports;
     private final Runnable stop;
     private final AtomicLong sequence = new AtomicLong();
@@ -58,6 +62,7 @@ public final class LocalEngine implements EngineService {
             EngineInfo info, BranchService branches, BranchImport imports, Runnable stop) {
         this.info = info;
         this.branches = branches;
+        this.endpoints = new LocalEndpoints(branches);
         this.imports = imports;
         this.stop = stop;
     }
@@ -96,7 +101,7 @@ public final class LocalEngine implements EngineService {
                     return new Created.ProjectReply(
                             Representations.project(project),
                             uris(branch),
-                            branches.roles(project.id()).stream()
+                            branches.contents().roles(branch).stream()
                                     .map(role -> Representations.role(branch.id(), role, true))
                                     .toList(),
                             databases(branch),
@@ -134,9 +139,14 @@ public final class LocalEngine implements EngineService {
     public Created.BranchReply createBranch(String projectId, NewBranch request) {
         return answer(
                 () -> {
-                    var branch =
+                    var created =
                             branches.createBranch(
-                                    projectId, request.name(), request.parent(), request.compute());
+                                    projectId,
+                                    request.name(),
+                                    request.parent(),
+                                    MomentTexts.moment(request.at()),
+                                    request.compute());
+                    var branch = created.branch();
                     boolean compute = request.compute();
                     return new Created.BranchReply(
                             shown(branch),
@@ -144,7 +154,8 @@ public final class LocalEngine implements EngineService {
                             operationsOf(branch),
                             roles(projectId, branch.id()),
                             databases(branch),
-                            compute ? uris(branch) : List.of());
+                            compute ? uris(branch) : List.of(),
+                            MomentTexts.found(created.from()));
                 });
     }
 
@@ -164,6 +175,11 @@ public final class LocalEngine implements EngineService {
     }
 
     @Override
+    public EndpointService endpoints() {
+        return endpoints;
+    }
+
+    @Override
     public List<Endpoint> endpoints(String projectId) {
         return answer(
                 () ->
@@ -178,8 +194,10 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () ->
                         endpoint(
-                                branches.startCompute(
-                                        branches.branchOfEndpoint(projectId, endpointId))));
+                                branches.endpoints()
+                                        .start(
+                                                branches.endpoints()
+                                                        .branchOf(projectId, endpointId))));
     }
 
     @Override
@@ -187,8 +205,10 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () ->
                         endpoint(
-                                branches.suspendCompute(
-                                        branches.branchOfEndpoint(projectId, endpointId))));
+                                branches.endpoints()
+                                        .suspend(
+                                                branches.endpoints()
+                                                        .branchOf(projectId, endpointId))));
     }
 
     @Override
@@ -196,7 +216,7 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () -> {
                     var branch = branches.branch(projectId, branchId);
-                    return branches.roles(branch.projectId()).stream()
+                    return branches.contents().roles(branch).stream()
                             .map(role -> Representations.role(branch.id(), role, false))
                             .toList();
                 });
@@ -218,7 +238,11 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () ->
                         Representations.database(
-                                branches.createDatabase(projectId, branchId, name, ownerName)));
+                                branches.contents()
+                                        .createDatabase(
+                                                branches.branch(projectId, branchId),
+                                                name,
+                                                ownerName)));
     }
 
     @Override
@@ -238,6 +262,34 @@ public final class LocalEngine implements EngineService {
                             database == null ? defaultDatabase(branch) : database,
                             role(branch, role));
                 });
+    }
+
+    @Override
+    public QueryResult query(String projectId, String branchId, QueryRequest request) {
+        return answer(
+                () -> {
+                    var branch = branches.branch(projectId, branchId);
+                    String database = request.database();
+                    String role = request.role();
+                    return MomentTexts.result(
+                            branches.query(
+                                    branch,
+                                    MomentTexts.moment(request.at()),
+                                    MomentTexts.query(
+                                            request,
+                                            database == null ? defaultDatabase(branch) : database,
+                                            role(branch, role).name())));
+                });
+    }
+
+    @Override
+    public FoundMoment moment(String projectId, String branchId, String at) {
+        return answer(
+                () ->
+                        MomentTexts.found(
+                                branches.moment(
+                                        branches.branch(projectId, branchId),
+                                        MomentTexts.moment(at))));
     }
 
     @Override
@@ -323,11 +375,13 @@ public final class LocalEngine implements EngineService {
     }
 
     private Endpoint endpoint(dev.cambium.engine.catalog.Branch branch) {
-        return Representations.endpoint(branch, branches.condition(branch));
+        return endpoints.shown(branch);
     }
 
     private List<Database> databases(dev.cambium.engine.catalog.Branch branch) {
-        return branches.databases(branch).stream().map(Representations::database).toList();
+        return branches.contents().databases(branch).stream()
+                .map(Representations::database)
+                .toList();
     }
 
     /** The operations that the verb just done consists of. */
@@ -345,7 +399,9 @@ public final class LocalEngine implements EngineService {
 
     private String defaultDatabase(dev.cambium.engine.catalog.Branch branch) {
         List<String> names =
-                branches.databases(branch).stream().map(database -> database.name()).toList();
+                branches.contents().databases(branch).stream()
+                        .map(database -> database.name())
+                        .toList();
         String preferred = branches.project(branch.projectId()).defaultDatabase();
         if (preferred != null && (names.isEmpty() || names.contains(preferred))) {
             return preferred;
@@ -356,7 +412,7 @@ public final class LocalEngine implements EngineService {
     private dev.cambium.engine.catalog.Role role(
             dev.cambium.engine.catalog.Branch branch, @Nullable String name) {
         String wanted = name == null ? branches.project(branch.projectId()).roleName() : name;
-        return branches.roles(branch.projectId()).stream()
+        return branches.contents().roles(branch).stream()
                 .filter(role -> role.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(
@@ -364,12 +420,11 @@ public final class LocalEngine implements EngineService {
                                 new EngineException(
                                         404,
                                         "ROLE_NOT_FOUND",
-                                        "There is no role '%s' in this project."
-                                                .formatted(wanted)));
+                                        "There is no role '%s' on this branch.".formatted(wanted)));
     }
 
     /** Does it, and puts refusals into the API's words. */
-    private static <T> T answer(Supplier<T> work) {
+    static <T> T answer(Supplier<T> work) {
         try {
             return work.get();
         } catch (Refusal refusal) {

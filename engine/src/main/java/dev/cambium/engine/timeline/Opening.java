@@ -10,6 +10,7 @@ import dev.cambium.engine.wal.WalCut;
 import dev.cambium.engine.wal.WalEnd;
 import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.WalStop;
+import dev.cambium.engine.wal.WalWalker;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ import java.nio.file.Path;
  */
 public final class Opening {
 
+    /** How the files end that unlogged tables and indexes are made empty from. */
+    private static final String INIT_FORK = "_init";
+
     private final Volume volume;
     private final WalFolders walFolders;
 
@@ -32,30 +36,53 @@ public final class Opening {
     }
 
     /**
-     * Makes a timeline at a point of the image's timeline. It is durable when this returns.
+     * Makes a timeline at a point of the image's timeline. It is durable when this returns. All WAL
+     * that will be replayed is read first, and so proven to be there and whole.
      *
-     * @param lsn X, between two records; not before the image's end, and of a rest exactly there
-     * @throws UnreachablePointException if X cannot be reached from this image; nothing is left
-     *     then
+     * @param lsn X, between two records; not before the image's end
+     * @throws UnreachablePointException if X cannot be reached from this image, also because WAL is
+     *     missing or damaged; nothing is left then
      */
     public void open(Image image, Lsn lsn, TimelineId child) throws IOException {
         refuseUnreachable(image, lsn);
-        ControlFile control = checkedControl(image);
+        open(image, lsn, child, wal -> wholeWal(image, lsn, wal));
+    }
+
+    /**
+     * As {@link #open(Image, Lsn, TimelineId)} at the end of an image that was sealed a moment ago:
+     * its WAL was read to find that end.
+     */
+    public void openPresent(Image image, TimelineId child) throws IOException {
+        open(
+                image,
+                image.end(),
+                child,
+                wal ->
+                        new WalEnd(
+                                image.end(),
+                                image.lastRecordStart(),
+                                image.end(),
+                                WalStop.LIMIT));
+    }
+
+    /** Finds the place of a point in WAL. */
+    private interface Finding {
+        WalEnd in(WalLineage wal) throws IOException;
+    }
+
+    private void open(Image image, Lsn lsn, TimelineId child, Finding finding) throws IOException {
+        byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
+        ControlFile control = checkedControl(image, controlFile);
         Path walFolder = walFolders.create(child);
         try {
             WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
-            Lsn from =
-                    switch (image.kind()) {
-                        case IMAGE -> image.redo();
-                        case REST -> control.checkpointLsn();
-                    };
-            if (lsn.equals(image.end())) {
-                WalCut.cut(source, from, endOf(image), walFolder);
-            } else {
-                requireRecordBorder(lsn, WalCut.cut(source, from, lsn, walFolder));
-            }
+            WalCut.cut(source, image.redo(), finding.in(source), walFolder);
             walFolders.sync();
-            volume.fork(image.seal(), child, walFolder);
+            if (mustTurn(image, lsn)) {
+                volume.fork(image.seal(), child, walFolder, ControlFile.turned(controlFile));
+            } else {
+                volume.fork(image.seal(), child, walFolder);
+            }
         } catch (IOException | RuntimeException e) {
             discard(child);
             throw e;
@@ -78,40 +105,52 @@ public final class Opening {
     }
 
     private static void refuseUnreachable(Image image, Lsn lsn) throws UnreachablePointException {
-        switch (image.kind()) {
-            case IMAGE -> {
-                if (lsn.isBefore(image.end())) {
-                    throw new UnreachablePointException(
-                            "%s cannot be opened from an image that ends at %s: its pages are newer than that."
-                                    .formatted(new Point(image.timeline(), lsn), image.end()));
-                }
-            }
-            case REST -> {
-                if (!lsn.equals(image.end())) {
-                    throw new UnreachablePointException(
-                            "%s cannot be opened from a clean stop at %s: it opens there and nowhere else."
-                                    .formatted(new Point(image.timeline(), lsn), image.end()));
-                }
-            }
+        if (lsn.isBefore(image.end())) {
+            throw new UnreachablePointException(
+                    "%s cannot be opened from an image that ends at %s: its pages are newer than that."
+                            .formatted(new Point(image.timeline(), lsn), image.end()));
         }
     }
 
-    private static WalEnd endOf(Image image) {
-        return new WalEnd(image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT);
+    /**
+     * Whether a rest must be made to look like the state of a running server, so that recovery
+     * runs: to replay what was written after the clean stop, or to empty unlogged tables, which a
+     * server that was stopped cleanly keeps.
+     */
+    private boolean mustTurn(Image image, Lsn lsn) throws IOException {
+        return switch (image.kind()) {
+            case IMAGE -> false;
+            case REST -> lsn.isAfter(image.end()) || hasUnloggedRelations(image.seal());
+        };
     }
 
-    private static void requireRecordBorder(Lsn asked, WalEnd cut)
-            throws UnreachablePointException {
-        if (!cut.endLsnExclusive().equals(asked)) {
+    private boolean hasUnloggedRelations(SealId seal) throws IOException {
+        return volume.files(seal, "base").stream().anyMatch(file -> file.endsWith(INIT_FORK));
+    }
+
+    /** Of a rest, the redo position is that of its shutdown checkpoint, which is its last record. */
+    private static WalEnd wholeWal(Image image, Lsn lsn, WalLineage wal) throws IOException {
+        WalEnd end = WalWalker.roundDown(wal, image.redo(), lsn);
+        if (end.reason() != WalStop.LIMIT) {
+            throw new UnreachablePointException(
+                    "%s cannot be opened: the WAL to replay, from %s on, ends at %s, because %s. Choose a moment before that, or one behind the next image."
+                            .formatted(
+                                    new Point(image.timeline(), lsn),
+                                    image.redo(),
+                                    end.endLsnExclusive(),
+                                    end.reason().sentence()));
+        }
+        if (!end.endLsnExclusive().equals(lsn)) {
             throw new UnreachablePointException(
                     "%s lies inside a record of WAL; the place before it is %s."
-                            .formatted(asked, cut.endLsnExclusive()));
+                            .formatted(lsn, end.endLsnExclusive()));
         }
+        return end;
     }
 
-    /** Reads the pg_control that the child will start from, and compares it with what was noted. */
-    private ControlFile checkedControl(Image image) throws IOException {
-        ControlFile control = ControlFile.parse(volume.read(image.seal(), Sealing.CONTROL_FILE));
+    /** Compares the pg_control of the seal with what was noted of it. */
+    private static ControlFile checkedControl(Image image, byte[] controlFile) throws IOException {
+        ControlFile control = ControlFile.parse(controlFile);
         ControlState expected =
                 switch (image.kind()) {
                     case IMAGE -> ControlState.IN_PRODUCTION;

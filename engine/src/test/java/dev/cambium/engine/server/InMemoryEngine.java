@@ -5,17 +5,24 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.branch.Moment;
+import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.page.Lsn;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -24,6 +31,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +58,7 @@ public final class InMemoryEngine implements EngineService {
     private final AtomicLong ids = new AtomicLong(100);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<RuntimeException> nextFailure = Optional.empty();
+    private volatile EndpointUpdate lastUpdate;
     private volatile List<String> imported = List.of();
 
     /** The next call of any verb throws this. */
@@ -68,6 +77,19 @@ public final class InMemoryEngine implements EngineService {
     /** What the last import read: its files, or the SQL itself. */
     public List<String> imported() {
         return imported;
+    }
+
+    /** What an endpoint, or the endpoints of a project, were last told to change. */
+    public EndpointUpdate lastUpdate() {
+        return lastUpdate;
+    }
+
+    void updated(EndpointUpdate update) {
+        lastUpdate = update;
+    }
+
+    synchronized void forget(String branchId, Database database) {
+        databases.get(branchId).remove(database);
     }
 
     public int listenerCount() {
@@ -98,6 +120,7 @@ public final class InMemoryEngine implements EngineService {
                 "18.6",
                 "layers",
                 "This is a test.",
+                20_000,
                 THEN);
     }
 
@@ -206,7 +229,8 @@ public final class InMemoryEngine implements EngineService {
                 List.of(),
                 roles(projectId, made.id()),
                 databases(projectId, made.id()),
-                uris);
+                uris,
+                found(parent, request.at()));
     }
 
     @Override
@@ -226,6 +250,11 @@ public final class InMemoryEngine implements EngineService {
         }
         branches.remove(branchId);
         return branch;
+    }
+
+    @Override
+    public EndpointService endpoints() {
+        return new InMemoryEndpoints(this);
     }
 
     @Override
@@ -279,6 +308,51 @@ public final class InMemoryEngine implements EngineService {
         Branch branch =
                 branchId == null ? branches(projectId).getFirst() : branch(projectId, branchId);
         return uri(branch, database == null ? "cambium" : database);
+    }
+
+    /** Answers with one row: what was asked, of which branch and when. */
+    @Override
+    public synchronized QueryResult query(String projectId, String branchId, QueryRequest request) {
+        failIfAsked();
+        Branch branch = branch(projectId, branchId);
+        return new QueryResult(
+                found(branch, request.at()),
+                List.of(
+                        new QueryResult.Column("sql", "text"),
+                        new QueryResult.Column("branch", "text"),
+                        new QueryResult.Column("at, if any", "text")),
+                List.of(Arrays.asList(request.sql(), branch.name(), request.at())),
+                request.maxRows() == null ? null : "There are more rows.",
+                3);
+    }
+
+    @Override
+    public synchronized FoundMoment moment(String projectId, String branchId, String at) {
+        failIfAsked();
+        return found(branch(projectId, branchId), at);
+    }
+
+    /** LSNs round down to 16 bytes here, and one commit is always left out of a time. */
+    private static FoundMoment found(Branch branch, String at) {
+        Moment moment;
+        try {
+            moment = at == null ? Moment.HEAD : Moment.parse(at);
+        } catch (Refusal refusal) {
+            throw new EngineException(400, refusal.code(), refusal.getMessage());
+        }
+        Lsn asked = moment instanceof Moment.AtLsn position ? position.lsn() : new Lsn(0x1000);
+        Lsn lsn = new Lsn(asked.value() & ~15);
+        boolean rounded = !lsn.equals(asked);
+        boolean isTime = moment instanceof Moment.AtTime;
+        Instant time = moment instanceof Moment.AtTime then ? then.time() : THEN;
+        return new FoundMoment(
+                branch.name(),
+                moment.toString(),
+                lsn.toString(),
+                time,
+                rounded ? asked.toString() : null,
+                isTime ? 1 : 0,
+                "%s at %s, in words.".formatted(branch.name(), moment));
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -195,6 +196,50 @@ abstract class OpeningContract {
     }
 
     @Test
+    void laterPointIsReachedFromARestThatIsTurned() throws Exception {
+        Compute child = timelines.begun(rest, behindRest);
+
+        assertThat(query(child, "select to_regclass('last') is not null")).isEqualTo("t");
+        assertThat(timelines.log(child.timeline())).contains("redo starts at");
+        assertThat(recoveryEndedBehind(child, behindRest)).isIn(0L, 24L, 40L);
+        timelines.kill(child);
+        assertThat(timelines.startCheck.before(child.timeline(), behindRest)).isEmpty();
+        child.start();
+        child.stop();
+    }
+
+    @Test
+    void unloggedTablesAreEmptyInEveryChildAndKeptWhereTheyAre() throws Exception {
+        Compute parent = timelines.running();
+        execute(
+                parent,
+                "create unlogged table fleeting (i serial primary key)",
+                "insert into fleeting select from generate_series(1, 1000)");
+        Image running = timelines.sealed(parent.timeline());
+        parent.stop();
+        Image stopped = timelines.sealed(parent.timeline());
+        parent.start();
+        execute(parent, "create table last (i int)");
+        Image behind = timelines.sealed(parent.timeline());
+
+        assertThat(query(parent, "select count(*) from fleeting")).isEqualTo("1000");
+        for (Compute child :
+                new Compute[] {
+                    timelines.begun(running, running.end()),
+                    timelines.begun(stopped, stopped.end()),
+                    timelines.begun(stopped, behind.end())
+                }) {
+            assertThat(query(child, "select count(*) from fleeting")).isEqualTo("0");
+            execute(child, "insert into fleeting default values", "checkpoint");
+            child.stop();
+            child.start();
+            assertThat(query(child, "select count(*) from fleeting")).isEqualTo("1");
+            child.stop();
+        }
+        parent.stop();
+    }
+
+    @Test
     void secondStartNeedsNoCheckAndIsGivenNone() throws Exception {
         Compute child = timelines.begun(image, image.end());
         execute(child, "insert into written values (2)");
@@ -213,19 +258,56 @@ abstract class OpeningContract {
     // ---- what is refused
 
     @Test
-    void restIsRefusedAtALaterPoint() throws Exception {
-        assertRefused(rest, behindRest, "opens there and nowhere else");
-    }
-
-    @Test
     void pointBeforeTheImageIsRefused() throws Exception {
         assertRefused(image, image.lastRecordStart(), "its pages are newer");
-        assertRefused(rest, rest.lastRecordStart(), "opens there and nowhere else");
+        assertRefused(rest, rest.lastRecordStart(), "its pages are newer");
     }
 
     @Test
     void pointInsideARecordIsRefused() throws Exception {
         assertRefused(image, later.lastRecordStart().plus(8), "lies inside a record");
+    }
+
+    @Test
+    void missingOrDamagedWalIsRefusedAndNothingBehindItIsReached() throws Exception {
+        Compute parent = timelines.running();
+        execute(parent, "create table before as select 1 as i");
+        Image image = timelines.sealed(parent.timeline());
+        for (int i = 0; i < 3; i++) {
+            execute(
+                    parent,
+                    "create table t" + i + " as select repeat('x', 1000) from generate_series(1, 99)",
+                    "select pg_switch_wal()");
+        }
+        execute(parent, "checkpoint");
+        Image behind = timelines.sealed(parent.timeline());
+        execute(parent, "create table last (i int)");
+        Lsn head = timelines.sealed(parent.timeline()).end();
+        parent.stop();
+        WalSegments segments = timelines.control(parent.timeline()).segments();
+        Path hurt =
+                timelines
+                        .walFolders
+                        .of(parent.timeline())
+                        .resolve(segments.nameOf(segments.numberOf(image.end()) + 1));
+        byte[] whole = Files.readAllBytes(hurt);
+
+        byte[] flipped = whole.clone();
+        flipped[50_000] ^= 1;
+        Files.write(hurt, flipped);
+        assertRefused(image, head, "wrong checksum");
+        assertRefused(image, behind.end(), "wrong checksum");
+        Files.write(hurt, Arrays.copyOf(whole, 100_000));
+        assertRefused(image, head, "ends too early");
+        Files.delete(hurt);
+        assertRefused(image, head, "the next segment does not exist");
+
+        timelines.begun(image, image.end()).stop();
+        Compute later = timelines.begun(behind, head);
+        assertThat(query(later, "select count(*) from t2")).isEqualTo("99");
+        later.stop();
+        Files.write(hurt, whole);
+        timelines.begun(image, head).stop();
     }
 
     @Test

@@ -5,16 +5,20 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 
@@ -92,6 +96,7 @@ public final class MemoryEngine implements EngineClient {
                 "18.6",
                 "layers",
                 "FUSE is there.",
+                20_000,
                 Instant.EPOCH);
     }
 
@@ -341,6 +346,36 @@ public final class MemoryEngine implements EngineClient {
         return compute(projectId, endpointId, "asleep", "suspend_compute");
     }
 
+    @Override
+    public Endpoint restartEndpoint(String projectId, String endpointId) {
+        return compute(projectId, endpointId, "running", "restart_compute");
+    }
+
+    @Override
+    public Endpoint updateEndpoint(String projectId, String endpointId, EndpointUpdate update) {
+        throw new UnsupportedOperationException("the window sets nothing for endpoints");
+    }
+
+    @Override
+    public Role createRole(String projectId, String branch, String name) {
+        throw new UnsupportedOperationException("the window makes no roles");
+    }
+
+    @Override
+    public Role resetPassword(String projectId, String branch, String role) {
+        throw new UnsupportedOperationException("the window resets no passwords");
+    }
+
+    @Override
+    public Role deleteRole(String projectId, String branch, String role) {
+        throw new UnsupportedOperationException("the window deletes no roles");
+    }
+
+    @Override
+    public Database deleteDatabase(String projectId, String branch, String database) {
+        throw new UnsupportedOperationException("the window deletes no databases");
+    }
+
     private Endpoint compute(String projectId, String endpointId, String state, String action) {
         Branch after;
         synchronized (this) {
@@ -399,6 +434,35 @@ public final class MemoryEngine implements EngineClient {
                 "postgres://shop:s3cret-word@127.0.0.1:" + port + "/shop?sslmode=require",
                 new ConnectionUri.Parameters(
                         "shop", "s3cret-word", "shop", "127.0.0.1:" + port, ""));
+    }
+
+    /** Answers with the statement itself. */
+    @Override
+    public synchronized QueryResult query(String projectId, String branch, QueryRequest request) {
+        alive();
+        String at = request.at();
+        return new QueryResult(
+                moment(projectId, branch, at == null ? "head" : at),
+                List.of(new QueryResult.Column("sql", "text")),
+                List.of(List.of(request.sql())),
+                null,
+                1);
+    }
+
+    /** Any text is a moment here; one that is no time stands for now. */
+    @Override
+    public synchronized FoundMoment moment(String projectId, String branch, String at) {
+        alive();
+        Branch found = find(branch);
+        boolean isTime = at.endsWith("Z");
+        return new FoundMoment(
+                found.name(),
+                at,
+                at.contains("/") ? at : "0/1000000",
+                isTime ? Instant.parse(at) : Instant.now(),
+                null,
+                0,
+                found.name() + " as it was at " + at + ".");
     }
 
     @Override
