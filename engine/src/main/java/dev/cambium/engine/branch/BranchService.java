@@ -82,8 +82,7 @@ public final class BranchService implements AutoCloseable {
         this.gateway =
                 new Gateway(
                         parts.computeFolders().certificate(),
-                        new BranchDestinations(
-                                catalog, computes, new TravelDestinations(travel)));
+                        new BranchDestinations(catalog, computes, new TravelDestinations(travel)));
         this.doors = new Doors(gateway);
         this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
@@ -162,7 +161,10 @@ public final class BranchService implements AutoCloseable {
 
     /** Changes what is given; null leaves it. */
     public Project updateProject(
-            String projectId, @Nullable String name, @Nullable Long historyRetentionSeconds) {
+            String projectId,
+            @Nullable String name,
+            @Nullable Long historyRetentionSeconds,
+            @Nullable Long historyMaxBytes) {
         Project project = lookup.project(projectId);
         Project updated =
                 new Project(
@@ -174,7 +176,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
-                        project.historyMaxBytes(),
+                        historyMaxBytes == null ? project.historyMaxBytes() : historyMaxBytes,
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));

@@ -77,12 +77,19 @@ final class ProjectResource {
                     "\"history_retention_seconds\" must lie between 0 and %d (30 days)."
                             .formatted(HISTORY_SECONDS_MAX));
         }
-        String name = project.name("name", "project");
-        if (name == null && history == null) {
-            throw RequestBody.bad(
-                    "Nothing to change: give \"name\" or \"history_retention_seconds\".");
+        Long historyBytes = project.integer("cambium_history_max_bytes");
+        if (historyBytes != null && historyBytes < 0) {
+            throw RequestBody.bad("\"cambium_history_max_bytes\" must not be negative.");
         }
-        Reply.ok(context, Reply.done("project", engine.updateProject(id(context), name, history)));
+        String name = project.name("name", "project");
+        if (name == null && history == null && historyBytes == null) {
+            throw RequestBody.bad(
+                    "Nothing to change: give \"name\", \"history_retention_seconds\" or \"cambium_history_max_bytes\".");
+        }
+        Reply.ok(
+                context,
+                Reply.done(
+                        "project", engine.updateProject(id(context), name, history, historyBytes)));
     }
 
     private void operations(Context context) throws IOException {
