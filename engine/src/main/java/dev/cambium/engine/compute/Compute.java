@@ -223,11 +223,7 @@ public final class Compute {
                         binaries.command(
                                 "postgres",
                                 ComputeSettings.arguments(
-                                        dataFolder,
-                                        address,
-                                        name,
-                                        folders,
-                                        purpose.with(needed))));
+                                        dataFolder, address, name, folders, purpose.with(needed))));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);
