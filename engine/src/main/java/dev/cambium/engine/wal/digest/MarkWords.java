@@ -210,7 +210,7 @@ final class MarkWords {
             return "%s of relation %s".formatted(verb, unnamed.getFirst());
         }
         if (!changes.isEmpty() || ddl.catalogs().contains(CatalogRow.PG_CLASS)) {
-            return ddl.oids().isEmpty() || ddl.oids().stream().allMatch(oid -> isKnown(ddl, oid))
+            return ddl.oids().isEmpty() || ddl.oids().stream().anyMatch(oid -> isKnown(ddl, oid))
                     ? null
                     : "change of relation %s".formatted(ddl.oids().getFirst());
         }
@@ -218,7 +218,7 @@ final class MarkWords {
                 .map(SchemaCatalogs::word)
                 .filter(word -> word != null && !word.equals("type"))
                 .findFirst()
-                .map(word -> "change of a " + word)
+                .map(word -> "change of " + ("aeiou".indexOf(word.charAt(0)) < 0 ? "a " : "an ") + word)
                 .orElse(null);
     }
 

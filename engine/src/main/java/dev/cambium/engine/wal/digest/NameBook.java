@@ -203,8 +203,12 @@ final class NameBook {
             }
         }
         for (RelationName known : history.living(database)) {
-            if (!there.contains(known.oid()) && !unseen.contains(known.oid())) {
-                long from = Objects.requireNonNullElse(changes.oids.get(known.oid()), position);
+            Long changed = changes.oids.get(known.oid());
+            // What was made by the last change that WAL showed went by one that it will show.
+            boolean goesLater =
+                    changed != null && history.at(database, known.oid(), changed - 1) == null;
+            if (!there.contains(known.oid()) && !unseen.contains(known.oid()) && !goesLater) {
+                long from = Objects.requireNonNullElse(changed, position);
                 learned.add(new NameChange.Gone(from, database, known.oid()));
             }
         }
