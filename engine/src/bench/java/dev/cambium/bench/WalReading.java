@@ -9,6 +9,7 @@ import dev.cambium.engine.wal.digest.TimelineDigest;
 import dev.cambium.engine.wal.digest.TimelineSums;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,13 +47,14 @@ public final class WalReading {
 
     private static void walk(WalLineage lineage, Lsn first) throws IOException {
         long begin = System.nanoTime();
+        long processor = processorNanos();
         long records = 0;
         try (WalWalker walker = WalWalker.openAtFirstRecord(lineage, first)) {
             long from = walker.end().endLsnExclusive().value();
             while (walker.next() != null) {
                 records++;
             }
-            print("walk", walker.end().endLsnExclusive().value() - from, records, begin);
+            print("walk", walker.end().endLsnExclusive().value() - from, records, begin, processor);
         }
     }
 
@@ -60,6 +62,7 @@ public final class WalReading {
         Path file = Files.createTempFile("digest", "");
         Files.delete(file);
         long begin = System.nanoTime();
+        long processor = processorNanos();
         try (TimelineDigest digest =
                 TimelineDigest.open(
                         new TimelineId("tl-bench"),
@@ -71,7 +74,7 @@ public final class WalReading {
                         List::of)) {
             long from = digest.position().value();
             while (!digest.catchUp(16 << 20)) {}
-            print("digest", digest.position().value() - from, 0, begin);
+            print("digest", digest.position().value() - from, 0, begin, processor);
             Instant now = Instant.now();
             TimelineSums sums = new TimelineSums(now.minusSeconds(86_400 * 30), now, 100);
             long asked = System.nanoTime();
@@ -87,15 +90,21 @@ public final class WalReading {
         }
     }
 
-    private static void print(String what, long bytes, long records, long begin) {
+    /** The processor's time of this one thread, which other programs do not lengthen much. */
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static void print(String what, long bytes, long records, long begin, long processor) {
         double seconds = (System.nanoTime() - begin) / 1e9;
+        double busy = (processorNanos() - processor) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "%-7s %.0f MB/s: %.1f MB, %d records, %.2f s%n",
+                "%-7s %.0f MB/s of processor time, %.0f MB/s by the clock: %.1f MB, %d records%n",
                 what,
+                bytes / 1e6 / busy,
                 bytes / 1e6 / seconds,
                 bytes / 1e6,
-                records,
-                seconds);
+                records);
     }
 }

@@ -5,6 +5,7 @@ import dev.cambium.engine.wal.CatalogRow;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,9 @@ final class NameBook {
     private final Map<Long, Integer> catalogs = new HashMap<>();
     private @Nullable TransactionTracker tracker;
 
+    /** By relation's number what {@link #counts} found; forgotten whenever a name is learned. */
+    private byte[] found = new byte[64];
+
     NameBook(RelationNumbers numbers) {
         this.numbers = numbers;
     }
@@ -71,6 +75,7 @@ final class NameBook {
 
     void take(NameChange change) {
         history.take(change);
+        Arrays.fill(found, (byte) 0);
         if (change instanceof NameChange.Read read) {
             wasRead(read);
         }
@@ -142,7 +147,17 @@ final class NameBook {
     }
 
     /** Whether rows of a file are counted; a name that is missing is asked for. */
-    boolean counts(long key, long lsn) {
+    boolean counts(int relation, long lsn) {
+        if (relation >= found.length) {
+            found = Arrays.copyOf(found, relation * 2);
+        }
+        if (found[relation] == 0) {
+            found[relation] = (byte) (find(numbers.keyOf(relation), lsn) ? 1 : 2);
+        }
+        return found[relation] == 1;
+    }
+
+    private boolean find(long key, long lsn) {
         RelationName name = history.ofFile(key, lsn);
         if (name != null) {
             return name.hasRows() && !name.isTemporary() && !name.isCatalog();

@@ -300,19 +300,14 @@ final class SliceBuilder implements TransactionTracker.Listener {
         long updated = 0;
         long deleted = 0;
         boolean big = false;
-        RowTally counted = new RowTally();
         for (int i = 0; i < rows.count(); i++) {
             int relation = rows.relation(i);
-            long key = numbers.keyOf(relation);
             long before = names.sizes().get(relation);
             names.sizes().add(relation, rows.inserted(i) - rows.deleted(i));
-            if (rewritten.contains(key)
-                    || (rows.rows(i) == 0 && rows.inserted(i) == 0)
-                    || !names.counts(key, commit.end())) {
+            if (!counts(rows, i, commit, rewritten)) {
                 continue;
             }
             tally.add(relation, rows.inserted(i), rows.updated(i), rows.deleted(i));
-            counted.add(relation, rows.inserted(i), rows.updated(i), rows.deleted(i));
             inserted += rows.inserted(i);
             updated += rows.updated(i);
             deleted += rows.deleted(i);
@@ -322,8 +317,24 @@ final class SliceBuilder implements TransactionTracker.Listener {
                             && rows.rows(i) * 100 >= before;
         }
         if (big || inserted + updated + deleted >= BIG_ROWS) {
+            RowTally counted = new RowTally();
+            for (int i = 0; i < rows.count(); i++) {
+                if (counts(rows, i, commit, rewritten)) {
+                    counted.add(
+                            rows.relation(i), rows.inserted(i), rows.updated(i), rows.deleted(i));
+                }
+            }
             keepBig(bigWrite(commit, counted, inserted, updated, deleted));
         }
+    }
+
+    private boolean counts(
+            RowTally rows, int index, TransactionTracker.Commit commit, Set<Long> rewritten) {
+        int relation = rows.relation(index);
+        boolean any = rows.inserted(index) != 0 || rows.rows(index) != 0;
+        return any
+                && names.counts(relation, commit.end())
+                && (rewritten.isEmpty() || !rewritten.contains(numbers.keyOf(relation)));
     }
 
     private DigestEntry.BigWrite bigWrite(

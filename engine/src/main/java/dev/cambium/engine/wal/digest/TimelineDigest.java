@@ -316,8 +316,9 @@ public final class TimelineDigest implements AutoCloseable {
                 for (int i = 0; i < slice.relations().length; i++) {
                     long relation = slice.relations()[i];
                     int[] rows = slice.rows();
-                    names.counts(relation, slice.toLsn());
-                    names.sizes().add(numbers.numberOf(relation), rows[3 * i] - rows[3 * i + 2]);
+                    int number = numbers.numberOf(relation);
+                    names.counts(number, slice.toLsn());
+                    names.sizes().add(number, rows[3 * i] - rows[3 * i + 2]);
                 }
             }
             case DigestEntry.BigWrite big -> {} // was remembered
