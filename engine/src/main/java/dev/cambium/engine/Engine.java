@@ -10,6 +10,7 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.BuildVersion;
 import dev.cambium.engine.posix.Folders;
@@ -87,7 +88,11 @@ public final class Engine implements AutoCloseable {
         WalFolders walFolders = new WalFolders(layout.wal());
         PostgresBinaries binaries = PostgresBinaries.unpackInto(HomeLayout.binaries());
         ComputeFolders computeFolders =
-                new ComputeFolders(layout.sockets(), layout.hostRules(), layout.logs());
+                new ComputeFolders(
+                        layout.sockets(),
+                        layout.hostRules(),
+                        layout.logs(),
+                        ServerCertificate.openOrMake(layout.tls(), startedAt));
         computeFolders.prepare();
         parts.push(() -> Folders.deleteTree(layout.sockets()));
         Clock clock = Clock.systemUTC();

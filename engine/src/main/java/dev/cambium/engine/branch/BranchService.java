@@ -9,6 +9,7 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.gateway.Gateway;
 import dev.cambium.engine.journal.JournalEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -45,14 +47,20 @@ public final class BranchService implements AutoCloseable {
     private final Conditions conditions;
     private final WalHeads heads;
     private final WalTicker ticker;
+    private final History history;
+    private final Moments moments;
+    private final Travel travel;
+    private final HistoryKeeper historyKeeper;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
+    private final Gateway gateway;
+    private final Doors doors;
 
-    private BranchService(EngineParts parts, int homeHash) {
+    private BranchService(EngineParts parts, int homeHash) throws IOException {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.lookup = new Lookup(catalog);
@@ -61,24 +69,39 @@ public final class BranchService implements AutoCloseable {
         this.computes = new Computes(parts, rolesAndDatabases);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
-        this.trash = new Trash(parts);
+        Leases leases = new Leases(parts);
+        this.history = new History(parts, computes, heads, leases);
+        this.moments = new Moments(parts, history, heads);
+        this.trash = new Trash(parts, leases);
+        this.historyKeeper =
+                new HistoryKeeper(
+                        parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        this.conditions = new Conditions(parts, computes, locks, heads);
         PortChooser ports = new PortChooser(homeHash);
+        this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
+        this.gateway =
+                new Gateway(
+                        parts.computeFolders().certificate(),
+                        new BranchDestinations(
+                                catalog, computes, new TravelDestinations(travel)));
+        this.doors = new Doors(gateway);
+        this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
-        Forking forking = new Forking(parts, computes);
+        Forking forking = new Forking(parts, history);
         ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
         this.createProject =
                 new CreateProject(
                         parts,
                         operations,
                         new Template(parts),
+                        history,
                         privateCompute,
                         rolesAndDatabases,
                         ports,
                         news);
-        this.createBranch = new CreateBranch(parts, operations, locks, forking, ports, news);
+        this.createBranch =
+                new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
@@ -86,6 +109,7 @@ public final class BranchService implements AutoCloseable {
                         locks,
                         computes,
                         forking,
+                        history,
                         privateCompute,
                         replaceContent,
                         operations,
@@ -105,7 +129,9 @@ public final class BranchService implements AutoCloseable {
         new JournalSeed(parts).seedIfEmpty();
         service.trash.empty();
         service.ticker.start();
+        service.doors.openAll(parts.catalog().allBranches());
         service.startWanted();
+        service.historyKeeper.start();
         return service;
     }
 
@@ -128,7 +154,9 @@ public final class BranchService implements AutoCloseable {
             @Nullable String roleName,
             @Nullable String databaseName) {
         Project project = createProject.run(name, branchName, roleName, databaseName);
-        computes.start(lookup.defaultBranch(project.id()));
+        Branch branch = lookup.defaultBranch(project.id());
+        doors.open(branch);
+        computes.start(branch);
         return project;
     }
 
@@ -146,6 +174,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
@@ -157,6 +186,7 @@ public final class BranchService implements AutoCloseable {
         Project project = lookup.project(projectId);
         for (Branch branch : catalog.branches(project.id()).reversed()) {
             deleteBranch.deleteAnyway(branch);
+            doors.close(branch);
         }
         catalog.commit(change -> change.removeProject(project.id()));
         parts.happenings()
@@ -192,22 +222,28 @@ public final class BranchService implements AutoCloseable {
     }
 
     /**
-     * Creates a branch with the content its parent has now.
+     * Creates a branch with the content its parent has now, or had at another moment.
      *
      * @param name null lets the engine find one
      * @param parent null means the default branch
+     * @param moment of the parent
      * @param compute whether to start its compute before returning
      */
-    public Branch createBranch(
-            String projectId, @Nullable String name, @Nullable String parent, boolean compute) {
+    public Branched createBranch(
+            String projectId,
+            @Nullable String name,
+            @Nullable String parent,
+            Moment moment,
+            boolean compute) {
         Project project = lookup.project(projectId);
         Branch from =
                 parent == null
                         ? lookup.defaultBranch(project.id())
                         : lookup.branch(project.id(), parent);
-        Branch created = createBranch.run(project, from, name, compute);
+        Branched created = createBranch.run(project, from, moment, name, compute);
+        doors.open(created.branch());
         if (compute) {
-            computes.start(created);
+            computes.start(created.branch());
         }
         return created;
     }
@@ -219,7 +255,9 @@ public final class BranchService implements AutoCloseable {
 
     public Branch deleteBranch(String projectId, String branch) {
         Branch found = lookup.branch(projectId, branch);
-        return settled(found, deleteBranch.run(found));
+        Branch deleted = settled(found, deleteBranch.run(found));
+        doors.close(found);
+        return deleted;
     }
 
     /**
@@ -238,6 +276,7 @@ public final class BranchService implements AutoCloseable {
     /** Starts the compute of a branch, also at later starts of the engine. */
     public Branch startCompute(Branch branch) {
         Instant began = parts.clock().instant();
+        doors.openOrRefuse(branch);
         if (computes.state(branch.id()) == ComputeState.RUNNING) {
             return branch;
         }
@@ -256,6 +295,34 @@ public final class BranchService implements AutoCloseable {
         operations.note(
                 "suspend_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
         return catalog.branch(branch.id()).orElseThrow();
+    }
+
+    /** The point that a moment of a branch stands for; nothing is opened. */
+    public FoundMoment moment(Branch branch, Moment moment) {
+        if (moment instanceof Moment.Head) {
+            return moments.presentOf(branch);
+        }
+        try (Found found = moments.find(branch, moment)) {
+            return found.told();
+        } catch (IOException e) {
+            throw Refusal.of(e, "find %s of branch '%s'".formatted(moment, branch.name()));
+        }
+    }
+
+    /**
+     * Runs a statement that reads, on the branch as it was at a moment. At its head that is the
+     * branch's own compute, started if it sleeps; at any other a hidden one that shows that moment.
+     */
+    public QueryResult query(Branch branch, Moment moment, Query query) {
+        if (moment instanceof Moment.Head) {
+            Console console = computes.start(branch);
+            return QueryRun.on(console, query, moments.presentOf(branch));
+        }
+        try (Travel.Stay stay = travel.visit(branch, moment)) {
+            return QueryRun.on(stay.console(), query, stay.moment());
+        } catch (IOException e) {
+            throw Refusal.of(e, "show branch '%s' at %s".formatted(branch.name(), moment));
+        }
     }
 
     public List<Role> roles(String projectId) {
@@ -320,7 +387,13 @@ public final class BranchService implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        historyKeeper.close();
+        gateway.leaveAll();
+        Set<String> running = computes.running().keySet();
+        travel.close();
         computes.stopAll();
+        historyKeeper.restAll(running);
+        gateway.close();
     }
 
     private Branch settled(Branch before, Branch after) {
@@ -353,6 +426,7 @@ public final class BranchService implements AutoCloseable {
                         project.roleName(),
                         databases.getFirst().name(),
                         project.historyRetentionSeconds(),
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));

@@ -31,13 +31,23 @@ final class Conditions {
     private final Computes computes;
     private final BranchLocks locks;
     private final WalHeads heads;
+    private final Moments moments;
+    private final Doors doors;
     private final Map<TimelineId, Measured> spaces = new ConcurrentHashMap<>();
 
-    Conditions(EngineParts parts, Computes computes, BranchLocks locks, WalHeads heads) {
+    Conditions(
+            EngineParts parts,
+            Computes computes,
+            BranchLocks locks,
+            WalHeads heads,
+            Moments moments,
+            Doors doors) {
         this.parts = parts;
         this.computes = computes;
         this.locks = locks;
         this.heads = heads;
+        this.moments = moments;
+        this.doors = doors;
     }
 
     BranchCondition of(Branch branch) {
@@ -46,12 +56,13 @@ final class Conditions {
         Lsn head = timeline == null ? null : heads.head(timeline).orElse(null);
         return new BranchCondition(
                 computes.state(branch.id()),
-                computes.reason(branch.id()).orElse(null),
+                doors.reason(branch.id()).or(() -> computes.reason(branch.id())).orElse(null),
                 head,
                 measured == null ? 0 : measured.space().logicalBytes(),
                 measured == null ? 0 : measured.space().uniqueBytes(),
                 measured == null ? 0 : measured.walBytes(),
-                locks.isHeld(branch.id()));
+                locks.isHeld(branch.id()),
+                moments.range(branch).orElse(null));
     }
 
     void forget(TimelineId timeline) {

@@ -38,6 +38,7 @@ public final class Compute {
     private boolean mayHaveStaleLock;
     private final PostgresBinaries binaries;
     private final ComputeFolders folders;
+    private final ComputePurpose purpose;
     private final BiConsumer<ComputeState, String> listener;
 
     private final Object transition = new Object();
@@ -59,7 +60,30 @@ public final class Compute {
             PostgresBinaries binaries,
             ComputeFolders folders,
             BiConsumer<ComputeState, String> listener) {
+        this(
+                timeline,
+                dataFolder,
+                address,
+                name,
+                fresh,
+                binaries,
+                folders,
+                listener,
+                ComputePurpose.BRANCH);
+    }
+
+    public Compute(
+            TimelineId timeline,
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            boolean fresh,
+            PostgresBinaries binaries,
+            ComputeFolders folders,
+            BiConsumer<ComputeState, String> listener,
+            ComputePurpose purpose) {
         this.timeline = timeline;
+        this.purpose = purpose;
         this.dataFolder = dataFolder;
         this.address = address;
         this.name = name;
@@ -80,6 +104,10 @@ public final class Compute {
     /** Why the last start failed or the process died; empty when all is well. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
+    }
+
+    public ComputeAddress address() {
+        return address;
     }
 
     public Console console() {
@@ -163,7 +191,7 @@ public final class Compute {
 
     private void requireFreePort() throws ComputeException {
         int port = address.port();
-        if (!address.overTcp() || PortOwner.isFree(port)) {
+        if (!address.overTcp() || PortOwner.isFree(ComputeAddress.HOST, port)) {
             return;
         }
         String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
@@ -183,7 +211,8 @@ public final class Compute {
                 new ProcessBuilder(
                         binaries.command(
                                 "postgres",
-                                ComputeSettings.arguments(dataFolder, address, name, folders)));
+                                ComputeSettings.arguments(
+                                        dataFolder, address, name, folders, purpose)));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

@@ -6,6 +6,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.InitDb;
 import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -23,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,10 @@ final class TestTimelines implements AutoCloseable {
         binaries = PostgresBinaries.unpackInto(folder.resolve("postgres"));
         computeFolders =
                 new ComputeFolders(
-                        folder.resolve("s"), folder.resolve("hba.conf"), folder.resolve("logs"));
+                        folder.resolve("s"),
+                        folder.resolve("hba.conf"),
+                        folder.resolve("logs"),
+                        ServerCertificate.openOrMake(folder.resolve("tls"), Instant.now()));
         computeFolders.prepare();
         work = Files.createDirectories(folder.resolve("work"));
         empty = initdb();
