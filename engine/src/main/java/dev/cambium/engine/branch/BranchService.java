@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,7 +72,7 @@ public final class BranchService implements AutoCloseable {
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
-        this.moments = new Moments(parts, history, heads);
+        this.moments = new Moments(parts, history, heads, (timeline, time) -> Optional.empty());
         this.trash = new Trash(parts, leases);
         this.historyKeeper =
                 new HistoryKeeper(
