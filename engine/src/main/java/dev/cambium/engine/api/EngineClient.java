@@ -110,6 +110,31 @@ public interface EngineClient extends AutoCloseable {
     /** Marks on the branches' lines since a moment, oldest first, at most 10,000. */
     List<Tick> ticks(String projectId, Instant since);
 
+    /** What happened on a branch over a stretch of time. */
+    BranchTimeline timeline(String projectId, String branch, TimelineQuery query);
+
+    /**
+     * The last mark of a kind on a branch's current timeline, with the moment just before it.
+     *
+     * @throws EngineException 404 if there is none within reach
+     */
+    BranchTimeline.Mark lastMark(String projectId, String branch, LastMark kind);
+
+    /** The bookmarks of a branch, by their moments. */
+    List<Bookmark> bookmarks(String projectId, String branch);
+
+    /**
+     * Names a moment of a branch.
+     *
+     * @param moment an LSN or an RFC 3339 time; null means now
+     */
+    Bookmark createBookmark(String projectId, String branch, String name, @Nullable String moment);
+
+    /**
+     * @param bookmark an id or a name
+     */
+    Bookmark deleteBookmark(String projectId, String branch, String bookmark);
+
     ImportReport importFiles(String projectId, String branch, ImportRequest request);
 
     /** Like {@link #importFiles} for one stream of SQL, which is read to its end. */

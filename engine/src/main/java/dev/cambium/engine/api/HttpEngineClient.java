@@ -304,6 +304,50 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public BranchTimeline timeline(String projectId, String branch, TimelineQuery query) {
+        StringBuilder path =
+                new StringBuilder("/cambium")
+                        .append(branchPath(projectId, branch))
+                        .append("/timeline?slices=")
+                        .append(query.slices());
+        if (query.from() != null) {
+            path.append("&from=").append(encode(query.from().toString()));
+        }
+        if (query.to() != null) {
+            path.append("&to=").append(encode(query.to().toString()));
+        }
+        return calls.read(calls.get(path.toString()), "timeline", BranchTimeline.class);
+    }
+
+    @Override
+    public BranchTimeline.Mark lastMark(String projectId, String branch, LastMark kind) {
+        String path = "/cambium" + branchPath(projectId, branch) + "/timeline/last/" + kind.word();
+        return calls.read(calls.get(path), "mark", BranchTimeline.Mark.class);
+    }
+
+    @Override
+    public List<Bookmark> bookmarks(String projectId, String branch) {
+        return calls.readList(
+                calls.get(bookmarksPath(projectId, branch)), "bookmarks", new TypeReference<>() {});
+    }
+
+    @Override
+    public Bookmark createBookmark(
+            String projectId, String branch, String name, @Nullable String moment) {
+        ObjectNode body = object();
+        ObjectNode bookmark = body.putObject("bookmark").put("name", name);
+        putIfGiven(bookmark, "moment", moment);
+        return calls.read(
+                calls.post(bookmarksPath(projectId, branch), body), "bookmark", Bookmark.class);
+    }
+
+    @Override
+    public Bookmark deleteBookmark(String projectId, String branch, String bookmark) {
+        String path = bookmarksPath(projectId, branch) + "/" + encode(bookmark);
+        return calls.read(calls.delete(path), "bookmark", Bookmark.class);
+    }
+
+    @Override
     public ImportReport importFiles(String projectId, String branch, ImportRequest request) {
         ObjectNode body = object();
         ArrayNode files = body.putArray("files");
@@ -336,6 +380,10 @@ final class HttpEngineClient implements EngineClient {
     @Override
     public void close() {
         calls.close();
+    }
+
+    private String bookmarksPath(String projectId, String branch) {
+        return "/cambium" + branchPath(projectId, branch) + "/bookmarks";
     }
 
     private Endpoint endpointVerb(String projectId, String endpointId, String verb) {

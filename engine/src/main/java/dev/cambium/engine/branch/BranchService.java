@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,7 +71,7 @@ public final class BranchService implements AutoCloseable {
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
-        this.moments = new Moments(parts, history, heads);
+        this.moments = new Moments(parts, history, heads, (timeline, time) -> Optional.empty());
         this.trash = new Trash(parts, leases);
         this.historyKeeper =
                 new HistoryKeeper(
@@ -165,7 +166,10 @@ public final class BranchService implements AutoCloseable {
 
     /** Changes what is given; null leaves it. */
     public Project updateProject(
-            String projectId, @Nullable String name, @Nullable Long historyRetentionSeconds) {
+            String projectId,
+            @Nullable String name,
+            @Nullable Long historyRetentionSeconds,
+            @Nullable Long historyMaxBytes) {
         Project project = lookup.project(projectId);
         Project updated =
                 new Project(
@@ -177,7 +181,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
-                        project.historyMaxBytes(),
+                        historyMaxBytes == null ? project.historyMaxBytes() : historyMaxBytes,
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));

@@ -1,6 +1,8 @@
 package dev.cambium.gui.memory;
 
+import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
@@ -13,6 +15,7 @@ import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
+import dev.cambium.engine.api.LastMark;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
@@ -21,6 +24,7 @@ import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.api.TimelineQuery;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,8 @@ public final class MemoryEngine implements EngineClient {
     private final Map<String, Branch> branches = new LinkedHashMap<>();
     private final List<Operation> operations = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
+    private final Map<String, BranchTimeline> timelines = new LinkedHashMap<>();
+    private final List<Bookmark> bookmarks = new ArrayList<>();
     private final List<Consumer<EngineEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> mourners = new CopyOnWriteArrayList<>();
     private @Nullable EngineException nextRefusal;
@@ -475,6 +481,65 @@ public final class MemoryEngine implements EngineClient {
     public synchronized List<Tick> ticks(String projectId, Instant since) {
         alive();
         return ticks.stream().filter(tick -> !tick.time().isBefore(since)).limit(10_000).toList();
+    }
+
+    /** What is answered from now on when the timeline of its branch is asked for. */
+    public synchronized void putTimeline(BranchTimeline timeline) {
+        timelines.put(timeline.branchId(), timeline);
+    }
+
+    @Override
+    public synchronized BranchTimeline timeline(
+            String projectId, String branch, TimelineQuery query) {
+        alive();
+        String id = find(branch).id();
+        Instant to = query.to() == null ? Instant.now() : query.to();
+        Instant from = query.from() == null ? to.minusSeconds(3600) : query.from();
+        return timelines.getOrDefault(
+                id, new BranchTimeline(id, null, from, to, List.of(), List.of(), List.of(), true));
+    }
+
+    @Override
+    public synchronized BranchTimeline.Mark lastMark(
+            String projectId, String branch, LastMark kind) {
+        return timeline(projectId, branch, TimelineQuery.all(1)).marks().reversed().stream()
+                .filter(mark -> mark.kind().equals(kind.word()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new EngineException(404, "MARK_NOT_FOUND", "There was none here."));
+    }
+
+    @Override
+    public synchronized List<Bookmark> bookmarks(String projectId, String branch) {
+        alive();
+        String id = find(branch).id();
+        return bookmarks.stream().filter(bookmark -> bookmark.branchId().equals(id)).toList();
+    }
+
+    @Override
+    public synchronized Bookmark createBookmark(
+            String projectId, String branch, String name, @Nullable String moment) {
+        alive();
+        Instant now = Instant.now();
+        String at = moment == null ? now.toString() : moment;
+        Bookmark made =
+                new Bookmark("bm-" + ++counter, find(branch).id(), name, null, now, at, now);
+        bookmarks.add(made);
+        return made;
+    }
+
+    @Override
+    public synchronized Bookmark deleteBookmark(String projectId, String branch, String bookmark) {
+        Bookmark found =
+                bookmarks(projectId, branch).stream()
+                        .filter(b -> b.id().equals(bookmark) || b.name().equals(bookmark))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                404, "BOOKMARK_NOT_FOUND", "There is none."));
+        bookmarks.remove(found);
+        return found;
     }
 
     @Override
