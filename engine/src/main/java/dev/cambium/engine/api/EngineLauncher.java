@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The engine is a process of its own, in a session of its own: it outlives whoever started it.
  * What it prints goes to {@code logs/engine.out} of its home. The launcher script tells by system
  * properties how to start it: {@code cambium.jvmopts} (the file of JVM options), {@code
- * cambium.engine.classpath} (else the class path of this process) and {@code cambium.engine.cds}
- * (an archive of classes, for a faster start; may be missing). Thread-safe.
+ * cambium.engine.classpath} (else the class path of this process) and {@code cambium.engine.aot}
+ * (the JVM's AOT cache, so that it is fast from the start; may be missing). Thread-safe.
  */
 public final class EngineLauncher {
 
@@ -199,12 +199,10 @@ public final class EngineLauncher {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + options);
-        String archive = System.getProperty("cambium.engine.cds");
-        if (archive != null) {
-            command.add("-XX:SharedArchiveFile=" + archive);
-            // Written at the end of the first run, read by all that follow.
-            command.add("-XX:+AutoCreateSharedArchive");
-            // An archive that does not fit is passed over; nobody needs to read that.
+        String cache = System.getProperty("cambium.engine.aot");
+        if (cache != null && Files.isReadable(Path.of(cache))) {
+            command.add("-XX:AOTCache=" + cache);
+            // One of another build is passed over; nobody needs to read that.
             command.add("-Xlog:disable");
         }
         command.add("-cp");

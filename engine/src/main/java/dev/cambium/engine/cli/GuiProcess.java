@@ -26,7 +26,7 @@ final class GuiProcess {
 
     /** What the window hands on, so that it can start the engine as well. */
     private static final List<String> HANDED_ON =
-            List.of("cambium.jvmopts", "cambium.engine.classpath", "cambium.engine.cds");
+            List.of("cambium.jvmopts", "cambium.engine.classpath", "cambium.engine.aot");
 
     private GuiProcess() {}
 

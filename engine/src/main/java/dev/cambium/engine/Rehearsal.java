@@ -1,0 +1,70 @@
+package dev.cambium.engine;
+
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.posix.Folders;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Does once, in a home folder of its own that is gone afterwards, what engines do all day, so that
+ * the JVM that runs it can write down which classes and methods that takes.
+ *
+ * <p>With such an AOT cache (JEP 483, JEP 515) a fresh engine is not slow for its first hundred
+ * verbs. The launcher script runs this after a build; nothing depends on its having run.
+ */
+final class Rehearsal {
+
+    /** Enough for the JVM to tell what is hot; more only takes longer. */
+    private static final int ROUNDS = 6;
+
+    private Rehearsal() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("cambium-rehearsal");
+        try {
+            EngineHome home = new EngineHome(folder);
+            home.create();
+            System.setProperty("cambium.logs", home.logs().toString());
+            try (Engine engine = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
+                    EngineClient client = client(home)) {
+                rehearse(client);
+            }
+        } finally {
+            Folders.deleteTree(folder);
+        }
+    }
+
+    private static EngineClient client(EngineHome home) {
+        return EngineClient.connect(
+                URI.create(home.listening().orElseThrow().apiUrl()), home.apiKeyOrNew());
+    }
+
+    private static void rehearse(EngineClient engine) {
+        String project =
+                engine.createProject(new NewProject("rehearsal", null, null, null)).project().id();
+        engine.loadSample(project, 1);
+        for (int round = 0; round < ROUNDS; round++) {
+            String running = "running-" + round;
+            String asleep = "asleep-" + round;
+            engine.createBranch(project, new NewBranch(running, null, true));
+            engine.createBranch(project, new NewBranch(asleep, running, false));
+            engine.branches(project);
+            engine.endpoints(project, running);
+            engine.connectionUri(project, running, null, null);
+            engine.resetFromParent(project, running);
+            engine.operations(project);
+            engine.ticks(project, Instant.now().minus(Duration.ofHours(1)));
+            engine.deleteBranch(project, asleep);
+            engine.deleteBranch(project, running);
+        }
+        engine.deleteProject(project);
+    }
+}
