@@ -50,6 +50,11 @@ final class DaemonProcess implements AutoCloseable {
                 command.add(option); // where the build has not enhanced the classes
             }
         }
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith("cambium.history.")) {
+                command.add("-D" + name + "=" + System.getProperty(name));
+            }
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(EngineMain.class.getName(), "--home", home.toString()));
         command.addAll(List.of(arguments));

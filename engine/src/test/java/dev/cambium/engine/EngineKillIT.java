@@ -6,12 +6,17 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.WalFolders;
+import dev.cambium.engine.wal.WalEnd;
+import dev.cambium.engine.wal.WalWalker;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,6 +62,18 @@ class EngineKillIT {
     private static final long SEED = Long.getLong("cambium.test.seed", System.nanoTime());
     private static final int BRANCHES_MAX = 4;
     private static final int ACKNOWLEDGED_MILLIS_MAX = 50;
+
+    private static final int SEGMENT_BYTES = 4 << 20;
+
+    /** So that there is always an image being kept, thinned, or its WAL being removed. */
+    private static final Map<String, String> HISTORY =
+            Map.of(
+                    "cambium.history.sealBytes", "20000",
+                    "cambium.history.checkpointBytes", "20000",
+                    "cambium.history.replayBytesMax", "60000",
+                    "cambium.history.restBytesMin", "0",
+                    "cambium.history.lookMillis", "150",
+                    "cambium.history.pruneMillis", "200");
 
     private enum Verb {
         CREATE,
@@ -106,10 +126,12 @@ class EngineKillIT {
     @BeforeEach
     void startWithOneProject() throws Exception {
         home = folder.resolve("home");
+        HISTORY.forEach(System::setProperty);
         restart();
         Created.ProjectReply made =
                 client.createProject(new NewProject("shop", "main", "cambium", "shop"));
         project = made.project().id();
+        forgetThePastAfterOneSecond();
         Known main = new Known("", new TreeSet<>());
         main.uri = made.connectionUris().getFirst().connectionUri();
         branches.put("main", main);
@@ -118,6 +140,7 @@ class EngineKillIT {
 
     @AfterEach
     void leaveNothing() throws Exception {
+        HISTORY.keySet().forEach(System::clearProperty);
         thread.shutdownNow();
         if (client != null) {
             client.close();
@@ -147,6 +170,27 @@ class EngineKillIT {
                     "seed %d%n%s%s%nThe engine's last words:%n%s"
                             .formatted(SEED, rounds, e, lastLines(daemon.output())),
                     e);
+        }
+    }
+
+    private void forgetThePastAfterOneSecond() throws Exception {
+        EngineHome served = new EngineHome(home);
+        HttpRequest patch =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        served.listening().orElseThrow().apiUrl()
+                                                + "/projects/"
+                                                + project))
+                        .header("Authorization", "Bearer " + served.apiKey().orElseThrow())
+                        .header("Content-Type", "application/json")
+                        .method(
+                                "PATCH",
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"project\": {\"history_retention_seconds\": 1}}"))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(patch, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -235,7 +279,11 @@ class EngineKillIT {
                 branch,
                 List.of(number),
                 () -> {
-                    execute(branch.uri, "insert into note values (" + number + ")");
+                    // So that each write makes a segment of WAL one that can be removed.
+                    execute(
+                            branch.uri,
+                            "insert into note values (%d); select pg_switch_wal()"
+                                    .formatted(number));
                     return number;
                 });
     }
@@ -390,18 +438,37 @@ class EngineKillIT {
         HomeLayout layout = new HomeLayout(home);
         assertThat(layout.lostAndFound()).doesNotExist();
         Set<String> known;
+        Set<String> seals;
         try (Catalog catalog = Catalog.open(layout.catalog())) {
             known =
                     catalog.timelines().stream()
                             .map((Timeline timeline) -> timeline.id().value())
                             .collect(Collectors.toCollection(TreeSet::new));
             assertThat(catalog.runningOperations()).isEmpty();
+            seals = sealsOfWholeImages(catalog, new WalFolders(layout.wal()));
         }
         boolean layers = Files.exists(layout.layers());
         Path volume = layers ? layout.layers() : layout.copies();
         assertThat(withoutTemplate(names(layout.wal()))).isEqualTo(known);
         assertThat(withoutTemplate(names(volume.resolve("timelines")))).isEqualTo(known);
-        assertThat(withoutTemplate(names(volume.resolve("seals")))).isEmpty();
+        assertThat(withoutTemplate(names(volume.resolve("seals")))).isEqualTo(seals);
+    }
+
+    /** Every image has all WAL from its redo position to its end, and one of each timeline is. */
+    private static Set<String> sealsOfWholeImages(Catalog catalog, WalFolders walFolders)
+            throws IOException {
+        Set<String> seals = new TreeSet<>();
+        for (Timeline timeline : catalog.timelines()) {
+            assertThat(catalog.images(timeline.id())).as("images of %s", timeline).isNotEmpty();
+            for (Image image : catalog.images(timeline.id())) {
+                WalEnd end =
+                        WalWalker.findEnd(
+                                walFolders.of(timeline.id()), SEGMENT_BYTES, image.redo());
+                assertThat(end.endLsnExclusive()).isGreaterThanOrEqualTo(image.end());
+                seals.add(image.seal().value());
+            }
+        }
+        return seals;
     }
 
     // ---- how

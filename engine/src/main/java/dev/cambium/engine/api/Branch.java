@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param currentState {@code init} while it is being made, then {@code ready}
  * @param pendingState the state an operation under way leads to
  * @param parentLsn where it left its parent
+ * @param parentTimestamp the moment of its parent that stands for
  * @param logicalSize bytes of its databases as Postgres sees them
  */
 public record Branch(
@@ -49,6 +50,7 @@ public record Branch(
      * @param headLsn the last position known of its WAL
      * @param uniqueBytes freed if the branch goes, WAL apart
      * @param walBytes what its own WAL folder takes
+     * @param history which of its moments can be opened; null while only its present can
      */
     public record Local(
             String state,
@@ -57,5 +59,18 @@ public record Branch(
             @Nullable String headLsn,
             long uniqueBytes,
             long walBytes,
-            String timelineId) {}
+            String timelineId,
+            @Nullable MomentRange history) {
+
+        public Local(
+                String state,
+                @Nullable String stateReason,
+                int port,
+                @Nullable String headLsn,
+                long uniqueBytes,
+                long walBytes,
+                String timelineId) {
+            this(state, stateReason, port, headLsn, uniqueBytes, walBytes, timelineId, null);
+        }
+    }
 }

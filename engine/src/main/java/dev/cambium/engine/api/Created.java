@@ -1,5 +1,7 @@
 package dev.cambium.engine.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /** What the calls that create something answer. */
@@ -19,6 +21,8 @@ public final class Created {
 
     /**
      * The answer to creating a branch; without a compute the lists of endpoints and URIs are empty.
+     *
+     * @param moment what it began with; null from servers that do not tell
      */
     public record BranchReply(
             Branch branch,
@@ -26,5 +30,17 @@ public final class Created {
             List<Operation> operations,
             List<Role> roles,
             List<Database> databases,
-            List<ConnectionUri> connectionUris) {}
+            List<ConnectionUri> connectionUris,
+            @Nullable FoundMoment moment) {
+
+        public BranchReply(
+                Branch branch,
+                List<Endpoint> endpoints,
+                List<Operation> operations,
+                List<Role> roles,
+                List<Database> databases,
+                List<ConnectionUri> connectionUris) {
+            this(branch, endpoints, operations, roles, databases, connectionUris, null);
+        }
+    }
 }

@@ -76,6 +76,18 @@ public interface EngineClient extends AutoCloseable {
     ConnectionUri connectionUri(
             String projectId, String branch, @Nullable String database, @Nullable String role);
 
+    /**
+     * Runs a statement that reads, on a branch at a moment; nothing it does can change a branch.
+     */
+    QueryResult query(String projectId, String branch, QueryRequest request);
+
+    /**
+     * The point of a branch that a moment stands for; nothing is opened.
+     *
+     * @param at {@code head}, an LSN, or a time of RFC 3339 with its zone
+     */
+    FoundMoment moment(String projectId, String branch, String at);
+
     List<Operation> operations(String projectId);
 
     /** Marks on the branches' lines since a moment, oldest first, at most 10,000. */

@@ -115,6 +115,7 @@ final class HttpEngineClient implements EngineClient {
         if (request.parent() != null) {
             branch.put("parent_id", idOf(projectId, request.parent()));
         }
+        putMoment(branch, request.at());
         ObjectNode body = object();
         body.set("branch", branch);
         ArrayNode endpoints = body.putArray("endpoints");
@@ -211,6 +212,19 @@ final class HttpEngineClient implements EngineClient {
             path.append("&role_name=").append(encode(role));
         }
         return parsed(calls.read(calls.get(path.toString()), "uri", String.class));
+    }
+
+    @Override
+    public QueryResult query(String projectId, String branch, QueryRequest request) {
+        String path = "/cambium" + branchPath(projectId, branch) + "/query";
+        return calls.read(
+                calls.post(path, ApiJson.mapper().valueToTree(request)), QueryResult.class);
+    }
+
+    @Override
+    public FoundMoment moment(String projectId, String branch, String at) {
+        String path = "/cambium" + branchPath(projectId, branch) + "/moment?at=" + encode(at);
+        return calls.read(calls.get(path), "moment", FoundMoment.class);
     }
 
     @Override
@@ -350,6 +364,13 @@ final class HttpEngineClient implements EngineClient {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Neon has a field for each kind of moment, and none for the head. */
+    private static void putMoment(ObjectNode branch, @Nullable String at) {
+        if (at != null && !at.strip().equalsIgnoreCase("head")) {
+            branch.put(at.indexOf('/') >= 0 ? "parent_lsn" : "parent_timestamp", at);
+        }
     }
 
     private static void putIfGiven(ObjectNode node, String name, @Nullable String value) {

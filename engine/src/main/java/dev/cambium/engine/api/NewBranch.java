@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name null lets the engine find one
  * @param parent the parent's id or name; null means the default branch
+ * @param at the moment of the parent to begin with: {@code head} (the default), an LSN, or a time
+ *     of RFC 3339 with its zone
  * @param compute whether to start a compute on it at once
  */
-public record NewBranch(@Nullable String name, @Nullable String parent, boolean compute) {}
+public record NewBranch(
+        @Nullable String name, @Nullable String parent, @Nullable String at, boolean compute) {
+
+    /** One that begins with what its parent has now. */
+    public NewBranch(@Nullable String name, @Nullable String parent, boolean compute) {
+        this(name, parent, null, compute);
+    }
+}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uniqueBytes freed if it goes, WAL apart
  * @param walBytes of the segments in its WAL folder
  * @param busy whether a verb is at work on it
+ * @param range which moments of it can be opened; null while only its present can
  */
 public record BranchCondition(
         ComputeState state,
@@ -22,4 +23,5 @@ public record BranchCondition(
         long logicalBytes,
         long uniqueBytes,
         long walBytes,
-        boolean busy) {}
+        boolean busy,
+        @Nullable MomentRange range) {}

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -45,6 +46,10 @@ public final class BranchService implements AutoCloseable {
     private final Conditions conditions;
     private final WalHeads heads;
     private final WalTicker ticker;
+    private final History history;
+    private final Moments moments;
+    private final Travel travel;
+    private final HistoryKeeper historyKeeper;
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
@@ -61,24 +66,33 @@ public final class BranchService implements AutoCloseable {
         this.computes = new Computes(parts, rolesAndDatabases);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
-        this.trash = new Trash(parts);
+        Leases leases = new Leases(parts);
+        this.history = new History(parts, computes, heads, leases);
+        this.moments = new Moments(parts, history, heads);
+        this.trash = new Trash(parts, leases);
+        this.historyKeeper =
+                new HistoryKeeper(
+                        parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        this.conditions = new Conditions(parts, computes, locks, heads);
+        this.conditions = new Conditions(parts, computes, locks, heads, moments);
         PortChooser ports = new PortChooser(homeHash);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
-        Forking forking = new Forking(parts, computes);
+        Forking forking = new Forking(parts, history);
         ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
         this.createProject =
                 new CreateProject(
                         parts,
                         operations,
                         new Template(parts),
+                        history,
                         privateCompute,
                         rolesAndDatabases,
                         ports,
                         news);
-        this.createBranch = new CreateBranch(parts, operations, locks, forking, ports, news);
+        this.createBranch =
+                new CreateBranch(parts, operations, locks, moments, forking, ports, news);
+        this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
@@ -86,6 +100,7 @@ public final class BranchService implements AutoCloseable {
                         locks,
                         computes,
                         forking,
+                        history,
                         privateCompute,
                         replaceContent,
                         operations,
@@ -106,6 +121,7 @@ public final class BranchService implements AutoCloseable {
         service.trash.empty();
         service.ticker.start();
         service.startWanted();
+        service.historyKeeper.start();
         return service;
     }
 
@@ -146,6 +162,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
@@ -192,22 +209,27 @@ public final class BranchService implements AutoCloseable {
     }
 
     /**
-     * Creates a branch with the content its parent has now.
+     * Creates a branch with the content its parent has now, or had at another moment.
      *
      * @param name null lets the engine find one
      * @param parent null means the default branch
+     * @param moment of the parent
      * @param compute whether to start its compute before returning
      */
-    public Branch createBranch(
-            String projectId, @Nullable String name, @Nullable String parent, boolean compute) {
+    public Branched createBranch(
+            String projectId,
+            @Nullable String name,
+            @Nullable String parent,
+            Moment moment,
+            boolean compute) {
         Project project = lookup.project(projectId);
         Branch from =
                 parent == null
                         ? lookup.defaultBranch(project.id())
                         : lookup.branch(project.id(), parent);
-        Branch created = createBranch.run(project, from, name, compute);
+        Branched created = createBranch.run(project, from, moment, name, compute);
         if (compute) {
-            computes.start(created);
+            computes.start(created.branch());
         }
         return created;
     }
@@ -256,6 +278,34 @@ public final class BranchService implements AutoCloseable {
         operations.note(
                 "suspend_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
         return catalog.branch(branch.id()).orElseThrow();
+    }
+
+    /** The point that a moment of a branch stands for; nothing is opened. */
+    public FoundMoment moment(Branch branch, Moment moment) {
+        if (moment instanceof Moment.Head) {
+            return moments.presentOf(branch);
+        }
+        try (Found found = moments.find(branch, moment)) {
+            return found.told();
+        } catch (IOException e) {
+            throw Refusal.of(e, "find %s of branch '%s'".formatted(moment, branch.name()));
+        }
+    }
+
+    /**
+     * Runs a statement that reads, on the branch as it was at a moment. At its head that is the
+     * branch's own compute, started if it sleeps; at any other a hidden one that shows that moment.
+     */
+    public QueryResult query(Branch branch, Moment moment, Query query) {
+        if (moment instanceof Moment.Head) {
+            Console console = computes.start(branch);
+            return QueryRun.on(console, query, moments.presentOf(branch));
+        }
+        try (Travel.Stay stay = travel.visit(branch, moment)) {
+            return QueryRun.on(stay.console(), query, stay.moment());
+        } catch (IOException e) {
+            throw Refusal.of(e, "show branch '%s' at %s".formatted(branch.name(), moment));
+        }
     }
 
     public List<Role> roles(String projectId) {
@@ -320,7 +370,11 @@ public final class BranchService implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        travel.close();
+        historyKeeper.close();
+        Set<String> running = computes.running().keySet();
         computes.stopAll();
+        historyKeeper.restAll(running);
     }
 
     private Branch settled(Branch before, Branch after) {
@@ -353,6 +407,7 @@ public final class BranchService implements AutoCloseable {
                         project.roleName(),
                         databases.getFirst().name(),
                         project.historyRetentionSeconds(),
+                        project.historyMaxBytes(),
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));

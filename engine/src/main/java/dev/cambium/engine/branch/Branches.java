@@ -15,9 +15,7 @@ final class Branches {
     private Branches() {}
 
     /** Its first timeline is open. */
-    static Branch ready(Branch creating, @Nullable Point point, Instant now) {
-        ParentPoint parentPoint =
-                point == null ? null : new ParentPoint(point.timeline(), point.lsn(), now);
+    static Branch ready(Branch creating, @Nullable ParentPoint parentPoint, Instant now) {
         return with(creating, parentPoint, BranchState.READY, creating.computeWanted(), null, now);
     }
 

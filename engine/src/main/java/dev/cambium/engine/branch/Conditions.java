@@ -31,13 +31,20 @@ final class Conditions {
     private final Computes computes;
     private final BranchLocks locks;
     private final WalHeads heads;
+    private final Moments moments;
     private final Map<TimelineId, Measured> spaces = new ConcurrentHashMap<>();
 
-    Conditions(EngineParts parts, Computes computes, BranchLocks locks, WalHeads heads) {
+    Conditions(
+            EngineParts parts,
+            Computes computes,
+            BranchLocks locks,
+            WalHeads heads,
+            Moments moments) {
         this.parts = parts;
         this.computes = computes;
         this.locks = locks;
         this.heads = heads;
+        this.moments = moments;
     }
 
     BranchCondition of(Branch branch) {
@@ -51,7 +58,8 @@ final class Conditions {
                 measured == null ? 0 : measured.space().logicalBytes(),
                 measured == null ? 0 : measured.space().uniqueBytes(),
                 measured == null ? 0 : measured.walBytes(),
-                locks.isHeld(branch.id()));
+                locks.isHeld(branch.id()),
+                moments.range(branch).orElse(null));
     }
 
     void forget(TimelineId timeline) {

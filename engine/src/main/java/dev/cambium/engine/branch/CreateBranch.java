@@ -6,6 +6,7 @@ import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.ParentPoint;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
@@ -18,17 +19,18 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Creates a branch with the content its parent has now.
+ * Creates a branch with the content its parent has now, or had at another moment.
  *
- * <p>Steps: intent (branch CREATING, timeline OPENING) → timeline opened → outcome (branch READY on
- * it) → compute. A kill before the outcome undoes it all at the next start; one behind it leaves a
- * whole branch whose compute sleeps.
+ * <p>Steps: moment found → intent (branch CREATING, timeline OPENING) → timeline opened → outcome
+ * (branch READY on it) → compute. A kill before the outcome undoes it all at the next start; one
+ * behind it leaves a whole branch whose compute sleeps.
  */
 final class CreateBranch {
 
     private final EngineParts parts;
     private final OperationLog operations;
     private final BranchLocks locks;
+    private final Moments moments;
     private final Forking forking;
     private final PortChooser ports;
     private final BranchNews news;
@@ -37,12 +39,14 @@ final class CreateBranch {
             EngineParts parts,
             OperationLog operations,
             BranchLocks locks,
+            Moments moments,
             Forking forking,
             PortChooser ports,
             BranchNews news) {
         this.parts = parts;
         this.operations = operations;
         this.locks = locks;
+        this.moments = moments;
         this.forking = forking;
         this.ports = ports;
         this.news = news;
@@ -52,9 +56,11 @@ final class CreateBranch {
      * Returns when the branch exists durably; its compute is not started here.
      *
      * @param name null lets the engine find one
+     * @param moment of the parent
      * @param compute whether its compute is to run
      */
-    Branch run(Project project, Branch parent, @Nullable String name, boolean compute) {
+    Branched run(
+            Project project, Branch parent, Moment moment, @Nullable String name, boolean compute) {
         String id = Ids.branch();
         String checkedName =
                 name == null ? id.substring("br-".length()) : Names.checked("branch", name);
@@ -80,21 +86,28 @@ final class CreateBranch {
                         null,
                         null);
         try (BranchLocks.Hold parentHeld = locks.fork(parent.id(), parent.name());
-                BranchLocks.Hold held = locks.change(id, checkedName, "created")) {
-            return create(creating, parent, Timelines.opening(Ids.timeline(), project, now));
+                BranchLocks.Hold held = locks.change(id, checkedName, "created");
+                Found found = moments.find(parent, moment)) {
+            Timeline opening = Timelines.opening(Ids.timeline(), project, now);
+            return new Branched(create(creating, found, opening), found.told());
+        } catch (IOException e) {
+            throw Refusal.of(e, "create branch '" + checkedName + "'");
         }
     }
 
-    private Branch create(Branch creating, Branch parent, Timeline opening) {
+    private Branch create(Branch creating, Found found, Timeline opening) {
+        Branch parent = found.branch();
         Operation operation = begin(creating, opening);
-        try {
-            Point point = forking.fork(parent, opening.id());
+        try (Opened opened = forking.fork(found.lease(), opening.id())) {
+            Point point = opened.point();
             Instant now = parts.clock().instant();
+            ParentPoint left = new ParentPoint(point.timeline(), point.lsn(), found.time());
             operations.finish(
                     operation,
                     change -> {
                         change.put(Timelines.openedAt(opening, point));
-                        change.put(Branches.ready(creating, point, now));
+                        opened.note(change, opening.id());
+                        change.put(Branches.ready(creating, left, now));
                         change.appendTenure(creating.id(), opening.id(), now);
                         parts.catalog()
                                 .databases(parent.id())
@@ -110,7 +123,7 @@ final class CreateBranch {
         news.tell(
                 creating,
                 BranchEventKind.CREATED,
-                "%s was created from %s".formatted(creating.name(), parent.name()));
+                "%s was created from %s".formatted(creating.name(), found.told().source()));
         return parts.catalog().branch(creating.id()).orElseThrow();
     }
 

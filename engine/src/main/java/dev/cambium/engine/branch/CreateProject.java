@@ -34,9 +34,12 @@ final class CreateProject {
 
     private static final Duration HISTORY = Duration.ofHours(24);
 
+    private static final long HISTORY_BYTES = 10_000_000_000L;
+
     private final EngineParts parts;
     private final OperationLog operations;
     private final Template template;
+    private final History history;
     private final PrivateCompute privateCompute;
     private final RolesAndDatabases rolesAndDatabases;
     private final PortChooser ports;
@@ -46,6 +49,7 @@ final class CreateProject {
             EngineParts parts,
             OperationLog operations,
             Template template,
+            History history,
             PrivateCompute privateCompute,
             RolesAndDatabases rolesAndDatabases,
             PortChooser ports,
@@ -53,6 +57,7 @@ final class CreateProject {
         this.parts = parts;
         this.operations = operations;
         this.template = template;
+        this.history = history;
         this.privateCompute = privateCompute;
         this.rolesAndDatabases = rolesAndDatabases;
         this.ports = ports;
@@ -82,6 +87,7 @@ final class CreateProject {
                         role,
                         database,
                         HISTORY.toSeconds(),
+                        HISTORY_BYTES,
                         now,
                         now);
         Branch creating =
@@ -115,14 +121,17 @@ final class CreateProject {
             Point point = new Point(image.timeline(), image.end());
             parts.opening().open(image, image.end(), opening.id());
             fill(project, creating, opening, image.end());
-            Instant now = parts.clock().instant();
-            operations.finish(
-                    operation,
-                    change -> {
-                        change.put(Timelines.proven(Timelines.openedAt(opening, point)));
-                        change.put(Branches.ready(creating, null, now));
-                        change.appendTenure(creating.id(), opening.id(), now);
-                    });
+            try (Lease rest = history.rest(opening.id())) {
+                Instant now = parts.clock().instant();
+                operations.finish(
+                        operation,
+                        change -> {
+                            change.put(Timelines.proven(Timelines.openedAt(opening, point)));
+                            rest.birth(change, opening.id());
+                            change.put(Branches.ready(creating, null, now));
+                            change.appendTenure(creating.id(), opening.id(), now);
+                        });
+            }
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, "create project '" + project.name() + "'");
             if (operations.isOpen(operation)) {

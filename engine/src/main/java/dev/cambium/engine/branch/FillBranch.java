@@ -20,6 +20,7 @@ final class FillBranch {
     private final BranchLocks locks;
     private final Computes computes;
     private final Forking forking;
+    private final History history;
     private final PrivateCompute privateCompute;
     private final ReplaceContent replaceContent;
     private final OperationLog operations;
@@ -29,6 +30,7 @@ final class FillBranch {
             BranchLocks locks,
             Computes computes,
             Forking forking,
+            History history,
             PrivateCompute privateCompute,
             ReplaceContent replaceContent,
             OperationLog operations,
@@ -36,6 +38,7 @@ final class FillBranch {
         this.locks = locks;
         this.computes = computes;
         this.forking = forking;
+        this.history = history;
         this.privateCompute = privateCompute;
         this.replaceContent = replaceContent;
         this.operations = operations;
@@ -63,10 +66,13 @@ final class FillBranch {
         }
     }
 
-    private Point fill(Branch branch, Timeline opening, Operation operation, Filling filling)
+    private Opened fill(Branch branch, Timeline opening, Operation operation, Filling filling)
             throws IOException {
         computes.stop(branch.id());
-        Point point = forking.fork(branch, opening.id());
+        Point point;
+        try (Opened forked = forking.fork(branch, opening.id())) {
+            point = forked.point();
+        }
         privateCompute.with(
                 opening.id(),
                 point.lsn(),
@@ -78,6 +84,6 @@ final class FillBranch {
                     // Should the exchange fail, the next start learns them anew.
                     rolesAndDatabases.learnDatabases(branch.id(), console);
                 });
-        return point;
+        return new Opened(point, history.rest(opening.id()));
     }
 }

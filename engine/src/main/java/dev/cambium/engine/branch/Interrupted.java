@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *
  * <p>The catalog tells which operations have no outcome: a deletion is finished, everything else is
  * undone, because nobody was told that it succeeded. Then the volume is compared with the catalog:
- * seals are taken for one opening only, so those left over go; a timeline that the catalog does not
- * know is never deleted but set aside: a seal keeps its files, {@code lost+found} gets its WAL.
+ * a seal that is no image of any timeline goes; a timeline that the catalog does not know is never
+ * deleted but set aside: a seal keeps its files, {@code lost+found} gets its WAL.
  */
 public final class Interrupted {
 
@@ -53,6 +53,7 @@ public final class Interrupted {
         for (Operation operation : parts.catalog().runningOperations()) {
             settle(operation);
         }
+        PastCompute.throwAwayLeftOver(parts);
         discardLeftOverSeals();
         setUnknownTimelinesAside();
     }
@@ -98,7 +99,7 @@ public final class Interrupted {
             boolean kept =
                     Template.isTemplate(seal.value())
                             || seal.value().startsWith(LOST_SEAL)
-                            || parts.catalog().image(seal).isPresent();
+                            || !parts.catalog().images(seal).isEmpty();
             if (!kept) {
                 parts.volume().discard(seal);
             }

@@ -26,7 +26,7 @@ final class ReplaceContent {
 
     /** Makes the content: opens the timeline it is given. */
     interface Making {
-        Point make(Timeline opening, Operation operation) throws IOException;
+        Opened make(Timeline opening, Operation operation) throws IOException;
     }
 
     /**
@@ -77,10 +77,9 @@ final class ReplaceContent {
                         branch.endpointId(),
                         Map.of(Interrupted.TIMELINE, opening.id().value()),
                         change -> change.put(opening));
-        try {
-            Point point = making.make(opening, operation);
+        try (Opened opened = making.make(opening, operation)) {
             computes.stop(branch.id());
-            swap(operation, branch, plan, opening, point);
+            swap(operation, branch, plan, opening, opened);
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, plan.verb());
             if (operations.isOpen(operation)) {
@@ -104,14 +103,16 @@ final class ReplaceContent {
     }
 
     private void swap(
-            Operation operation, Branch branch, Plan plan, Timeline opening, Point point) {
+            Operation operation, Branch branch, Plan plan, Timeline opening, Opened opened) {
         Instant now = parts.clock().instant();
+        Point point = opened.point();
         TimelineId before = Lookup.timelineOf(branch);
         Timeline old = parts.catalog().timeline(before).orElseThrow();
         operations.finish(
                 operation,
                 change -> {
                     change.put(plan.timelineAfter().apply(Timelines.openedAt(opening, point)));
+                    opened.note(change, opening.id());
                     change.put(Timelines.trashed(old, now));
                     change.put(plan.changed().after(branch, point, now));
                     change.appendTenure(branch.id(), opening.id(), now);

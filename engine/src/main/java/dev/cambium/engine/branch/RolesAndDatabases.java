@@ -10,6 +10,7 @@ import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ScramVerifier;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * Keeps a running branch and the catalog of one mind about roles, which the catalog decides, and
@@ -63,13 +65,17 @@ final class RolesAndDatabases {
 
     /** A session in a database, or in the one that is always there if this content lacks it. */
     private static Connection connect(Console console, String database) throws SQLException {
+        Properties writing = new Properties();
+        // A compute of the past refuses writes by default, and needs today's passwords all the
+        // same.
+        PGProperty.OPTIONS.set(writing, "-c default_transaction_read_only=off");
         try {
-            return console.connect(database);
+            return console.connect(database, ComputeFolders.ENGINE_ROLE, writing);
         } catch (SQLException e) {
             if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
                 throw e;
             }
-            return console.connect(ComputeFolders.ENGINE_ROLE);
+            return console.connect(ComputeFolders.ENGINE_ROLE, ComputeFolders.ENGINE_ROLE, writing);
         }
     }
 

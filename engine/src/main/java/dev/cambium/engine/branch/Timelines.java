@@ -35,6 +35,21 @@ final class Timelines {
                 null);
     }
 
+    /** A copy of a moment, from before its files are made until they are gone. */
+    static Timeline passing(TimelineId id, Project project, Found found, Instant now) {
+        return new Timeline(
+                id,
+                project.id(),
+                project.pgMajor(),
+                TimelineState.PASSING,
+                found.point().timeline(),
+                found.point().lsn(),
+                found.point().lsn(),
+                now,
+                null,
+                null);
+    }
+
     /** One that was opened at a point and has not started yet. */
     static Timeline openedAt(Timeline opening, Point point) {
         return new Timeline(

@@ -15,8 +15,11 @@ final class Trash {
 
     private final EngineParts parts;
 
-    Trash(EngineParts parts) {
+    private final Leases leases;
+
+    Trash(EngineParts parts, Leases leases) {
         this.parts = parts;
+        this.leases = leases;
     }
 
     /** Deletes what is due; what cannot be deleted now is tried again the next time. */
@@ -30,8 +33,15 @@ final class Trash {
         }
     }
 
+    /**
+     * First its images, in the catalog and then as seals; then its files and its WAL; last its own
+     * row. A kill in between leaves the row, so that the next time goes on with it.
+     */
     private void delete(Timeline timeline) {
         try {
+            if (!leases.removeAll(timeline.id())) {
+                return; // someone is opening a moment of it
+            }
             parts.opening().discard(timeline.id());
             parts.catalog().commit(change -> change.removeTimeline(timeline.id()));
         } catch (IOException | RuntimeException e) {

@@ -182,15 +182,22 @@ public final class Catalog implements AutoCloseable {
                         find(ImageRow.class)
                                 .where()
                                 .eq("timelineId", timeline.value())
-                                .orderBy("createdAt, id")
+                                .orderBy("createdAt, sealId")
                                 .query(),
                         ImageRow::toRecord);
         // LSNs are unsigned, which SQL's bigint is not.
         return images.stream().sorted(Comparator.comparing(Image::end)).toList();
     }
 
-    public Optional<Image> image(SealId seal) {
-        return one(find(ImageRow.class).where().idEq(seal.value()).query(), ImageRow::toRecord);
+    /** What a seal is an image of: the timeline that was sealed, and children opened from it. */
+    public List<Image> images(SealId seal) {
+        return list(
+                find(ImageRow.class)
+                        .where()
+                        .eq("sealId", seal.value())
+                        .orderBy("timelineId")
+                        .query(),
+                ImageRow::toRecord);
     }
 
     /** The roles of a project, oldest first. */

@@ -63,7 +63,7 @@ final class CatalogFile implements AutoCloseable {
     /**
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
-    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0");
+    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1");
 
     private static final List<String> TABLES =
             List.of(

@@ -38,6 +38,7 @@ public interface Change {
 
     void put(Timeline timeline);
 
+    /** Adds or replaces what a seal is to a timeline; the timeline must be known. */
     void put(Image image);
 
     void put(Role role);
@@ -81,7 +82,11 @@ public interface Change {
     /** Removes a timeline and its images. */
     void removeTimeline(TimelineId timeline);
 
-    void removeImage(SealId seal);
+    /** A timeline can no longer be opened from a seal; other timelines still may. */
+    void removeImage(TimelineId timeline, SealId seal);
+
+    /** As {@link #removeImage} for all images of a timeline, which itself stays. */
+    void removeImages(TimelineId timeline);
 
     void removeTenure(String branchId, int ordinal);
 

@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param roleName the role that owns new databases
  * @param defaultDatabase the database a connection string names, null while there is none
  * @param historyRetentionSeconds how far back points can be opened
+ * @param historyMaxBytes how much disk the past of all its branches may take; what is beyond goes,
+ *     oldest first
  */
 public record Project(
         String id,
@@ -21,5 +23,6 @@ public record Project(
         String roleName,
         @Nullable String defaultDatabase,
         long historyRetentionSeconds,
+        long historyMaxBytes,
         Instant createdAt,
         Instant updatedAt) {}

@@ -76,10 +76,7 @@ final class RowChange implements Change {
 
     @Override
     public void put(Image image) {
-        put(
-                find(ImageRow.class).where().idEq(image.seal().value()).query(),
-                ImageRow::new,
-                row -> row.take(image));
+        put(imageOf(image.timeline(), image.seal()), ImageRow::new, row -> row.take(image));
     }
 
     @Override
@@ -170,13 +167,18 @@ final class RowChange implements Change {
 
     @Override
     public void removeTimeline(TimelineId timeline) {
-        find(ImageRow.class).where().eq("timelineId", timeline.value()).delete();
+        removeImages(timeline);
         find(TimelineRow.class).where().idEq(timeline.value()).delete();
     }
 
     @Override
-    public void removeImage(SealId seal) {
-        find(ImageRow.class).where().idEq(seal.value()).delete();
+    public void removeImage(TimelineId timeline, SealId seal) {
+        imageOf(timeline, seal).delete();
+    }
+
+    @Override
+    public void removeImages(TimelineId timeline) {
+        find(ImageRow.class).where().eq("timelineId", timeline.value()).delete();
     }
 
     @Override
@@ -292,6 +294,14 @@ final class RowChange implements Change {
 
     private Query<KnownDatabaseRow> databaseNumbered(String branchId, long oid) {
         return databasesOf(branchId).where().eq("oid", oid).query();
+    }
+
+    private Query<ImageRow> imageOf(TimelineId timeline, SealId seal) {
+        return find(ImageRow.class)
+                .where()
+                .eq("timelineId", timeline.value())
+                .eq("sealId", seal.value())
+                .query();
     }
 
     private Query<RoleRow> roleNamed(String projectId, String name) {

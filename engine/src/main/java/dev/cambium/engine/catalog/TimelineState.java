@@ -7,5 +7,7 @@ public enum TimelineState {
     /** A branch uses it now, or its history can still be opened. */
     LIVE,
     /** No branch uses it; undo and recover may take it back until its time is up. */
-    TRASHED
+    TRASHED,
+    /** A copy of a moment that a hidden compute shows; thrown away after it, and after a crash. */
+    PASSING
 }

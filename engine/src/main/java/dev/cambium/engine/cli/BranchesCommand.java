@@ -3,6 +3,7 @@ package dev.cambium.engine.cli;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Project;
 
@@ -48,12 +49,19 @@ final class BranchesCommand extends NounCommand {
 
     @Command(
             name = "create",
-            header = "Create a branch from another, with its data as it is now.",
+            header = "Create a branch from another, as it is now or as it was.",
             description = {
                 "",
                 "The branch shares its parent's data until either of them changes it. It",
                 "gets a port of its own that it keeps for its life, and its parent's roles",
                 "and passwords.",
+                "",
+                "  cambium branches create --name dev",
+                "  cambium branches create --name undo --parent main@2026-11-20T12:00:00Z",
+                "  cambium branches create --name undo --parent dev@0/1A2B3C8",
+                "",
+                "A moment alone, as in --parent 0/1A2B3C8, is one of the default branch.",
+                "`cambium branches get` shows how far back a branch can be asked for.",
                 ""
             })
     static final class Create extends Verb {
@@ -68,8 +76,9 @@ final class BranchesCommand extends NounCommand {
 
         @Option(
                 names = "--parent",
-                paramLabel = "ID|NAME",
-                description = "What it branches from; left out, the default branch.")
+                paramLabel = BranchAt.LABEL,
+                description =
+                        "What it branches from, and at which LSN or time; left out, the default branch as it is now.")
         private @Nullable String parent;
 
         @Option(
@@ -83,9 +92,18 @@ final class BranchesCommand extends NounCommand {
         @Override
         void run() {
             Project project = project(in.project);
+            BranchAt from = BranchAt.parse(engine(), project.id(), parent);
             Created.BranchReply created =
-                    engine().createBranch(project.id(), new NewBranch(name, parent, compute));
+                    engine().createBranch(
+                                    project.id(),
+                                    new NewBranch(name, from.branch(), from.at(), compute));
             output().print(result(created), () -> table(List.of(created.branch()), all(project)));
+            FoundMoment moment = created.moment();
+            if (moment != null) {
+                output().sayWithTable(
+                                "%s begins with %s"
+                                        .formatted(created.branch().name(), moment.words()));
+            }
             created.connectionUris().stream()
                     .map(ConnectionUri::connectionUri)
                     .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
@@ -104,6 +122,9 @@ final class BranchesCommand extends NounCommand {
             result.put("branch", created.branch());
             result.put("endpoints", created.endpoints());
             result.put("connection_uris", created.connectionUris());
+            if (created.moment() != null) {
+                result.put("moment", created.moment());
+            }
             return result;
         }
     }
@@ -124,11 +145,20 @@ final class BranchesCommand extends NounCommand {
             List<Branch> before = engine().branches(project.id());
             Branch result = done(project, branch);
             output().print(result, () -> table(List.of(result), before));
+            tell(result);
         }
+
+        /** What else is to be said of it. */
+        void tell(Branch branch) {}
     }
 
-    @Command(name = "get", header = "Show a branch.")
+    @Command(name = "get", header = "Show a branch, and which moments of it can be opened.")
     static final class Get extends OnBranch {
+
+        @Override
+        void tell(Branch branch) {
+            output().sayWithTable(MomentRangeText.of(branch));
+        }
 
         @Override
         Branch done(Project project, String branch) {

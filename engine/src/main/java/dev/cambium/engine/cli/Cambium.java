@@ -213,6 +213,7 @@ public final class Cambium implements Runnable {
         commands.put("import", ImportCommand::new);
         commands.put("projects", ProjectsCommand::new);
         commands.put("branches", BranchesCommand::new);
+        commands.put("query", QueryCommand::new);
         commands.put("databases", DatabasesCommand::new);
         commands.put("connection-string", ConnectionStringCommand::new);
         commands.put("psql", PsqlCommand::new);

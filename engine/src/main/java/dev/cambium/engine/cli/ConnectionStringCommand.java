@@ -1,6 +1,7 @@
 package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.Project;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** {@code cambium connection-string}. */
 @Command(
@@ -20,6 +24,9 @@ import picocli.CommandLine.Parameters;
             "It holds the password and stays the same for the life of the branch,",
             "through resets and restarts. A branch that sleeps is started, so that the",
             "string works when it is printed.",
+            "",
+            "BRANCH@MOMENT prints one that shows the branch as it was at an LSN or a",
+            "time, on the same port, to read only.",
             ""
         })
 final class ConnectionStringCommand extends Verb {
@@ -27,9 +34,9 @@ final class ConnectionStringCommand extends Verb {
     @Mixin private ProjectOption in = new ProjectOption();
 
     @Parameters(
-            paramLabel = "BRANCH",
+            paramLabel = BranchAt.LABEL,
             arity = "0..1",
-            description = "Its id or name; left out, the default branch.")
+            description = "Its id or name, and a moment; left out, the default branch now.")
     private @Nullable String branch;
 
     @Option(
@@ -47,9 +54,32 @@ final class ConnectionStringCommand extends Verb {
     @Override
     void run() {
         Project project = project(in.project);
-        String on = BranchOption.orDefault(engine(), project.id(), branch);
-        Awake.ensure(engine(), project.id(), on);
-        ConnectionUri uri = engine().connectionUri(project.id(), on, database, role);
+        BranchAt where = BranchAt.parse(engine(), project.id(), branch);
+        String on = BranchOption.orDefault(engine(), project.id(), where.branch());
+        String at = where.at();
+        if (at == null) {
+            Awake.ensure(engine(), project.id(), on);
+            ConnectionUri uri = engine().connectionUri(project.id(), on, database, role);
+            output().printLine(uri.connectionUri(), uri);
+            return;
+        }
+        // Refused now rather than by whoever connects.
+        FoundMoment moment = engine().moment(project.id(), on, at);
+        ConnectionUri uri = at(moment, engine().connectionUri(project.id(), on, database, role));
         output().printLine(uri.connectionUri(), uri);
+        output().sayWithTable(output().style().faint(moment.words()));
+    }
+
+    /** With the startup option that Neon's command line writes. */
+    private static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
+        boolean byLsn = moment.asked().indexOf('/') >= 0;
+        String option = byLsn ? "neon_lsn:" + moment.lsn() : "neon_timestamp:" + moment.asked();
+        String separator = uri.connectionUri().indexOf('?') < 0 ? "?" : "&";
+        return new ConnectionUri(
+                uri.connectionUri()
+                        + separator
+                        + "options="
+                        + URLEncoder.encode(option, StandardCharsets.UTF_8),
+                uri.connectionParameters());
     }
 }

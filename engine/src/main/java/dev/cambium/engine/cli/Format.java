@@ -7,5 +7,7 @@ enum Format {
     /** The API's object, or a bare list. */
     json,
     /** The same as JSON, in YAML. */
-    yaml
+    yaml,
+    /** Rows separated by commas; for {@code query} alone. */
+    csv
 }

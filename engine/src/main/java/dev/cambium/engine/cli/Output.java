@@ -52,6 +52,13 @@ final class Output {
         err.flush();
     }
 
+    /** A remark that the API's object holds as well. */
+    void sayUnlessData(String sentence) {
+        if (format == Format.table || format == Format.csv) {
+            say(sentence);
+        }
+    }
+
     /** A remark that belongs to a table alone. */
     void sayWithTable(String sentence) {
         if (format == Format.table) {
@@ -69,8 +76,19 @@ final class Output {
             case json ->
                     out.println(written(ApiJson.mapper().writerWithDefaultPrettyPrinter(), result));
             case yaml -> out.print(written(yaml(), result));
+            case csv -> throw new Refusal("Only query writes csv; use table, json or yaml.");
         }
         out.flush();
+    }
+
+    /** As {@link #print}, for results that have rows. */
+    void printRows(Object result, Supplier<Table> table, String csv) {
+        if (format == Format.csv) {
+            out.print(csv);
+            out.flush();
+        } else {
+            print(result, table);
+        }
     }
 
     /** One line of text; in JSON and YAML the object it is a part of. */

@@ -6,6 +6,7 @@ import dev.cambium.engine.api.Project;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.util.List;
@@ -26,8 +27,18 @@ abstract class Verb implements Callable<Integer> {
     /** Does it; an exception becomes a sentence and an exit code in {@link Cambium}. */
     abstract void run() throws Exception;
 
+    /** Whether it can write {@code -o csv}. */
+    boolean takesCsv() {
+        return false;
+    }
+
     @Override
     public Integer call() throws Exception {
+        if (output().format() == Format.csv && !takesCsv()) {
+            // Before it does anything.
+            throw new ParameterException(
+                    spec.commandLine(), "Only query writes csv; use table, json or yaml.");
+        }
         run();
         return DONE;
     }

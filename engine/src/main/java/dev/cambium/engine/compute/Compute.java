@@ -38,6 +38,7 @@ public final class Compute {
     private boolean mayHaveStaleLock;
     private final PostgresBinaries binaries;
     private final ComputeFolders folders;
+    private final ComputePurpose purpose;
     private final BiConsumer<ComputeState, String> listener;
 
     private final Object transition = new Object();
@@ -59,7 +60,30 @@ public final class Compute {
             PostgresBinaries binaries,
             ComputeFolders folders,
             BiConsumer<ComputeState, String> listener) {
+        this(
+                timeline,
+                dataFolder,
+                address,
+                name,
+                fresh,
+                binaries,
+                folders,
+                listener,
+                ComputePurpose.BRANCH);
+    }
+
+    public Compute(
+            TimelineId timeline,
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            boolean fresh,
+            PostgresBinaries binaries,
+            ComputeFolders folders,
+            BiConsumer<ComputeState, String> listener,
+            ComputePurpose purpose) {
         this.timeline = timeline;
+        this.purpose = purpose;
         this.dataFolder = dataFolder;
         this.address = address;
         this.name = name;
@@ -183,7 +207,8 @@ public final class Compute {
                 new ProcessBuilder(
                         binaries.command(
                                 "postgres",
-                                ComputeSettings.arguments(dataFolder, address, name, folders)));
+                                ComputeSettings.arguments(
+                                        dataFolder, address, name, folders, purpose)));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

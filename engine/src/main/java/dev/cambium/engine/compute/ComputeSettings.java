@@ -12,7 +12,11 @@ final class ComputeSettings {
     private ComputeSettings() {}
 
     static List<String> arguments(
-            Path dataFolder, ComputeAddress address, String name, ComputeFolders folders) {
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            ComputeFolders folders,
+            ComputePurpose purpose) {
         List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
         Map<String, String> settings = new LinkedHashMap<>(safety());
         settings.put("listen_addresses", address.overTcp() ? "127.0.0.1" : "");
@@ -24,6 +28,7 @@ final class ComputeSettings {
         settings.put("logging_collector", "off");
         settings.put("log_line_prefix", "%m [%p] ");
         settings.put("lc_messages", "C"); // the engine reads the line that says it is ready
+        settings.putAll(purpose.settings());
         settings.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
         return arguments;
     }

@@ -7,6 +7,8 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.AllocatedSpace;
 import dev.cambium.engine.posix.FileSystemSpace;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -111,6 +113,21 @@ public final class LayerStore implements AutoCloseable {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
             new LayerStack(top).chainOf(node).read(0, bytes);
             return bytes.array();
+        } finally {
+            giveBack(top);
+        }
+    }
+
+    /** The paths of all files below a folder of a timeline; none if there is no such folder. */
+    public List<String> files(TimelineId id, String folder) throws IOException {
+        return timeline(id).names().filesBelow(folder);
+    }
+
+    /** The paths of all files below a folder of a seal; none if there is no such folder. */
+    public List<String> files(SealId id, String folder) throws IOException {
+        Layer top = registry.lease(id);
+        try {
+            return sealedNames(top).filesBelow(folder);
         } finally {
             giveBack(top);
         }
@@ -223,12 +240,20 @@ public final class LayerStore implements AutoCloseable {
         return sealed;
     }
 
+    /** As {@link #fork(SealId, TimelineId, Path, byte[])} with the seal's own control file. */
+    public void fork(SealId seal, TimelineId child, Path walFolder) throws IOException {
+        fork(seal, child, walFolder, null);
+    }
+
     /**
      * Makes a new timeline with the files of a seal, without what {@link ForkRules} leaves out.
      *
+     * @param controlFile what {@code global/pg_control} shall hold, as long as before; null leaves
+     *     it as it is
      * @throws FileAlreadyExistsException if there is such a timeline
      */
-    public void fork(SealId seal, TimelineId child, Path walFolder) throws IOException {
+    public void fork(SealId seal, TimelineId child, Path walFolder, byte @Nullable [] controlFile)
+            throws IOException {
         Layer base = registry.lease(seal);
         Layer layer = null;
         try {
@@ -237,6 +262,9 @@ public final class LayerStore implements AutoCloseable {
                 layer = factory.make(base, child);
                 TimelineFiles files = files(child, walFolder, layer, sealedNames(base));
                 ForkRules.apply(files);
+                if (controlFile != null) {
+                    files.replaceControlFile(controlFile);
+                }
                 layer.log().sync();
                 addTimeline(child, layer, files);
             } catch (IOException | RuntimeException failure) {

@@ -10,6 +10,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -173,6 +175,23 @@ record Namespace(PMap<Long, Node> nodes, long nextNode) {
 
     private FolderNode needFolder(long number) {
         return Invariant.notNull(folder(number), "no folder %s", number);
+    }
+
+    /** The paths of all files below a folder; none if there is no such folder. */
+    List<String> filesBelow(String path) {
+        List<String> files = new ArrayList<>();
+        Long folder = find(path);
+        if (folder != null && folder(folder) != null) {
+            forEachPath(
+                    folder,
+                    path + "/",
+                    (found, node) -> {
+                        if (nodes.get(node) instanceof FileNode) {
+                            files.add(found);
+                        }
+                    });
+        }
+        return files;
     }
 
     /** Every name below a folder with its path, for tests and import; folders before content. */

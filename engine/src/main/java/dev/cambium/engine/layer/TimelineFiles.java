@@ -3,6 +3,7 @@ package dev.cambium.engine.layer;
 import dev.cambium.engine.layer.FileError.Reason;
 import dev.cambium.engine.layer.Node.FileNode;
 import dev.cambium.engine.layer.Node.LinkNode;
+import dev.cambium.engine.page.Invariant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -297,6 +298,22 @@ public final class TimelineFiles {
     }
 
     // ---- for the store
+
+    /** Gives a fresh fork another control file of the same length, durable when this returns. */
+    void replaceControlFile(byte[] content) throws IOException {
+        Long node = names.find(CONTROL_FILE);
+        if (node == null) {
+            throw new java.nio.file.NoSuchFileException(timeline + "/" + CONTROL_FILE);
+        }
+        Invariant.check(
+                file(node).sizeBytes() == content.length,
+                "a control file of %s bytes in the place of one of %s",
+                content.length,
+                file(node).sizeBytes());
+        write(node, 0, ByteBuffer.wrap(content));
+        // Of this layer only: what lies below is made durable by the first server's own barrier.
+        stack.top().syncAll();
+    }
 
     /** A small file whole, as one moment of it. */
     byte[] readWhole(String path) throws IOException {

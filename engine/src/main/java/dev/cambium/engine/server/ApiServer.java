@@ -112,6 +112,7 @@ public final class ApiServer implements AutoCloseable {
         new ProjectResource(engine, routes);
         new BranchResource(engine, routes);
         new DatabaseResource(engine, routes);
+        new MomentResource(engine, routes);
         new CambiumResource(engine, events, routes, () -> apiUrl().toString());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(

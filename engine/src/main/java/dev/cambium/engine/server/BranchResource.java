@@ -16,7 +16,6 @@ import java.util.Map;
 /** {@code /projects/{p}/branches} and {@code /projects/{p}/endpoints}. */
 final class BranchResource {
 
-    private static final String NOW_ONLY = "Leave it out to branch from the parent as it is now.";
     private static final String RESET_ONLY =
             "A branch can be reset to its parent as it is now: give the parent's id alone.";
 
@@ -65,8 +64,6 @@ final class BranchResource {
     private void create(Context context) throws IOException {
         RequestBody body = RequestBody.of(context);
         RequestBody branch = body.object("branch");
-        branch.refuse("parent_lsn", NOW_ONLY);
-        branch.refuse("parent_timestamp", NOW_ONLY);
         branch.refuse("expires_at", "Leave it out, and delete the branch when its time has come.");
         branch.refuse("protected", "Leave it out.");
         branch.refuse("archived", "Leave it out.");
@@ -79,6 +76,7 @@ final class BranchResource {
                 new NewBranch(
                         branch.name("name", "branch"),
                         branch.text("parent_id"),
+                        branch.moment("parent"),
                         asksForCompute(body.node().path("endpoints")));
         Reply.created(context, engine.createBranch(project(context), request));
     }

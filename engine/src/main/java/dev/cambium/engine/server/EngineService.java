@@ -7,12 +7,15 @@ import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 
@@ -59,7 +62,7 @@ public interface EngineService {
     Branch branch(String projectId, String branchId);
 
     /**
-     * @param request {@code parent} holds an id here
+     * @param request {@code parent} holds an id here; {@code at} is one of the branch it names
      */
     Created.BranchReply createBranch(String projectId, NewBranch request);
 
@@ -98,6 +101,11 @@ public interface EngineService {
             @Nullable String branchId,
             @Nullable String database,
             @Nullable String role);
+
+    QueryResult query(String projectId, String branchId, QueryRequest request);
+
+    /** The point that a moment stands for. */
+    FoundMoment moment(String projectId, String branchId, String at);
 
     /** Newest first. */
     List<Operation> operations(String projectId);

@@ -8,12 +8,15 @@ import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchService;
@@ -134,9 +137,14 @@ public final class LocalEngine implements EngineService {
     public Created.BranchReply createBranch(String projectId, NewBranch request) {
         return answer(
                 () -> {
-                    var branch =
+                    var created =
                             branches.createBranch(
-                                    projectId, request.name(), request.parent(), request.compute());
+                                    projectId,
+                                    request.name(),
+                                    request.parent(),
+                                    MomentTexts.moment(request.at()),
+                                    request.compute());
+                    var branch = created.branch();
                     boolean compute = request.compute();
                     return new Created.BranchReply(
                             shown(branch),
@@ -144,7 +152,8 @@ public final class LocalEngine implements EngineService {
                             operationsOf(branch),
                             roles(projectId, branch.id()),
                             databases(branch),
-                            compute ? uris(branch) : List.of());
+                            compute ? uris(branch) : List.of(),
+                            MomentTexts.found(created.from()));
                 });
     }
 
@@ -238,6 +247,34 @@ public final class LocalEngine implements EngineService {
                             database == null ? defaultDatabase(branch) : database,
                             role(branch, role));
                 });
+    }
+
+    @Override
+    public QueryResult query(String projectId, String branchId, QueryRequest request) {
+        return answer(
+                () -> {
+                    var branch = branches.branch(projectId, branchId);
+                    String database = request.database();
+                    String role = request.role();
+                    return MomentTexts.result(
+                            branches.query(
+                                    branch,
+                                    MomentTexts.moment(request.at()),
+                                    MomentTexts.query(
+                                            request,
+                                            database == null ? defaultDatabase(branch) : database,
+                                            role(branch, role).name())));
+                });
+    }
+
+    @Override
+    public FoundMoment moment(String projectId, String branchId, String at) {
+        return answer(
+                () ->
+                        MomentTexts.found(
+                                branches.moment(
+                                        branches.branch(projectId, branchId),
+                                        MomentTexts.moment(at))));
     }
 
     @Override

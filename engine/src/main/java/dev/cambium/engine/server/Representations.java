@@ -228,7 +228,8 @@ final class Representations {
                 condition.head() == null ? null : condition.head().toString(),
                 condition.uniqueBytes(),
                 condition.walBytes(),
-                branch.currentTimeline() == null ? "" : branch.currentTimeline().value());
+                branch.currentTimeline() == null ? "" : branch.currentTimeline().value(),
+                MomentTexts.range(condition.range()));
     }
 
     private static @Nullable String pending(BranchState state) {

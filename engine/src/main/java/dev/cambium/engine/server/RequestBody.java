@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.branch.Moment;
+import dev.cambium.engine.branch.Refusal;
 
 import io.javalin.http.Context;
 
@@ -109,6 +111,22 @@ record RequestBody(JsonNode node) {
             throw bad("\"%s\" must be a whole number.".formatted(name));
         }
         return value.longValue();
+    }
+
+    /**
+     * Neon's two fields for a moment, of which one may be given.
+     *
+     * @param prefix for example {@code parent}, for {@code parent_lsn} and {@code parent_timestamp}
+     * @return null means the head
+     */
+    @Nullable String moment(String prefix) {
+        try {
+            Moment moment =
+                    Moment.ofFields(text(prefix + "_lsn"), text(prefix + "_timestamp"), prefix);
+            return moment instanceof Moment.Head ? null : moment.toString();
+        } catch (Refusal refusal) {
+            throw new EngineException(400, refusal.code(), String.valueOf(refusal.getMessage()));
+        }
     }
 
     List<String> texts(String name) {

@@ -21,4 +21,10 @@ public record Image(
         Lsn redo,
         Lsn end,
         Lsn lastRecordStart,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** The same seal as the image of another timeline that has the same WAL up to its end. */
+    public Image of(TimelineId other) {
+        return new Image(seal, other, kind, redo, end, lastRecordStart, createdAt);
+    }
+}

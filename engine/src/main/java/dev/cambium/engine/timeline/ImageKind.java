@@ -4,6 +4,6 @@ package dev.cambium.engine.timeline;
 public enum ImageKind {
     /** Of a running server: opens by crash recovery at any X from its end on. */
     IMAGE,
-    /** Of a cleanly stopped server: opens without recovery, at its end only. */
+    /** Of a cleanly stopped server: opens at its end without recovery, and later when turned. */
     REST
 }

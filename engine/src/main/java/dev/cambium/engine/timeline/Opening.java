@@ -23,6 +23,9 @@ import java.nio.file.Path;
  */
 public final class Opening {
 
+    /** How the files end that unlogged tables and indexes are made empty from. */
+    private static final String INIT_FORK = "_init";
+
     private final Volume volume;
     private final WalFolders walFolders;
 
@@ -34,13 +37,14 @@ public final class Opening {
     /**
      * Makes a timeline at a point of the image's timeline. It is durable when this returns.
      *
-     * @param lsn X, between two records; not before the image's end, and of a rest exactly there
+     * @param lsn X, between two records; not before the image's end
      * @throws UnreachablePointException if X cannot be reached from this image; nothing is left
      *     then
      */
     public void open(Image image, Lsn lsn, TimelineId child) throws IOException {
         refuseUnreachable(image, lsn);
-        ControlFile control = checkedControl(image);
+        byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
+        ControlFile control = checkedControl(image, controlFile);
         Path walFolder = walFolders.create(child);
         try {
             WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
@@ -55,7 +59,11 @@ public final class Opening {
                 requireRecordBorder(lsn, WalCut.cut(source, from, lsn, walFolder));
             }
             walFolders.sync();
-            volume.fork(image.seal(), child, walFolder);
+            if (mustTurn(image, lsn)) {
+                volume.fork(image.seal(), child, walFolder, ControlFile.turned(controlFile));
+            } else {
+                volume.fork(image.seal(), child, walFolder);
+            }
         } catch (IOException | RuntimeException e) {
             discard(child);
             throw e;
@@ -78,22 +86,27 @@ public final class Opening {
     }
 
     private static void refuseUnreachable(Image image, Lsn lsn) throws UnreachablePointException {
-        switch (image.kind()) {
-            case IMAGE -> {
-                if (lsn.isBefore(image.end())) {
-                    throw new UnreachablePointException(
-                            "%s cannot be opened from an image that ends at %s: its pages are newer than that."
-                                    .formatted(new Point(image.timeline(), lsn), image.end()));
-                }
-            }
-            case REST -> {
-                if (!lsn.equals(image.end())) {
-                    throw new UnreachablePointException(
-                            "%s cannot be opened from a clean stop at %s: it opens there and nowhere else."
-                                    .formatted(new Point(image.timeline(), lsn), image.end()));
-                }
-            }
+        if (lsn.isBefore(image.end())) {
+            throw new UnreachablePointException(
+                    "%s cannot be opened from an image that ends at %s: its pages are newer than that."
+                            .formatted(new Point(image.timeline(), lsn), image.end()));
         }
+    }
+
+    /**
+     * Whether a rest must be made to look like the state of a running server, so that recovery
+     * runs: to replay what was written after the clean stop, or to empty unlogged tables, which a
+     * server that was stopped cleanly keeps.
+     */
+    private boolean mustTurn(Image image, Lsn lsn) throws IOException {
+        return switch (image.kind()) {
+            case IMAGE -> false;
+            case REST -> lsn.isAfter(image.end()) || hasUnloggedRelations(image.seal());
+        };
+    }
+
+    private boolean hasUnloggedRelations(SealId seal) throws IOException {
+        return volume.files(seal, "base").stream().anyMatch(file -> file.endsWith(INIT_FORK));
     }
 
     private static WalEnd endOf(Image image) {
@@ -109,9 +122,9 @@ public final class Opening {
         }
     }
 
-    /** Reads the pg_control that the child will start from, and compares it with what was noted. */
-    private ControlFile checkedControl(Image image) throws IOException {
-        ControlFile control = ControlFile.parse(volume.read(image.seal(), Sealing.CONTROL_FILE));
+    /** Compares the pg_control of the seal with what was noted of it. */
+    private static ControlFile checkedControl(Image image, byte[] controlFile) throws IOException {
+        ControlFile control = ControlFile.parse(controlFile);
         ControlState expected =
                 switch (image.kind()) {
                     case IMAGE -> ControlState.IN_PRODUCTION;

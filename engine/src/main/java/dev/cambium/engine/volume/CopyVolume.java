@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,6 +33,13 @@ import java.util.stream.Stream;
  * the copy.
  */
 public final class CopyVolume implements Volume {
+
+    /** What is changed in a copy before it can be seen; durable when it returns. */
+    private interface Change {
+        void in(Path made) throws IOException;
+    }
+
+    private static final Change NO_CHANGE = made -> {};
 
     private final Path timelines;
     private final Path seals;
@@ -72,17 +81,53 @@ public final class CopyVolume implements Volume {
 
     @Override
     public void create(TimelineId timeline, Path initdbFolder, Path walFolder) throws IOException {
-        place(initdbFolder, dataDirectory(timeline), walFolder, false);
+        place(initdbFolder, dataDirectory(timeline), walFolder, NO_CHANGE, path -> false);
     }
 
     @Override
     public void seal(TimelineId timeline, SealId seal) throws IOException {
-        place(existing(timeline), folderOf(seal), null, false);
+        place(existing(timeline), folderOf(seal), null, NO_CHANGE, path -> false);
     }
 
     @Override
     public void fork(SealId seal, TimelineId child, Path walFolder) throws IOException {
-        place(existing(seal), dataDirectory(child), walFolder, true);
+        fork(seal, child, walFolder, NO_CHANGE);
+    }
+
+    @Override
+    public void fork(SealId seal, TimelineId child, Path walFolder, byte[] controlFile)
+            throws IOException {
+        fork(seal, child, walFolder, made -> FolderCopy.replaceControlFile(made, controlFile));
+    }
+
+    private void fork(SealId seal, TimelineId child, Path walFolder, Change change)
+            throws IOException {
+        place(existing(seal), dataDirectory(child), walFolder, change, ForkExclusions::leavesOut);
+    }
+
+    @Override
+    public List<String> files(SealId seal, String folder) throws IOException {
+        return files(existing(seal), folder);
+    }
+
+    @Override
+    public List<String> files(TimelineId timeline, String folder) throws IOException {
+        return files(existing(timeline), folder);
+    }
+
+    private static List<String> files(Path data, String folder) throws IOException {
+        Path below = data.resolve(folder);
+        if (!Files.isDirectory(below)) {
+            return List.of();
+        }
+        List<String> found = new ArrayList<>();
+        FolderCopy.forEachFile(below, (file, size) -> found.add(data.relativize(file).toString()));
+        return found;
+    }
+
+    @Override
+    public boolean copies() {
+        return true;
     }
 
     @Override
@@ -127,7 +172,12 @@ public final class CopyVolume implements Volume {
         // Nothing is mounted or held open.
     }
 
-    private void place(Path source, Path target, @Nullable Path walFolder, boolean fork)
+    private void place(
+            Path source,
+            Path target,
+            @Nullable Path walFolder,
+            Change change,
+            Predicate<String> leavesOut)
             throws IOException {
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
@@ -136,7 +186,8 @@ public final class CopyVolume implements Volume {
         Path made = work.resolve(target.getFileName().toString());
         Folders.deleteTree(made);
         try {
-            FolderCopy.copyDataFolder(source, made, path -> fork && ForkExclusions.leavesOut(path));
+            FolderCopy.copyDataFolder(source, made, leavesOut);
+            change.in(made);
             if (walFolder != null) {
                 Files.createSymbolicLink(made.resolve("pg_wal"), walFolder.toAbsolutePath());
             }

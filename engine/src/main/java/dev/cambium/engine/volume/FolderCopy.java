@@ -5,6 +5,7 @@ import dev.cambium.engine.posix.Folders;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
 /** Durable copies of data folders, also of those that a running Postgres changes meanwhile. */
@@ -40,15 +42,34 @@ final class FolderCopy {
         Files.walkFileTree(source, new CopyVisitor(source, target, leavesOut));
     }
 
+    /** Puts other bytes into the control file of a copy, durable when this returns. */
+    static void replaceControlFile(Path copy, byte[] content) throws IOException {
+        try (FileChannel control =
+                FileChannel.open(copy.resolve(CONTROL_FILE), StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                control.write(bytes, bytes.position());
+            }
+            control.truncate(content.length);
+            control.force(true);
+        }
+    }
+
     static long lengthOfFiles(Path folder) throws IOException {
         long[] total = {0};
+        forEachFile(folder, (file, size) -> total[0] += size);
+        return total[0];
+    }
+
+    /** Visits each regular file below a folder with its length; those that vanish are left out. */
+    static void forEachFile(Path folder, ObjLongConsumer<Path> visit) throws IOException {
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                         if (attributes.isRegularFile()) {
-                            total[0] += attributes.size();
+                            visit.accept(file, attributes.size());
                         }
                         return FileVisitResult.CONTINUE;
                     }
@@ -62,7 +83,6 @@ final class FolderCopy {
                         throw failure;
                     }
                 });
-        return total[0];
     }
 
     private static void copyFile(Path from, Path to) throws IOException {

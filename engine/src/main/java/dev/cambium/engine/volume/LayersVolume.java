@@ -9,6 +9,7 @@ import dev.cambium.engine.page.TimelineId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -116,6 +117,28 @@ public final class LayersVolume implements Volume {
     public void fork(SealId seal, TimelineId child, Path walFolder) throws IOException {
         store.fork(seal, child, walFolder.toAbsolutePath());
         files.add(child);
+    }
+
+    @Override
+    public void fork(SealId seal, TimelineId child, Path walFolder, byte[] controlFile)
+            throws IOException {
+        store.fork(seal, child, walFolder.toAbsolutePath(), controlFile);
+        files.add(child);
+    }
+
+    @Override
+    public List<String> files(SealId seal, String folder) throws IOException {
+        return store.files(seal, folder);
+    }
+
+    @Override
+    public List<String> files(TimelineId timeline, String folder) throws IOException {
+        return store.files(timeline, folder);
+    }
+
+    @Override
+    public boolean copies() {
+        return false;
     }
 
     @Override

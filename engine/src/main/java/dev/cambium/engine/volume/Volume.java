@@ -5,6 +5,7 @@ import dev.cambium.engine.page.TimelineId;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -56,6 +57,12 @@ public interface Volume extends AutoCloseable {
     void fork(SealId seal, TimelineId child, Path walFolder) throws IOException;
 
     /**
+     * As {@link #fork(SealId, TimelineId, Path)}, with other bytes in {@code global/pg_control}:
+     * whoever sees the fork, also after a crash, sees it with these.
+     */
+    void fork(SealId seal, TimelineId child, Path walFolder, byte[] controlFile) throws IOException;
+
+    /**
      * Reads a small file of a seal whole, for example {@code global/pg_control}.
      *
      * @param path relative to PGDATA, with slashes
@@ -64,6 +71,20 @@ public interface Volume extends AutoCloseable {
 
     /** Reads a small file of a timeline whole, as Postgres last wrote it to the volume. */
     byte[] read(TimelineId timeline, String path) throws IOException;
+
+    /**
+     * The paths of all files below a folder of a seal, in no order; none if there is no such
+     * folder.
+     *
+     * @param folder relative to PGDATA, with slashes and without one at its end
+     */
+    List<String> files(SealId seal, String folder) throws IOException;
+
+    /** As {@link #files(SealId, String)}, of a timeline as it is now. */
+    List<String> files(TimelineId timeline, String folder) throws IOException;
+
+    /** Whether a seal or a fork copies all files: then it takes as long and as much as they do. */
+    boolean copies();
 
     Set<TimelineId> timelines() throws IOException;
 

@@ -3,6 +3,8 @@ package dev.cambium.engine.wal;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.wal.ControlFileException.Problem;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -35,6 +37,8 @@ public record ControlFile(
         int blockBytes,
         Settings settings,
         int checksumVersion) {
+
+    private static final int STATE_AT = 16;
 
     /** How long a version's struct is before the checksum that ends it. */
     private static final int CHECKSUM_AT_1300_AND_1700 = 288;
@@ -71,16 +75,7 @@ public record ControlFile(
             throw corrupt("it has only " + bytes.length + " bytes");
         }
         int version = LittleEndian.i32(bytes, 8);
-        int checksumAt =
-                switch (version) {
-                    case 1300, 1700 -> CHECKSUM_AT_1300_AND_1700;
-                    case 1800 -> CHECKSUM_AT_1800;
-                    default ->
-                            throw unknown(
-                                    "it has version "
-                                            + version
-                                            + ", not 1300, 1700 or 1800 in little-endian order");
-                };
+        int checksumAt = checksumAt(version);
         if (bytes.length < checksumAt + Integer.BYTES) {
             throw corrupt("it has only " + bytes.length + " bytes");
         }
@@ -92,7 +87,7 @@ public record ControlFile(
         if (LittleEndian.i32(bytes, 12) < CATALOG_OF_16) {
             throw unknown("its catalog version is " + LittleEndian.i32(bytes, 12));
         }
-        int state = LittleEndian.i32(bytes, 16);
+        int state = LittleEndian.i32(bytes, STATE_AT);
         ControlFile read =
                 new ControlFile(
                         LittleEndian.i64(bytes, 0),
@@ -116,9 +111,46 @@ public record ControlFile(
         return read;
     }
 
+    /**
+     * The bytes that the next start would write first: the same file, but IN PRODUCTION. A server
+     * that finds it recovers, beginning with the checkpoint of the clean stop, instead of trusting
+     * that nothing was written behind that.
+     *
+     * @param bytes of a server that was stopped cleanly
+     * @return a copy with the state and the checksum changed
+     * @throws ControlFileException as {@link #parse}
+     * @throws IllegalArgumentException if the state is another one
+     */
+    public static byte[] turned(byte[] bytes) throws ControlFileException {
+        ControlFile read = parse(bytes);
+        if (read.state() != ControlState.SHUT_DOWN) {
+            throw new IllegalArgumentException("a server that is " + read.state());
+        }
+        byte[] turned = bytes.clone();
+        int checksumAt = checksumAt(read.controlVersion());
+        ByteBuffer buffer = ByteBuffer.wrap(turned).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putInt(STATE_AT, ControlState.IN_PRODUCTION.ordinal());
+        CRC32C crc = new CRC32C();
+        crc.update(turned, 0, checksumAt);
+        buffer.putInt(checksumAt, (int) crc.getValue());
+        return turned;
+    }
+
     /** The sizes of this server's WAL files. */
     public WalSegments segments() {
         return new WalSegments(walSegmentBytes);
+    }
+
+    private static int checksumAt(int version) throws ControlFileException {
+        return switch (version) {
+            case 1300, 1700 -> CHECKSUM_AT_1300_AND_1700;
+            case 1800 -> CHECKSUM_AT_1800;
+            default ->
+                    throw unknown(
+                            "it has version "
+                                    + version
+                                    + ", not 1300, 1700 or 1800 in little-endian order");
+        };
     }
 
     private void refuseUnsupported(int walBlockBytes) throws ControlFileException {

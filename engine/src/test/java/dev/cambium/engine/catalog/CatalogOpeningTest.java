@@ -3,9 +3,18 @@ package dev.cambium.engine.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+
+import io.ebean.migration.MigrationConfig;
+import io.ebean.migration.MigrationRunner;
+
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -101,6 +110,44 @@ class CatalogOpeningTest {
         assertThatThrownBy(() -> Catalog.open(home))
                 .isInstanceOf(CatalogVersionException.class)
                 .hasMessageContaining("9.7");
+    }
+
+    @Test
+    void bringsTheTablesOfFoundationUpToDate() throws Exception {
+        Path scripts = Files.createDirectories(home.resolve("scripts"));
+        String first = "1.0__initial.sql";
+        try (InputStream released = Catalog.class.getResourceAsStream("/dbmigration/" + first)) {
+            Files.copy(released, scripts.resolve(first));
+        }
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:" + home.resolve("catalog"));
+        source.setUser("cambium");
+        source.setPassword("");
+        MigrationConfig config = new MigrationConfig();
+        config.setMigrationPath("filesystem:" + scripts);
+        config.setPlatform("h2");
+        new MigrationRunner(config).run(source);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into project values ('p1', 'shop', 18, 'owner', 'app', 86400,"
+                            + " current_timestamp, current_timestamp)");
+            statement.execute(
+                    "insert into timeline values ('tl-1', 'p1', 18, 'LIVE', null, null, null,"
+                            + " current_timestamp, null, null)");
+            statement.execute(
+                    "insert into image values ('sl-1', 'tl-1', 'REST', 1, 2, 1,"
+                            + " current_timestamp)");
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.project("p1").orElseThrow().historyMaxBytes())
+                    .isEqualTo(10_000_000_000L);
+            assertThat(catalog.images(new TimelineId("tl-1")))
+                    .singleElement()
+                    .extracting(Image::seal)
+                    .isEqualTo(new SealId("sl-1"));
+            catalog.commit(change -> change.put(Samples.project("p1", "shop")));
+        }
     }
 
     @Test

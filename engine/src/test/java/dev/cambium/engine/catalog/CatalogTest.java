@@ -124,7 +124,7 @@ class CatalogTest {
         assertThat(catalog.timelines()).containsExactly(timeline);
         assertThat(catalog.timeline(SECOND)).contains(timeline);
         assertThat(catalog.images(SECOND)).containsExactly(image);
-        assertThat(catalog.image(image.seal())).contains(image);
+        assertThat(catalog.images(image.seal())).containsExactly(image);
         assertThat(catalog.roles("p1")).containsExactly(role);
         assertThat(catalog.role("p1", "owner")).contains(role);
         assertThat(catalog.databases(child.id())).containsExactly(database);
@@ -316,6 +316,33 @@ class CatalogTest {
 
         catalog.commit(change -> change.removeTimeline(FIRST));
         assertThat(catalog.images(FIRST)).isEmpty();
+    }
+
+    @Test
+    void aSealCanBeAnImageOfSeveralTimelines() {
+        catalog.commit(
+                change -> {
+                    change.put(Samples.timeline(FIRST, "p1"));
+                    change.put(Samples.timeline(SECOND, "p1"));
+                });
+        Image parents = Samples.image("sl-0123456789ab", FIRST, new Lsn(4096));
+        Image childs = parents.of(SECOND);
+        catalog.commit(
+                change -> {
+                    change.put(parents);
+                    change.put(childs);
+                    change.put(childs);
+                });
+        assertThat(catalog.images(parents.seal())).containsExactlyInAnyOrder(parents, childs);
+        assertThat(catalog.images(FIRST)).containsExactly(parents);
+        assertThat(catalog.images(SECOND)).containsExactly(childs);
+
+        catalog.commit(change -> change.removeImage(FIRST, parents.seal()));
+        assertThat(catalog.images(parents.seal())).containsExactly(childs);
+
+        catalog.commit(change -> change.removeImages(SECOND));
+        assertThat(catalog.images(parents.seal())).isEmpty();
+        assertThat(catalog.timelines()).hasSize(2);
     }
 
     @Test

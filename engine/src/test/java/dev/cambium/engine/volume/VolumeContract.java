@@ -211,6 +211,44 @@ public abstract class VolumeContract {
     }
 
     @Test
+    void forkCanHaveAControlFileOfItsOwn() throws Exception {
+        create(MAIN);
+        volume.seal(MAIN, SEAL);
+        volume.fork(SEAL, CHILD, wal(CHILD), bytes("turned file"));
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(text(CHILD, "global/pg_control")).isEqualTo("turned file");
+            assertThat(text(SEAL, "global/pg_control")).isEqualTo("control one");
+            assertThat(text(MAIN, "global/pg_control")).isEqualTo("control one");
+            assertThat(text(CHILD, "base/5/16384")).isEqualTo("table one");
+            assertThatThrownBy(() -> volume.read(CHILD, "postmaster.pid"))
+                    .isInstanceOf(NoSuchFileException.class);
+            crash();
+            volume = open(folder.resolve("home"));
+        }
+        volume.seal(CHILD, new SealId("sl-two"));
+        assertThat(text(new SealId("sl-two"), "global/pg_control")).isEqualTo("turned file");
+    }
+
+    @Test
+    void tellsTheFilesBelowAFolder() throws Exception {
+        create(MAIN);
+        volume.seal(MAIN, SEAL);
+        write(MAIN, "pg_replslot/new", bytes("state"));
+
+        assertThat(volume.files(SEAL, "pg_replslot")).containsExactly("pg_replslot/slot/state");
+        assertThat(volume.files(MAIN, "pg_replslot"))
+                .containsExactlyInAnyOrder("pg_replslot/slot/state", "pg_replslot/new");
+        assertThat(volume.files(SEAL, "base")).contains("base/5/16384", "base/5/total");
+        assertThat(volume.files(SEAL, "base/6")).isEmpty();
+        assertThat(volume.files(SEAL, "PG_VERSION")).isEmpty();
+        assertThatThrownBy(() -> volume.files(CHILD, "base"))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> volume.files(new SealId("sl-none"), "base"))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
     void forkOfAForkSeesBothAncestors() throws Exception {
         create(MAIN);
         volume.seal(MAIN, SEAL);

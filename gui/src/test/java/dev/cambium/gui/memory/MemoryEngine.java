@@ -11,6 +11,7 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.LastMark;
@@ -18,6 +19,8 @@ import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TimelineQuery;
@@ -405,6 +408,35 @@ public final class MemoryEngine implements EngineClient {
                 "postgres://shop:s3cret-word@127.0.0.1:" + port + "/shop?sslmode=require",
                 new ConnectionUri.Parameters(
                         "shop", "s3cret-word", "shop", "127.0.0.1:" + port, ""));
+    }
+
+    /** Answers with the statement itself. */
+    @Override
+    public synchronized QueryResult query(String projectId, String branch, QueryRequest request) {
+        alive();
+        String at = request.at();
+        return new QueryResult(
+                moment(projectId, branch, at == null ? "head" : at),
+                List.of(new QueryResult.Column("sql", "text")),
+                List.of(List.of(request.sql())),
+                null,
+                1);
+    }
+
+    /** Any text is a moment here; one that is no time stands for now. */
+    @Override
+    public synchronized FoundMoment moment(String projectId, String branch, String at) {
+        alive();
+        Branch found = find(branch);
+        boolean isTime = at.endsWith("Z");
+        return new FoundMoment(
+                found.name(),
+                at,
+                at.contains("/") ? at : "0/1000000",
+                isTime ? Instant.parse(at) : Instant.now(),
+                null,
+                0,
+                found.name() + " as it was at " + at + ".");
     }
 
     @Override

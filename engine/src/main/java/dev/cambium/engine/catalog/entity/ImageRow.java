@@ -20,7 +20,8 @@ import java.time.Instant;
 @SuppressWarnings("NullAway.Init") // Ebean fills it
 public class ImageRow {
 
-    @Id private String id;
+    @Id private long id;
+    private String sealId;
     private String timelineId;
 
     @Enumerated(EnumType.STRING)
@@ -32,7 +33,7 @@ public class ImageRow {
     private Instant createdAt;
 
     public void take(Image image) {
-        id = image.seal().value();
+        sealId = image.seal().value();
         timelineId = image.timeline().value();
         kind = image.kind();
         redoLsn = image.redo().value();
@@ -43,7 +44,7 @@ public class ImageRow {
 
     public Image toRecord() {
         return new Image(
-                new SealId(id),
+                new SealId(sealId),
                 new TimelineId(timelineId),
                 kind,
                 new Lsn(redoLsn),

@@ -22,6 +22,7 @@ public class ProjectRow {
     private String roleName;
     private @Nullable String defaultDatabase;
     private long historyRetentionSeconds;
+    private long historyMaxBytes;
     private Instant createdAt;
     private Instant updatedAt;
 
@@ -32,6 +33,7 @@ public class ProjectRow {
         roleName = project.roleName();
         defaultDatabase = project.defaultDatabase();
         historyRetentionSeconds = project.historyRetentionSeconds();
+        historyMaxBytes = project.historyMaxBytes();
         createdAt = project.createdAt();
         updatedAt = project.updatedAt();
     }
@@ -44,6 +46,7 @@ public class ProjectRow {
                 roleName,
                 defaultDatabase,
                 historyRetentionSeconds,
+                historyMaxBytes,
                 createdAt,
                 updatedAt);
     }

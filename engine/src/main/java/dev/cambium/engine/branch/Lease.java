@@ -1,0 +1,63 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.Point;
+
+/**
+ * A point that is being opened, with the image it opens from. Until this is closed neither the
+ * image goes away nor the WAL from its redo position on.
+ *
+ * <p>A lease of the present may hold a seal that was taken for it and that no row of the catalog
+ * names yet: {@link #birth} makes it last. Without that, closing gives the seal up. Thread-safe.
+ */
+final class Lease implements AutoCloseable {
+
+    private final Leases leases;
+    private final Image image;
+    private final Lsn lsn;
+    private boolean closed;
+
+    Lease(Leases leases, Image image, Lsn lsn) {
+        this.leases = leases;
+        this.image = image;
+        this.lsn = lsn;
+    }
+
+    Image image() {
+        return image;
+    }
+
+    /** Where to open; not before the image's end, and behind it where an older image serves. */
+    Lsn lsn() {
+        return lsn;
+    }
+
+    Point point() {
+        return new Point(image.timeline(), lsn);
+    }
+
+    /**
+     * To be part of the outcome of opening a child: the image stays one of its own timeline, and
+     * becomes the first of the child, whose WAL folder holds all WAL from its redo position on.
+     *
+     * @param child may be the image's own timeline; must be in the catalog
+     */
+    void birth(Change change, TimelineId child) {
+        change.put(image);
+        if (!child.equals(image.timeline())) {
+            change.put(image.of(child));
+        }
+    }
+
+    /** Ends the lease; never fails. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            leases.release(image);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.api.QueryResult;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+import java.util.List;
+
+/** {@code cambium query}. */
+@Command(
+        name = "query",
+        header = "Ask a branch something, as it is or as it was.",
+        description = {
+            "",
+            "Runs one statement that reads. With --at, or as BRANCH@MOMENT, it runs on",
+            "the branch as it was at an LSN or a time: on a hidden copy that is gone 30",
+            "seconds after it was last asked. Nothing a query does changes a branch.",
+            "",
+            "  cambium query 'select count(*) from orders'",
+            "  cambium query dev --at 2026-11-20T12:00:00Z 'select * from note' -o csv",
+            "  cambium query dev@0/1A2B3C8 'select * from note'",
+            ""
+        })
+final class QueryCommand extends Verb {
+
+    @Mixin private ProjectOption in = new ProjectOption();
+
+    @Parameters(
+            paramLabel = "[BRANCH] SQL",
+            arity = "1..2",
+            description = "The branch, by default the default branch, and the statement.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = "--at",
+            paramLabel = "LSN|TIME",
+            description = "The moment; left out, the branch as it is now.")
+    private @Nullable String at;
+
+    @Option(
+            names = {"--database", "--database-name"},
+            paramLabel = "NAME",
+            description = "The database; left out, the branch's default one.")
+    private @Nullable String database;
+
+    @Option(
+            names = "--role-name",
+            paramLabel = "NAME",
+            description = "As whom; left out, the project's default role.")
+    private @Nullable String role;
+
+    @Option(
+            names = "--max-rows",
+            paramLabel = "COUNT",
+            description = "At most 10,000; left out, 1,000.")
+    private @Nullable Integer maxRows;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long it may take, at most 300; left out, 30.")
+    private @Nullable Integer timeout;
+
+    @Override
+    boolean takesCsv() {
+        return true;
+    }
+
+    @Override
+    void run() {
+        String project = project(in.project).id();
+        BranchAt where =
+                BranchAt.parse(engine(), project, words.size() == 2 ? words.getFirst() : null);
+        if (at != null && where.at() != null) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    "Say the moment once: --at %s, or @%s.".formatted(at, where.at()));
+        }
+        String branch = BranchOption.orDefault(engine(), project, where.branch());
+        QueryResult result =
+                engine().query(
+                                project,
+                                branch,
+                                new QueryRequest(
+                                        words.getLast(),
+                                        at == null ? where.at() : at,
+                                        database,
+                                        role,
+                                        maxRows,
+                                        timeout));
+        output().printRows(result, () -> table(result), Csv.of(result));
+        output().sayUnlessData(output().style().faint(result.moment().words()));
+        if (result.cutOff() != null) {
+            output().say(result.cutOff());
+        }
+    }
+
+    private static Table table(QueryResult result) {
+        Table table =
+                Table.columns(
+                                result.columns().stream()
+                                        .map(QueryResult.Column::name)
+                                        .toArray(String[]::new))
+                        .whenEmpty(result.columns().isEmpty() ? "Done." : "No rows.");
+        result.rows()
+                .forEach(
+                        row ->
+                                table.row(
+                                        row.stream()
+                                                .map(QueryCommand::cell)
+                                                .toArray(String[]::new)));
+        return table;
+    }
+
+    /** A null is shown as nothing, as psql shows it; line breaks would break the table. */
+    private static String cell(@Nullable String value) {
+        return value == null
+                ? ""
+                : value.replace("\\", "\\\\")
+                        .replace("\r", "\\r")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t");
+    }
+}
