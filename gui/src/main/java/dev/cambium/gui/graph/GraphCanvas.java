@@ -93,6 +93,11 @@ public final class GraphCanvas extends Region {
         return frame;
     }
 
+    /** The moment that is drawn through all lanes; null while there is none. */
+    @Nullable GraphPlayhead playhead() {
+        return graph == null ? null : graph.playheadProperty().get();
+    }
+
     double scrollY() {
         return frame == null ? scrollY : frame.scrollY();
     }

@@ -128,6 +128,11 @@ record SliderFrame(
         return spots;
     }
 
+    /** How far from the left of what is shown a place lies: from 0 to 1. */
+    double share(double x) {
+        return Math.clamp((x - MARGIN) / (width - 2 * MARGIN), 0, 1);
+    }
+
     /** How long so many pixels are. */
     Duration length(double pixels) {
         return Duration.ofNanos(Math.round(pixels / scale.pixelsPerMilli() * 1e6));

@@ -205,7 +205,8 @@ final class SliderPointer {
             timeline.pan(-event.getDeltaX() / (frame.width() - 2 * SliderFrame.MARGIN));
         } else if (event.getDeltaY() != 0) {
             double factor = event.getDeltaY() > 0 ? ZOOM_PER_NOTCH : 1 / ZOOM_PER_NOTCH;
-            timeline.zoom(frame.scale().time(event.getX()), factor);
+            // By share: the frame on the screen may be older than the last turn of the wheel.
+            timeline.zoomAt(frame.share(event.getX()), factor);
         }
         event.consume();
     }

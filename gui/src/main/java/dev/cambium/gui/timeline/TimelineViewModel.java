@@ -15,7 +15,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
@@ -46,9 +45,7 @@ public final class TimelineViewModel {
     private final ReadOnlyObjectWrapper<Sight> sight = new ReadOnlyObjectWrapper<>(Sight.ALL);
     private final ReadOnlyObjectWrapper<Position> position =
             new ReadOnlyObjectWrapper<>(Position.NOW);
-    private final ReadOnlyObjectWrapper<@Nullable FoundMoment> found =
-            new ReadOnlyObjectWrapper<>(null);
-    private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+    private final MomentFinder finder;
 
     /** Branch and timeline that all of the above is about. */
     private String subject = "";
@@ -56,11 +53,11 @@ public final class TimelineViewModel {
     private int resolution = RESOLUTION_AT_FIRST;
     private boolean reading;
     private boolean readAgain;
-    private boolean finding;
     private boolean dragging;
 
     public TimelineViewModel(Workspace workspace) {
         this.workspace = workspace;
+        finder = new MomentFinder(workspace);
         workspace.selectedProperty().addListener((property, before, after) -> follow(after));
         workspace.ticks().addListener((ListChangeListener<Tick>) change -> refresh());
         showing.addListener((property, before, after) -> refresh());
@@ -94,12 +91,12 @@ public final class TimelineViewModel {
 
     /** What the engine makes of the position; null until it has answered, and at now. */
     ReadOnlyObjectProperty<@Nullable FoundMoment> foundProperty() {
-        return found.getReadOnlyProperty();
+        return finder.foundProperty();
     }
 
     /** Why the moment that was asked for cannot be opened; empty when it can. */
     ReadOnlyStringProperty troubleProperty() {
-        return trouble.getReadOnlyProperty();
+        return finder.troubleProperty();
     }
 
     /** Everything that can be gone to. */
@@ -168,7 +165,7 @@ public final class TimelineViewModel {
                 },
                 failure -> {
                     if (asked.equals(subject) && !Failures.unreachable(failure)) {
-                        trouble.set(Failures.sentence(failure));
+                        finder.say(Failures.sentence(failure));
                     }
                     readingEnded();
                 });
@@ -189,14 +186,11 @@ public final class TimelineViewModel {
 
     /** Goes to a moment; it is asked for exactly once nothing drags the playhead any more. */
     void go(Position next) {
-        trouble.set("");
-        if (!next.equals(position.get())) {
-            found.set(null);
-            position.set(next);
-        }
+        finder.moved(next);
+        position.set(next);
         if (!dragging) {
             sight.set(sight.get().revealing(whole(), next.time(now.get())));
-            find();
+            finder.find();
         }
     }
 
@@ -281,20 +275,9 @@ public final class TimelineViewModel {
     }
 
     void beforeLast(LastMark kind) {
-        Branch branch = workspace.selectedProperty().get();
-        if (branch == null) {
-            return;
-        }
-        String project = projectId();
-        String asked = subject;
-        workspace.ask(
-                client -> client.lastMark(project, branch.id(), kind),
-                mark -> {
-                    if (asked.equals(subject)) {
-                        go(new Position.AtMark(mark));
-                    }
-                },
-                failure -> refused(asked, failure));
+        finder.ask(
+                (client, at) -> client.lastMark(at.project(), at.branch(), kind),
+                mark -> go(new Position.AtMark(mark)));
     }
 
     void typeTime(String text) {
@@ -308,79 +291,40 @@ public final class TimelineViewModel {
     /** The playhead moves only once the engine has said that the moment can be opened. */
     private void type(TypedMoment typed) {
         Branch branch = workspace.selectedProperty().get();
-        if (branch == null) {
-            return;
-        }
-        if (!typed.problem().isEmpty()) {
-            trouble.set(MomentWords.withReach(typed.problem(), branch.name(), past.get()));
-            return;
-        }
-        if (typed.asked().equals(Position.HEAD)) {
+        if (branch != null && !typed.problem().isEmpty()) {
+            finder.say(MomentWords.withReach(typed.problem(), branch.name(), past.get()));
+        } else if (typed.asked().equals(Position.HEAD)) {
             goToNow();
-            return;
+        } else {
+            finder.ask(
+                    (client, at) -> client.moment(at.project(), at.branch(), typed.asked()),
+                    answer -> arrive(typed, answer));
         }
-        String asked = subject;
-        String project = projectId();
-        workspace.ask(
-                client -> client.moment(project, branch.id(), typed.asked()),
-                answer -> {
-                    if (asked.equals(subject)) {
-                        typed(typed, answer);
-                    }
-                },
-                failure -> refused(asked, failure));
     }
 
-    private void typed(TypedMoment typed, FoundMoment answer) {
+    private void arrive(TypedMoment typed, FoundMoment answer) {
         boolean lsn = typed.asked().indexOf('/') >= 0;
         Position next =
                 lsn
                         ? new Position.AtLsn(answer.lsn(), answer.time())
                         : new Position.AtTime(Instant.parse(typed.asked()));
-        trouble.set("");
+        finder.arrived(next, answer);
         position.set(next);
-        found.set(answer);
         sight.set(sight.get().revealing(whole(), next.time(now.get())));
     }
 
     /** Forgets what could not be opened: the playhead stands where it stood. */
     void forgive() {
-        trouble.set("");
+        finder.say("");
     }
 
-    private void refused(String asked, Exception failure) {
-        if (asked.equals(subject)) {
-            trouble.set(Failures.sentence(failure));
-        }
-    }
-
-    /** Asks what the position stands for; the last one alone, when it moves faster than answers. */
-    private void find() {
-        Position asked = position.get();
-        Branch branch = workspace.selectedProperty().get();
-        if (finding || branch == null || asked instanceof Position.Now || found.get() != null) {
-            return;
-        }
-        finding = true;
-        String project = projectId();
-        workspace.ask(
-                client -> client.moment(project, branch.id(), asked.asked()),
-                answer -> {
-                    finding = false;
-                    if (asked.equals(position.get())) {
-                        found.set(answer);
-                    } else {
-                        find();
-                    }
-                },
-                failure -> {
-                    finding = false;
-                    if (asked.equals(position.get())) {
-                        trouble.set(Failures.sentence(failure));
-                    } else {
-                        find();
-                    }
-                });
+    /**
+     * @param share of the width in view, from the left, where the moment lies that stays there
+     */
+    void zoomAt(double share, double factor) {
+        Stretch shown = shown();
+        long nanos = Math.round(shown.length().toNanos() * share);
+        zoom(shown.from().plusNanos(nanos), factor);
     }
 
     void zoom(Instant around, double factor) {
@@ -416,22 +360,18 @@ public final class TimelineViewModel {
 
     /** Takes a bookmark away. */
     void remove(BranchTimeline.Mark bookmark) {
-        Branch branch = workspace.selectedProperty().get();
         String id = bookmark.id();
-        if (branch == null || id == null) {
+        if (id == null) {
             return;
         }
-        String project = projectId();
-        String asked = subject;
-        workspace.ask(
-                client -> client.deleteBookmark(project, branch.id(), id),
+        finder.ask(
+                (client, at) -> client.deleteBookmark(at.project(), at.branch(), id),
                 removed -> {
                     if (position.get().equals(new Position.AtMark(bookmark))) {
                         go(new Position.AtTime(bookmark.time()));
                     }
                     refresh();
-                },
-                failure -> refused(asked, failure));
+                });
     }
 
     Workspace workspace() {
