@@ -10,6 +10,7 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.BuildVersion;
 import dev.cambium.engine.posix.Folders;
@@ -18,6 +19,7 @@ import dev.cambium.engine.server.LocalEngine;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.StartNeeds;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.volume.Volume;
@@ -87,7 +89,11 @@ public final class Engine implements AutoCloseable {
         WalFolders walFolders = new WalFolders(layout.wal());
         PostgresBinaries binaries = PostgresBinaries.unpackInto(HomeLayout.binaries());
         ComputeFolders computeFolders =
-                new ComputeFolders(layout.sockets(), layout.hostRules(), layout.logs());
+                new ComputeFolders(
+                        layout.sockets(),
+                        layout.hostRules(),
+                        layout.logs(),
+                        ServerCertificate.openOrMake(layout.tls(), startedAt));
         computeFolders.prepare();
         parts.push(() -> Folders.deleteTree(layout.sockets()));
         Clock clock = Clock.systemUTC();
@@ -102,6 +108,7 @@ public final class Engine implements AutoCloseable {
                                         new Sealing(volume, walFolders, clock),
                                         new Opening(volume, walFolders),
                                         new StartCheck(volume, walFolders),
+                                        new StartNeeds(volume, walFolders),
                                         binaries,
                                         computeFolders,
                                         new Happenings(),

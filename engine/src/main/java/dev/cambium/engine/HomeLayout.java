@@ -55,6 +55,11 @@ record HomeLayout(Path root) {
         return root.resolve("run").resolve("pg_hba.conf");
     }
 
+    /** The certificate that clients see, and its key. */
+    Path tls() {
+        return root.resolve("tls");
+    }
+
     Path lostAndFound() {
         return root.resolve("lost+found");
     }

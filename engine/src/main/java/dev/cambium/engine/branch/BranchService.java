@@ -9,6 +9,7 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.gateway.Gateway;
 import dev.cambium.engine.journal.JournalEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,8 +58,10 @@ public final class BranchService implements AutoCloseable {
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
+    private final Gateway gateway;
+    private final Doors doors;
 
-    private BranchService(EngineParts parts, int homeHash) {
+    private BranchService(EngineParts parts, int homeHash) throws IOException {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.lookup = new Lookup(catalog);
@@ -68,14 +72,20 @@ public final class BranchService implements AutoCloseable {
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
-        this.moments = new Moments(parts, history, heads);
+        this.moments = new Moments(parts, history, heads, (timeline, time) -> Optional.empty());
         this.trash = new Trash(parts, leases);
         this.historyKeeper =
                 new HistoryKeeper(
                         parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        this.conditions = new Conditions(parts, computes, locks, heads, moments);
         PortChooser ports = new PortChooser(homeHash);
+        this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
+        this.gateway =
+                new Gateway(
+                        parts.computeFolders().certificate(),
+                        new BranchDestinations(catalog, computes, new TravelDestinations(travel)));
+        this.doors = new Doors(gateway);
+        this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
         Forking forking = new Forking(parts, history);
@@ -92,7 +102,6 @@ public final class BranchService implements AutoCloseable {
                         news);
         this.createBranch =
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
-        this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
@@ -120,6 +129,7 @@ public final class BranchService implements AutoCloseable {
         new JournalSeed(parts).seedIfEmpty();
         service.trash.empty();
         service.ticker.start();
+        service.doors.openAll(parts.catalog().allBranches());
         service.startWanted();
         service.historyKeeper.start();
         return service;
@@ -144,7 +154,9 @@ public final class BranchService implements AutoCloseable {
             @Nullable String roleName,
             @Nullable String databaseName) {
         Project project = createProject.run(name, branchName, roleName, databaseName);
-        computes.start(lookup.defaultBranch(project.id()));
+        Branch branch = lookup.defaultBranch(project.id());
+        doors.open(branch);
+        computes.start(branch);
         return project;
     }
 
@@ -174,6 +186,7 @@ public final class BranchService implements AutoCloseable {
         Project project = lookup.project(projectId);
         for (Branch branch : catalog.branches(project.id()).reversed()) {
             deleteBranch.deleteAnyway(branch);
+            doors.close(branch);
         }
         catalog.commit(change -> change.removeProject(project.id()));
         parts.happenings()
@@ -228,6 +241,7 @@ public final class BranchService implements AutoCloseable {
                         ? lookup.defaultBranch(project.id())
                         : lookup.branch(project.id(), parent);
         Branched created = createBranch.run(project, from, moment, name, compute);
+        doors.open(created.branch());
         if (compute) {
             computes.start(created.branch());
         }
@@ -241,7 +255,9 @@ public final class BranchService implements AutoCloseable {
 
     public Branch deleteBranch(String projectId, String branch) {
         Branch found = lookup.branch(projectId, branch);
-        return settled(found, deleteBranch.run(found));
+        Branch deleted = settled(found, deleteBranch.run(found));
+        doors.close(found);
+        return deleted;
     }
 
     /**
@@ -260,6 +276,7 @@ public final class BranchService implements AutoCloseable {
     /** Starts the compute of a branch, also at later starts of the engine. */
     public Branch startCompute(Branch branch) {
         Instant began = parts.clock().instant();
+        doors.openOrRefuse(branch);
         if (computes.state(branch.id()) == ComputeState.RUNNING) {
             return branch;
         }
@@ -370,11 +387,13 @@ public final class BranchService implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
-        travel.close();
         historyKeeper.close();
+        gateway.leaveAll();
         Set<String> running = computes.running().keySet();
+        travel.close();
         computes.stopAll();
         historyKeeper.restAll(running);
+        gateway.close();
     }
 
     private Branch settled(Branch before, Branch after) {

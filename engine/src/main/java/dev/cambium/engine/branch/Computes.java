@@ -2,6 +2,7 @@ package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
@@ -10,23 +11,24 @@ import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
 import dev.cambium.engine.journal.JournalEntry.ComputeEventKind;
+import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The computes of all branches, at most one each, always on the branch's current timeline.
@@ -36,11 +38,24 @@ final class Computes {
 
     private static final Logger log = LoggerFactory.getLogger(Computes.class);
 
+    /** Clients wait this long for the new content of a branch; imports may take longer. */
+    private static final Duration EXCHANGE_PATIENCE = Duration.ofMinutes(5);
+
+    /**
+     * @param atNanos when it failed: whoever asked before shares it instead of failing again
+     */
+    private record FailedStart(Refusal refusal, long atNanos) {}
+
     private final EngineParts parts;
     private final JournalNotes journal;
     private final RolesAndDatabases rolesAndDatabases;
+    private final FirstStart firstStart;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
+    private final Map<String, FailedStart> failures = new ConcurrentHashMap<>();
+    private final Holds holds = new Holds();
+    private final Visitors visitors = new Visitors();
+    private volatile boolean closing;
     private final ExecutorService notes =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("compute-notes").factory());
@@ -49,6 +64,7 @@ final class Computes {
         this.parts = parts;
         this.journal = new JournalNotes(parts.journal());
         this.rolesAndDatabases = rolesAndDatabases;
+        this.firstStart = new FirstStart(parts);
     }
 
     ComputeState state(String branchId) {
@@ -93,24 +109,92 @@ final class Computes {
      */
     Console start(Branch branch) {
         synchronized (monitor(branch.id())) {
-            Timeline timeline = timelineOf(branch);
-            Compute compute = computeOn(branch, timeline);
-            if (compute.state() == ComputeState.RUNNING) {
-                return compute.console();
-            }
-            try {
-                startChecked(branch, timeline, compute);
-                Console console = compute.console();
-                notes.execute(() -> noteStart(branch, timeline, console));
-                return console;
-            } catch (ComputeException | IOException | SQLException e) {
-                throw new Refusal(
-                        Kind.UNAVAILABLE,
-                        "COMPUTE_NOT_STARTED",
-                        "Branch '%s' did not start: %s".formatted(branch.name(), e.getMessage()),
-                        e);
+            return started(branch).console();
+        }
+    }
+
+    /**
+     * Lets a client in: starts the compute unless it runs, and counts the client until {@link
+     * #leave}. Waits while the content of the branch is exchanged, so that a client never meets the
+     * old one. Of many clients that come at once the first starts it; if that fails, it fails for
+     * all of them.
+     *
+     * @throws Refusal with the reason if it does not start
+     */
+    ComputeAddress enter(Branch branch) {
+        String id = branch.id();
+        long askedNanos = System.nanoTime();
+        while (true) {
+            holds.awaitFree(id, EXCHANGE_PATIENCE);
+            synchronized (monitor(id)) {
+                if (!holds.bars(id)) {
+                    FailedStart failed = failures.get(id);
+                    if (failed != null && failed.atNanos() - askedNanos > 0) {
+                        throw failed.refusal();
+                    }
+                    ComputeAddress address = started(branch).address();
+                    visitors.enter(id);
+                    return address;
+                }
             }
         }
+    }
+
+    /** A client that was let in has gone. */
+    void leave(String branchId) {
+        visitors.leave(branchId);
+    }
+
+    /**
+     * Stops the compute of a branch whose content is about to be exchanged, and lets nobody start
+     * it but this thread, until the answer is closed.
+     */
+    Holds.Hold hold(String branchId) {
+        Holds.Hold hold = holds.take(branchId);
+        try {
+            stop(branchId);
+            return hold;
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    /** The compute of a branch, running. The caller has the branch's monitor. */
+    private Compute started(Branch branch) {
+        Compute known = byBranch.get(branch.id());
+        if (known != null && known.state() == ComputeState.RUNNING) {
+            return known; // it is stopped before a branch gets another timeline
+        }
+        if (holds.bars(branch.id())) {
+            throw Holds.busy(branch.name());
+        }
+        if (closing) {
+            throw new Refusal(Kind.UNAVAILABLE, "ENGINE_STOPS", "The engine is stopping.");
+        }
+        Timeline timeline = timelineOf(branch);
+        Compute compute = computeOn(branch, timeline);
+        try {
+            startChecked(branch, timeline, compute);
+        } catch (ComputeException | IOException | SQLException e) {
+            Refusal refusal =
+                    new Refusal(
+                            Kind.UNAVAILABLE,
+                            "COMPUTE_NOT_STARTED",
+                            "Branch '%s' did not start: %s"
+                                    .formatted(branch.name(), e.getMessage()),
+                            e);
+            failures.put(branch.id(), new FailedStart(refusal, System.nanoTime()));
+            throw refusal;
+        }
+        visitors.touch(branch.id());
+        Console console = compute.console();
+        try {
+            notes.execute(() -> noteStart(branch, timeline, console));
+        } catch (RejectedExecutionException engineStops) {
+            log.debug("The start of {} is not noted any more", branch.name());
+        }
+        return compute;
     }
 
     /** Stops the compute of a branch cleanly; does nothing if it does not run. */
@@ -134,12 +218,15 @@ final class Computes {
         synchronized (monitor(branchId)) {
             stop(branchId);
             byBranch.remove(branchId);
+            failures.remove(branchId);
+            visitors.forget(branchId);
         }
         monitors.remove(branchId);
     }
 
     /** Stops all computes, several at a time, and starts none any more. */
     void stopAll() {
+        closing = true;
         notes.close();
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
             List<Future<?>> stopping = new ArrayList<>();
@@ -152,21 +239,14 @@ final class Computes {
 
     private void startChecked(Branch branch, Timeline timeline, Compute compute)
             throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = Optional.empty();
-        boolean first = timeline.expectedEnd() != null;
-        if (first) {
-            expected =
-                    parts.startCheck()
-                            .before(timeline.id(), Objects.requireNonNull(timeline.expectedEnd()));
+        Lsn point = timeline.expectedEnd();
+        if (point == null) {
+            firstStart.again(compute);
+            return;
         }
-        compute.start();
         try {
-            if (expected.isPresent()) {
-                parts.startCheck().after(expected.get());
-            }
-            if (first) {
-                rolesAndDatabases.applyRoles(branch, compute.console());
-            }
+            firstStart.first(compute, point);
+            rolesAndDatabases.applyRoles(branch, compute.console());
         } catch (IOException | SQLException | RuntimeException e) {
             compute.stop();
             throw e;
@@ -199,9 +279,6 @@ final class Computes {
         if (known != null && known.timeline().equals(timeline.id())) {
             return known;
         }
-        if (known != null && known.state() == ComputeState.RUNNING) {
-            stop(branch.id());
-        }
         Compute made =
                 new Compute(
                         timeline.id(),
@@ -220,6 +297,7 @@ final class Computes {
         Branch now =
                 parts.catalog()
                         .branch(branch.id())
+                        .filter(found -> found.state() != BranchState.DELETING)
                         .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
         return parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
     }

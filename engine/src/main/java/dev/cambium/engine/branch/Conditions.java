@@ -32,6 +32,7 @@ final class Conditions {
     private final BranchLocks locks;
     private final WalHeads heads;
     private final Moments moments;
+    private final Doors doors;
     private final Map<TimelineId, Measured> spaces = new ConcurrentHashMap<>();
 
     Conditions(
@@ -39,12 +40,14 @@ final class Conditions {
             Computes computes,
             BranchLocks locks,
             WalHeads heads,
-            Moments moments) {
+            Moments moments,
+            Doors doors) {
         this.parts = parts;
         this.computes = computes;
         this.locks = locks;
         this.heads = heads;
         this.moments = moments;
+        this.doors = doors;
     }
 
     BranchCondition of(Branch branch) {
@@ -53,7 +56,7 @@ final class Conditions {
         Lsn head = timeline == null ? null : heads.head(timeline).orElse(null);
         return new BranchCondition(
                 computes.state(branch.id()),
-                computes.reason(branch.id()).orElse(null),
+                doors.reason(branch.id()).or(() -> computes.reason(branch.id())).orElse(null),
                 head,
                 measured == null ? 0 : measured.space().logicalBytes(),
                 measured == null ? 0 : measured.space().uniqueBytes(),

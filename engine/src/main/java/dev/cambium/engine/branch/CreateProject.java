@@ -119,7 +119,7 @@ final class CreateProject {
         try {
             Image image = template.image();
             Point point = new Point(image.timeline(), image.end());
-            parts.opening().open(image, image.end(), opening.id());
+            parts.opening().openPresent(image, opening.id());
             fill(project, creating, opening, image.end());
             try (Lease rest = history.rest(opening.id())) {
                 Instant now = parts.clock().instant();

@@ -7,6 +7,7 @@ import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.StartNeeds;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.volume.Volume;
 
@@ -26,6 +27,7 @@ public record EngineParts(
         Sealing sealing,
         Opening opening,
         StartCheck startCheck,
+        StartNeeds startNeeds,
         PostgresBinaries binaries,
         ComputeFolders computeFolders,
         Happenings happenings,

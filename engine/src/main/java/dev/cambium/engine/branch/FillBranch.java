@@ -57,7 +57,8 @@ final class FillBranch {
                         "%s was imported into %s".formatted(what, branch.name()),
                         (before, point, now) -> Branches.touched(before, now),
                         Timelines::proven);
-        try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "imported into")) {
+        try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "imported into");
+                Holds.Hold asleep = computes.hold(branch.id())) {
             return replaceContent.run(
                     project,
                     branch,
@@ -68,7 +69,6 @@ final class FillBranch {
 
     private Opened fill(Branch branch, Timeline opening, Operation operation, Filling filling)
             throws IOException {
-        computes.stop(branch.id());
         Point point;
         try (Opened forked = forking.fork(branch, opening.id())) {
             point = forked.point();

@@ -30,16 +30,28 @@ import java.util.Optional;
  */
 final class Moments {
 
+    /** Knows places in WAL near a time. */
+    interface Borders {
+
+        /**
+         * A place between two records before which nothing is stamped later than a time, near the
+         * last such place; empty if none is known.
+         */
+        Optional<Lsn> before(TimelineId timeline, Instant time) throws IOException;
+    }
+
     private final EngineParts parts;
     private final History history;
     private final WalHeads heads;
+    private final Borders borders;
     private final MomentRanges ranges;
     private final MomentRefusals refusals;
 
-    Moments(EngineParts parts, History history, WalHeads heads) {
+    Moments(EngineParts parts, History history, WalHeads heads, Borders borders) {
         this.parts = parts;
         this.history = history;
         this.heads = heads;
+        this.borders = borders;
         this.ranges = new MomentRanges(parts.catalog(), history);
         this.refusals = new MomentRefusals(parts.catalog(), ranges);
     }
@@ -141,16 +153,20 @@ final class Moments {
 
     /**
      * The end of the newest image that was taken at or before a time: all that is in front of it
-     * was written, and so stamped, before that.
+     * was written, and so stamped, before that. Or a place behind it that is known to be nearer.
      */
-    private Lsn searchedFrom(TimelineId timeline, Instant time, Reach reach) {
+    private Lsn searchedFrom(TimelineId timeline, Instant time, Reach reach) throws IOException {
         Lsn newest =
                 parts.catalog().images(timeline).stream()
                         .filter(image -> !image.createdAt().isAfter(time))
                         .map(Image::end)
                         .max(Lsn::compareTo)
                         .orElse(reach.from());
-        return later(newest, reach.from());
+        Lsn near =
+                borders.before(timeline, time)
+                        .filter(border -> !border.isAfter(reach.to()))
+                        .orElse(newest);
+        return later(later(newest, near), reach.from());
     }
 
     private WalLineage lineage(TimelineId timeline) throws IOException {

@@ -15,15 +15,14 @@ import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Point;
-import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -77,11 +76,7 @@ final class PastCompute {
         boolean started = false;
         try {
             parts.opening().open(found.lease().image(), point.lsn(), copy);
-            Optional<Expectation> expected = parts.startCheck().before(copy, point.lsn());
-            compute.start();
-            if (expected.isPresent()) {
-                parts.startCheck().after(expected.get());
-            }
+            new FirstStart(parts).firstToRead(compute, point.lsn());
             rolesAndDatabases.applyRoles(branch, compute.console());
             started = true;
         } catch (ComputeException | SQLException e) {
@@ -113,7 +108,7 @@ final class PastCompute {
 
     private void throwAway(@Nullable Operation note) throws IOException {
         compute.abort();
-        parts.opening().discard(copy);
+        delete(parts, copy);
         parts.catalog()
                 .commit(
                         change -> {
@@ -122,6 +117,11 @@ final class PastCompute {
                                 change.put(note);
                             }
                         });
+    }
+
+    private static void delete(EngineParts parts, TimelineId copy) throws IOException {
+        parts.opening().discard(copy);
+        Files.deleteIfExists(parts.computeFolders().logs().resolve(copy + ".log"));
     }
 
     private Operation visited() {
@@ -143,7 +143,7 @@ final class PastCompute {
         for (Timeline timeline : parts.catalog().timelines()) {
             switch (timeline.state()) {
                 case PASSING -> {
-                    parts.opening().discard(timeline.id());
+                    delete(parts, timeline.id());
                     parts.catalog().commit(change -> change.removeTimeline(timeline.id()));
                 }
                 case OPENING, LIVE, TRASHED -> {}

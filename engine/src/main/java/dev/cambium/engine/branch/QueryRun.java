@@ -70,7 +70,10 @@ final class QueryRun {
     }
 
     private static void requireOneStatement(String sql) throws SQLException {
-        int statements = Parser.parseJdbcSql(sql, true, false, true, false, false).size();
+        int statements =
+                sql.isEmpty()
+                        ? 0
+                        : Parser.parseJdbcSql(sql, true, false, true, false, false).size();
         if (statements != 1) {
             throw new Refusal(
                     Kind.INVALID,

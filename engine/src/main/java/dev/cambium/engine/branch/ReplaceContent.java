@@ -77,8 +77,9 @@ final class ReplaceContent {
                         branch.endpointId(),
                         Map.of(Interrupted.TIMELINE, opening.id().value()),
                         change -> change.put(opening));
-        try (Opened opened = making.make(opening, operation)) {
-            computes.stop(branch.id());
+        // Clients that come now wait for the new content instead of waking the old one.
+        try (Opened opened = making.make(opening, operation);
+                Holds.Hold held = computes.hold(branch.id())) {
             swap(operation, branch, plan, opening, opened);
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, plan.verb());

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,7 +47,11 @@ final class Travel implements AutoCloseable {
     /** Somebody at a moment; the compute stays until this is closed. */
     interface Stay extends AutoCloseable {
 
+        /** For the engine itself. */
         Console console();
+
+        /** For clients that the gateway lets in. */
+        InetSocketAddress address();
 
         FoundMoment moment();
 
@@ -181,7 +186,7 @@ final class Travel implements AutoCloseable {
     private Place make(Branch branch, Point point) {
         ComputeAddress address = freeAddresses.poll();
         if (address == null) {
-            address = ComputeAddress.socketOnly(ports.choose(parts.catalog().usedPorts()));
+            address = ComputeAddress.tcp(ports.choose(parts.catalog().usedPorts()));
         }
         Place made =
                 new Place(
@@ -245,6 +250,11 @@ final class Travel implements AutoCloseable {
             @Override
             public Console console() {
                 return found.place().compute.console();
+            }
+
+            @Override
+            public InetSocketAddress address() {
+                return found.place().address.socketAddress();
             }
 
             @Override

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,10 @@ public final class Compute {
         return Optional.ofNullable(reason);
     }
 
+    public ComputeAddress address() {
+        return address;
+    }
+
     public Console console() {
         return new Console(folders.sockets(), address.port());
     }
@@ -116,6 +121,15 @@ public final class Compute {
      * @throws ComputeException with the reason; no process is left then
      */
     public void start() throws ComputeException {
+        start(Map.of());
+    }
+
+    /**
+     * As {@link #start()}, with settings that this start needs and no configuration may change.
+     *
+     * @param needed names and values
+     */
+    public void start(Map<String, String> needed) throws ComputeException {
         synchronized (transition) {
             if (state == ComputeState.RUNNING) {
                 return;
@@ -123,7 +137,7 @@ public final class Compute {
             requireFreePort();
             move(ComputeState.STARTING, "starting");
             try {
-                launch();
+                launch(needed);
             } catch (ComputeException | IOException | InterruptedException e) {
                 endAfterFailedStart();
                 String why =
@@ -187,7 +201,7 @@ public final class Compute {
 
     private void requireFreePort() throws ComputeException {
         int port = address.port();
-        if (!address.overTcp() || PortOwner.isFree(port)) {
+        if (!address.overTcp() || PortOwner.isFree(ComputeAddress.HOST, port)) {
             return;
         }
         String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
@@ -197,7 +211,8 @@ public final class Compute {
         throw new ComputeException(reason);
     }
 
-    private void launch() throws ComputeException, IOException, InterruptedException {
+    private void launch(Map<String, String> needed)
+            throws ComputeException, IOException, InterruptedException {
         if (mayHaveStaleLock) {
             DataFolderProcesses.removeLock(dataFolder);
         }
@@ -208,7 +223,7 @@ public final class Compute {
                         binaries.command(
                                 "postgres",
                                 ComputeSettings.arguments(
-                                        dataFolder, address, name, folders, purpose)));
+                                        dataFolder, address, name, folders, purpose.with(needed))));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

@@ -13,8 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
  *     bytes
  * @param hostRules the pg_hba.conf of all computes
  * @param logs one log file per timeline
+ * @param certificate what all computes show when they are spoken to over TLS
  */
-public record ComputeFolders(Path sockets, Path hostRules, Path logs) {
+public record ComputeFolders(
+        Path sockets, Path hostRules, Path logs, ServerCertificate certificate) {
 
     /** The superuser the engine itself uses, over the private socket only. */
     public static final String ENGINE_ROLE = "postgres";
@@ -25,9 +27,8 @@ public record ComputeFolders(Path sockets, Path hostRules, Path logs) {
             # Written by Cambium at every start; changes are lost.
             # TYPE  DATABASE     USER      ADDRESS        METHOD
             local   all          all                      trust
-            host    all          all       127.0.0.1/32   scram-sha-256
-            host    all          all       ::1/128        scram-sha-256
-            host    replication  all       127.0.0.1/32   scram-sha-256
+            host    all          all       127.0.0.0/8    scram-sha-256
+            host    replication  all       127.0.0.0/8    scram-sha-256
             """;
 
     /** Makes the folders, private to this user, and writes the host rules. */

@@ -16,19 +16,24 @@ final class ComputeSettings {
             ComputeAddress address,
             String name,
             ComputeFolders folders,
-            ComputePurpose purpose) {
+            Map<String, String> needed) {
         List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
         Map<String, String> settings = new LinkedHashMap<>(safety());
-        settings.put("listen_addresses", address.overTcp() ? "127.0.0.1" : "");
+        settings.putAll(needed);
+        settings.put("listen_addresses", address.overTcp() ? ComputeAddress.HOST : "");
         settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());
         settings.put("hba_file", folders.hostRules().toString());
+        if (address.overTcp()) {
+            settings.put("ssl", "on");
+            settings.put("ssl_cert_file", folders.certificate().file().toString());
+            settings.put("ssl_key_file", folders.certificate().keyFile().toString());
+        }
         settings.put("cluster_name", name);
         settings.put("log_destination", "stderr");
         settings.put("logging_collector", "off");
         settings.put("log_line_prefix", "%m [%p] ");
         settings.put("lc_messages", "C"); // the engine reads the line that says it is ready
-        settings.putAll(purpose.settings());
         settings.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
         return arguments;
     }

@@ -17,9 +17,14 @@ public final class PortOwner {
 
     private PortOwner() {}
 
-    /** Whether a server could listen on 127.0.0.1 at this port now. */
+    /** Whether the gateway could listen on 127.0.0.1 at this port now, and a compute behind it. */
     public static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return isFree("127.0.0.1", port) && isFree(ComputeAddress.HOST, port);
+    }
+
+    /** Whether a server could listen at this address and port now. */
+    static boolean isFree(String address, int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.ofLiteral(address))) {
             return probe.isBound();
         } catch (IOException taken) {
             return false;

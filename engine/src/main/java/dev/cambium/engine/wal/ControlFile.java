@@ -129,7 +129,7 @@ public record ControlFile(
         byte[] turned = bytes.clone();
         int checksumAt = checksumAt(read.controlVersion());
         ByteBuffer buffer = ByteBuffer.wrap(turned).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putInt(STATE_AT, ControlState.IN_PRODUCTION.ordinal());
+        buffer.putInt(STATE_AT, ControlState.IN_PRODUCTION.number());
         CRC32C crc = new CRC32C();
         crc.update(turned, 0, checksumAt);
         buffer.putInt(checksumAt, (int) crc.getValue());

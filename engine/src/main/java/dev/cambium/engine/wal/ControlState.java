@@ -36,6 +36,11 @@ public enum ControlState {
         return number >= 0 && number < ALL.size() ? Optional.of(ALL.get(number)) : Optional.empty();
     }
 
+    /** Its number in the file. */
+    int number() {
+        return ALL.indexOf(this);
+    }
+
     /** Half a sentence for messages. */
     public String sentence() {
         return sentence;

@@ -102,6 +102,16 @@ final class WalPages implements AutoCloseable {
         return LittleEndian.u32(chunk, pageAt + 16);
     }
 
+    /** The version whose pages these are: 16, 17 or 18; 0 before the first page. */
+    int postgresMajor() {
+        return switch (magic) {
+            case MAGIC_16 -> 16;
+            case MAGIC_17 -> 17;
+            case MAGIC_18 -> 18;
+            default -> 0; // a number from a file: none was read yet
+        };
+    }
+
     /** Throws away what was read ahead. */
     void forget() {
         chunkLength = 0;

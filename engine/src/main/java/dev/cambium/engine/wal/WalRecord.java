@@ -96,6 +96,21 @@ public final class WalRecord {
     /** What a checkpoint record says. */
     public record Checkpoint(boolean shutdown, Lsn redoLsn) {}
 
+    /** Finds the parts of this record, for reading them without making objects. */
+    public void read(RecordContent into) {
+        into.fill(bytes, offset, totalLength, kept);
+    }
+
+    /** The value of {@link #lsn}. */
+    public long start() {
+        return lsn;
+    }
+
+    /** The value of {@link #endLsn}. */
+    public long end() {
+        return endLsn;
+    }
+
     /** Where it begins. */
     public Lsn lsn() {
         return new Lsn(lsn);

@@ -156,6 +156,11 @@ public final class WalWalker implements AutoCloseable {
         return read;
     }
 
+    /** The major version of the server that wrote what was read last; 0 before the first record. */
+    public int postgresMajor() {
+        return pages.postgresMajor();
+    }
+
     /** The end of the last record that {@link #next} returned, and why it is the end. */
     public WalEnd end() {
         Lsn end = new Lsn(position);

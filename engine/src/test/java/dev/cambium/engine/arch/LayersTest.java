@@ -34,6 +34,7 @@ class LayersTest {
                     "wal",
                     "timeline",
                     "compute",
+                    "gateway",
                     "catalog",
                     "journal",
                     "branch",

@@ -100,7 +100,8 @@ class CommandLineTest {
                 "databases create",
                 "connection-string",
                 "import",
-                "psql"
+                "psql",
+                "query"
             })
     void everyVerbHasHelp(String verb) {
         Outcome help = cambium((verb + " --help").split(" "));
@@ -137,7 +138,8 @@ class CommandLineTest {
         JsonNode project = cambium("projects", "create", "--name", "shop", "-o", "json").json();
         assertThat(names(project)).containsExactly("project", "connection_uris");
         JsonNode branch = cambium("branches", "create", "--name", "dev", "-o", "json").json();
-        assertThat(names(branch)).containsExactly("branch", "endpoints", "connection_uris");
+        assertThat(names(branch))
+                .containsExactly("branch", "endpoints", "connection_uris", "moment");
         JsonNode quiet =
                 cambium("branches", "create", "--name", "quiet", "--no-compute", "-o", "json")
                         .json();
@@ -190,6 +192,77 @@ class CommandLineTest {
         assertThat(cambium("cs", "dev").out()).isNotEqualTo(outcome.out());
         JsonNode json = cambium("cs", "-o", "json", "--database-name", "x").json();
         assertThat(json.path("connection_parameters").path("database").textValue()).isEqualTo("x");
+    }
+
+    @Test
+    void aBranchBeginsAtTheMomentOfItsParentThatWasTyped() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        cambium("branches", "create", "--name", "dev");
+        cambium("branches", "create", "--name", "odd@2026-11-20");
+        String time = "2026-11-20T12:00:00Z";
+        String[][] typed = {
+            {"main@0/1F", "main", "0/1F"},
+            {"dev@" + time, "dev", time},
+            {"dev@head", "dev", "head"},
+            {"@" + time, "main", time},
+            {"0/20", "main", "0/20"},
+            {time, "main", time},
+            {"dev", "dev", "head"},
+            {"odd@2026-11-20", "odd@2026-11-20", "head"},
+            {"odd@2026-11-20@0/20", "odd@2026-11-20", "0/20"}
+        };
+        for (String[] each : typed) {
+            JsonNode moment =
+                    cambium("branches", "create", "--parent", each[0], "-o", "json")
+                            .json()
+                            .path("moment");
+            assertThat(moment.path("branch").asText()).as(each[0]).isEqualTo(each[1]);
+            assertThat(moment.path("asked").asText()).as(each[0]).isEqualTo(each[2]);
+        }
+        Outcome words = cambium("branches", "create", "--name", "undo", "--parent", "main@0/1F");
+        assertThat(words.err()).contains("undo begins with main at 0/1F, in words.");
+        assertRefused(
+                1, "has no zone", "branches", "create", "--parent", "dev@2026-11-20T12:00:00");
+        assertRefused(1, "is no moment", "branches", "create", "--parent", "dev@noon");
+        assertRefused(1, "\"nope\"", "branches", "create", "--parent", "nope@0/20");
+    }
+
+    @Test
+    void aQueryIsAskedOfABranchAtAMoment() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        cambium("branches", "create", "--name", "dev");
+        Outcome table = cambium("query", "select 1");
+        assertThat(table.out()).contains("sql", "select 1").contains("main");
+        assertThat(table.err()).contains("main at head, in words.");
+        JsonNode json = cambium("query", "dev", "select 2", "--at", "0/20", "-o", "json").json();
+        assertThat(json.path("rows").path(0).path(0).asText()).isEqualTo("select 2");
+        assertThat(json.path("moment").path("branch").asText()).isEqualTo("dev");
+        assertThat(json.path("moment").path("lsn").asText()).isEqualTo("0/20");
+        Outcome csv =
+                cambium("query", "dev@0/20", "select \"a,b\"", "-o", "csv", "--max-rows", "1");
+        assertThat(csv.out())
+                .isEqualTo("sql,branch,\"at, if any\"\n\"select \"\"a,b\"\"\",dev,0/20\n");
+        assertThat(csv.err()).contains("There are more rows.");
+        assertThat(cambium("query", "select 1", "-o", "csv").out())
+                .isEqualTo("sql,branch,\"at, if any\"\nselect 1,main,\n");
+        assertRefused(2, "once", "query", "dev@0/20", "select 1", "--at", "0/30");
+        assertRefused(2, "Only query writes csv", "branches", "list", "-o", "csv");
+        assertRefused(1, "10,000", "query", "select 1", "--max-rows", "10001");
+        assertRefused(1, "300", "query", "select 1", "--timeout", "0");
+    }
+
+    @Test
+    void theConnectionStringOfAMomentHoldsNeonsOption() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        String plain = cambium("connection-string").out().strip();
+        String separator = plain.contains("?") ? "&" : "?";
+        assertThat(cambium("cs", "main@0/1F").out().strip())
+                .isEqualTo(plain + separator + "options=neon_lsn%3A0%2F10");
+        Outcome time = cambium("connection-string", "main@2026-11-20T13:00:00+01:00");
+        assertThat(time.out().strip())
+                .isEqualTo(plain + separator + "options=neon_timestamp%3A2026-11-20T12%3A00%3A00Z");
+        assertThat(time.err()).contains("in words.");
+        assertRefused(1, "is no moment", "cs", "main@noon");
     }
 
     @Test

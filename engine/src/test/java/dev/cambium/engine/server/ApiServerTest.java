@@ -17,6 +17,7 @@ import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -259,8 +261,6 @@ class ApiServerTest {
         String branches = "/projects/" + project + "/branches";
         for (String field :
                 List.of(
-                        "\"parent_lsn\":\"0/1\"",
-                        "\"parent_timestamp\":\"2026-01-01T00:00:00Z\"",
                         "\"expires_at\":\"2026-01-01T00:00:00Z\"",
                         "\"protected\":true",
                         "\"init_source\":\"schema-only\"")) {
@@ -274,6 +274,48 @@ class ApiServerTest {
         assertRefusal(post("/projects", "{\"project\":{\"pg_version\":17}}"), 501, "18.6");
         assertThat(post("/projects", "{\"project\":{\"pg_version\":18}}").statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void aMomentOfTheParentIsNamedAsNeonNamesIt() throws Exception {
+        String project = newProject();
+        String branches = "/projects/" + project + "/branches";
+        String lsn = "\"parent_lsn\":\"0/1F\"";
+        String time = "\"parent_timestamp\":\"2026-01-01T00:00:00Z\"";
+        JsonNode made = body(post(branches, "{\"branch\":{" + lsn + "}}"));
+        assertThat(made.path("moment").path("lsn").textValue()).isEqualTo("0/10");
+        assertThat(made.path("moment").path("rounded_from").textValue()).isEqualTo("0/1F");
+        made = body(post(branches, "{\"branch\":{" + time + "}}"));
+        assertThat(made.path("moment").path("time").textValue()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(made.path("moment").path("commits_left_out").intValue()).isEqualTo(1);
+        assertRefusal(
+                post(branches, "{\"branch\":{" + lsn + "," + time + "}}"),
+                400,
+                "parent_lsn and parent_timestamp cannot be given together");
+        assertRefusal(
+                post(branches, "{\"branch\":{\"parent_lsn\":\"2026\"}}"), 400, "parent_lsn takes");
+        assertRefusal(
+                post(branches, "{\"branch\":{\"parent_timestamp\":\"2026-01-01T00:00:00\"}}"),
+                400,
+                "has no zone");
+    }
+
+    @Test
+    void aQuestionIsAskedOfABranchAtAMoment() throws Exception {
+        String project = newProject();
+        String main = client.branches(project).getFirst().id();
+        String path = "/cambium/projects/" + project + "/branches/" + main;
+        JsonNode answer = body(post(path + "/query", "{\"sql\":\"select 1\",\"at\":\"0/20\"}"));
+        assertThat(answer.path("columns").path(0).path("name").textValue()).isEqualTo("sql");
+        assertThat(answer.path("rows").path(0).path(0).textValue()).isEqualTo("select 1");
+        assertThat(answer.path("moment").path("lsn").textValue()).isEqualTo("0/20");
+        assertThat(client.query(project, main, QueryRequest.of("select 2", null)).rows())
+                .isEqualTo(List.of(Arrays.asList("select 2", "main", null)));
+        assertRefusal(post(path + "/query", "{}"), 400, "\"sql\"");
+        assertRefusal(post(path + "/query", "{\"sql\":\"x\",\"max_rows\":0}"), 400, "\"max_rows\"");
+        assertThat(client.moment(project, "main", "0/1F").roundedFrom()).isEqualTo("0/1F");
+        assertRefusal(get(path + "/moment"), 400, "which moment");
+        assertRefusal(get(path + "/moment?at=noon"), 400, "is no moment");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.InitDb;
 import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -23,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,10 @@ final class TestTimelines implements AutoCloseable {
         binaries = PostgresBinaries.unpackInto(folder.resolve("postgres"));
         computeFolders =
                 new ComputeFolders(
-                        folder.resolve("s"), folder.resolve("hba.conf"), folder.resolve("logs"));
+                        folder.resolve("s"),
+                        folder.resolve("hba.conf"),
+                        folder.resolve("logs"),
+                        ServerCertificate.openOrMake(folder.resolve("tls"), Instant.now()));
         computeFolders.prepare();
         work = Files.createDirectories(folder.resolve("work"));
         empty = initdb();
@@ -139,6 +144,42 @@ final class TestTimelines implements AutoCloseable {
             }
             Thread.sleep(5);
         }
+    }
+
+    /** Ends all processes of the server with SIGKILL. */
+    void killNine(Compute compute) throws Exception {
+        Path data = volume.dataDirectory(compute.timeline());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        for (List<ProcessHandle> left; !(left = processesIn(data)).isEmpty(); ) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the server would not end");
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(5);
+        }
+        while (compute.state() == ComputeState.RUNNING) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static List<ProcessHandle> processesIn(Path data) {
+        return ProcessHandle.allProcesses().filter(process -> worksIn(process, data)).toList();
+    }
+
+    private static boolean worksIn(ProcessHandle process, Path data) {
+        Path proc = Path.of("/proc", String.valueOf(process.pid()));
+        try {
+            return Files.readSymbolicLink(proc.resolve("exe")).endsWith("postgres")
+                    && Files.readSymbolicLink(proc.resolve("cwd")).equals(data);
+        } catch (IOException goneOrNotOurs) {
+            return false;
+        }
+    }
+
+    /** Deletes the timeline of a server that was stopped. */
+    void forget(Compute compute) throws IOException {
+        computes.remove(compute);
+        opening.discard(compute.timeline());
     }
 
     /** Everything the servers of a timeline have said. */

@@ -1,0 +1,249 @@
+package dev.cambium.engine.wal.digest;
+
+import dev.cambium.engine.page.Lsn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stretch of time in equal parts, and what was written in each, summed up over one digest or
+ * several. Not thread-safe.
+ */
+public final class TimelineSums {
+
+    /**
+     * A relation by the name it had.
+     *
+     * @param schema null if only the number of its file is known
+     */
+    public record Relation(String database, @Nullable String schema, String name) {}
+
+    /** Rows written to a relation. */
+    public static final class Rows {
+        private long inserted;
+        private long updated;
+        private long deleted;
+
+        public long inserted() {
+            return inserted;
+        }
+
+        public long updated() {
+            return updated;
+        }
+
+        public long deleted() {
+            return deleted;
+        }
+
+        public long all() {
+            return inserted + updated + deleted;
+        }
+
+        private void add(long in, long up, long de) {
+            inserted += in;
+            updated += up;
+            deleted += de;
+        }
+    }
+
+    /** One of the parts. */
+    public static final class Part {
+        private long walBytes;
+        private long commits;
+        private long aborts;
+        private @Nullable Lsn from;
+        private @Nullable Lsn to;
+        private final Rows rows = new Rows();
+        private final Map<Relation, Rows> relations = new HashMap<>();
+
+        public long walBytes() {
+            return walBytes;
+        }
+
+        public long commits() {
+            return commits;
+        }
+
+        public long aborts() {
+            return aborts;
+        }
+
+        /** Where its WAL begins; null if there is none. */
+        public @Nullable Lsn from() {
+            return from;
+        }
+
+        /** Where its WAL ends; null if there is none. */
+        public @Nullable Lsn to() {
+            return to;
+        }
+
+        public Rows rows() {
+            return rows;
+        }
+
+        /** The most written first. */
+        public List<Map.Entry<Relation, Rows>> relations(int atMost) {
+            return sorted(relations, atMost);
+        }
+    }
+
+    private final long from;
+    private final long to;
+    private final Part[] parts;
+    private final Map<Relation, Rows> totals = new HashMap<>();
+    private final List<DigestMark> marks = new ArrayList<>();
+
+    /**
+     * @param to behind {@code from}
+     * @param partCount at least 1
+     */
+    public TimelineSums(Instant from, Instant to, int partCount) {
+        this.from = PostgresTime.micros(from);
+        this.to = PostgresTime.micros(to);
+        if (this.to <= this.from || partCount < 1) {
+            throw new IllegalArgumentException(
+                    "%d parts from %s to %s".formatted(partCount, from, to));
+        }
+        this.parts = new Part[partCount];
+        for (int i = 0; i < partCount; i++) {
+            parts[i] = new Part();
+        }
+    }
+
+    public List<Part> parts() {
+        return List.of(parts);
+    }
+
+    /** Where a part begins; with the count of parts, where the last one ends. */
+    public Instant startOf(int part) {
+        return PostgresTime.instant(startMicros(part));
+    }
+
+    /** What was written in all of it, the most written first. */
+    public List<Map.Entry<Relation, Rows>> relations(int atMost) {
+        return sorted(totals, atMost);
+    }
+
+    /** In the order in which they were added: per digest that of its WAL. */
+    public List<DigestMark> marks() {
+        return marks;
+    }
+
+    long fromMicros() {
+        return from;
+    }
+
+    long toMicros() {
+        return to;
+    }
+
+    void add(DigestMark mark) {
+        marks.add(mark);
+    }
+
+    /** Whether a time lies in the stretch. */
+    boolean covers(long micros) {
+        return micros >= from && micros < to;
+    }
+
+    /**
+     * Spreads a slice evenly over its time. What lies outside of the stretch is left out.
+     *
+     * @param relations the names of the slice's relations, in its order
+     */
+    void add(DigestEntry.Slice slice, Relation[] relations) {
+        long begin = slice.fromMicros();
+        long end = Math.max(slice.toMicros(), begin);
+        if (end < from || begin >= to) {
+            return;
+        }
+        int first = partOf(Math.max(begin, from));
+        int last = partOf(Math.min(end, to - 1));
+        for (int part = first; part <= last; part++) {
+            double before = part == first && begin >= from ? 0 : share(begin, end, part);
+            double after = part == last && end < to ? 1 : share(begin, end, part + 1);
+            add(slice, relations, parts[part], before, after);
+        }
+    }
+
+    private void add(
+            DigestEntry.Slice slice, Relation[] names, Part part, double before, double after) {
+        long bytes = slice.toLsn() - slice.fromLsn();
+        long bytesBefore = part(bytes, before);
+        long bytesHere = part(bytes, after) - bytesBefore;
+        part.walBytes += bytesHere;
+        part.commits += part(slice.commits(), after) - part(slice.commits(), before);
+        part.aborts += part(slice.aborts(), after) - part(slice.aborts(), before);
+        if (bytesHere > 0) {
+            if (part.from == null) {
+                part.from = new Lsn(slice.fromLsn() + bytesBefore);
+            }
+            part.to = new Lsn(slice.fromLsn() + bytesBefore + bytesHere);
+        }
+        for (int i = 0; i < names.length; i++) {
+            int[] rows = slice.rows();
+            long inserted = part(rows[3 * i], after) - part(rows[3 * i], before);
+            long updated = part(rows[3 * i + 1], after) - part(rows[3 * i + 1], before);
+            long deleted = part(rows[3 * i + 2], after) - part(rows[3 * i + 2], before);
+            if (inserted != 0 || updated != 0 || deleted != 0) {
+                part.rows.add(inserted, updated, deleted);
+                part.relations
+                        .computeIfAbsent(names[i], _ -> new Rows())
+                        .add(inserted, updated, deleted);
+                totals.computeIfAbsent(names[i], _ -> new Rows()).add(inserted, updated, deleted);
+            }
+        }
+    }
+
+    private static long part(long whole, double share) {
+        return Math.round(whole * share);
+    }
+
+    /** How much of a slice lies before the begin of a part. */
+    private double share(long begin, long end, int part) {
+        if (end == begin) {
+            return startMicros(part) > begin ? 1 : 0;
+        }
+        return Math.clamp((double) (startMicros(part) - begin) / (end - begin), 0.0, 1.0);
+    }
+
+    private int partOf(long micros) {
+        int guess =
+                (int)
+                        Math.min(
+                                (double) (micros - from) / (to - from) * parts.length,
+                                parts.length - 1);
+        while (guess > 0 && startMicros(guess) > micros) {
+            guess--;
+        }
+        while (guess < parts.length - 1 && startMicros(guess + 1) <= micros) {
+            guess++;
+        }
+        return guess;
+    }
+
+    private long startMicros(int part) {
+        return part == parts.length
+                ? to
+                : from + Math.round((double) (to - from) * part / parts.length);
+    }
+
+    private static List<Map.Entry<Relation, Rows>> sorted(Map<Relation, Rows> all, int atMost) {
+        return all.entrySet().stream()
+                .sorted(
+                        Comparator.<Map.Entry<Relation, Rows>>comparingLong(
+                                        entry -> -entry.getValue().all())
+                                .thenComparing(entry -> entry.getKey().name()))
+                .limit(atMost)
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}
