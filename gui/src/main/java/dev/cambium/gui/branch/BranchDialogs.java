@@ -12,8 +12,10 @@ import javafx.scene.control.SeparatorMenuItem;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Opens the dialogs of the branch verbs, and makes the menu of a lane. */
 public final class BranchDialogs {
@@ -32,7 +34,14 @@ public final class BranchDialogs {
      * @param parent what the new branch is made from at first; null means nothing is chosen
      */
     public void create(@Nullable Branch parent) {
-        NewBranchViewModel form = new NewBranchViewModel(workspace, verbs, parent);
+        create(parent, null);
+    }
+
+    /**
+     * @param moment of the parent that the new branch begins with; null means the present
+     */
+    public void create(@Nullable Branch parent, @Nullable PickedMoment moment) {
+        NewBranchViewModel form = new NewBranchViewModel(workspace, verbs, parent, moment);
         NewBranchView view = new NewBranchView(form, verbs, sheet::hide);
         sheet.show(view.root(), view.focus());
     }
@@ -83,8 +92,27 @@ public final class BranchDialogs {
         sheet.show(view.root(), view.focus());
     }
 
-    /** What can be done to a lane; what cannot be done now is disabled. */
-    public ContextMenu menu(Branch branch) {
+    /**
+     * What can be done to a lane; what cannot be done now is disabled.
+     *
+     * @param at the moment of the lane that was pointed at; null means its present
+     * @param moveSlider takes the slider to that moment
+     */
+    public ContextMenu menu(Branch branch, @Nullable Instant at, Consumer<Instant> moveSlider) {
+        ContextMenu menu = menu(branch);
+        if (at != null) {
+            PickedMoment picked =
+                    new PickedMoment(
+                            at.toString(), Text.get("moment.settled.time", Figures.exact(at)));
+            MenuItem create = new MenuItem(Text.get("menu.branch-at", Figures.clock(at)));
+            create.setOnAction(event -> create(branch, picked));
+            MenuItem move = item("menu.slider", () -> moveSlider.accept(at));
+            menu.getItems().addAll(0, List.of(create, move, new SeparatorMenuItem()));
+        }
+        return menu;
+    }
+
+    private ContextMenu menu(Branch branch) {
         boolean awake = BranchState.of(branch).awake();
         MenuItem create = item("menu.branch", () -> create(branch));
         MenuItem copy =

@@ -1,9 +1,11 @@
 package dev.cambium.gui.branch;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Project;
 import dev.cambium.gui.l10n.Text;
@@ -37,9 +39,10 @@ public final class BranchVerbs {
     void create(NewBranch request, Runnable onSuccess, Consumer<String> onFailure) {
         String project = projectId();
         workspace.ask(
-                client -> client.createBranch(project, request).branch(),
-                made -> {
-                    done(Text.get("notice.created", made.name()), sentenceFor(made));
+                client -> client.createBranch(project, request),
+                reply -> {
+                    Branch made = reply.branch();
+                    done(Text.get("notice.created", made.name()), sentenceFor(reply));
                     workspace.selectWhenKnown(made.id());
                     workspace.readAll();
                     onSuccess.run();
@@ -47,8 +50,13 @@ public final class BranchVerbs {
                 failure -> onFailure.accept(Failures.sentence(failure)));
     }
 
-    private static String sentenceFor(Branch made) {
-        return Text.get("notice.created.port", String.valueOf(made.cambium().port()));
+    /** Of a past moment also what it holds: something may have been rounded or left out. */
+    private static String sentenceFor(Created.BranchReply reply) {
+        String port = String.valueOf(reply.branch().cambium().port());
+        FoundMoment moment = reply.moment();
+        return moment == null || moment.asked().equals("head")
+                ? Text.get("notice.created.port", port)
+                : Text.get("notice.created.moment", moment.words(), port);
     }
 
     void reset(Branch branch, Runnable onSuccess, Consumer<String> onFailure) {

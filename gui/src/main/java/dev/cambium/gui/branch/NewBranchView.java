@@ -27,6 +27,10 @@ final class NewBranchView {
     @FXML private TextField nameField;
     @FXML private Label problemLabel;
     @FXML private SearchableComboBox<Branch> parentBox;
+    @FXML private Label parentNote;
+    @FXML private VBox momentBox;
+    @FXML private Label momentLabel;
+    @FXML private Button fromNowButton;
     @FXML private ToggleSwitch computeSwitch;
     @FXML private Label commandLabel;
     @FXML private Button copyCommandButton;
@@ -57,6 +61,7 @@ final class NewBranchView {
         parentBox.setConverter(new ByName());
         parentBox.setValue(form.parentProperty().get());
         form.parentProperty().bind(parentBox.valueProperty());
+        bindMoment(form);
         computeSwitch.selectedProperty().bindBidirectional(form.computeProperty());
         commandLabel.textProperty().bind(form.command());
         copyCommandButton.setOnAction(event -> verbs.copy(form.command().get()));
@@ -68,6 +73,23 @@ final class NewBranchView {
         createButton.disableProperty().bind(Bindings.not(form.ready()));
         createButton.setOnAction(event -> form.create(close));
         cancelButton.setOnAction(event -> close.run());
+    }
+
+    private void bindMoment(NewBranchViewModel form) {
+        momentLabel
+                .textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> {
+                                    PickedMoment moment = form.momentProperty().get();
+                                    return moment == null ? "" : moment.words();
+                                },
+                                form.momentProperty()));
+        momentBox.visibleProperty().bind(form.momentProperty().isNotNull());
+        momentBox.managedProperty().bind(momentBox.visibleProperty());
+        parentNote.visibleProperty().bind(form.momentProperty().isNull());
+        parentNote.managedProperty().bind(parentNote.visibleProperty());
+        fromNowButton.setOnAction(event -> form.momentProperty().set(null));
     }
 
     Parent root() {

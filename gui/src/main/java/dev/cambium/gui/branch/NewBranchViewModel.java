@@ -32,6 +32,7 @@ final class NewBranchViewModel {
     private final BranchVerbs verbs;
     private final StringProperty name = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable Branch> parent = new SimpleObjectProperty<>(null);
+    private final ObjectProperty<@Nullable PickedMoment> moment = new SimpleObjectProperty<>(null);
     private final BooleanProperty compute = new SimpleBooleanProperty(true);
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
@@ -39,12 +40,26 @@ final class NewBranchViewModel {
     private final StringBinding command;
     private final BooleanBinding ready;
 
-    NewBranchViewModel(Workspace workspace, BranchVerbs verbs, @Nullable Branch parent) {
+    /**
+     * @param moment of {@code parent} that the branch begins with; null means the present
+     */
+    NewBranchViewModel(
+            Workspace workspace,
+            BranchVerbs verbs,
+            @Nullable Branch parent,
+            @Nullable PickedMoment moment) {
         this.workspace = workspace;
         this.verbs = verbs;
         this.parent.set(parent);
+        this.moment.set(moment);
+        // A moment belongs to the branch that it was picked on.
+        this.parent.addListener(
+                (property, before, after) ->
+                        this.moment.set(sameBranch(parent, after) ? moment : null));
         nameProblem = Bindings.createStringBinding(this::problem, name, workspace.branches());
-        command = Bindings.createStringBinding(this::commandLine, name, this.parent, compute);
+        command =
+                Bindings.createStringBinding(
+                        this::commandLine, name, this.parent, this.moment, compute);
         ready =
                 Bindings.createBooleanBinding(
                         () -> problem().isEmpty() && this.parent.get() != null && !working.get(),
@@ -60,6 +75,15 @@ final class NewBranchViewModel {
 
     ObjectProperty<@Nullable Branch> parentProperty() {
         return parent;
+    }
+
+    /** The moment of the parent that the branch begins with; null means the present. */
+    ObjectProperty<@Nullable PickedMoment> momentProperty() {
+        return moment;
+    }
+
+    private static boolean sameBranch(@Nullable Branch one, @Nullable Branch other) {
+        return one != null && other != null && one.id().equals(other.id());
     }
 
     BooleanProperty computeProperty() {
@@ -99,10 +123,15 @@ final class NewBranchViewModel {
         if (!ready.get() || from == null) {
             return;
         }
+        PickedMoment at = moment.get();
         error.set("");
         working.set(true);
         verbs.create(
-                new NewBranch(name.get().strip(), from.id(), compute.get()),
+                new NewBranch(
+                        name.get().strip(),
+                        from.id(),
+                        at == null ? null : at.asked(),
+                        compute.get()),
                 () -> {
                     working.set(false);
                     onSuccess.run();
@@ -131,7 +160,9 @@ final class NewBranchViewModel {
         StringBuilder line = new StringBuilder("cambium branches create --name ");
         line.append(wanted.isEmpty() ? "…" : quote(wanted));
         if (from != null) {
-            line.append(" --parent ").append(quote(from.name()));
+            PickedMoment at = moment.get();
+            String source = at == null ? from.name() : from.name() + "@" + at.asked();
+            line.append(" --parent ").append(quote(source));
         }
         if (!compute.get()) {
             line.append(" --no-compute");

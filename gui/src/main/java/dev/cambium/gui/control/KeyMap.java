@@ -20,6 +20,7 @@ public enum KeyMap {
     FIT("Shortcut+0", "key.fit"),
     ACTIVITY("Shortcut+J", "key.activity"),
     INSPECTOR("Shortcut+K", "key.inspector"),
+    TIMELINE("Shortcut+T", "key.timeline"),
     THEME("Shortcut+Shift+L", "key.theme"),
     REFRESH("Shortcut+R", "key.refresh"),
     SHORTCUTS("Shortcut+Slash", "key.shortcuts");

@@ -34,6 +34,7 @@ public final class GraphCanvas extends Region {
             new EnumMap<>(GraphColor.class);
     private final TextWidths names = new TextWidths(GraphPainter.NAME);
     private final TextWidths details = new TextWidths(GraphPainter.DETAIL);
+    private final TextWidths moments = new TextWidths(AxisPainter.STRONG);
     private @Nullable GraphViewModel graph;
     private @Nullable GraphFrame frame;
     private double scrollY;
@@ -71,6 +72,7 @@ public final class GraphCanvas extends Region {
         repaintWhenChanged(shown.zoomProperty());
         repaintWhenChanged(shown.rightEdgeProperty());
         repaintWhenChanged(shown.nowProperty());
+        repaintWhenChanged(shown.playheadProperty());
         shown.ticks()
                 .addListener(
                         (javafx.collections.ListChangeListener<dev.cambium.engine.api.Tick>)
@@ -89,6 +91,11 @@ public final class GraphCanvas extends Region {
     /** What is on the screen now; null before the first painting. */
     @Nullable GraphFrame frame() {
         return frame;
+    }
+
+    /** The moment that is drawn through all lanes; null while there is none. */
+    @Nullable GraphPlayhead playhead() {
+        return graph == null ? null : graph.playheadProperty().get();
     }
 
     double scrollY() {
@@ -126,7 +133,8 @@ public final class GraphCanvas extends Region {
         scrollY = next.scrollY();
         frame = next;
         var selected = shown.selectedProperty().get();
-        new GraphPainter(canvas.getGraphicsContext2D(), role -> color(role), names, details)
+        new GraphPainter(
+                        canvas.getGraphicsContext2D(), role -> color(role), names, details, moments)
                 .paint(next, shown, selected == null ? null : selected.id(), isFocused(), hoverX);
         onPainted.run();
     }

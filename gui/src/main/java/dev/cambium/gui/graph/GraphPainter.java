@@ -33,16 +33,19 @@ final class GraphPainter {
     private final Function<GraphColor, Color> colors;
     private final TextWidths names;
     private final TextWidths details;
+    private final TextWidths moments;
 
     GraphPainter(
             GraphicsContext g,
             Function<GraphColor, Color> colors,
             TextWidths names,
-            TextWidths details) {
+            TextWidths details,
+            TextWidths moments) {
         this.g = g;
         this.colors = colors;
         this.names = names;
         this.details = details;
+        this.moments = moments;
     }
 
     /**
@@ -55,7 +58,7 @@ final class GraphPainter {
             @Nullable String selected,
             boolean focused,
             double hoverX) {
-        AxisPainter axis = new AxisPainter(g, colors);
+        AxisPainter axis = new AxisPainter(g, colors, moments);
         g.setGlobalAlpha(1);
         g.setFill(color(GraphColor.BACKGROUND));
         g.fillRect(0, 0, frame.width(), frame.height());
@@ -94,11 +97,26 @@ final class GraphPainter {
             dim(graph, lane);
             resetLoop(frame, lane);
             end(lane);
+        }
+        g.restore();
+        g.setGlobalAlpha(1);
+        GraphPlayhead playhead = graph.playheadProperty().get();
+        if (playhead != null) {
+            axis.playheadLine(frame, playhead);
+        }
+        g.save();
+        g.translate(0, -frame.scrollY());
+        for (Lane lane : frame.lanesInView()) {
+            if (playhead != null) {
+                boolean chosen = lane.branch().id().equals(selected);
+                clearLabel(frame, lane, frame.scale().x(playhead.time()), chosen);
+            }
+            dim(graph, lane);
             label(frame, lane);
         }
         g.restore();
         g.setGlobalAlpha(1);
-        axis.axis(frame, hoverX);
+        axis.axis(frame, hoverX, playhead);
     }
 
     private void dim(GraphViewModel graph, Lane lane) {
@@ -246,6 +264,18 @@ final class GraphPainter {
             g.strokeLine(x - 2, lane.y() - 2, x + 2, lane.y() + 2);
             g.strokeLine(x - 2, lane.y() + 2, x + 2, lane.y() - 2);
         }
+    }
+
+    /** Takes the playhead's line away from under words that it would cross. */
+    private void clearLabel(GraphFrame frame, Lane lane, double x, boolean chosen) {
+        Label label = frame.labels().get(lane.branch().id());
+        if (label == null || x < label.x() - 4 || x > label.right() + 4) {
+            return;
+        }
+        g.setGlobalAlpha(1);
+        g.setFill(color(chosen ? GraphColor.SURFACE : GraphColor.BACKGROUND));
+        double top = label.baseline() - 13;
+        g.fillRect(Math.floor(x) - 1, top, 3, label.detailBaseline() + 5 - top);
     }
 
     private void label(GraphFrame frame, Lane lane) {

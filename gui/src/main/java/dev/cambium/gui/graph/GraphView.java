@@ -25,7 +25,8 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.function.Function;
+import java.time.temporal.ChronoUnit;
+import java.util.function.BiFunction;
 
 /** The home of the window: the graph, with pointer, wheel and keys. */
 public final class GraphView {
@@ -36,6 +37,9 @@ public final class GraphView {
     private static final Duration TOOLTIP_AFTER = Duration.millis(350);
     private static final double ZOOM_PER_NOTCH = 1.2;
 
+    /** As near to a lane's end as this means its present. */
+    private static final double AT_END = 8;
+
     @FXML private GraphCanvas canvas;
     @FXML private ScrollBar scrollBar;
     @FXML private Button zoomInButton;
@@ -44,7 +48,7 @@ public final class GraphView {
 
     private final Parent root;
     private final GraphViewModel graph;
-    private final Function<Branch, ContextMenu> menus;
+    private final BiFunction<Branch, @Nullable Instant, ContextMenu> menus;
     private final Tooltip tooltip = new Tooltip();
     private final PauseTransition beforeTooltip = new PauseTransition(TOOLTIP_AFTER);
     private @Nullable ContextMenu openMenu;
@@ -54,9 +58,10 @@ public final class GraphView {
     private @Nullable String revealed;
 
     /**
-     * @param menus makes the menu of a lane
+     * @param menus makes the menu of a lane, at a moment of it or, for null, at now
      */
-    public GraphView(GraphViewModel graph, Function<Branch, ContextMenu> menus) {
+    public GraphView(
+            GraphViewModel graph, BiFunction<Branch, @Nullable Instant, ContextMenu> menus) {
         this.graph = graph;
         this.menus = menus;
         root = Fxml.load("/dev/cambium/gui/graph/Graph.fxml", this);
@@ -256,7 +261,10 @@ public final class GraphView {
             return;
         }
         Point2D at = new Point2D(event.getScreenX(), event.getScreenY());
+        Instant moment = null;
         if (event.isKeyboardTrigger()) {
+            GraphPlayhead playhead = graph.playheadProperty().get();
+            moment = playhead == null ? null : playhead.time();
             Point2D end = branch == null ? null : endOf(branch.name());
             if (end != null) {
                 at = canvas.localToScreen(end);
@@ -264,15 +272,22 @@ public final class GraphView {
         } else {
             Lane lane = frame.laneAt(event.getY());
             branch = lane == null ? null : lane.branch();
+            moment = lane == null ? null : momentAt(frame, lane, event.getX());
         }
         if (branch != null) {
             revealed = branch.id();
             graph.select(branch.id());
-            ContextMenu shown = menus.apply(branch);
+            ContextMenu shown = menus.apply(branch, moment);
             openMenu = shown;
             shown.show(canvas, at.getX(), at.getY());
         }
         event.consume();
+    }
+
+    /** The moment of a lane at a place; null where the lane ends, and where it is not yet. */
+    private static @Nullable Instant momentAt(GraphFrame frame, Lane lane, double x) {
+        boolean onLane = x >= lane.forkX() && x < lane.endX() - AT_END;
+        return onLane ? frame.scale().time(x).truncatedTo(ChronoUnit.MILLIS) : null;
     }
 
     private void key(KeyEvent event) {

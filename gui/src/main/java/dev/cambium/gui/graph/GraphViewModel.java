@@ -38,6 +38,9 @@ public final class GraphViewModel {
     private final ObjectProperty<@Nullable Instant> rightEdge = new SimpleObjectProperty<>(null);
     private final ObjectProperty<Instant> now = new SimpleObjectProperty<>(Instant.now());
 
+    private final ObjectProperty<@Nullable GraphPlayhead> playhead =
+            new SimpleObjectProperty<>(null);
+
     public GraphViewModel(Workspace workspace) {
         this.workspace = workspace;
         workspace
@@ -77,6 +80,11 @@ public final class GraphViewModel {
 
     ObjectProperty<Instant> nowProperty() {
         return now;
+    }
+
+    /** The moment that the slider stands at; null while that is now. */
+    public ObjectProperty<@Nullable GraphPlayhead> playheadProperty() {
+        return playhead;
     }
 
     public void select(String branchId) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How wide words are in a type face, remembered; and words cut to a width. */
-final class TextWidths {
+public final class TextWidths {
 
     /** Names and details of a thousand branches. */
     private static final int MOST_REMEMBERED = 4000;
@@ -21,11 +21,11 @@ final class TextWidths {
                 }
             };
 
-    TextWidths(Font font) {
+    public TextWidths(Font font) {
         ruler.setFont(font);
     }
 
-    double of(String words) {
+    public double of(String words) {
         return known.computeIfAbsent(words, this::measure);
     }
 
@@ -35,7 +35,7 @@ final class TextWidths {
     }
 
     /** The words, or as many of their first letters as fit before an ellipsis. */
-    String cut(String words, double width) {
+    public String cut(String words, double width) {
         if (of(words) <= width) {
             return words;
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Chooses the grid lines of a stretch of time: round moments, never crowded. */
-final class TimeAxis {
+public final class TimeAxis {
 
     private static final long DAY = 86_400;
 
@@ -33,7 +33,7 @@ final class TimeAxis {
      *
      * @param day whether a day begins here
      */
-    record Mark(Instant moment, double x, String label, boolean day) {}
+    public record Mark(Instant moment, double x, String label, boolean day) {}
 
     private TimeAxis() {}
 
@@ -41,7 +41,7 @@ final class TimeAxis {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
 
-    static List<Mark> marks(TimeScale scale, double left, double right, ZoneId zone) {
+    public static List<Mark> marks(TimeScale scale, double left, double right, ZoneId zone) {
         long step = step(scale);
         Instant first = scale.time(left);
         Instant last = scale.time(right);

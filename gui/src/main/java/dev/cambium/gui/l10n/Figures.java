@@ -11,6 +11,8 @@ public final class Figures {
 
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
     private static final DateTimeFormatter EXACT = pattern("yyyy-MM-dd HH:mm:ss.SSS");
+    private static final DateTimeFormatter TO_THE_MILLI = pattern("yyyy-MM-dd HH:mm:ss.SSSXXX");
+    private static final DateTimeFormatter TO_THE_MICRO = pattern("yyyy-MM-dd HH:mm:ss.SSSSSSXXX");
     private static final DateTimeFormatter TO_THE_MINUTE = pattern("d MMM, HH:mm");
     private static final DateTimeFormatter CLOCK = pattern("HH:mm:ss");
 
@@ -68,6 +70,27 @@ public final class Figures {
             return Text.get("ago.hours", seconds / 3600);
         }
         return Text.get("ago.days", seconds / 86_400);
+    }
+
+    /** How long ago, in two units: {@code 2 min 13 s ago}, {@code 3 days 4 h ago}. */
+    public static String exactlyAgo(Instant moment, Instant now) {
+        long seconds = Math.max(0, Duration.between(moment, now).toSeconds());
+        long days = seconds / 86_400;
+        if (days >= 2) {
+            return Text.get("ago.days-hours", days, seconds / 3600 % 24);
+        }
+        return seconds < 60
+                ? Text.get("ago.seconds", seconds)
+                : Text.get("ago.exactly", duration(Duration.ofSeconds(seconds)));
+    }
+
+    /**
+     * A moment as RFC 3339 writes it, to the microsecond that Postgres counts in, with a blank and
+     * this computer's zone: {@code 2026-11-20 11:42:07.318+01:00}.
+     */
+    public static String rfc3339(Instant moment) {
+        boolean micros = moment.getNano() % 1_000_000 != 0;
+        return (micros ? TO_THE_MICRO : TO_THE_MILLI).format(moment.atZone(ZoneId.systemDefault()));
     }
 
     /** A duration in at most two units: {@code 12 ms}, {@code 1.3 s}, {@code 2 min 5 s}. */

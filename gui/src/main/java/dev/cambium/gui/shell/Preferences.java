@@ -111,6 +111,14 @@ public final class Preferences {
         values.setProperty("inspector.open", String.valueOf(open));
     }
 
+    boolean timelineOpen() {
+        return Boolean.parseBoolean(values.getProperty("timeline.open", "true"));
+    }
+
+    void timelineOpen(boolean open) {
+        values.setProperty("timeline.open", String.valueOf(open));
+    }
+
     private double number(String key, double otherwise) {
         try {
             double value = Double.parseDouble(values.getProperty(key, ""));

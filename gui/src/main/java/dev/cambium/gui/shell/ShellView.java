@@ -17,6 +17,8 @@ import dev.cambium.gui.graph.GraphView;
 import dev.cambium.gui.graph.GraphViewModel;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.project.NewProjectView;
+import dev.cambium.gui.timeline.TimelineView;
+import dev.cambium.gui.timeline.TimelineViewModel;
 import dev.cambium.gui.workspace.EngineState;
 import dev.cambium.gui.workspace.Workspace;
 
@@ -34,8 +36,10 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 
 import org.controlsfx.control.textfield.CustomTextField;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +64,7 @@ public final class ShellView {
     @FXML private Label bannerLabel;
     @FXML private Button graphButton;
     @FXML private ToggleButton activityButton;
+    @FXML private ToggleButton timelineButton;
     @FXML private ToggleButton inspectorButton;
     @FXML private Button helpButton;
     @FXML private StackPane center;
@@ -75,8 +80,10 @@ public final class ShellView {
     private final GraphView graph;
     private final InspectorView inspector;
     private final ActivityView activity;
+    private final TimelineView timeline;
     private final EmptyView empty;
     private final SplitPane graphAndActivity = new SplitPane();
+    private final VBox home = new VBox(graphAndActivity);
     private final NoticeView notices;
 
     public ShellView(Workspace workspace, Runnable reconnect) {
@@ -89,7 +96,26 @@ public final class ShellView {
         verbs = new BranchVerbs(workspace, notices::show, clipboard);
         dialogs = new BranchDialogs(workspace, verbs, sheet);
         graphModel = new GraphViewModel(workspace);
-        graph = new GraphView(graphModel, dialogs::menu);
+        TimelineViewModel timelineModel = new TimelineViewModel(workspace);
+        timeline =
+                new TimelineView(
+                        timelineModel,
+                        sheet,
+                        dialogs::create,
+                        () -> timelineButton.setSelected(false));
+        timeline.onPlayhead(graphModel.playheadProperty()::set);
+        timelineModel.showingProperty().bind(timelineButton.selectedProperty());
+        graph =
+                new GraphView(
+                        graphModel,
+                        (branch, at) ->
+                                dialogs.menu(
+                                        branch,
+                                        at,
+                                        moment -> {
+                                            timelineButton.setSelected(true);
+                                            timelineModel.goTo(moment);
+                                        }));
         inspector = new InspectorView(new InspectorViewModel(workspace, verbs), dialogs);
         activity =
                 new ActivityView(
@@ -99,6 +125,7 @@ public final class ShellView {
         logoPlace.getChildren().add(Logo.of(24));
         graphAndActivity.setOrientation(Orientation.VERTICAL);
         graphAndActivity.getItems().add(graph.root());
+        VBox.setVgrow(graphAndActivity, Priority.ALWAYS);
         new SearchField(searchField, graphModel, graph::focus);
         bindTop();
         bindRail();
@@ -121,6 +148,10 @@ public final class ShellView {
 
     ToggleButton activityToggle() {
         return activityButton;
+    }
+
+    ToggleButton timelineToggle() {
+        return timelineButton;
     }
 
     ToggleButton inspectorToggle() {
@@ -162,10 +193,13 @@ public final class ShellView {
         KeyMap.GRAPH.describe(graphButton);
         KeyMap.ACTIVITY.describe(activityButton);
         KeyMap.INSPECTOR.describe(inspectorButton);
+        KeyMap.TIMELINE.describe(timelineButton);
         KeyMap.SHORTCUTS.describe(helpButton);
         graphButton.setOnAction(event -> goToGraph());
         helpButton.setOnAction(event -> ShortcutsView.open(sheet));
         inspectorButton.setSelected(true);
+        timelineButton.selectedProperty().addListener((property, before, on) -> showTimeline(on));
+        timelineButton.setSelected(true);
         activityButton.selectedProperty().addListener((property, before, on) -> showActivity(on));
         inspectorButton.selectedProperty().addListener((property, before, on) -> showPage());
     }
@@ -185,28 +219,38 @@ public final class ShellView {
         }
     }
 
+    private void showTimeline(boolean on) {
+        if (on) {
+            home.getChildren().setAll(graphAndActivity, timeline.root());
+        } else {
+            home.getChildren().setAll(graphAndActivity);
+            graph.focus();
+        }
+    }
+
     private void showPage() {
         ShellViewModel.Page page = shell.page().get();
-        boolean home = page == ShellViewModel.Page.GRAPH;
-        if (!home) {
+        boolean atHome = page == ShellViewModel.Page.GRAPH;
+        if (!atHome) {
             empty.show(page, shell.trouble());
         }
-        Node shown = home ? graphAndActivity : empty.root();
+        Node shown = atHome ? home : empty.root();
         if (center.getChildren().isEmpty() || !center.getChildren().getFirst().equals(shown)) {
             center.getChildren().setAll(shown);
-            if (home && !sheet.isShowing()) {
+            if (atHome && !sheet.isShowing()) {
                 // The graph is home: keys go to it at first. Only with its skin made has it a place
                 // in the scene, and can take them.
                 center.applyCss();
                 graph.focus();
             }
         }
-        frame.setRight(home && inspectorButton.isSelected() ? inspector.root() : null);
-        newBranchButton.setDisable(!home);
-        searchField.setDisable(!home);
-        graphButton.setDisable(!home);
-        activityButton.setDisable(!home);
-        inspectorButton.setDisable(!home);
+        frame.setRight(atHome && inspectorButton.isSelected() ? inspector.root() : null);
+        newBranchButton.setDisable(!atHome);
+        searchField.setDisable(!atHome);
+        graphButton.setDisable(!atHome);
+        activityButton.setDisable(!atHome);
+        timelineButton.setDisable(!atHome);
+        inspectorButton.setDisable(!atHome);
     }
 
     private void newBranch() {
@@ -222,20 +266,21 @@ public final class ShellView {
         if (sheet.isShowing()) {
             return;
         }
-        boolean home = shell.page().get() == ShellViewModel.Page.GRAPH;
-        Branch branch = home ? workspace.selectedProperty().get() : null;
+        boolean atHome = shell.page().get() == ShellViewModel.Page.GRAPH;
+        Branch branch = atHome ? workspace.selectedProperty().get() : null;
         switch (key) {
             case THEME -> nextTheme.run();
             case SHORTCUTS -> ShortcutsView.open(sheet);
             case REFRESH -> workspace.readAll();
-            case NEW_BRANCH -> when(home, this::newBranch);
-            case FIND -> when(home, this::find);
-            case GRAPH -> when(home, this::goToGraph);
-            case ZOOM_IN -> when(home, graphModel::zoomIn);
-            case ZOOM_OUT -> when(home, graphModel::zoomOut);
-            case FIT -> when(home, graphModel::fit);
-            case ACTIVITY -> when(home, activityButton::fire);
-            case INSPECTOR -> when(home, inspectorButton::fire);
+            case NEW_BRANCH -> when(atHome, this::newBranch);
+            case FIND -> when(atHome, this::find);
+            case GRAPH -> when(atHome, this::goToGraph);
+            case ZOOM_IN -> when(atHome, graphModel::zoomIn);
+            case ZOOM_OUT -> when(atHome, graphModel::zoomOut);
+            case FIT -> when(atHome, graphModel::fit);
+            case ACTIVITY -> when(atHome, activityButton::fire);
+            case INSPECTOR -> when(atHome, inspectorButton::fire);
+            case TIMELINE -> when(atHome, timelineButton::fire);
             case COPY_CONNECTION ->
                     with(branch, each -> verbs.copyConnection(each, ConnectionFormat.URI_STRING));
             case START_SUSPEND -> with(branch, this::startOrSuspend);

@@ -137,6 +137,7 @@ public final class WorkbenchWindow {
         shell.graph().zoomProperty().set(preferences.zoom());
         shell.activityToggle().setSelected(preferences.activityOpen());
         shell.inspectorToggle().setSelected(preferences.inspectorOpen());
+        shell.timelineToggle().setSelected(preferences.timelineOpen());
     }
 
     private void close() {
@@ -144,6 +145,7 @@ public final class WorkbenchWindow {
         preferences.zoom(shell.graph().zoomProperty().get());
         preferences.activityOpen(shell.activityToggle().isSelected());
         preferences.inspectorOpen(shell.inspectorToggle().isSelected());
+        preferences.timelineOpen(shell.timelineToggle().isSelected());
         preferences.save();
         workspace.close();
     }

@@ -21,6 +21,7 @@ import javafx.collections.ObservableMap;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +174,11 @@ public final class Workspace implements AutoCloseable {
                             onFailure.accept(failure);
                         })
                 .runWith(runner);
+    }
+
+    /** Runs an update on the screen's thread after a while. */
+    public void later(Duration delay, Runnable update) {
+        runner.later(delay, update);
     }
 
     private void onEvent(EngineEvent event) {

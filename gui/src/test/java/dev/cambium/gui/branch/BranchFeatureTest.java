@@ -38,7 +38,7 @@ class BranchFeatureTest {
     }
 
     private NewBranchViewModel form() {
-        return new NewBranchViewModel(workspace, verbs, branch("main"));
+        return new NewBranchViewModel(workspace, verbs, branch("main"), null);
     }
 
     @Test
@@ -68,6 +68,35 @@ class BranchFeatureTest {
         assertThat(form.command().get())
                 .isEqualTo(
                         "cambium branches create --name 'carol'\\''s' --parent main --no-compute");
+    }
+
+    @Test
+    void aPickedMomentGoesIntoTheCommandAndToTheEngine() {
+        Branch main = branch("main");
+        String lsn = engine.past("main").marks().getLast().moment();
+        PickedMoment picked = new PickedMoment(lsn, "just before it");
+        NewBranchViewModel form = new NewBranchViewModel(workspace, verbs, main, picked);
+        form.nameProperty().set("rescue");
+        assertThat(form.command().get())
+                .isEqualTo("cambium branches create --name rescue --parent main@" + lsn);
+        form.create(() -> {});
+        assertThat(branch("rescue").parentLsn()).isEqualTo(lsn);
+        assertThat(notices.getLast().sentence()).contains("main as it was at");
+    }
+
+    @Test
+    void aMomentBelongsToTheBranchThatItWasPickedOn() {
+        Branch main = branch("main");
+        PickedMoment picked = new PickedMoment("0/1A2B3C8", "at the beginning");
+        NewBranchViewModel form = new NewBranchViewModel(workspace, verbs, main, picked);
+        form.nameProperty().set("rescue");
+        form.parentProperty().set(branch("dev/bob"));
+        assertThat(form.momentProperty().get()).isNull();
+        assertThat(form.command().get()).endsWith("--parent dev/bob");
+        form.parentProperty().set(main);
+        assertThat(form.momentProperty().get()).isEqualTo(picked);
+        form.momentProperty().set(null);
+        assertThat(form.command().get()).endsWith("--parent main");
     }
 
     @Test

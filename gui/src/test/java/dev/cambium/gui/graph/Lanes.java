@@ -22,6 +22,27 @@ public final class Lanes {
         return canvas.localToScreen(lane.endX(), lane.y() - frame.scrollY());
     }
 
+    /** Where a branch's curve leaves its parent, in the canvas. */
+    public static double forkX(Node canvas, String branchName) {
+        return ((GraphCanvas) canvas)
+                .frame().layout().lanes().stream()
+                        .filter(each -> each.branch().name().equals(branchName))
+                        .findFirst()
+                        .orElseThrow()
+                        .forkX();
+    }
+
+    /** Where a moment lies, in the canvas. */
+    public static double x(Node canvas, java.time.Instant moment) {
+        return ((GraphCanvas) canvas).frame().scale().x(moment);
+    }
+
+    /** Where the playhead stands, in the canvas; negative while there is none. */
+    public static double playhead(Node canvas) {
+        GraphPlayhead playhead = ((GraphCanvas) canvas).playhead();
+        return playhead == null ? -1 : x(canvas, playhead.time());
+    }
+
     /** How many lanes the last painting had a label for. */
     public static int labels(Node canvas) {
         return ((GraphCanvas) canvas).frame().labels().size();

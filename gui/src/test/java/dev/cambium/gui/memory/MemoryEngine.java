@@ -48,7 +48,7 @@ public final class MemoryEngine implements EngineClient {
     private final Map<String, Branch> branches = new LinkedHashMap<>();
     private final List<Operation> operations = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
-    private final Map<String, BranchTimeline> timelines = new LinkedHashMap<>();
+    private final Map<String, MemoryPast> pasts = new LinkedHashMap<>();
     private final List<Bookmark> bookmarks = new ArrayList<>();
     private final List<Consumer<EngineEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> mourners = new CopyOnWriteArrayList<>();
@@ -260,9 +260,12 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public Created.BranchReply createBranch(String projectId, NewBranch request) {
         Branch made;
+        FoundMoment moment;
         synchronized (this) {
             verb();
             Branch parent = find(String.valueOf(request.parent()));
+            String at = request.at() == null ? "head" : request.at();
+            moment = past(parent.id()).find(parent.name(), at);
             made =
                     addBranch(
                             projectId,
@@ -270,10 +273,14 @@ public final class MemoryEngine implements EngineClient {
                             parent.id(),
                             Instant.now(),
                             request.compute() ? "running" : "asleep");
+            change(made.id(), each -> Samples.parted(each, moment));
+            made = find(made.id());
+            past(parent.id()).markAt("branch_point", moment.time(), made.name(), made.id());
         }
         finished("create_branch", made);
         tell("branch.created", projectId, made.id(), null, "Branch created", null);
-        return new Created.BranchReply(made, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new Created.BranchReply(
+                made, List.of(), List.of(), List.of(), List.of(), List.of(), moment);
     }
 
     @Override
@@ -455,20 +462,11 @@ public final class MemoryEngine implements EngineClient {
                 1);
     }
 
-    /** Any text is a moment here; one that is no time stands for now. */
     @Override
     public synchronized FoundMoment moment(String projectId, String branch, String at) {
         alive();
         Branch found = find(branch);
-        boolean isTime = at.endsWith("Z");
-        return new FoundMoment(
-                found.name(),
-                at,
-                at.contains("/") ? at : "0/1000000",
-                isTime ? Instant.parse(at) : Instant.now(),
-                null,
-                0,
-                found.name() + " as it was at " + at + ".");
+        return past(branch).find(found.name(), at);
     }
 
     @Override
@@ -483,30 +481,39 @@ public final class MemoryEngine implements EngineClient {
         return ticks.stream().filter(tick -> !tick.time().isBefore(since)).limit(10_000).toList();
     }
 
-    /** What is answered from now on when the timeline of its branch is asked for. */
-    public synchronized void putTimeline(BranchTimeline timeline) {
-        timelines.put(timeline.branchId(), timeline);
+    /** The past of a branch, which tests may add to; it begins when the branch does. */
+    public synchronized MemoryPast past(String branch) {
+        Branch found = find(branch);
+        return pasts.computeIfAbsent(
+                found.id(), key -> new MemoryPast(found.createdAt(), 0x1A2B3C8L));
+    }
+
+    public synchronized void putPast(String branchId, MemoryPast past) {
+        pasts.put(branchId, past);
     }
 
     @Override
     public synchronized BranchTimeline timeline(
             String projectId, String branch, TimelineQuery query) {
         alive();
-        String id = find(branch).id();
-        Instant to = query.to() == null ? Instant.now() : query.to();
-        Instant from = query.from() == null ? to.minusSeconds(3600) : query.from();
-        return timelines.getOrDefault(
-                id, new BranchTimeline(id, null, from, to, List.of(), List.of(), List.of(), true));
+        return past(branch).answer(find(branch).id(), query);
     }
 
     @Override
     public synchronized BranchTimeline.Mark lastMark(
             String projectId, String branch, LastMark kind) {
-        return timeline(projectId, branch, TimelineQuery.all(1)).marks().reversed().stream()
+        alive();
+        return past(branch).marks().reversed().stream()
                 .filter(mark -> mark.kind().equals(kind.word()))
                 .findFirst()
                 .orElseThrow(
-                        () -> new EngineException(404, "MARK_NOT_FOUND", "There was none here."));
+                        () ->
+                                new EngineException(
+                                        404,
+                                        "MARK_NOT_FOUND",
+                                        "Nothing of the kind happened on "
+                                                + find(branch).name()
+                                                + " yet."));
     }
 
     @Override
@@ -519,17 +526,35 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public synchronized Bookmark createBookmark(
             String projectId, String branch, String name, @Nullable String moment) {
-        alive();
-        Instant now = Instant.now();
-        String at = moment == null ? now.toString() : moment;
+        verb();
+        Branch of = find(branch);
+        FoundMoment found = past(branch).find(of.name(), moment == null ? "head" : moment);
         Bookmark made =
-                new Bookmark("bm-" + ++counter, find(branch).id(), name, null, now, at, now);
+                new Bookmark(
+                        "bm-" + ++counter,
+                        of.id(),
+                        name,
+                        found.lsn(),
+                        found.time(),
+                        found.lsn(),
+                        Instant.now());
         bookmarks.add(made);
+        past(branch)
+                .mark(
+                        new BranchTimeline.Mark(
+                                "bookmark",
+                                made.time(),
+                                made.moment(),
+                                name,
+                                List.of(),
+                                0,
+                                made.id()));
         return made;
     }
 
     @Override
     public synchronized Bookmark deleteBookmark(String projectId, String branch, String bookmark) {
+        verb();
         Bookmark found =
                 bookmarks(projectId, branch).stream()
                         .filter(b -> b.id().equals(bookmark) || b.name().equals(bookmark))
@@ -539,6 +564,7 @@ public final class MemoryEngine implements EngineClient {
                                         new EngineException(
                                                 404, "BOOKMARK_NOT_FOUND", "There is none."));
         bookmarks.remove(found);
+        past(branch).remove(found.id());
         return found;
     }
 

@@ -1,6 +1,7 @@
 package dev.cambium.gui.memory;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Tick;
@@ -51,6 +52,12 @@ public final class Samples {
                 0);
         add(engine, p, "ci-8852", main, 3, "running", 253_952L, 0);
         writeWal(engine, p, now);
+        List<Branch> all = engine.branches(p);
+        for (Branch branch : all) {
+            List<Branch> children =
+                    all.stream().filter(each -> branch.id().equals(each.parentId())).toList();
+            engine.putPast(branch.id(), ShopPast.of(branch, children, now));
+        }
         Instant op = now.minus(Duration.ofMinutes(4));
         engine.addOperation(
                 operation("op-a", p, main.id(), "create_timeline", "finished", null, op, 38));
@@ -182,6 +189,28 @@ public final class Samples {
         return copy(before, before.cambium(), at, before.logicalSize());
     }
 
+    /** With the moment of its parent that it began with. */
+    static Branch parted(Branch b, FoundMoment moment) {
+        return copy(b, b.cambium(), b.lastResetAt(), b.logicalSize(), moment.lsn(), moment.time());
+    }
+
+    /** As after a reset: the same branch on another timeline. */
+    public static Branch onTimeline(Branch before, String timelineId) {
+        Branch.Local local = before.cambium();
+        return copy(
+                before,
+                new Branch.Local(
+                        local.state(),
+                        local.stateReason(),
+                        local.port(),
+                        local.headLsn(),
+                        local.uniqueBytes(),
+                        local.walBytes(),
+                        timelineId),
+                before.lastResetAt(),
+                before.logicalSize());
+    }
+
     static Branch withState(Branch before, String state, @Nullable String reason) {
         Branch.Local local = before.cambium();
         return copy(
@@ -216,12 +245,22 @@ public final class Samples {
 
     private static Branch copy(
             Branch b, Branch.Local local, @Nullable Instant reset, @Nullable Long size) {
+        return copy(b, local, reset, size, b.parentLsn(), b.parentTimestamp());
+    }
+
+    private static Branch copy(
+            Branch b,
+            Branch.Local local,
+            @Nullable Instant reset,
+            @Nullable Long size,
+            @Nullable String parentLsn,
+            @Nullable Instant parentTime) {
         return new Branch(
                 b.id(),
                 b.projectId(),
                 b.parentId(),
-                b.parentLsn(),
-                b.parentTimestamp(),
+                parentLsn,
+                parentTime,
                 b.name(),
                 b.currentState(),
                 b.pendingState(),

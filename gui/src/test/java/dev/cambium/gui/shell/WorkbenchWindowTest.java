@@ -210,7 +210,7 @@ class WorkbenchWindowTest {
                 WaitForAsyncUtils.waitForAsyncFx(
                         20_000, () -> Lanes.onScreen(node("#graph"), "dev/alice"));
         robot.clickOn(at.subtract(3, 0), MouseButton.SECONDARY);
-        robot.clickOn("New branch from here…");
+        robot.clickOn("New branch from now…");
         until(
                 "the lane is the parent",
                 () -> text("#new-branch-command").contains("--parent dev/alice"));
