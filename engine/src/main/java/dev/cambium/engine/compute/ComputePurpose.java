@@ -20,6 +20,7 @@ public enum ComputePurpose {
                     "synchronous_commit", "off",
                     "autovacuum", "off"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // Map.of makes them so
     private final Map<String, String> settings;
 
     ComputePurpose(Map<String, String> settings) {
