@@ -82,8 +82,7 @@ public final class BranchService implements AutoCloseable {
         this.gateway =
                 new Gateway(
                         parts.computeFolders().certificate(),
-                        new BranchDestinations(
-                                catalog, computes, new TravelDestinations(travel)));
+                        new BranchDestinations(catalog, computes, new TravelDestinations(travel)));
         this.doors = new Doors(gateway, catalog, ports);
         this.idleWatch = new IdleWatch(parts, computes, doors, operations);
         this.endpoints = new Endpoints(parts, lookup, computes, doors, operations);
