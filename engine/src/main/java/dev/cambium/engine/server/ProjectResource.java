@@ -82,9 +82,14 @@ final class ProjectResource {
             throw RequestBody.bad("\"cambium_history_max_bytes\" must not be negative.");
         }
         String name = project.name("name", "project");
-        if (name == null && history == null && historyBytes == null) {
+        boolean defaults = project.has("default_endpoint_settings");
+        if (name == null && history == null && historyBytes == null && !defaults) {
             throw RequestBody.bad(
-                    "Nothing to change: give \"name\", \"history_retention_seconds\" or \"cambium_history_max_bytes\".");
+                    "Nothing to change: give \"name\", \"history_retention_seconds\", \"cambium_history_max_bytes\" or \"default_endpoint_settings\".");
+        }
+        if (defaults) {
+            RequestBody settings = project.object("default_endpoint_settings");
+            engine.endpoints().updateDefaults(id(context), EndpointResource.update(settings));
         }
         Reply.ok(
                 context,
