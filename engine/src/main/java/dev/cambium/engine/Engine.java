@@ -11,6 +11,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresBinaries;
 import dev.cambium.engine.compute.ServerCertificate;
+import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.BuildVersion;
 import dev.cambium.engine.posix.Folders;
@@ -78,6 +79,7 @@ public final class Engine implements AutoCloseable {
             throws IOException {
         Instant startedAt = Instant.now();
         parts.push(HomeLock.take(layout.root()));
+        DataFolderProcesses.endAll(layout.work());
         Folders.deleteTree(layout.work());
         Files.createDirectories(layout.work());
         DataFolderProcesses.endAll(layout.mount());
@@ -111,6 +113,10 @@ public final class Engine implements AutoCloseable {
                                         new StartNeeds(volume, walFolders),
                                         binaries,
                                         computeFolders,
+                                        new TrialStart(
+                                                binaries,
+                                                computeFolders,
+                                                layout.work().resolve("trial")),
                                         new Happenings(),
                                         layout.work(),
                                         clock),
@@ -127,6 +133,7 @@ public final class Engine implements AutoCloseable {
                         binaries.version(),
                         description.kind(),
                         description.reason(),
+                        branches.routerPort(),
                         startedAt);
         LocalEngine local = new LocalEngine(info, branches, new BranchImport(branches), stopAsked);
         ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port));

@@ -167,7 +167,7 @@ final class CreateProject {
     private Operation begin(Project project, Branch creating, Timeline opening) {
         Role role =
                 new Role(
-                        project.id(),
+                        creating.id(),
                         project.roleName(),
                         Ids.password(),
                         project.createdAt(),
@@ -181,9 +181,9 @@ final class CreateProject {
                     Map.of(Interrupted.TIMELINE, opening.id().value()),
                     change -> {
                         change.put(project);
-                        change.put(role);
                         change.put(opening);
                         change.put(creating);
+                        change.put(role);
                     });
         } catch (DuplicateNameException e) {
             throw new Refusal(

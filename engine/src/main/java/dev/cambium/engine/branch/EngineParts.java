@@ -3,6 +3,7 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
@@ -30,6 +31,7 @@ public record EngineParts(
         StartNeeds startNeeds,
         PostgresBinaries binaries,
         ComputeFolders computeFolders,
+        TrialStart trialStart,
         Happenings happenings,
         Path work,
         Clock clock) {}

@@ -39,11 +39,20 @@ final class PrivateCompute {
      * fails, the server is ended at once, for the timeline is of no use then.
      */
     void with(TimelineId timeline, Lsn point, Work work) throws IOException {
+        int number = ports.choose(parts.catalog().usedPorts());
+        try {
+            with(timeline, point, number, work);
+        } finally {
+            ports.giveBack(number);
+        }
+    }
+
+    private void with(TimelineId timeline, Lsn point, int number, Work work) throws IOException {
         Compute compute =
                 new Compute(
                         timeline,
                         parts.volume().dataDirectory(timeline),
-                        ComputeAddress.socketOnly(ports.choose(parts.catalog().usedPorts())),
+                        ComputeAddress.socketOnly(number),
                         "private",
                         true,
                         parts.binaries(),

@@ -1,6 +1,8 @@
 package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BranchRow;
+import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
+import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
@@ -63,7 +65,7 @@ final class CatalogFile implements AutoCloseable {
     /**
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
-    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1");
+    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.4");
 
     private static final List<String> TABLES =
             List.of(
@@ -72,7 +74,9 @@ final class CatalogFile implements AutoCloseable {
                     "tenure",
                     "timeline",
                     "image",
-                    "role",
+                    "branch_role",
+                    "endpoint_settings",
+                    "engine_setting",
                     "known_database",
                     "operation");
 
@@ -405,6 +409,8 @@ final class CatalogFile implements AutoCloseable {
                         TimelineRow.class,
                         ImageRow.class,
                         RoleRow.class,
+                        EndpointSettingsRow.class,
+                        EngineSettingRow.class,
                         KnownDatabaseRow.class,
                         OperationRow.class));
         return DatabaseFactory.create(config);
