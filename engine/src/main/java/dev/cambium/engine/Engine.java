@@ -110,6 +110,7 @@ public final class Engine implements AutoCloseable {
                                         binaries,
                                         computeFolders,
                                         new Happenings(),
+                                        layout.index(),
                                         layout.work(),
                                         clock),
                                 layout.lostAndFound(),

@@ -49,6 +49,9 @@ public final class BranchService implements AutoCloseable {
     private final WalTicker ticker;
     private final History history;
     private final Moments moments;
+    private final Digests digests;
+    private final Pasts pasts;
+    private final Bookmarks bookmarks;
     private final Travel travel;
     private final HistoryKeeper historyKeeper;
     private final Trash trash;
@@ -71,7 +74,10 @@ public final class BranchService implements AutoCloseable {
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
-        this.moments = new Moments(parts, history, heads);
+        this.digests = new Digests(parts, computes);
+        this.moments = new Moments(parts, history, heads, digests);
+        this.pasts = new Pasts(parts, digests, moments);
+        this.bookmarks = new Bookmarks(parts, moments);
         this.trash = new Trash(parts, leases);
         this.historyKeeper =
                 new HistoryKeeper(
@@ -82,8 +88,7 @@ public final class BranchService implements AutoCloseable {
         this.gateway =
                 new Gateway(
                         parts.computeFolders().certificate(),
-                        new BranchDestinations(
-                                catalog, computes, new TravelDestinations(travel)));
+                        new BranchDestinations(catalog, computes, new TravelDestinations(travel)));
         this.doors = new Doors(gateway);
         this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
@@ -129,6 +134,7 @@ public final class BranchService implements AutoCloseable {
         new JournalSeed(parts).seedIfEmpty();
         service.trash.empty();
         service.ticker.start();
+        service.digests.start();
         service.doors.openAll(parts.catalog().allBranches());
         service.startWanted();
         service.historyKeeper.start();
@@ -379,6 +385,16 @@ public final class BranchService implements AutoCloseable {
         return parts.journal().read(since, projectId, limit);
     }
 
+    /** What happened on branches. */
+    public Pasts pasts() {
+        return pasts;
+    }
+
+    /** Names that users give to moments. */
+    public Bookmarks bookmarks() {
+        return bookmarks;
+    }
+
     public Happenings happenings() {
         return parts.happenings();
     }
@@ -392,6 +408,7 @@ public final class BranchService implements AutoCloseable {
         Set<String> running = computes.running().keySet();
         travel.close();
         computes.stopAll();
+        digests.close();
         historyKeeper.restAll(running);
         gateway.close();
     }

@@ -16,6 +16,7 @@ import java.time.Clock;
 /**
  * What the verbs work with, put together once by the engine's entry.
  *
+ * @param index a folder for the digests of timelines
  * @param work a folder for what is being made, emptied at each start
  */
 public record EngineParts(
@@ -29,5 +30,6 @@ public record EngineParts(
         PostgresBinaries binaries,
         ComputeFolders computeFolders,
         Happenings happenings,
+        Path index,
         Path work,
         Clock clock) {}

@@ -33,13 +33,15 @@ final class Moments {
     private final EngineParts parts;
     private final History history;
     private final WalHeads heads;
+    private final Digests digests;
     private final MomentRanges ranges;
     private final MomentRefusals refusals;
 
-    Moments(EngineParts parts, History history, WalHeads heads) {
+    Moments(EngineParts parts, History history, WalHeads heads, Digests digests) {
         this.parts = parts;
         this.history = history;
         this.heads = heads;
+        this.digests = digests;
         this.ranges = new MomentRanges(parts.catalog(), history);
         this.refusals = new MomentRefusals(parts.catalog(), ranges);
     }
@@ -143,14 +145,15 @@ final class Moments {
      * The end of the newest image that was taken at or before a time: all that is in front of it
      * was written, and so stamped, before that.
      */
-    private Lsn searchedFrom(TimelineId timeline, Instant time, Reach reach) {
+    private Lsn searchedFrom(TimelineId timeline, Instant time, Reach reach) throws IOException {
         Lsn newest =
                 parts.catalog().images(timeline).stream()
                         .filter(image -> !image.createdAt().isAfter(time))
                         .map(Image::end)
                         .max(Lsn::compareTo)
                         .orElse(reach.from());
-        return later(newest, reach.from());
+        Lsn near = digests.borderBefore(timeline, time).orElse(newest);
+        return later(later(newest, near), reach.from());
     }
 
     private WalLineage lineage(TimelineId timeline) throws IOException {

@@ -60,7 +60,8 @@ public final class Cambium implements Runnable {
                     "branch", "branches",
                     "database", "databases",
                     "db", "databases",
-                    "cs", "connection-string");
+                    "cs", "connection-string",
+                    "bookmark", "bookmarks");
 
     @Option(
             names = "--home",
@@ -215,6 +216,8 @@ public final class Cambium implements Runnable {
         commands.put("branches", BranchesCommand::new);
         commands.put("query", QueryCommand::new);
         commands.put("databases", DatabasesCommand::new);
+        commands.put("timeline", TimelineCommand::new);
+        commands.put("bookmarks", BookmarksCommand::new);
         commands.put("connection-string", ConnectionStringCommand::new);
         commands.put("psql", PsqlCommand::new);
         commands.put("engine", EngineCommand::new);

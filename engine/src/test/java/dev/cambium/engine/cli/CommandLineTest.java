@@ -138,7 +138,8 @@ class CommandLineTest {
         JsonNode project = cambium("projects", "create", "--name", "shop", "-o", "json").json();
         assertThat(names(project)).containsExactly("project", "connection_uris");
         JsonNode branch = cambium("branches", "create", "--name", "dev", "-o", "json").json();
-        assertThat(names(branch)).containsExactly("branch", "endpoints", "connection_uris", "moment");
+        assertThat(names(branch))
+                .containsExactly("branch", "endpoints", "connection_uris", "moment");
         JsonNode quiet =
                 cambium("branches", "create", "--name", "quiet", "--no-compute", "-o", "json")
                         .json();
@@ -220,7 +221,8 @@ class CommandLineTest {
         }
         Outcome words = cambium("branches", "create", "--name", "undo", "--parent", "main@0/1F");
         assertThat(words.err()).contains("undo begins with main at 0/1F, in words.");
-        assertRefused(1, "has no zone", "branches", "create", "--parent", "dev@2026-11-20T12:00:00");
+        assertRefused(
+                1, "has no zone", "branches", "create", "--parent", "dev@2026-11-20T12:00:00");
         assertRefused(1, "is no moment", "branches", "create", "--parent", "dev@noon");
         assertRefused(1, "\"nope\"", "branches", "create", "--parent", "nope@0/20");
     }
@@ -258,8 +260,7 @@ class CommandLineTest {
                 .isEqualTo(plain + separator + "options=neon_lsn%3A0%2F10");
         Outcome time = cambium("connection-string", "main@2026-11-20T13:00:00+01:00");
         assertThat(time.out().strip())
-                .isEqualTo(
-                        plain + separator + "options=neon_timestamp%3A2026-11-20T12%3A00%3A00Z");
+                .isEqualTo(plain + separator + "options=neon_timestamp%3A2026-11-20T12%3A00%3A00Z");
         assertThat(time.err()).contains("in words.");
         assertRefused(1, "is no moment", "cs", "main@noon");
     }

@@ -16,8 +16,8 @@ import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
-import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.QueryRequest;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -305,16 +305,14 @@ class ApiServerTest {
         String project = newProject();
         String main = client.branches(project).getFirst().id();
         String path = "/cambium/projects/" + project + "/branches/" + main;
-        JsonNode answer =
-                body(post(path + "/query", "{\"sql\":\"select 1\",\"at\":\"0/20\"}"));
+        JsonNode answer = body(post(path + "/query", "{\"sql\":\"select 1\",\"at\":\"0/20\"}"));
         assertThat(answer.path("columns").path(0).path("name").textValue()).isEqualTo("sql");
         assertThat(answer.path("rows").path(0).path(0).textValue()).isEqualTo("select 1");
         assertThat(answer.path("moment").path("lsn").textValue()).isEqualTo("0/20");
         assertThat(client.query(project, main, QueryRequest.of("select 2", null)).rows())
                 .isEqualTo(List.of(Arrays.asList("select 2", "main", null)));
         assertRefusal(post(path + "/query", "{}"), 400, "\"sql\"");
-        assertRefusal(
-                post(path + "/query", "{\"sql\":\"x\",\"max_rows\":0}"), 400, "\"max_rows\"");
+        assertRefusal(post(path + "/query", "{\"sql\":\"x\",\"max_rows\":0}"), 400, "\"max_rows\"");
         assertThat(client.moment(project, "main", "0/1F").roundedFrom()).isEqualTo("0/1F");
         assertRefusal(get(path + "/moment"), 400, "which moment");
         assertRefusal(get(path + "/moment?at=noon"), 400, "is no moment");
