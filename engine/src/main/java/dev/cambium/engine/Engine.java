@@ -118,6 +118,7 @@ public final class Engine implements AutoCloseable {
                                                 computeFolders,
                                                 layout.work().resolve("trial")),
                                         new Happenings(),
+                                        layout.index(),
                                         layout.work(),
                                         clock),
                                 layout.lostAndFound(),

@@ -43,6 +43,11 @@ record HomeLayout(Path root) {
         return root.resolve("wal");
     }
 
+    /** The digests of timelines. */
+    Path index() {
+        return root.resolve("index");
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

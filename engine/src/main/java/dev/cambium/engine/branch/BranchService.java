@@ -46,6 +46,9 @@ public final class BranchService implements AutoCloseable {
     private final WalTicker ticker;
     private final History history;
     private final Moments moments;
+    private final Digests digests;
+    private final Pasts pasts;
+    private final Bookmarks bookmarks;
     private final Travel travel;
     private final HistoryKeeper historyKeeper;
     private final Trash trash;
@@ -71,7 +74,10 @@ public final class BranchService implements AutoCloseable {
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
-        this.moments = new Moments(parts, history, heads, (timeline, time) -> Optional.empty());
+        this.digests = new Digests(parts, computes);
+        this.moments = new Moments(parts, history, heads, digests);
+        this.pasts = new Pasts(parts, digests, moments);
+        this.bookmarks = new Bookmarks(parts, moments);
         this.trash = new Trash(parts, leases);
         this.historyKeeper =
                 new HistoryKeeper(
@@ -131,6 +137,7 @@ public final class BranchService implements AutoCloseable {
         new JournalSeed(parts).seedIfEmpty();
         service.trash.empty();
         service.ticker.start();
+        service.digests.start();
         service.doors.openAll(parts.catalog().allBranches());
         service.idleWatch.start();
         service.startWanted();
@@ -328,6 +335,16 @@ public final class BranchService implements AutoCloseable {
         return parts.journal().read(since, projectId, limit);
     }
 
+    /** What happened on branches. */
+    public Pasts pasts() {
+        return pasts;
+    }
+
+    /** Names that users give to moments. */
+    public Bookmarks bookmarks() {
+        return bookmarks;
+    }
+
     public Happenings happenings() {
         return parts.happenings();
     }
@@ -342,6 +359,7 @@ public final class BranchService implements AutoCloseable {
         Set<String> running = computes.running().keySet();
         travel.close();
         computes.stopAll();
+        digests.close();
         historyKeeper.restAll(running);
         gateway.close();
     }

@@ -91,6 +91,16 @@ final class Computes {
         return found;
     }
 
+    /**
+     * The way into the compute of a branch if it answers, without starting it and without counting
+     * as use; it may be stopped at any time.
+     */
+    Optional<Console> consoleIfRunning(String branchId) {
+        return Optional.ofNullable(byBranch.get(branchId))
+                .filter(compute -> compute.state() == ComputeState.RUNNING)
+                .map(Compute::console);
+    }
+
     /** Something that must not meet a start or a stop of the branch's compute. */
     interface Steady<T> {
         T run(boolean computeRuns) throws IOException;

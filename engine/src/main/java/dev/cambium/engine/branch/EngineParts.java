@@ -18,6 +18,7 @@ import java.time.Clock;
 /**
  * What the verbs work with, put together once by the engine's entry.
  *
+ * @param index a folder for the digests of timelines
  * @param work a folder for what is being made, emptied at each start
  */
 public record EngineParts(
@@ -33,5 +34,6 @@ public record EngineParts(
         ComputeFolders computeFolders,
         TrialStart trialStart,
         Happenings happenings,
+        Path index,
         Path work,
         Clock clock) {}

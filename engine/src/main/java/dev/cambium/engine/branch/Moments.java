@@ -30,28 +30,18 @@ import java.util.Optional;
  */
 final class Moments {
 
-    /** Knows places in WAL near a time. */
-    interface Borders {
-
-        /**
-         * A place between two records before which nothing is stamped later than a time, near the
-         * last such place; empty if none is known.
-         */
-        Optional<Lsn> before(TimelineId timeline, Instant time) throws IOException;
-    }
-
     private final EngineParts parts;
     private final History history;
     private final WalHeads heads;
-    private final Borders borders;
+    private final Digests digests;
     private final MomentRanges ranges;
     private final MomentRefusals refusals;
 
-    Moments(EngineParts parts, History history, WalHeads heads, Borders borders) {
+    Moments(EngineParts parts, History history, WalHeads heads, Digests digests) {
         this.parts = parts;
         this.history = history;
         this.heads = heads;
-        this.borders = borders;
+        this.digests = digests;
         this.ranges = new MomentRanges(parts.catalog(), history);
         this.refusals = new MomentRefusals(parts.catalog(), ranges);
     }
@@ -163,7 +153,7 @@ final class Moments {
                         .max(Lsn::compareTo)
                         .orElse(reach.from());
         Lsn near =
-                borders.before(timeline, time)
+                digests.borderBefore(timeline, time)
                         .filter(border -> !border.isAfter(reach.to()))
                         .orElse(newest);
         return later(later(newest, near), reach.from());

@@ -1,5 +1,6 @@
 package dev.cambium.engine.catalog;
 
+import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
@@ -275,6 +276,17 @@ public final class Catalog implements AutoCloseable {
 
     public Optional<Operation> operation(UUID id) {
         return one(find(OperationRow.class).where().idEq(id).query(), OperationRow::toRecord);
+    }
+
+    /** The bookmarks of a branch, by their moments. */
+    public List<Bookmark> bookmarks(String branchId) {
+        return list(
+                find(BookmarkRow.class)
+                        .where()
+                        .eq("branchId", branchId)
+                        .orderBy("momentAt, id")
+                        .query(),
+                BookmarkRow::toRecord);
     }
 
     /** The ports of all branches. */

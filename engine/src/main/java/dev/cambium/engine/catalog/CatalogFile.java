@@ -1,5 +1,6 @@
 package dev.cambium.engine.catalog;
 
+import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
@@ -65,7 +66,7 @@ final class CatalogFile implements AutoCloseable {
     /**
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
-    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.4");
+    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.3", "1.4");
 
     private static final List<String> TABLES =
             List.of(
@@ -78,7 +79,8 @@ final class CatalogFile implements AutoCloseable {
                     "endpoint_settings",
                     "engine_setting",
                     "known_database",
-                    "operation");
+                    "operation",
+                    "bookmark");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
     private static final long COMMIT_BYTES_MAX = 256L << 10;
@@ -412,7 +414,8 @@ final class CatalogFile implements AutoCloseable {
                         EndpointSettingsRow.class,
                         EngineSettingRow.class,
                         KnownDatabaseRow.class,
-                        OperationRow.class));
+                        OperationRow.class,
+                        BookmarkRow.class));
         return DatabaseFactory.create(config);
     }
 

@@ -54,6 +54,13 @@ public interface Change {
     void put(Operation operation);
 
     /**
+     * Adds or replaces a bookmark.
+     *
+     * @throws DuplicateNameException if another bookmark of the branch has the name
+     */
+    void put(Bookmark bookmark);
+
+    /**
      * Gives a branch another name.
      *
      * @throws DuplicateNameException if another branch of the project has the name
@@ -82,7 +89,9 @@ public interface Change {
      */
     void removeProject(String projectId);
 
-    /** Removes a branch, its tenures and its known databases. Timelines and operations stay. */
+    /**
+     * Removes a branch, its tenures, bookmarks and known databases. Timelines and operations stay.
+     */
     void removeBranch(String branchId);
 
     /** Removes a timeline and its images. */
@@ -101,6 +110,8 @@ public interface Change {
     void removeDatabase(String branchId, long oid);
 
     void removeOperation(UUID id);
+
+    void removeBookmark(String id);
 
     /** Forgets operations that ended and were last changed before a moment; running ones stay. */
     void removeOperationsBefore(Instant moment);

@@ -234,6 +234,11 @@ public final class Ids {
         return new SealId("sl-" + random(12, HEX));
     }
 
+    /** For example {@code bm-calm-alder-a1b2c3d4}. */
+    public static String bookmark() {
+        return "bm-" + words() + "-" + random(8, LOWER);
+    }
+
     /** 24 letters and digits, 142 bits: safe in a URI without escaping. */
     public static String password() {
         return random(24, PASSWORD);

@@ -1,5 +1,6 @@
 package dev.cambium.engine.catalog;
 
+import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
@@ -119,6 +120,24 @@ final class RowChange implements Change {
     }
 
     @Override
+    public void put(Bookmark bookmark) {
+        if (find(BookmarkRow.class)
+                .where()
+                .eq("branchId", bookmark.branchId())
+                .eq("name", bookmark.name())
+                .ne("id", bookmark.id())
+                .exists()) {
+            throw new DuplicateNameException(
+                    "There is already a bookmark called '%s' on this branch. Choose another name."
+                            .formatted(bookmark.name()));
+        }
+        put(
+                find(BookmarkRow.class).where().idEq(bookmark.id()).query(),
+                BookmarkRow::new,
+                row -> row.take(bookmark));
+    }
+
+    @Override
     public void renameBranch(String branchId, String name, Instant at) {
         BranchRow branch = existing(branchId);
         refuseDuplicateName(branchId, branch.projectId(), name);
@@ -182,6 +201,7 @@ final class RowChange implements Change {
         find(RoleRow.class).where().eq("branchId", branchId).delete();
         find(EndpointSettingsRow.class).where().idEq(branchId).delete();
         tenuresOf(branchId).delete();
+        find(BookmarkRow.class).where().eq("branchId", branchId).delete();
         find(BranchRow.class).where().idEq(branchId).delete();
     }
 
@@ -223,6 +243,11 @@ final class RowChange implements Change {
     @Override
     public void removeOperation(UUID id) {
         find(OperationRow.class).where().idEq(id).delete();
+    }
+
+    @Override
+    public void removeBookmark(String id) {
+        find(BookmarkRow.class).where().idEq(id).delete();
     }
 
     @Override

@@ -59,6 +59,7 @@ final class BranchesCommand extends NounCommand {
                 "  cambium branches create --name dev",
                 "  cambium branches create --name undo --parent main@2026-11-20T12:00:00Z",
                 "  cambium branches create --name undo --parent dev@0/1A2B3C8",
+                "  cambium branches create --name undo --before-last-ddl",
                 "",
                 "A moment alone, as in --parent 0/1A2B3C8, is one of the default branch.",
                 "`cambium branches get` shows how far back a branch can be asked for.",
@@ -81,6 +82,8 @@ final class BranchesCommand extends NounCommand {
                         "What it branches from, and at which LSN or time; left out, the default branch as it is now.")
         private @Nullable String parent;
 
+        @Mixin private BeforeLast before = new BeforeLast();
+
         @Option(
                 names = "--compute",
                 negatable = true,
@@ -93,10 +96,11 @@ final class BranchesCommand extends NounCommand {
         void run() {
             Project project = project(in.project);
             BranchAt from = BranchAt.parse(engine(), project.id(), parent);
+            String at =
+                    before.or(from.at(), engine(), project.id(), from.branch(), output(), spec());
             Created.BranchReply created =
                     engine().createBranch(
-                                    project.id(),
-                                    new NewBranch(name, from.branch(), from.at(), compute));
+                                    project.id(), new NewBranch(name, from.branch(), at, compute));
             output().print(result(created), () -> table(List.of(created.branch()), all(project)));
             FoundMoment moment = created.moment();
             if (moment != null) {

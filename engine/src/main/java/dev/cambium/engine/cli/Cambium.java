@@ -63,7 +63,8 @@ public final class Cambium implements Runnable {
                     "role", "roles",
                     "database", "databases",
                     "db", "databases",
-                    "cs", "connection-string");
+                    "cs", "connection-string",
+                    "bookmark", "bookmarks");
 
     @Option(
             names = "--home",
@@ -220,6 +221,8 @@ public final class Cambium implements Runnable {
         commands.put("roles", RolesCommand::new);
         commands.put("query", QueryCommand::new);
         commands.put("databases", DatabasesCommand::new);
+        commands.put("timeline", TimelineCommand::new);
+        commands.put("bookmarks", BookmarksCommand::new);
         commands.put("connection-string", ConnectionStringCommand::new);
         commands.put("psql", PsqlCommand::new);
         commands.put("engine", EngineCommand::new);

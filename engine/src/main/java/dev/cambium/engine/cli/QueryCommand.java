@@ -44,6 +44,8 @@ final class QueryCommand extends Verb {
             description = "The moment; left out, the branch as it is now.")
     private @Nullable String at;
 
+    @Mixin private BeforeLast before = new BeforeLast();
+
     @Option(
             names = {"--database", "--database-name"},
             paramLabel = "NAME",
@@ -84,17 +86,15 @@ final class QueryCommand extends Verb {
                     "Say the moment once: --at %s, or @%s.".formatted(at, where.at()));
         }
         String branch = BranchOption.orDefault(engine(), project, where.branch());
+        String moment =
+                before.or(
+                        at == null ? where.at() : at, engine(), project, branch, output(), spec());
         QueryResult result =
                 engine().query(
                                 project,
                                 branch,
                                 new QueryRequest(
-                                        words.getLast(),
-                                        at == null ? where.at() : at,
-                                        database,
-                                        role,
-                                        maxRows,
-                                        timeout));
+                                        words.getLast(), moment, database, role, maxRows, timeout));
         output().printRows(result, () -> table(result), Csv.of(result));
         output().sayUnlessData(output().style().faint(result.moment().words()));
         if (result.cutOff() != null) {

@@ -114,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
         new EndpointResource(engine, routes);
         new DatabaseResource(engine, routes);
         new MomentResource(engine, routes);
+        new TimelineResource(engine, routes);
         new CambiumResource(engine, events, routes, () -> apiUrl().toString());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(

@@ -1,6 +1,8 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
@@ -10,6 +12,7 @@ import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
+import dev.cambium.engine.api.LastMark;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
@@ -18,6 +21,7 @@ import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.api.TimelineQuery;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +119,24 @@ public interface EngineService {
 
     /** Newest first. */
     List<Operation> operations(String projectId);
+
+    BranchTimeline timeline(String projectId, String branchId, TimelineQuery query);
+
+    BranchTimeline.Mark lastMark(String projectId, String branchId, LastMark kind);
+
+    /** By their moments. */
+    List<Bookmark> bookmarks(String projectId, String branchId);
+
+    /**
+     * @param moment null means now
+     */
+    Bookmark createBookmark(
+            String projectId, String branchId, String name, @Nullable String moment);
+
+    /**
+     * @param bookmark an id or a name
+     */
+    Bookmark deleteBookmark(String projectId, String branchId, String bookmark);
 
     /** Oldest first, at most 10,000. */
     List<Tick> ticks(String projectId, Instant since);

@@ -1,6 +1,8 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
@@ -11,6 +13,7 @@ import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
+import dev.cambium.engine.api.LastMark;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
@@ -19,6 +22,7 @@ import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.Happening;
 import dev.cambium.engine.branch.Refusal;
@@ -306,6 +310,63 @@ public final class LocalEngine implements EngineService {
                         branches.operations(projectId).stream()
                                 .map(Representations::operation)
                                 .toList());
+    }
+
+    @Override
+    public BranchTimeline timeline(String projectId, String branchId, TimelineQuery query) {
+        return answer(
+                () ->
+                        PastTexts.timeline(
+                                branches.pasts()
+                                        .of(
+                                                branches.branch(projectId, branchId),
+                                                query.from(),
+                                                query.to(),
+                                                query.slices())));
+    }
+
+    @Override
+    public BranchTimeline.Mark lastMark(String projectId, String branchId, LastMark kind) {
+        return answer(
+                () ->
+                        PastTexts.mark(
+                                branches.pasts()
+                                        .last(
+                                                branches.branch(projectId, branchId),
+                                                PastTexts.kind(kind))));
+    }
+
+    @Override
+    public List<Bookmark> bookmarks(String projectId, String branchId) {
+        return answer(
+                () -> {
+                    var branch = branches.branch(projectId, branchId);
+                    return branches.bookmarks().of(branch).stream()
+                            .map(bookmark -> PastTexts.bookmark(bookmark, branch))
+                            .toList();
+                });
+    }
+
+    @Override
+    public Bookmark createBookmark(
+            String projectId, String branchId, String name, @Nullable String moment) {
+        return answer(
+                () -> {
+                    var branch = branches.branch(projectId, branchId);
+                    return PastTexts.bookmark(
+                            branches.bookmarks().create(branch, name, MomentTexts.moment(moment)),
+                            branch);
+                });
+    }
+
+    @Override
+    public Bookmark deleteBookmark(String projectId, String branchId, String bookmark) {
+        return answer(
+                () -> {
+                    var branch = branches.branch(projectId, branchId);
+                    return PastTexts.bookmark(
+                            branches.bookmarks().delete(branch, bookmark), branch);
+                });
     }
 
     @Override

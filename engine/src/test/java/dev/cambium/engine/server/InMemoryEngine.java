@@ -1,6 +1,8 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
@@ -12,6 +14,7 @@ import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
+import dev.cambium.engine.api.LastMark;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
@@ -20,6 +23,7 @@ import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.branch.Moment;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.page.Lsn;
@@ -52,6 +56,7 @@ public final class InMemoryEngine implements EngineService {
     private final Map<String, Branch> branches = new LinkedHashMap<>();
     private final Map<String, List<Database>> databases = new LinkedHashMap<>();
     private final Map<String, Boolean> running = new LinkedHashMap<>();
+    private final List<Bookmark> bookmarks = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
@@ -359,6 +364,80 @@ public final class InMemoryEngine implements EngineService {
     public synchronized List<Operation> operations(String projectId) {
         project(projectId);
         return List.copyOf(operations);
+    }
+
+    @Override
+    public synchronized BranchTimeline timeline(
+            String projectId, String branchId, TimelineQuery query) {
+        Branch branch = branch(projectId, branchId);
+        Instant to = query.to() == null ? THEN.plusSeconds(60) : query.to();
+        Instant from = query.from() == null ? THEN : query.from();
+        List<BranchTimeline.Slice> slices = new ArrayList<>();
+        long width = Duration.between(from, to).dividedBy(query.slices()).toNanos();
+        for (int i = 0; i < query.slices(); i++) {
+            Instant begin = from.plusNanos(i * width);
+            slices.add(
+                    new BranchTimeline.Slice(
+                            begin,
+                            begin.plusNanos(width),
+                            null,
+                            null,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            List.of()));
+        }
+        BranchTimeline.Mark dropped =
+                new BranchTimeline.Mark(
+                        "ddl", THEN, "0/1A2B3C8", "DROP TABLE orders", List.of("orders"), 0, null);
+        return new BranchTimeline(
+                branch.id(), null, from, to, slices, List.of(), List.of(dropped), true);
+    }
+
+    @Override
+    public synchronized BranchTimeline.Mark lastMark(
+            String projectId, String branchId, LastMark kind) {
+        return timeline(projectId, branchId, TimelineQuery.all(1)).marks().stream()
+                .filter(mark -> mark.kind().equals(kind.word()))
+                .findFirst()
+                .orElseThrow(() -> new EngineException(404, "MARK_NOT_FOUND", "There was none."));
+    }
+
+    @Override
+    public synchronized List<Bookmark> bookmarks(String projectId, String branchId) {
+        return bookmarks.stream().filter(b -> b.branchId().equals(branchId)).toList();
+    }
+
+    @Override
+    public synchronized Bookmark createBookmark(
+            String projectId, String branchId, String name, String moment) {
+        String at = moment == null ? THEN.toString() : moment;
+        Bookmark made =
+                new Bookmark(
+                        "bm-" + ids.incrementAndGet(),
+                        branch(projectId, branchId).id(),
+                        name,
+                        null,
+                        THEN,
+                        at,
+                        THEN);
+        bookmarks.add(made);
+        return made;
+    }
+
+    @Override
+    public synchronized Bookmark deleteBookmark(
+            String projectId, String branchId, String bookmark) {
+        Bookmark found =
+                bookmarks(projectId, branchId).stream()
+                        .filter(b -> b.id().equals(bookmark) || b.name().equals(bookmark))
+                        .findFirst()
+                        .orElseThrow(() -> new EngineException(404, "BOOKMARK_NOT_FOUND", "None."));
+        bookmarks.remove(found);
+        return found;
     }
 
     @Override

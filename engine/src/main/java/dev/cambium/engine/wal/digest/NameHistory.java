@@ -85,8 +85,11 @@ final class NameHistory {
         return nearest;
     }
 
-    boolean knowsFile(long key) {
-        return oidOfFile.containsKey(key);
+    /** Whether the relation with a file was called the same all the time. */
+    boolean hasOneName(long key) {
+        Long oid = oidOfFile.get(key);
+        List<Version> known = oid == null ? null : byOid.get(oid);
+        return known == null || known.size() == 1;
     }
 
     /** The relations of a database that are there now. */

@@ -14,6 +14,9 @@ final class RowTally {
     /** Up to here a search from the front is faster than an index. */
     private static final int INDEX_FROM = 16;
 
+    /** Most transactions write no more relations than that. */
+    private static final int SMALLEST = 4;
+
     private static final int[] NONE = {};
 
     private int[] fields = NONE;
@@ -76,7 +79,7 @@ final class RowTally {
 
     private int append(int relation) {
         if ((count + 1) * FIELDS > fields.length) {
-            fields = Arrays.copyOf(fields, Math.max(FIELDS, fields.length * 2));
+            fields = Arrays.copyOf(fields, Math.max(SMALLEST * FIELDS, fields.length * 2));
         }
         fields[count * FIELDS] = relation;
         count++;

@@ -38,6 +38,10 @@ final class SliceBuilder implements TransactionTracker.Listener {
     private static final int BIG_WRITES_PER_SLICE = 8;
 
     private static final int DDL_PER_SLICE = 500;
+
+    /** Cuts for the sake of names, between two that time or size makes. */
+    private static final int NAME_SLICES_PER_SLICE = 50;
+
     private static final int OIDS_PER_DDL = 200;
     private static final int RELATIONS_PER_BIG_WRITE = 8;
 
@@ -55,6 +59,8 @@ final class SliceBuilder implements TransactionTracker.Listener {
     private final List<DigestEntry> marks = new ArrayList<>();
     private final List<DigestEntry.BigWrite> bigWrites = new ArrayList<>();
     private int ddlCount;
+    private int namesChanged;
+    private long regularMicros;
     private int commits;
     private int aborts;
     private long from;
@@ -164,6 +170,10 @@ final class SliceBuilder implements TransactionTracker.Listener {
             return;
         }
         TransactionEnd end = commit.transaction();
+        if (namesChange(commit.schema()) && position != from) {
+            // So that each slice is of before or of after.
+            close(commit.start(), resume(commit.start(), commit.firstLsn()));
+        }
         stamp(end.micros(), commit.start(), commit.firstLsn());
         commits++;
         SchemaFacts schema = commit.schema();
@@ -199,17 +209,31 @@ final class SliceBuilder implements TransactionTracker.Listener {
 
     private void stamp(long micros, long start, long firstLsn) {
         if (firstStamp != Long.MIN_VALUE && micros - firstStamp >= SLICE_MICROS) {
-            long resume = tracker.oldestOpen(start);
-            close(start, Long.compareUnsigned(firstLsn, resume) < 0 ? firstLsn : resume);
+            close(start, resume(start, firstLsn));
         }
         if (firstStamp == Long.MIN_VALUE) {
             firstStamp = micros;
-            if (fromMicros == 0) {
-                fromMicros = micros;
-            }
+        }
+        if (micros - regularMicros >= SLICE_MICROS) {
+            regularMicros = micros;
+            namesChanged = 0;
         }
         latestStamp = Math.max(latestStamp, micros);
         toMicros = Math.max(toMicros, micros);
+    }
+
+    /** The transaction that just ended is not among the open ones any more. */
+    private long resume(long start, long firstLsn) {
+        long oldest = tracker.oldestOpen(start);
+        return Long.compareUnsigned(firstLsn, oldest) < 0 ? firstLsn : oldest;
+    }
+
+    /** Whether relations get or lose names; only so often, for programs that do it all day. */
+    private boolean namesChange(@Nullable SchemaFacts schema) {
+        return schema != null
+                && schema.catalogs.contains(CatalogRow.PG_CLASS)
+                && tally.count() > 0
+                && namesChanged++ < NAME_SLICES_PER_SLICE;
     }
 
     private void schemaChanged(TransactionTracker.Commit commit, SchemaFacts schema) {

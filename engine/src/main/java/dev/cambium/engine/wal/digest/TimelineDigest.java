@@ -7,6 +7,7 @@ import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalWalker;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,11 @@ public final class TimelineDigest implements AutoCloseable {
     private final WalWalker walker;
     private final SliceBuilder builder;
     private boolean closed;
+
+    /** The answer under way, and in it the number of each relation plus one. */
+    private @Nullable TimelineSums answered;
+
+    private int[] answerNumbers = new int[0];
 
     private TimelineDigest(
             TimelineId timeline,
@@ -166,6 +173,7 @@ public final class TimelineDigest implements AutoCloseable {
         for (DigestEntry entry : builder.unfinished()) {
             add(entry, sums, checkpoints);
         }
+        answered = null;
     }
 
     /** The last mark of a kind; empty if there is none. */
@@ -269,10 +277,9 @@ public final class TimelineDigest implements AutoCloseable {
     private void add(DigestEntry entry, TimelineSums sums, boolean checkpoints) {
         switch (entry) {
             case DigestEntry.Slice slice -> {
-                TimelineSums.Relation[] relations =
-                        new TimelineSums.Relation[slice.relations().length];
+                int[] relations = new int[slice.relations().length];
                 for (int i = 0; i < relations.length; i++) {
-                    relations[i] = nameOf(slice.relations()[i], slice.toLsn());
+                    relations[i] = numberOf(slice.relations()[i], slice.toLsn(), sums);
                 }
                 sums.add(slice, relations);
             }
@@ -293,6 +300,27 @@ public final class TimelineDigest implements AutoCloseable {
             }
             case DigestEntry.Names learned -> {} // was taken when it was read
         }
+    }
+
+    /** The number of a relation in an answer; the same all along for those of one name. */
+    private int numberOf(long relation, long lsn, TimelineSums sums) {
+        if (answered != sums) {
+            answered = sums;
+            answerNumbers = new int[0];
+        }
+        int number = numbers.numberOf(relation);
+        if (number >= answerNumbers.length) {
+            answerNumbers = Arrays.copyOf(answerNumbers, Math.max(64, number * 2));
+        }
+        int known = answerNumbers[number];
+        if (known > 0) {
+            return known - 1;
+        }
+        int found = sums.numberOf(nameOf(relation, lsn));
+        if (names.history().hasOneName(relation)) {
+            answerNumbers[number] = found + 1;
+        }
+        return found;
     }
 
     private TimelineSums.Relation nameOf(long relation, long lsn) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -53,15 +54,53 @@ public final class TimelineSums {
         }
     }
 
+    /** Rows by relation's number, in an array that grows. */
+    private static final class RowsByRelation {
+        private long[] fields = new long[0];
+
+        void add(int relation, long inserted, long updated, long deleted) {
+            int at = 3 * relation;
+            if (at + 3 > fields.length) {
+                fields = Arrays.copyOf(fields, Math.max(at + 3, fields.length * 2));
+            }
+            fields[at] += inserted;
+            fields[at + 1] += updated;
+            fields[at + 2] += deleted;
+        }
+
+        List<Map.Entry<Relation, Rows>> sorted(List<Relation> names, int atMost) {
+            List<Map.Entry<Relation, Rows>> all = new ArrayList<>();
+            for (int at = 0; at < fields.length; at += 3) {
+                if ((fields[at] | fields[at + 1] | fields[at + 2]) != 0) {
+                    Rows rows = new Rows();
+                    rows.add(fields[at], fields[at + 1], fields[at + 2]);
+                    all.add(Map.entry(names.get(at / 3), rows));
+                }
+            }
+            return all.stream()
+                    .sorted(
+                            Comparator.<Map.Entry<Relation, Rows>>comparingLong(
+                                            entry -> -entry.getValue().all())
+                                    .thenComparing(entry -> entry.getKey().name()))
+                    .limit(atMost)
+                    .toList();
+        }
+    }
+
     /** One of the parts. */
     public static final class Part {
+        private final List<Relation> names;
         private long walBytes;
         private long commits;
         private long aborts;
         private @Nullable Lsn from;
         private @Nullable Lsn to;
         private final Rows rows = new Rows();
-        private final Map<Relation, Rows> relations = new HashMap<>();
+        private final RowsByRelation relations = new RowsByRelation();
+
+        private Part(List<Relation> names) {
+            this.names = names;
+        }
 
         public long walBytes() {
             return walBytes;
@@ -91,14 +130,16 @@ public final class TimelineSums {
 
         /** The most written first. */
         public List<Map.Entry<Relation, Rows>> relations(int atMost) {
-            return sorted(relations, atMost);
+            return relations.sorted(names, atMost);
         }
     }
 
     private final long from;
     private final long to;
     private final Part[] parts;
-    private final Map<Relation, Rows> totals = new HashMap<>();
+    private final List<Relation> names = new ArrayList<>();
+    private final Map<Relation, Integer> numbers = new HashMap<>();
+    private final RowsByRelation totals = new RowsByRelation();
     private final List<DigestMark> marks = new ArrayList<>();
 
     /**
@@ -114,7 +155,7 @@ public final class TimelineSums {
         }
         this.parts = new Part[partCount];
         for (int i = 0; i < partCount; i++) {
-            parts[i] = new Part();
+            parts[i] = new Part(names);
         }
     }
 
@@ -129,7 +170,7 @@ public final class TimelineSums {
 
     /** What was written in all of it, the most written first. */
     public List<Map.Entry<Relation, Rows>> relations(int atMost) {
-        return sorted(totals, atMost);
+        return totals.sorted(names, atMost);
     }
 
     /** In the order in which they were added: per digest that of its WAL. */
@@ -149,6 +190,16 @@ public final class TimelineSums {
         marks.add(mark);
     }
 
+    /** The number that a relation has in here. */
+    int numberOf(Relation relation) {
+        return numbers.computeIfAbsent(
+                relation,
+                added -> {
+                    names.add(added);
+                    return names.size() - 1;
+                });
+    }
+
     /** Whether a time lies in the stretch. */
     boolean covers(long micros) {
         return micros >= from && micros < to;
@@ -157,9 +208,9 @@ public final class TimelineSums {
     /**
      * Spreads a slice evenly over its time. What lies outside of the stretch is left out.
      *
-     * @param relations the names of the slice's relations, in its order
+     * @param relations the numbers of the slice's relations here, in its order
      */
-    void add(DigestEntry.Slice slice, Relation[] relations) {
+    void add(DigestEntry.Slice slice, int[] relations) {
         long begin = slice.fromMicros();
         long end = Math.max(slice.toMicros(), begin);
         if (end < from || begin >= to) {
@@ -175,7 +226,7 @@ public final class TimelineSums {
     }
 
     private void add(
-            DigestEntry.Slice slice, Relation[] names, Part part, double before, double after) {
+            DigestEntry.Slice slice, int[] relations, Part part, double before, double after) {
         long bytes = slice.toLsn() - slice.fromLsn();
         long bytesBefore = part(bytes, before);
         long bytesHere = part(bytes, after) - bytesBefore;
@@ -188,23 +239,21 @@ public final class TimelineSums {
             }
             part.to = new Lsn(slice.fromLsn() + bytesBefore + bytesHere);
         }
-        for (int i = 0; i < names.length; i++) {
-            int[] rows = slice.rows();
+        int[] rows = slice.rows();
+        for (int i = 0; i < relations.length; i++) {
             long inserted = part(rows[3 * i], after) - part(rows[3 * i], before);
             long updated = part(rows[3 * i + 1], after) - part(rows[3 * i + 1], before);
             long deleted = part(rows[3 * i + 2], after) - part(rows[3 * i + 2], before);
-            if (inserted != 0 || updated != 0 || deleted != 0) {
+            if ((inserted | updated | deleted) != 0) {
                 part.rows.add(inserted, updated, deleted);
-                part.relations
-                        .computeIfAbsent(names[i], _ -> new Rows())
-                        .add(inserted, updated, deleted);
-                totals.computeIfAbsent(names[i], _ -> new Rows()).add(inserted, updated, deleted);
+                part.relations.add(relations[i], inserted, updated, deleted);
+                totals.add(relations[i], inserted, updated, deleted);
             }
         }
     }
 
     private static long part(long whole, double share) {
-        return Math.round(whole * share);
+        return share == 0 ? 0 : share == 1 ? whole : Math.round(whole * share);
     }
 
     /** How much of a slice lies before the begin of a part. */
@@ -234,16 +283,5 @@ public final class TimelineSums {
         return part == parts.length
                 ? to
                 : from + Math.round((double) (to - from) * part / parts.length);
-    }
-
-    private static List<Map.Entry<Relation, Rows>> sorted(Map<Relation, Rows> all, int atMost) {
-        return all.entrySet().stream()
-                .sorted(
-                        Comparator.<Map.Entry<Relation, Rows>>comparingLong(
-                                        entry -> -entry.getValue().all())
-                                .thenComparing(entry -> entry.getKey().name()))
-                .limit(atMost)
-                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
-                .toList();
     }
 }
