@@ -69,8 +69,7 @@ final class MomentWords {
     static String mark(BranchTimeline.Mark mark) {
         return switch (MarkKind.of(mark)) {
             case DDL, BIG_WRITE -> Text.get("mark.before", mark.label());
-            case RESET -> Text.get("mark.before-reset");
-            case RESTORE -> Text.get("mark.before-restore");
+            case RESET, RESTORE -> Text.get("mark.before-exchange", mark.label());
             case BOOKMARK -> Text.get("mark.bookmark", mark.label());
             case BRANCH_POINT -> Text.get("mark.branch-point", mark.label());
             case CREATED -> Text.get("mark.created");

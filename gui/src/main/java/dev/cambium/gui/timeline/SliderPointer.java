@@ -181,10 +181,8 @@ final class SliderPointer {
     private static String told(BranchTimeline.Mark mark) {
         String what =
                 switch (MarkKind.of(mark)) {
-                    case DDL, OTHER -> mark.label();
+                    case DDL, RESET, RESTORE, OTHER -> mark.label();
                     case BIG_WRITE -> Text.get("tip.big-write", mark.label());
-                    case RESET -> Text.get("tip.mark.reset");
-                    case RESTORE -> Text.get("tip.mark.restore");
                     case BOOKMARK -> Text.get("tip.bookmark", mark.label());
                     case BRANCH_POINT -> Text.get("tip.branch-point", mark.label());
                     case CREATED -> Text.get("tip.mark.created");
