@@ -32,8 +32,10 @@ public final class WalReading {
         int rounds = Integer.parseInt(args[1]);
         int segmentBytes;
         try (var files = Files.list(folder)) {
-            Path any = files.filter(file -> file.getFileName().toString().startsWith("00000001"))
-                    .findFirst().orElseThrow();
+            Path any =
+                    files.filter(file -> file.getFileName().toString().startsWith("00000001"))
+                            .findFirst()
+                            .orElseThrow();
             segmentBytes = (int) Files.size(any);
         }
         WalSegments segments = new WalSegments(segmentBytes);

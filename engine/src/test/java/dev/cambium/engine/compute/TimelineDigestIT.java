@@ -70,8 +70,7 @@ class TimelineDigestIT {
     private TimelineDigest digest(TestPostgres postgres, String name) throws IOException {
         ControlFile control =
                 ControlFile.parse(
-                        Files.readAllBytes(
-                                postgres.dataDirectory().resolve("global/pg_control")));
+                        Files.readAllBytes(postgres.dataDirectory().resolve("global/pg_control")));
         return TimelineDigest.open(
                 TIMELINE,
                 folder.resolve(name),
@@ -203,8 +202,7 @@ class TimelineDigestIT {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn("copy item from stdin", new StringReader(rows.toString()));
-            statement.execute(
-                    "insert into item select g, 0 from generate_series(20000, 21999) g");
+            statement.execute("insert into item select g, 0 from generate_series(20000, 21999) g");
         }
     }
 
@@ -238,7 +236,9 @@ class TimelineDigestIT {
             }
             // Made and gone between two readings: WAL alone has seen them.
             postgres.execute(
-                    "create table short (id int)", "insert into short values (1)", "drop table short");
+                    "create table short (id int)",
+                    "insert into short values (1)",
+                    "drop table short");
             readNames(digest, postgres);
             TimelineSums sums = sums(digest);
             assertThat(labels(sums, DigestMark.Kind.DDL))

@@ -218,7 +218,11 @@ final class MarkWords {
                 .map(SchemaCatalogs::word)
                 .filter(word -> word != null && !word.equals("type"))
                 .findFirst()
-                .map(word -> "change of " + ("aeiou".indexOf(word.charAt(0)) < 0 ? "a " : "an ") + word)
+                .map(
+                        word ->
+                                "change of "
+                                        + ("aeiou".indexOf(word.charAt(0)) < 0 ? "a " : "an ")
+                                        + word)
                 .orElse(null);
     }
 
