@@ -153,8 +153,7 @@ public final class HistoryTimes implements AutoCloseable {
         Image rest = seal();
         byte[] turned = ControlFile.turned(volume.read(rest.seal(), "global/pg_control"));
         WalLineage wal = WalLineage.of(walFolders.of(MAIN), ControlFile.parse(turned).segments());
-        WalEnd end =
-                new WalEnd(rest.end(), rest.lastRecordStart(), rest.end(), WalStop.LIMIT);
+        WalEnd end = new WalEnd(rest.end(), rest.lastRecordStart(), rest.end(), WalStop.LIMIT);
         List<Long> asItIs = new ArrayList<>();
         List<Long> recovered = new ArrayList<>();
         for (int round = 0; round < 20; round++) {
@@ -171,7 +170,9 @@ public final class HistoryTimes implements AutoCloseable {
                 answer(child, began, turn ? recovered : asItIs);
             }
         }
-        print("a rest: as it is %s, turned %s to the first answer", spread(asItIs), spread(recovered));
+        print(
+                "a rest: as it is %s, turned %s to the first answer",
+                spread(asItIs), spread(recovered));
         main.start();
     }
 
@@ -214,7 +215,9 @@ public final class HistoryTimes implements AutoCloseable {
 
     // ---- an hour
 
-    /** Twenty transactions a second, a checkpoint every five minutes, as Postgres does by itself. */
+    /**
+     * Twenty transactions a second, a checkpoint every five minutes, as Postgres does by itself.
+     */
     private void hour() throws Exception {
         int perCheckpoint = 20 * 300;
         execute(main, "checkpoint");

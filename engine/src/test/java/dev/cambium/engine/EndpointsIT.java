@@ -249,8 +249,7 @@ class EndpointsIT {
         assertThat(engine.client.databases(engine.project, "databases"))
                 .extracting(database -> database.name())
                 .containsExactly("shop");
-        assertThatThrownBy(
-                        () -> engine.client.deleteDatabase(engine.project, "databases", "never"))
+        assertThatThrownBy(() -> engine.client.deleteDatabase(engine.project, "databases", "never"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("never");
     }

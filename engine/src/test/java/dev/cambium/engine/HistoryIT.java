@@ -168,8 +168,7 @@ class HistoryIT {
             catalog.images(seal).stream()
                     .map(Image::timeline)
                     .filter(other -> !other.equals(trashed))
-                    .forEach(
-                            other -> catalog.commit(change -> change.removeImage(other, seal)));
+                    .forEach(other -> catalog.commit(change -> change.removeImage(other, seal)));
             assertThatAllAreWhole(catalog);
             catalog.commit(
                     change ->

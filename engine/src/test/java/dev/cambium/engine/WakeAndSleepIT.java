@@ -216,10 +216,7 @@ class WakeAndSleepIT {
         }
         await(() -> engine.state("awake").equals("running"));
         assertThat(engine.state("sleepy")).isEqualTo("asleep");
-        await(
-                () ->
-                        engine.client.branch(engine.project, "sleepy").cambium().stateReason()
-                                == null);
+        await(() -> engine.client.branch(engine.project, "sleepy").cambium().stateReason() == null);
         try (Connection connection = engine.connect("sleepy")) {
             assertThat(query(connection, "select 1")).isEqualTo("1");
         }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,8 +87,7 @@ public final class BranchService implements AutoCloseable {
         this.gateway =
                 new Gateway(
                         parts.computeFolders().certificate(),
-                        new BranchDestinations(
-                                catalog, computes, new TravelDestinations(travel)));
+                        new BranchDestinations(catalog, computes, new TravelDestinations(travel)));
         this.doors = new Doors(gateway, catalog, ports);
         this.idleWatch = new IdleWatch(parts, computes, doors, operations);
         this.endpoints = new Endpoints(parts, lookup, computes, doors, operations);

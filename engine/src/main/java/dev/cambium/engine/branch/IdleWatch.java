@@ -91,7 +91,8 @@ final class IdleWatch implements AutoCloseable {
         }
         Instant began = parts.clock().instant();
         try {
-            Optional<Duration> again = computes.steady(branch.id(), runs -> decide(branch, timeouts, runs));
+            Optional<Duration> again =
+                    computes.steady(branch.id(), runs -> decide(branch, timeouts, runs));
             if (again.isEmpty()) {
                 operations.note(
                         "suspend_compute",

@@ -59,10 +59,7 @@ public final class Opening {
                 child,
                 wal ->
                         new WalEnd(
-                                image.end(),
-                                image.lastRecordStart(),
-                                image.end(),
-                                WalStop.LIMIT));
+                                image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT));
     }
 
     /** Finds the place of a point in WAL. */
@@ -128,7 +125,9 @@ public final class Opening {
         return volume.files(seal, "base").stream().anyMatch(file -> file.endsWith(INIT_FORK));
     }
 
-    /** Of a rest, the redo position is that of its shutdown checkpoint, which is its last record. */
+    /**
+     * Of a rest, the redo position is that of its shutdown checkpoint, which is its last record.
+     */
     private static WalEnd wholeWal(Image image, Lsn lsn, WalLineage wal) throws IOException {
         WalEnd end = WalWalker.roundDown(wal, image.redo(), lsn);
         if (end.reason() != WalStop.LIMIT) {

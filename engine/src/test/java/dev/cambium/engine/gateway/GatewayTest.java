@@ -104,7 +104,8 @@ class GatewayTest {
         for (boolean encrypted : new boolean[] {false, true}) {
             try (Socket client = connect(encrypted)) {
                 client.getOutputStream().write(STARTUP.encoded());
-                client.getOutputStream().write("all I have to say".getBytes(StandardCharsets.UTF_8));
+                client.getOutputStream()
+                        .write("all I have to say".getBytes(StandardCharsets.UTF_8));
                 client.shutdownOutput();
                 assertThat(Arrays.equals(client.getInputStream().readAllBytes(), answer)).isTrue();
             }
@@ -252,7 +253,8 @@ class GatewayTest {
             connect(false).close();
         }
         try (Socket client = connect(false)) {
-            client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            client.getOutputStream()
+                    .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertError(client, "08P01", "invalid length of startup packet");
         }
         try (Socket client = connect(true)) {
@@ -286,9 +288,11 @@ class GatewayTest {
     void gssIsDeclinedAndTlsMayFollow() throws Exception {
         serve(GatewayTest::echo);
         try (Socket client = connect(false)) {
-            client.getOutputStream().write(ByteBuffer.allocate(8).putInt(8).putInt(80877104).array());
+            client.getOutputStream()
+                    .write(ByteBuffer.allocate(8).putInt(8).putInt(80877104).array());
             assertThat(client.getInputStream().read()).isEqualTo('N');
-            client.getOutputStream().write(ByteBuffer.allocate(8).putInt(8).putInt(80877103).array());
+            client.getOutputStream()
+                    .write(ByteBuffer.allocate(8).putInt(8).putInt(80877103).array());
             assertThat(client.getInputStream().read()).isEqualTo('S');
             Socket encrypted = tls.call(client);
             encrypted.getOutputStream().write(STARTUP.encoded());

@@ -70,8 +70,7 @@ class KeyWatchTest {
                         .putInt(4711)
                         .put(secret)
                         .array());
-        bytes.writeBytes(
-                ByteBuffer.allocate(6).put((byte) 'Z').putInt(5).put((byte) 'I').array());
+        bytes.writeBytes(ByteBuffer.allocate(6).put((byte) 'Z').putInt(5).put((byte) 'I').array());
         return bytes.toByteArray();
     }
 }

@@ -46,8 +46,7 @@ class StartupPacketTest {
     void cancelKeysOfAnyLengthAreRead() throws Exception {
         for (int length : new int[] {4, 32, 256}) {
             CancelKey key = new CancelKey(77, ByteBuffer.wrap(new byte[length]));
-            StartupPacket read =
-                    StartupPacket.read(new ByteArrayInputStream(key.encodedRequest()));
+            StartupPacket read = StartupPacket.read(new ByteArrayInputStream(key.encodedRequest()));
             assertThat(read).isEqualTo(new Cancel(key));
         }
         byte[] tooLong = new CancelKey(77, ByteBuffer.wrap(new byte[257])).encodedRequest();
@@ -63,7 +62,12 @@ class StartupPacketTest {
             ByteBuffer.allocate(8).putInt(-1).putInt(0x30000).array(),
             ByteBuffer.allocate(9).putInt(9).putInt(0x20000).put((byte) 0).array(),
             ByteBuffer.allocate(9).putInt(9).putInt(0x30000).put((byte) 0).array(), // no user
-            ByteBuffer.allocate(10).putInt(10).putInt(0x30000).put((byte) 'u').put((byte) 'v').array(),
+            ByteBuffer.allocate(10)
+                    .putInt(10)
+                    .putInt(0x30000)
+                    .put((byte) 'u')
+                    .put((byte) 'v')
+                    .array(),
             "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
         };
         for (byte[] packet : wrong) {

@@ -276,7 +276,9 @@ abstract class OpeningContract {
         for (int i = 0; i < 3; i++) {
             execute(
                     parent,
-                    "create table t" + i + " as select repeat('x', 1000) from generate_series(1, 99)",
+                    "create table t"
+                            + i
+                            + " as select repeat('x', 1000) from generate_series(1, 99)",
                     "select pg_switch_wal()");
         }
         execute(parent, "checkpoint");

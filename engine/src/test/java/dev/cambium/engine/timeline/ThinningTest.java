@@ -36,8 +36,7 @@ class ThinningTest {
 
     @Test
     void beyondTheWindowOnlyTheOneStaysThatItsBeginOpensFrom() {
-        List<Image> images =
-                List.of(image(0, 10, 0), image(1000, 1010, 10), image(2000, 2010, 20));
+        List<Image> images = List.of(image(0, 10, 0), image(1000, 1010, 10), image(2000, 2010, 20));
         assertThat(gone(images, NOON.plusSeconds(15))).containsExactly(images.get(0));
         assertThat(gone(images, NOON.plusSeconds(10))).containsExactly(images.get(0));
         assertThat(gone(images, NOON.plusSeconds(9))).isEmpty();

@@ -26,14 +26,15 @@ class WalRemovalTest {
         for (long number = 1; number <= 5; number++) {
             Files.writeString(own.resolve(SEGMENTS.nameOf(number)), "segment " + number);
         }
-        Files.createLink(
-                child.resolve(SEGMENTS.nameOf(1)), own.resolve(SEGMENTS.nameOf(1)));
+        Files.createLink(child.resolve(SEGMENTS.nameOf(1)), own.resolve(SEGMENTS.nameOf(1)));
 
         assertThat(WalRemoval.below(own, SEGMENTS, SEGMENTS.startOf(3))).isEqualTo(2);
         assertThat(WalRemoval.below(own, SEGMENTS, SEGMENTS.startOf(4).plus(-1))).isZero();
         assertThat(WalRemoval.below(own, SEGMENTS, Lsn.ZERO)).isZero();
 
-        assertThat(SEGMENTS.list(own)).extracting(WalSegments.Segment::number).containsExactly(3L, 4L, 5L);
+        assertThat(SEGMENTS.list(own))
+                .extracting(WalSegments.Segment::number)
+                .containsExactly(3L, 4L, 5L);
         assertThat(own.resolve("00000002.history")).exists();
         assertThat(own.resolve("archive_status")).exists();
         assertThat(child.resolve(SEGMENTS.nameOf(1))).hasContent("segment 1");

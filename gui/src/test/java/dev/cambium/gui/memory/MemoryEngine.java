@@ -442,33 +442,16 @@ public final class MemoryEngine implements EngineClient {
                         "shop", "s3cret-word", "shop", "127.0.0.1:" + port, ""));
     }
 
-    /** Answers with the statement itself. */
     @Override
     public synchronized QueryResult query(String projectId, String branch, QueryRequest request) {
         alive();
-        String at = request.at();
-        return new QueryResult(
-                moment(projectId, branch, at == null ? "head" : at),
-                List.of(new QueryResult.Column("sql", "text")),
-                List.of(List.of(request.sql())),
-                null,
-                1);
+        return MemoryMoments.query(find(branch), request);
     }
 
-    /** Any text is a moment here; one that is no time stands for now. */
     @Override
     public synchronized FoundMoment moment(String projectId, String branch, String at) {
         alive();
-        Branch found = find(branch);
-        boolean isTime = at.endsWith("Z");
-        return new FoundMoment(
-                found.name(),
-                at,
-                at.contains("/") ? at : "0/1000000",
-                isTime ? Instant.parse(at) : Instant.now(),
-                null,
-                0,
-                found.name() + " as it was at " + at + ".");
+        return MemoryMoments.found(find(branch), at);
     }
 
     @Override
