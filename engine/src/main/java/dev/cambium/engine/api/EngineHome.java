@@ -85,6 +85,11 @@ public record EngineHome(Path folder) {
         return folder.resolve("api-key");
     }
 
+    /** The certificate of all its branches, PEM: what a client names as its root to check it. */
+    public Path certificate() {
+        return folder.resolve("tls").resolve("server.crt");
+    }
+
     public Path logs() {
         return folder.resolve("logs");
     }

@@ -171,7 +171,10 @@ public final class BranchService implements AutoCloseable {
 
     /** Changes what is given; null leaves it. */
     public Project updateProject(
-            String projectId, @Nullable String name, @Nullable Long historyRetentionSeconds) {
+            String projectId,
+            @Nullable String name,
+            @Nullable Long historyRetentionSeconds,
+            @Nullable Long historyMaxBytes) {
         Project project = lookup.project(projectId);
         Project updated =
                 new Project(
@@ -183,7 +186,7 @@ public final class BranchService implements AutoCloseable {
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
-                        project.historyMaxBytes(),
+                        historyMaxBytes == null ? project.historyMaxBytes() : historyMaxBytes,
                         project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));

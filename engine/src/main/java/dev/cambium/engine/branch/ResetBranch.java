@@ -4,8 +4,11 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.branch.ReplaceContent.Plan;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Gives a branch the content its parent has now; its own old content goes to the trash. */
@@ -43,11 +46,27 @@ final class ResetBranch {
                         UnaryOperator.identity());
         try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "reset");
                 BranchLocks.Hold parentHeld = locks.fork(parent.id(), parent.name())) {
-            return replaceContent.run(
-                    project,
-                    branch,
-                    plan,
-                    (opening, operation) -> forking.fork(parent, opening.id()));
+            Branch reset =
+                    replaceContent.run(
+                            project,
+                            branch,
+                            plan,
+                            (opening, operation) -> forking.fork(parent, opening.id()));
+            learnRoles(parent, branch);
+            return reset;
+        }
+    }
+
+    /** Roles that only the parent had came along with its content; the branch's own stay. */
+    private void learnRoles(Branch parent, Branch branch) {
+        Instant now = parts.clock().instant();
+        List<Role> came =
+                parts.catalog().rolesOf(parent.id()).stream()
+                        .filter(role -> parts.catalog().roleOf(branch.id(), role.name()).isEmpty())
+                        .map(role -> new Role(branch.id(), role.name(), role.password(), now, now))
+                        .toList();
+        if (!came.isEmpty()) {
+            parts.catalog().commit(change -> came.forEach(change::put));
         }
     }
 

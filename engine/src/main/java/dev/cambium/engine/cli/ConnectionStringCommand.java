@@ -22,8 +22,12 @@ import java.nio.charset.StandardCharsets;
         description = {
             "",
             "It holds the password and stays the same for the life of the branch,",
-            "through resets and restarts. A branch that sleeps is started, so that the",
-            "string works when it is printed.",
+            "through resets and restarts. A branch that sleeps wakes when a client",
+            "connects.",
+            "",
+            "Every branch takes connections in clear and under TLS. --ssl writes into the",
+            "string what the client is to insist on: require asks for TLS and binds the",
+            "password to it, verify-full also checks the engine's certificate.",
             "",
             "BRANCH@MOMENT prints one that shows the branch as it was at an LSN or a",
             "time, on the same port, to read only.",
@@ -51,6 +55,12 @@ final class ConnectionStringCommand extends Verb {
             description = "The role; left out, the project's default one.")
     private @Nullable String role;
 
+    @Option(
+            names = "--ssl",
+            paramLabel = "require|verify-full|disable",
+            description = "What is said about TLS; left out, nothing.")
+    private @Nullable String ssl;
+
     @Override
     void run() {
         Project project = project(in.project);
@@ -58,14 +68,14 @@ final class ConnectionStringCommand extends Verb {
         String on = BranchOption.orDefault(engine(), project.id(), where.branch());
         String at = where.at();
         if (at == null) {
-            Awake.ensure(engine(), project.id(), on);
-            ConnectionUri uri = engine().connectionUri(project.id(), on, database, role);
+            ConnectionUri uri = secured(engine().connectionUri(project.id(), on, database, role));
             output().printLine(uri.connectionUri(), uri);
             return;
         }
         // Refused now rather than by whoever connects.
         FoundMoment moment = engine().moment(project.id(), on, at);
-        ConnectionUri uri = at(moment, engine().connectionUri(project.id(), on, database, role));
+        ConnectionUri uri =
+                secured(at(moment, engine().connectionUri(project.id(), on, database, role)));
         output().printLine(uri.connectionUri(), uri);
         output().sayWithTable(output().style().faint(moment.words()));
     }
@@ -74,12 +84,35 @@ final class ConnectionStringCommand extends Verb {
     private static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
         boolean byLsn = moment.asked().indexOf('/') >= 0;
         String option = byLsn ? "neon_lsn:" + moment.lsn() : "neon_timestamp:" + moment.asked();
+        return with(uri, "options=" + URLEncoder.encode(option, StandardCharsets.UTF_8));
+    }
+
+    private ConnectionUri secured(ConnectionUri uri) {
+        String mode = ssl;
+        if (mode == null) {
+            return uri;
+        }
+        return switch (mode) {
+            case "disable" -> with(uri, "sslmode=disable");
+            case "require" -> with(uri, "sslmode=require&channel_binding=require");
+            case "verify-full" -> verified(uri);
+            default ->
+                    throw new Refusal(
+                            "--ssl is require, verify-full or disable; '%s' is none of these."
+                                    .formatted(mode));
+        };
+    }
+
+    private ConnectionUri verified(ConnectionUri uri) {
+        String root =
+                URLEncoder.encode(
+                        cambium().home().certificate().toString(), StandardCharsets.UTF_8);
+        return with(uri, "sslmode=verify-full&channel_binding=require&sslrootcert=" + root);
+    }
+
+    private static ConnectionUri with(ConnectionUri uri, String parameters) {
         String separator = uri.connectionUri().indexOf('?') < 0 ? "?" : "&";
         return new ConnectionUri(
-                uri.connectionUri()
-                        + separator
-                        + "options="
-                        + URLEncoder.encode(option, StandardCharsets.UTF_8),
-                uri.connectionParameters());
+                uri.connectionUri() + separator + parameters, uri.connectionParameters());
     }
 }

@@ -67,7 +67,6 @@ final class PsqlCommand extends Verb {
         takeBackArguments();
         Project project = project(in.project);
         String on = BranchOption.orDefault(engine(), project.id(), branch);
-        Awake.ensure(engine(), project.id(), on);
         ConnectionUri uri = engine().connectionUri(project.id(), on, database, role);
         return Programs.runInForeground(command(psql, uri), uri.connectionParameters().password());
     }

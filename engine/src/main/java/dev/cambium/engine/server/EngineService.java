@@ -57,7 +57,10 @@ public interface EngineService {
 
     /** Changes what is given and leaves the rest; null means not given. */
     Project updateProject(
-            String projectId, @Nullable String name, @Nullable Long historyRetentionSeconds);
+            String projectId,
+            @Nullable String name,
+            @Nullable Long historyRetentionSeconds,
+            @Nullable Long historyMaxBytes);
 
     Project deleteProject(String projectId);
 

@@ -117,11 +117,18 @@ public final class LocalEngine implements EngineService {
 
     @Override
     public Project updateProject(
-            String projectId, @Nullable String name, @Nullable Long historyRetentionSeconds) {
+            String projectId,
+            @Nullable String name,
+            @Nullable Long historyRetentionSeconds,
+            @Nullable Long historyMaxBytes) {
         return answer(
                 () ->
                         Representations.project(
-                                branches.updateProject(projectId, name, historyRetentionSeconds)));
+                                branches.updateProject(
+                                        projectId,
+                                        name,
+                                        historyRetentionSeconds,
+                                        historyMaxBytes)));
     }
 
     @Override

@@ -77,17 +77,24 @@ final class ProjectResource {
                     "\"history_retention_seconds\" must lie between 0 and %d (30 days)."
                             .formatted(HISTORY_SECONDS_MAX));
         }
+        Long historyBytes = project.integer("cambium_history_max_bytes");
+        if (historyBytes != null && historyBytes < 0) {
+            throw RequestBody.bad("\"cambium_history_max_bytes\" must not be negative.");
+        }
         String name = project.name("name", "project");
         boolean defaults = project.has("default_endpoint_settings");
-        if (name == null && history == null && !defaults) {
+        if (name == null && history == null && historyBytes == null && !defaults) {
             throw RequestBody.bad(
-                    "Nothing to change: give \"name\", \"history_retention_seconds\" or \"default_endpoint_settings\".");
+                    "Nothing to change: give \"name\", \"history_retention_seconds\", \"cambium_history_max_bytes\" or \"default_endpoint_settings\".");
         }
         if (defaults) {
             RequestBody settings = project.object("default_endpoint_settings");
             engine.endpoints().updateDefaults(id(context), EndpointResource.update(settings));
         }
-        Reply.ok(context, Reply.done("project", engine.updateProject(id(context), name, history)));
+        Reply.ok(
+                context,
+                Reply.done(
+                        "project", engine.updateProject(id(context), name, history, historyBytes)));
     }
 
     private void operations(Context context) throws IOException {

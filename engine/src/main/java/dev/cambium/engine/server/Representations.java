@@ -37,7 +37,9 @@ import java.util.Optional;
  */
 final class Representations {
 
-    private static final String HOST = "127.0.0.1";
+    /** The gateway listens on both addresses that this name stands for. */
+    private static final String HOST = "localhost";
+
     private static final String REGION = "local";
     private static final String PLATFORM = "local";
     private static final String PROVISIONER = "k8s-pod";

@@ -172,7 +172,7 @@ public final class InMemoryEngine implements EngineService {
 
     @Override
     public synchronized Project updateProject(
-            String projectId, String name, Long historyRetentionSeconds) {
+            String projectId, String name, Long historyRetentionSeconds, Long historyMaxBytes) {
         project(projectId);
         Project changed = newProject(projectId, name == null ? "unchanged" : name);
         projects.put(projectId, changed);
