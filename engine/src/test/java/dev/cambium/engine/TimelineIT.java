@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ class TimelineIT {
 
     @TempDir private Path folder;
 
+    private final Instant begin = Instant.now();
     private String project = "";
 
     @Test
@@ -156,7 +158,8 @@ class TimelineIT {
     }
 
     private BranchTimeline all(EngineClient client, String branch) {
-        return client.timeline(project, branch, TimelineQuery.all(10));
+        // From before the project on, so that nothing of the first seconds is cut off.
+        return client.timeline(project, branch, new TimelineQuery(begin, null, 10));
     }
 
     private static Map<String, String> written(BranchTimeline timeline) {

@@ -51,7 +51,7 @@ public enum ResourceManager {
     }
 
     /** Whether a record with this id belongs to this resource manager. */
-    boolean owns(int recordId) {
+    public boolean owns(int recordId) {
         return recordId == id;
     }
 

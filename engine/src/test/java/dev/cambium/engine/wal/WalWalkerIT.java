@@ -109,6 +109,7 @@ class WalWalkerIT {
                     WalRecord record = walker.next();
                     assertThat(record).as("record at %s", rows.getString(1)).isNotNull();
                     compare(Objects.requireNonNull(record), rows);
+                    compareContent(record, rows, walker.postgresMajor());
                     compared++;
                 }
             }
@@ -159,6 +160,76 @@ class WalWalkerIT {
                                     matcher.group(7) != null));
         }
         assertThat(blocks).hasSize(count);
+    }
+
+    /** What is read of rows and of the ends of transactions, against the server's description. */
+    private static void compareContent(WalRecord record, ResultSet row, int major)
+            throws Exception {
+        RecordContent content = new RecordContent();
+        record.read(content);
+        assertThat(content.mainLength()).isEqualTo(record.mainDataLength());
+        List<BlockReference> blocks = record.blocks();
+        assertThat(content.blockCount()).isEqualTo(blocks.size());
+        if (!blocks.isEmpty()) {
+            assertThat(content.database()).isEqualTo(blocks.getFirst().databaseOid());
+            assertThat(content.relation()).isEqualTo(blocks.getFirst().relationNumber());
+            assertThat(content.fork()).isEqualTo(blocks.getFirst().fork());
+        }
+        String manager = row.getString(5);
+        String type = row.getString(6).replace("+INIT", "");
+        String description = Objects.requireNonNullElse(row.getString(9), "");
+        RowChange change = new RowChange();
+        boolean changes = RowChange.mayChangeRows(record) && change.read(record, content);
+        String read =
+                changes
+                        ? "%d/%d/%d".formatted(change.inserted(), change.updated(), change.deleted())
+                        : "none";
+        Matcher tuples = Pattern.compile("ntuples: (\\d+)").matcher(description);
+        String expected =
+                switch (manager + " " + type) {
+                    case "Heap INSERT" -> "1/0/0";
+                    case "Heap UPDATE", "Heap HOT_UPDATE" -> "0/1/0";
+                    case "Heap DELETE" -> "0/0/1";
+                    case "Heap TRUNCATE" -> "0/0/0";
+                    case "Heap2 MULTI_INSERT" ->
+                            (tuples.find() ? tuples.group(1) : "?") + "/0/0";
+                    default -> "none";
+                };
+        assertThat(read).as("%s %s %s", manager, type, description).isEqualTo(expected);
+        if (TransactionEnd.isOne(record)) {
+            TransactionEnd end = TransactionEnd.read(record, content, major);
+            assertThat(end.subtransactions())
+                    .hasSize(numbersBehind("subxacts:", description))
+                    .as(description);
+            assertThat(end.droppedFiles())
+                    .as(description)
+                    .hasSize(count("base/\\d+/\\d+", part("; rels:", description)));
+            assertThat(end.relations().size())
+                    .as(description)
+                    .isLessThanOrEqualTo(count("relcache \\d+", description));
+            assertThat(end.relations().isEmpty())
+                    .as(description)
+                    .isEqualTo(!description.contains("relcache "));
+        }
+    }
+
+    private static int numbersBehind(String word, String description) {
+        return count("\\d+", part(word, description));
+    }
+
+    /** From a word up to the next semicolon. */
+    private static String part(String word, String description) {
+        int at = description.indexOf(word);
+        if (at < 0) {
+            return "";
+        }
+        int from = at + word.length();
+        int end = description.indexOf(';', from);
+        return description.substring(from, end < 0 ? description.length() : end);
+    }
+
+    private static int count(String pattern, String text) {
+        return (int) Pattern.compile(pattern).matcher(text).results().count();
     }
 
     @ParameterizedTest

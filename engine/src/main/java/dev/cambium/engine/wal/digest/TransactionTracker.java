@@ -109,20 +109,20 @@ public final class TransactionTracker {
             return;
         }
         int manager = record.resourceManagerId();
-        if (manager == ResourceManager.TRANSACTION.ordinal()) {
+        if (ResourceManager.TRANSACTION.owns(manager)) {
             record.read(content);
             if (TransactionEnd.isOne(record)) {
                 ended(record, TransactionEnd.read(record, content, postgresMajor));
             } else if ((record.info() & XACT_MASK) == XACT_PREPARE) {
                 prepared(record);
             }
-        } else if (manager == ResourceManager.STORAGE.ordinal()) {
+        } else if (ResourceManager.STORAGE.owns(manager)) {
             fileMade(record);
-        } else if (manager == ResourceManager.XLOG.ordinal()) {
+        } else if (ResourceManager.XLOG.owns(manager)) {
             record.checkpoint().ifPresent(checkpoint -> checkpointed(record, checkpoint));
-        } else if (manager == ResourceManager.DATABASE.ordinal()) {
+        } else if (ResourceManager.DATABASE.owns(manager)) {
             databaseChanged(record);
-        } else if (manager == ResourceManager.RELATION_MAP.ordinal()) {
+        } else if (ResourceManager.RELATION_MAP.owns(manager)) {
             catalogsMoved(record);
         }
     }
