@@ -30,7 +30,9 @@ final class MomentRangeText {
         for (MomentRange.Span span : range.earlier()) {
             text.append(
                     " What it held before can be asked for by a time from %s to %s."
-                            .formatted(readable(span.fromTime().plusNanos(999_999)), readable(span.toTime())));
+                            .formatted(
+                                    readable(span.fromTime().plusNanos(999_999)),
+                                    readable(span.toTime())));
         }
         return text.toString();
     }

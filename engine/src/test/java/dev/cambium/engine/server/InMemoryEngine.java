@@ -24,9 +24,6 @@ import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TimelineQuery;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Refusal;
-import dev.cambium.engine.page.Lsn;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -35,7 +32,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +231,7 @@ public final class InMemoryEngine implements EngineService {
                 roles(projectId, made.id()),
                 databases(projectId, made.id()),
                 uris,
-                found(parent, request.at()));
+                InMemoryMoments.found(parent, request.at()));
     }
 
     @Override
@@ -315,49 +311,16 @@ public final class InMemoryEngine implements EngineService {
         return uri(branch, database == null ? "cambium" : database);
     }
 
-    /** Answers with one row: what was asked, of which branch and when. */
     @Override
     public synchronized QueryResult query(String projectId, String branchId, QueryRequest request) {
         failIfAsked();
-        Branch branch = branch(projectId, branchId);
-        return new QueryResult(
-                found(branch, request.at()),
-                List.of(
-                        new QueryResult.Column("sql", "text"),
-                        new QueryResult.Column("branch", "text"),
-                        new QueryResult.Column("at, if any", "text")),
-                List.of(Arrays.asList(request.sql(), branch.name(), request.at())),
-                request.maxRows() == null ? null : "There are more rows.",
-                3);
+        return InMemoryMoments.query(branch(projectId, branchId), request);
     }
 
     @Override
     public synchronized FoundMoment moment(String projectId, String branchId, String at) {
         failIfAsked();
-        return found(branch(projectId, branchId), at);
-    }
-
-    /** LSNs round down to 16 bytes here, and one commit is always left out of a time. */
-    private static FoundMoment found(Branch branch, String at) {
-        Moment moment;
-        try {
-            moment = at == null ? Moment.HEAD : Moment.parse(at);
-        } catch (Refusal refusal) {
-            throw new EngineException(400, refusal.code(), refusal.getMessage());
-        }
-        Lsn asked = moment instanceof Moment.AtLsn position ? position.lsn() : new Lsn(0x1000);
-        Lsn lsn = new Lsn(asked.value() & ~15);
-        boolean rounded = !lsn.equals(asked);
-        boolean isTime = moment instanceof Moment.AtTime;
-        Instant time = moment instanceof Moment.AtTime then ? then.time() : THEN;
-        return new FoundMoment(
-                branch.name(),
-                moment.toString(),
-                lsn.toString(),
-                time,
-                rounded ? asked.toString() : null,
-                isTime ? 1 : 0,
-                "%s at %s, in words.".formatted(branch.name(), moment));
+        return InMemoryMoments.found(branch(projectId, branchId), at);
     }
 
     @Override

@@ -449,17 +449,10 @@ public final class MemoryEngine implements EngineClient {
                         "shop", "s3cret-word", "shop", "127.0.0.1:" + port, ""));
     }
 
-    /** Answers with the statement itself. */
     @Override
     public synchronized QueryResult query(String projectId, String branch, QueryRequest request) {
         alive();
-        String at = request.at();
-        return new QueryResult(
-                moment(projectId, branch, at == null ? "head" : at),
-                List.of(new QueryResult.Column("sql", "text")),
-                List.of(List.of(request.sql())),
-                null,
-                1);
+        return MemoryMoments.query(find(branch), request);
     }
 
     @Override
