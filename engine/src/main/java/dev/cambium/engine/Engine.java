@@ -11,6 +11,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresBinaries;
 import dev.cambium.engine.compute.ServerCertificate;
+import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.BuildVersion;
 import dev.cambium.engine.posix.Folders;
@@ -19,6 +20,7 @@ import dev.cambium.engine.server.LocalEngine;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.StartNeeds;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.volume.Volume;
@@ -77,6 +79,7 @@ public final class Engine implements AutoCloseable {
             throws IOException {
         Instant startedAt = Instant.now();
         parts.push(HomeLock.take(layout.root()));
+        DataFolderProcesses.endAll(layout.work());
         Folders.deleteTree(layout.work());
         Files.createDirectories(layout.work());
         DataFolderProcesses.endAll(layout.mount());
@@ -107,8 +110,13 @@ public final class Engine implements AutoCloseable {
                                         new Sealing(volume, walFolders, clock),
                                         new Opening(volume, walFolders),
                                         new StartCheck(volume, walFolders),
+                                        new StartNeeds(volume, walFolders),
                                         binaries,
                                         computeFolders,
+                                        new TrialStart(
+                                                binaries,
+                                                computeFolders,
+                                                layout.work().resolve("trial")),
                                         new Happenings(),
                                         layout.index(),
                                         layout.work(),
@@ -126,6 +134,7 @@ public final class Engine implements AutoCloseable {
                         binaries.version(),
                         description.kind(),
                         description.reason(),
+                        branches.routerPort(),
                         startedAt);
         LocalEngine local = new LocalEngine(info, branches, new BranchImport(branches), stopAsked);
         ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port));

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,25 +133,6 @@ class BadInputIT {
         assertThat(client.branch(project, "parent").currentState()).isEqualTo("ready");
         client.deleteBranch(project, "child");
         client.deleteBranch(project, "parent");
-    }
-
-    @Test
-    void portOfABranchThatAnotherProgramTookIsNamedWithThatProgram() throws Exception {
-        client.createBranch(project, branch("ported"));
-        int port = client.branch(project, "ported").cambium().port();
-        String endpoint = client.endpoints(project, "ported").getFirst().id();
-        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(other.isBound()).isTrue();
-            assertRefused(
-                    503,
-                    () -> client.startEndpoint(project, endpoint),
-                    "Port " + port + " is in use by",
-                    "process " + ProcessHandle.current().pid(),
-                    "start the branch again");
-        }
-        client.startEndpoint(project, endpoint);
-        assertThat(client.branch(project, "ported").cambium().state()).isEqualTo("running");
-        client.deleteBranch(project, "ported");
     }
 
     @Test

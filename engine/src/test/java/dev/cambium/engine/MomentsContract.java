@@ -27,9 +27,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -289,6 +293,29 @@ abstract class MomentsContract {
     }
 
     @Test
+    void anyClientReachesAMomentAtThePortOfTheBranchAndChangesNothing() throws Exception {
+        Mark before = mark(uri, 0);
+        execute(uri, "insert into note values (1)");
+        for (String option :
+                List.of("neon_lsn:" + before.lsn(), "neon_timestamp:" + before.time())) {
+            try (Connection then = at(option);
+                    Statement statement = then.createStatement()) {
+                assertThat(count(statement)).isZero();
+                assertThat(sqlState(statement, "insert into note values (2)")).isEqualTo("25006");
+                // Whoever insists writes to a copy that nobody else has.
+                statement.execute("set default_transaction_read_only = off");
+                statement.execute("insert into note values (3)");
+                assertThat(count(statement)).isEqualTo(1);
+                assertThat(value(uri, COUNT)).isEqualTo("1");
+            }
+        }
+        assertThat(notConnected("neon_lsn:FF/0"))
+                .contains("FF/0 lies behind the end of the WAL of main");
+        assertThat(notConnected("neon_lsn:noon")).contains("neon_lsn takes an LSN");
+        assertThat(value(uri, COUNT)).isEqualTo("1");
+    }
+
+    @Test
     void aKilledEngineLeavesNothingOfTheMomentsItShowed() throws Exception {
         Mark before = mark(uri, 0);
         execute(uri, "insert into note values (1)");
@@ -319,6 +346,35 @@ abstract class MomentsContract {
     }
 
     // ---- how
+
+    private Connection at(String option) throws SQLException {
+        URI parts = URI.create(uri);
+        String[] user = parts.getUserInfo().split(":");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d%s?loginTimeout=60&options=%s"
+                        .formatted(
+                                parts.getHost(),
+                                parts.getPort(),
+                                parts.getPath(),
+                                URLEncoder.encode(option, StandardCharsets.UTF_8)),
+                user[0],
+                user[1]);
+    }
+
+    private String notConnected(String option) {
+        return catchThrowableOfType(SQLException.class, () -> at(option)).getMessage();
+    }
+
+    private static int count(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(COUNT)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static String sqlState(Statement statement, String sql) {
+        return catchThrowableOfType(SQLException.class, () -> statement.execute(sql)).getSQLState();
+    }
 
     private Created.BranchReply create(String name, String parent, String at) {
         return client.createBranch(project, new NewBranch(name, parent, at, true));

@@ -59,7 +59,21 @@ public interface EngineClient extends AutoCloseable {
     /** Stops the branch's compute cleanly. */
     Endpoint suspendEndpoint(String projectId, String endpointId);
 
+    /** Stops the branch's compute if it runs, and starts it with the settings it has now. */
+    Endpoint restartEndpoint(String projectId, String endpointId);
+
+    /** Settings of Postgres with which no server starts are refused. */
+    Endpoint updateEndpoint(String projectId, String endpointId, EndpointUpdate update);
+
     List<Role> roles(String projectId, String branch);
+
+    /** Makes a role that may log in; the answer has its password. */
+    Role createRole(String projectId, String branch, String name);
+
+    /** Gives a role a new password, which the answer has, and ends its sessions. */
+    Role resetPassword(String projectId, String branch, String role);
+
+    Role deleteRole(String projectId, String branch, String role);
 
     /** The password of a role, in clear. */
     String revealPassword(String projectId, String branch, String role);
@@ -68,6 +82,9 @@ public interface EngineClient extends AutoCloseable {
 
     Database createDatabase(
             String projectId, String branch, String name, @Nullable String ownerName);
+
+    /** Deletes a database with all that is in it. */
+    Database deleteDatabase(String projectId, String branch, String database);
 
     /**
      * @param database null means the branch's default database

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param volume {@code layers} or {@code copy}
  * @param volumeReason one sentence: why that volume is in use
+ * @param routerPort where any branch is reached as {@code dbname@branch}
  */
 public record EngineInfo(
         long pid,
@@ -16,4 +17,5 @@ public record EngineInfo(
         String postgresVersion,
         String volume,
         String volumeReason,
+        int routerPort,
         Instant startedAt) {}

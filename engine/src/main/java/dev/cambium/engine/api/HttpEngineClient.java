@@ -165,6 +165,35 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public Endpoint restartEndpoint(String projectId, String endpointId) {
+        return endpointVerb(projectId, endpointId, "restart");
+    }
+
+    @Override
+    public Endpoint updateEndpoint(String projectId, String endpointId, EndpointUpdate update) {
+        ObjectNode body = object();
+        ObjectNode endpoint = body.putObject("endpoint");
+        if (update.suspendTimeoutSeconds() != null) {
+            endpoint.put("suspend_timeout_seconds", update.suspendTimeoutSeconds());
+        }
+        ObjectNode settings = endpoint.putObject("settings");
+        if (update.poolTimeoutSeconds() != null) {
+            settings.put("pool_timeout_seconds", update.poolTimeoutSeconds());
+        }
+        if (update.pgSettings() != null) {
+            ObjectNode values = settings.putObject("pg_settings");
+            update.pgSettings().forEach(values::put);
+        }
+        if (update.preloadLibraries() != null) {
+            ArrayNode libraries =
+                    settings.putObject("preload_libraries").putArray("enabled_libraries");
+            update.preloadLibraries().forEach(libraries::add);
+        }
+        String path = projectPath(projectId) + "/endpoints/" + encode(endpointId);
+        return calls.read(calls.patch(path, body), "endpoint", Endpoint.class);
+    }
+
+    @Override
     public List<Role> roles(String projectId, String branch) {
         return calls.readList(
                 calls.get(branchPath(projectId, branch) + "/roles"),
@@ -176,6 +205,35 @@ final class HttpEngineClient implements EngineClient {
     public String revealPassword(String projectId, String branch, String role) {
         String path = branchPath(projectId, branch) + "/roles/" + encode(role);
         return calls.read(calls.get(path + "/reveal_password"), "password", String.class);
+    }
+
+    @Override
+    public Role createRole(String projectId, String branch, String name) {
+        ObjectNode body = object();
+        body.putObject("role").put("name", name);
+        String path = branchPath(projectId, branch) + "/roles";
+        return calls.read(calls.post(path, body), "role", Role.class);
+    }
+
+    @Override
+    public Role resetPassword(String projectId, String branch, String role) {
+        String path = rolePath(projectId, branch, role) + "/reset_password";
+        return calls.read(calls.post(path, object()), "role", Role.class);
+    }
+
+    @Override
+    public Role deleteRole(String projectId, String branch, String role) {
+        return calls.read(calls.delete(rolePath(projectId, branch, role)), "role", Role.class);
+    }
+
+    @Override
+    public Database deleteDatabase(String projectId, String branch, String database) {
+        String path = branchPath(projectId, branch) + "/databases/" + encode(database);
+        return calls.read(calls.delete(path), "database", Database.class);
+    }
+
+    private String rolePath(String projectId, String branch, String role) {
+        return branchPath(projectId, branch) + "/roles/" + encode(role);
     }
 
     @Override

@@ -1,13 +1,10 @@
 package dev.cambium.engine.branch;
 
-import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
-import dev.cambium.engine.catalog.Role;
-import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.gateway.Gateway;
 import dev.cambium.engine.journal.JournalEntry;
@@ -18,7 +15,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +58,9 @@ public final class BranchService implements AutoCloseable {
     private final FillBranch fillBranch;
     private final Gateway gateway;
     private final Doors doors;
+    private final IdleWatch idleWatch;
+    private final Endpoints endpoints;
+    private final BranchContents contents;
 
     private BranchService(EngineParts parts, int homeHash) throws IOException {
         this.parts = parts;
@@ -89,7 +88,10 @@ public final class BranchService implements AutoCloseable {
                 new Gateway(
                         parts.computeFolders().certificate(),
                         new BranchDestinations(catalog, computes, new TravelDestinations(travel)));
-        this.doors = new Doors(gateway);
+        this.doors = new Doors(gateway, catalog, ports);
+        this.idleWatch = new IdleWatch(parts, computes, doors, operations);
+        this.endpoints = new Endpoints(parts, lookup, computes, doors, operations);
+        this.contents = new BranchContents(parts, computes, rolesAndDatabases);
         this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
@@ -122,8 +124,8 @@ public final class BranchService implements AutoCloseable {
     }
 
     /**
-     * Settles what an earlier engine left unfinished, then begins to serve. The computes that are
-     * wanted start in the background.
+     * Settles what an earlier engine left unfinished, then begins to serve. The computes that never
+     * sleep start in the background.
      *
      * @param homeHash spreads the engines of several homes over the ports
      */
@@ -136,6 +138,7 @@ public final class BranchService implements AutoCloseable {
         service.ticker.start();
         service.digests.start();
         service.doors.openAll(parts.catalog().allBranches());
+        service.idleWatch.start();
         service.startWanted();
         service.historyKeeper.start();
         return service;
@@ -215,10 +218,6 @@ public final class BranchService implements AutoCloseable {
         return lookup.branch(projectId, branch);
     }
 
-    public Branch branchOfEndpoint(String projectId, String endpointId) {
-        return lookup.byEndpoint(projectId, endpointId);
-    }
-
     public Branch defaultBranch(String projectId) {
         return lookup.defaultBranch(projectId);
     }
@@ -279,28 +278,19 @@ public final class BranchService implements AutoCloseable {
         return filled;
     }
 
-    /** Starts the compute of a branch, also at later starts of the engine. */
-    public Branch startCompute(Branch branch) {
-        Instant began = parts.clock().instant();
-        doors.openOrRefuse(branch);
-        if (computes.state(branch.id()) == ComputeState.RUNNING) {
-            return branch;
-        }
-        computes.start(branch);
-        want(branch, true);
-        operations.note(
-                "start_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
-        return catalog.branch(branch.id()).orElseThrow();
+    /** The computes of branches, and their settings. */
+    public Endpoints endpoints() {
+        return endpoints;
     }
 
-    /** Stops the compute of a branch cleanly; it sleeps until it is started again. */
-    public Branch suspendCompute(Branch branch) {
-        Instant began = parts.clock().instant();
-        computes.stop(branch.id());
-        want(branch, false);
-        operations.note(
-                "suspend_compute", branch.projectId(), branch.id(), branch.endpointId(), began);
-        return catalog.branch(branch.id()).orElseThrow();
+    /** Where any branch is reached as {@code dbname@branch}. */
+    public int routerPort() {
+        return doors.routerPort();
+    }
+
+    /** The roles and databases of branches. */
+    public BranchContents contents() {
+        return contents;
     }
 
     /** The point that a moment of a branch stands for; nothing is opened. */
@@ -331,50 +321,6 @@ public final class BranchService implements AutoCloseable {
         }
     }
 
-    public List<Role> roles(String projectId) {
-        return catalog.roles(projectId);
-    }
-
-    /** The databases of a branch: as it has them if it runs, else as it had them last. */
-    public List<KnownDatabase> databases(Branch branch) {
-        if (computes.state(branch.id()) == ComputeState.RUNNING) {
-            try {
-                rolesAndDatabases.learnDatabases(branch.id(), computes.start(branch));
-            } catch (SQLException e) {
-                log.debug("The databases of {} could not be read", branch.name(), e);
-            }
-        }
-        return catalog.databases(branch.id());
-    }
-
-    /**
-     * Makes a database on a branch, whose compute is started for it.
-     *
-     * @param owner null means the project's default role
-     */
-    public KnownDatabase createDatabase(
-            String projectId, String branchName, String name, @Nullable String owner) {
-        Branch branch = lookup.branch(projectId, branchName);
-        Project project = lookup.project(projectId);
-        String checked = Names.identifier("database", name);
-        Console console = computes.start(branch);
-        try {
-            rolesAndDatabases.createDatabase(
-                    console, checked, owner == null ? project.roleName() : owner);
-            rolesAndDatabases.learnDatabases(branch.id(), console);
-        } catch (SQLException e) {
-            throw new Refusal(
-                    Kind.CONFLICT,
-                    "DATABASE_NOT_CREATED",
-                    "Database '%s' was not created: %s".formatted(checked, e.getMessage()),
-                    e);
-        }
-        return catalog.databases(branch.id()).stream()
-                .filter(database -> database.name().equals(checked))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** Newest first. */
     public List<Operation> operations(String projectId) {
         return catalog.operations(lookup.project(projectId).id(), OPERATIONS_SHOWN);
@@ -403,6 +349,7 @@ public final class BranchService implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        idleWatch.close();
         historyKeeper.close();
         gateway.leaveAll();
         Set<String> running = computes.running().keySet();
@@ -420,14 +367,6 @@ public final class BranchService implements AutoCloseable {
             conditions.forget(before.currentTimeline());
         }
         return after;
-    }
-
-    private void want(Branch branch, boolean compute) {
-        Branch now = catalog.branch(branch.id()).orElseThrow();
-        if (now.computeWanted() != compute) {
-            Branch changed = Branches.wanting(now, compute, parts.clock().instant());
-            catalog.commit(change -> change.put(changed));
-        }
     }
 
     private void rememberDefaultDatabase(Project project, Branch filled) {
@@ -450,7 +389,11 @@ public final class BranchService implements AutoCloseable {
     }
 
     private void startWanted() {
-        List<Branch> wanted = catalog.allBranches().stream().filter(Branch::computeWanted).toList();
+        List<Branch> wanted =
+                catalog.allBranches().stream()
+                        .filter(Branch::computeWanted)
+                        .filter(branch -> IdleTimeouts.of(catalog, branch).suspend() == null)
+                        .toList();
         Thread.ofVirtual()
                 .name("starting wanted computes")
                 .start(

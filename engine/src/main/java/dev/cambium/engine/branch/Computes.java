@@ -3,16 +3,16 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
-import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
-import dev.cambium.engine.journal.JournalEntry.ComputeEventKind;
+import dev.cambium.engine.compute.ServerSettings;
+import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -48,8 +49,9 @@ final class Computes {
     private record FailedStart(Refusal refusal, long atNanos) {}
 
     private final EngineParts parts;
-    private final JournalNotes journal;
+    private final ComputeNews news;
     private final RolesAndDatabases rolesAndDatabases;
+    private final FirstStart firstStart;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
     private final Map<String, FailedStart> failures = new ConcurrentHashMap<>();
@@ -62,8 +64,9 @@ final class Computes {
 
     Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
         this.parts = parts;
-        this.journal = new JournalNotes(parts.journal());
+        this.news = new ComputeNews(parts, rolesAndDatabases);
         this.rolesAndDatabases = rolesAndDatabases;
+        this.firstStart = new FirstStart(parts);
     }
 
     ComputeState state(String branchId) {
@@ -149,6 +152,21 @@ final class Computes {
         }
     }
 
+    /** How many clients are connected to a branch. */
+    int visitors(String branchId) {
+        return visitors.count(branchId);
+    }
+
+    /** For how long no client of a branch has come or gone, and it was not started. */
+    Duration quiet(String branchId) {
+        return Duration.ofNanos(visitors.quietNanos(branchId));
+    }
+
+    /** When a client of a branch last came or went. */
+    Optional<Instant> lastActive(String branchId) {
+        return visitors.lastActive(branchId);
+    }
+
     /** A client that was let in has gone. */
     void leave(String branchId) {
         visitors.leave(branchId);
@@ -199,7 +217,7 @@ final class Computes {
         visitors.touch(branch.id());
         Console console = compute.console();
         try {
-            notes.execute(() -> noteStart(branch, timeline, console));
+            notes.execute(() -> news.started(branch, timeline, console));
         } catch (RejectedExecutionException engineStops) {
             log.debug("The start of {} is not noted any more", branch.name());
         }
@@ -248,45 +266,17 @@ final class Computes {
 
     private void startChecked(Branch branch, Timeline timeline, Compute compute)
             throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = Optional.empty();
-        boolean first = timeline.expectedEnd() != null;
-        if (first) {
-            expected =
-                    parts.startCheck()
-                            .before(timeline.id(), Objects.requireNonNull(timeline.expectedEnd()));
+        Lsn point = timeline.expectedEnd();
+        if (point == null) {
+            firstStart.again(compute);
+            return;
         }
-        compute.start();
         try {
-            if (expected.isPresent()) {
-                parts.startCheck().after(expected.get());
-            }
-            if (first) {
-                rolesAndDatabases.applyRoles(branch, compute.console());
-            }
+            firstStart.first(compute, point);
+            rolesAndDatabases.applyRoles(branch, compute.console());
         } catch (IOException | SQLException | RuntimeException e) {
             compute.stop();
             throw e;
-        }
-    }
-
-    /**
-     * What is noted after a start without making anyone wait. If a kill comes first, the next start
-     * finds out again that this one began where it had to.
-     */
-    private void noteStart(Branch branch, Timeline timeline, Console console) {
-        try {
-            if (timeline.expectedEnd() != null) {
-                parts.catalog()
-                        .commit(
-                                change ->
-                                        parts.catalog()
-                                                .timeline(timeline.id())
-                                                .map(Timelines::proven)
-                                                .ifPresent(change::put));
-            }
-            rolesAndDatabases.learnDatabases(branch.id(), console);
-        } catch (SQLException | RuntimeException e) {
-            log.debug("The start of {} was not noted", branch.name(), e);
         }
     }
 
@@ -304,9 +294,24 @@ final class Computes {
                         timeline.expectedEnd() != null,
                         parts.binaries(),
                         parts.computeFolders(),
-                        (state, why) -> onState(branch, state, why));
+                        () -> settings(branch),
+                        (state, why) -> news.onState(branch, state, why));
         byBranch.put(branch.id(), made);
         return made;
+    }
+
+    /** What the branch's endpoint sets, over what its project sets. */
+    private ServerSettings settings(Branch branch) {
+        Map<String, String> settings = new HashMap<>();
+        List<String> libraries = List.of();
+        for (String owner : List.of(branch.projectId(), branch.id())) {
+            EndpointSettings set = parts.catalog().endpointSettings(owner).orElse(null);
+            if (set != null) {
+                settings.putAll(set.pgSettings());
+                libraries = set.preloadLibraries().isEmpty() ? libraries : set.preloadLibraries();
+            }
+        }
+        return new ServerSettings(settings, libraries);
     }
 
     private Timeline timelineOf(Branch branch) {
@@ -316,34 +321,6 @@ final class Computes {
                         .filter(found -> found.state() != BranchState.DELETING)
                         .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
         return parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
-    }
-
-    private void onState(Branch branch, ComputeState state, String why) {
-        parts.happenings()
-                .tell(
-                        new Happening(
-                                "compute." + state.word(),
-                                branch.projectId(),
-                                branch.id(),
-                                null,
-                                "%s is %s".formatted(branch.name(), why),
-                                null));
-        Optional<ComputeEventKind> kind =
-                switch (state) {
-                    case RUNNING -> Optional.of(ComputeEventKind.STARTED);
-                    case ASLEEP -> Optional.of(ComputeEventKind.STOPPED);
-                    case CRASHED -> Optional.of(ComputeEventKind.CRASHED);
-                    case STARTING, STOPPING -> Optional.empty();
-                };
-        kind.ifPresent(
-                known ->
-                        journal.note(
-                                new ComputeEvent(
-                                        parts.clock().instant(),
-                                        branch.projectId(),
-                                        branch.id(),
-                                        known,
-                                        why)));
     }
 
     private Object monitor(String branchId) {

@@ -3,11 +3,13 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.ParentPoint;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 import dev.cambium.engine.timeline.Point;
@@ -97,7 +99,7 @@ final class CreateBranch {
 
     private Branch create(Branch creating, Found found, Timeline opening) {
         Branch parent = found.branch();
-        Operation operation = begin(creating, opening);
+        Operation operation = begin(creating, parent, opening);
         try (Opened opened = forking.fork(found.lease(), opening.id())) {
             Point point = opened.point();
             Instant now = parts.clock().instant();
@@ -127,7 +129,7 @@ final class CreateBranch {
         return parts.catalog().branch(creating.id()).orElseThrow();
     }
 
-    private Operation begin(Branch creating, Timeline opening) {
+    private Operation begin(Branch creating, Branch parent, Timeline opening) {
         try {
             return operations.begin(
                     "create_branch",
@@ -138,6 +140,7 @@ final class CreateBranch {
                     change -> {
                         change.put(opening);
                         change.put(creating);
+                        rolesFrom(parent, creating, change);
                     });
         } catch (DuplicateNameException e) {
             throw new Refusal(
@@ -146,6 +149,20 @@ final class CreateBranch {
                     "There is a branch '%s' already. Choose another name, or delete that branch first."
                             .formatted(creating.name()),
                     e);
+        }
+    }
+
+    /** Passwords of a protected parent stay its own. */
+    private void rolesFrom(Branch parent, Branch creating, Change change) {
+        for (Role role : parts.catalog().rolesOf(parent.id())) {
+            String password = parent.isProtected() ? Ids.password() : role.password();
+            change.put(
+                    new Role(
+                            creating.id(),
+                            role.name(),
+                            password,
+                            creating.createdAt(),
+                            creating.createdAt()));
         }
     }
 

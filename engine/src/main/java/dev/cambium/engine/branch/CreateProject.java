@@ -119,7 +119,7 @@ final class CreateProject {
         try {
             Image image = template.image();
             Point point = new Point(image.timeline(), image.end());
-            parts.opening().open(image, image.end(), opening.id());
+            parts.opening().openPresent(image, opening.id());
             fill(project, creating, opening, image.end());
             try (Lease rest = history.rest(opening.id())) {
                 Instant now = parts.clock().instant();
@@ -167,7 +167,7 @@ final class CreateProject {
     private Operation begin(Project project, Branch creating, Timeline opening) {
         Role role =
                 new Role(
-                        project.id(),
+                        creating.id(),
                         project.roleName(),
                         Ids.password(),
                         project.createdAt(),
@@ -181,9 +181,9 @@ final class CreateProject {
                     Map.of(Interrupted.TIMELINE, opening.id().value()),
                     change -> {
                         change.put(project);
-                        change.put(role);
                         change.put(opening);
                         change.put(creating);
+                        change.put(role);
                     });
         } catch (DuplicateNameException e) {
             throw new Refusal(

@@ -2,6 +2,7 @@ package dev.cambium.engine.branch;
 
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.gateway.Gateway;
 
 import org.slf4j.Logger;
@@ -21,11 +22,31 @@ final class Doors {
 
     private static final Logger log = LoggerFactory.getLogger(Doors.class);
 
+    /** Under which the catalog keeps the router's port. */
+    private static final String ROUTER_PORT = "router-port";
+
     private final Gateway gateway;
     private final Map<String, String> closed = new ConcurrentHashMap<>();
+    private final int routerPort;
 
-    Doors(Gateway gateway) {
+    /** Chooses the router's port, once for the life of a home. */
+    Doors(Gateway gateway, Catalog catalog, PortChooser ports) {
         this.gateway = gateway;
+        this.routerPort =
+                catalog.engineSetting(ROUTER_PORT)
+                        .map(Integer::parseInt)
+                        .orElseGet(() -> newRouterPort(catalog, ports));
+        ports.keep(routerPort);
+    }
+
+    private static int newRouterPort(Catalog catalog, PortChooser ports) {
+        int port = ports.choose(catalog.usedPorts());
+        catalog.commit(change -> change.putEngineSetting(ROUTER_PORT, Integer.toString(port)));
+        return port;
+    }
+
+    int routerPort() {
+        return routerPort;
     }
 
     /** Why a branch cannot be reached at its port; empty when it can. */
@@ -77,9 +98,22 @@ final class Doors {
 
     /** Begins to listen where that is not done yet. */
     void openAll(List<Branch> branches) {
+        openRouter();
         for (Branch branch : branches) {
             if (!gateway.listensOn(branch.port())) {
                 open(branch);
+            }
+        }
+    }
+
+    private void openRouter() {
+        try {
+            gateway.listenAsRouter(routerPort);
+            closed.remove(ROUTER_PORT);
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            if (!why.equals(closed.put(ROUTER_PORT, why))) {
+                log.warn("Branches cannot be reached by name: {}", why);
             }
         }
     }

@@ -3,10 +3,12 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
+import dev.cambium.engine.timeline.StartNeeds;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.volume.Volume;
 
@@ -27,8 +29,10 @@ public record EngineParts(
         Sealing sealing,
         Opening opening,
         StartCheck startCheck,
+        StartNeeds startNeeds,
         PostgresBinaries binaries,
         ComputeFolders computeFolders,
+        TrialStart trialStart,
         Happenings happenings,
         Path index,
         Path work,

@@ -33,7 +33,7 @@ final class Forking {
     Opened fork(Lease from, TimelineId child) throws IOException {
         boolean opened = false;
         try {
-            parts.opening().open(from.image(), from.lsn(), child);
+            from.open(parts.opening(), child);
             opened = true;
             return new Opened(from.point(), from);
         } finally {

@@ -84,7 +84,7 @@ final class History {
     Lease rest(TimelineId timeline) throws IOException {
         try {
             Image image = parts.sealing().seal(timeline, Ids.seal());
-            return leases.hold(image, image.end());
+            return leases.hold(image);
         } catch (NotAnImageException e) {
             throw new IOException("It did not come to rest: " + e.getMessage(), e);
         }
@@ -131,7 +131,7 @@ final class History {
 
     private Lease sealed(Branch branch) throws IOException {
         Image image = presentImage.seal(branch);
-        return leases.hold(image, image.end());
+        return leases.hold(image);
     }
 
     private static boolean isFar(Image image) {

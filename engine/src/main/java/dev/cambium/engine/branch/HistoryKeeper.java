@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -70,6 +71,7 @@ final class HistoryKeeper implements AutoCloseable {
         this.trash = trash;
         this.settings = settings;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         listening = parts.happenings().listen(this::heard);
     }
 
@@ -166,7 +168,7 @@ final class HistoryKeeper implements AutoCloseable {
         if (!due) {
             return Optional.empty();
         }
-        return computes.steady(branchId, running -> running ? Optional.empty() : sealed(timeline));
+        return sealed(branchId, timeline, false);
     }
 
     // ---- branches that run
@@ -195,8 +197,7 @@ final class HistoryKeeper implements AutoCloseable {
                 return;
             }
         }
-        Optional<Lease> sealed =
-                computes.steady(branchId, running -> running ? sealed(timeline) : Optional.empty());
+        Optional<Lease> sealed = sealed(branchId, timeline, true);
         if (sealed.isPresent()) {
             try (Lease lease = sealed.get()) {
                 keep(List.of(lease));
@@ -216,10 +217,24 @@ final class HistoryKeeper implements AutoCloseable {
 
     // ---- both
 
+    /**
+     * Seals a branch that still does what it did. A copy takes long, and nobody shall wait with a
+     * start or a stop for it: it is made all the same, because an image does not depend on what its
+     * server does after pg_control was copied, and a rest behind which WAL was written meanwhile is
+     * none.
+     */
+    private Optional<Lease> sealed(String branchId, TimelineId timeline, boolean running)
+            throws IOException {
+        return parts.volume().copies()
+                ? sealed(timeline)
+                : computes.steady(
+                        branchId, runs -> runs == running ? sealed(timeline) : Optional.empty());
+    }
+
     private Optional<Lease> sealed(TimelineId timeline) throws IOException {
         try {
             Image image = parts.sealing().seal(timeline, Ids.seal());
-            return Optional.of(leases.hold(image, image.end()));
+            return Optional.of(leases.hold(image));
         } catch (NotAnImageException e) {
             log.debug("No image of {} now", timeline, e);
             return Optional.empty();

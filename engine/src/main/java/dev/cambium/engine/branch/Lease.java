@@ -4,7 +4,10 @@ import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Point;
+
+import java.io.IOException;
 
 /**
  * A point that is being opened, with the image it opens from. Until this is closed neither the
@@ -18,12 +21,17 @@ final class Lease implements AutoCloseable {
     private final Leases leases;
     private final Image image;
     private final Lsn lsn;
+    private final boolean fresh;
     private boolean closed;
 
-    Lease(Leases leases, Image image, Lsn lsn) {
+    /**
+     * @param fresh whether the image was sealed for this lease
+     */
+    Lease(Leases leases, Image image, Lsn lsn, boolean fresh) {
         this.leases = leases;
         this.image = image;
         this.lsn = lsn;
+        this.fresh = fresh;
     }
 
     Image image() {
@@ -37,6 +45,15 @@ final class Lease implements AutoCloseable {
 
     Point point() {
         return new Point(image.timeline(), lsn);
+    }
+
+    /** Makes a timeline at the point; durable when this returns. */
+    void open(Opening opening, TimelineId child) throws IOException {
+        if (fresh) {
+            opening.openPresent(image, child);
+        } else {
+            opening.open(image, lsn, child);
+        }
     }
 
     /**

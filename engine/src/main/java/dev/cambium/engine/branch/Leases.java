@@ -34,13 +34,17 @@ final class Leases {
 
     /** Holds the image that a search finds. */
     synchronized Optional<Lease> take(Supplier<Optional<Image>> search, Lsn lsn) {
-        return search.get().map(image -> hold(image, lsn));
+        return search.get().map(image -> hold(image, lsn, false));
     }
 
-    /** Holds an image that nobody else can know of yet. */
-    synchronized Lease hold(Image image, Lsn lsn) {
+    /** Holds an image that was sealed just now, and that nobody else can know of. */
+    Lease hold(Image image) {
+        return hold(image, image.end(), true);
+    }
+
+    private synchronized Lease hold(Image image, Lsn lsn, boolean fresh) {
         held.merge(image, 1, Integer::sum);
-        return new Lease(this, image, lsn);
+        return new Lease(this, image, lsn, fresh);
     }
 
     /**

@@ -96,16 +96,16 @@ public sealed interface Moment {
         if (lsn != null) {
             if (!LSN.matcher(lsn.strip()).matches()) {
                 throw wrong(
-                        "\"%s_lsn\" must be an LSN such as 0/1A2B3C8, not '%s'."
-                                .formatted(field, lsn));
+                        "'%s' is no moment: %s_lsn takes an LSN such as 0/1A2B3C8."
+                                .formatted(lsn, field));
             }
             return parseLsn(lsn.strip());
         }
         if (time != null) {
             if (!LIKE_A_TIME.matcher(time.strip()).matches()) {
                 throw wrong(
-                        "\"%s_timestamp\" must be a time with its zone such as %s, not '%s'."
-                                .formatted(field, example(), time));
+                        "'%s' is no moment: %s_timestamp takes a time with its zone such as %s."
+                                .formatted(time, field, example()));
             }
             return parseTime(time.strip());
         }

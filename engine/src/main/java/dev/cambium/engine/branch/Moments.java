@@ -143,7 +143,7 @@ final class Moments {
 
     /**
      * The end of the newest image that was taken at or before a time: all that is in front of it
-     * was written, and so stamped, before that.
+     * was written, and so stamped, before that. Or a place behind it that is known to be nearer.
      */
     private Lsn searchedFrom(TimelineId timeline, Instant time, Reach reach) throws IOException {
         Lsn newest =
@@ -152,7 +152,10 @@ final class Moments {
                         .map(Image::end)
                         .max(Lsn::compareTo)
                         .orElse(reach.from());
-        Lsn near = digests.borderBefore(timeline, time).orElse(newest);
+        Lsn near =
+                digests.borderBefore(timeline, time)
+                        .filter(border -> !border.isAfter(reach.to()))
+                        .orElse(newest);
         return later(later(newest, near), reach.from());
     }
 

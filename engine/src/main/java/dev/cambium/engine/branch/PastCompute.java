@@ -15,7 +15,6 @@ import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Point;
-import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -78,11 +76,7 @@ final class PastCompute {
         boolean started = false;
         try {
             parts.opening().open(found.lease().image(), point.lsn(), copy);
-            Optional<Expectation> expected = parts.startCheck().before(copy, point.lsn());
-            compute.start();
-            if (expected.isPresent()) {
-                parts.startCheck().after(expected.get());
-            }
+            new FirstStart(parts).firstToRead(compute, point.lsn());
             rolesAndDatabases.applyRoles(branch, compute.console());
             started = true;
         } catch (ComputeException | SQLException e) {

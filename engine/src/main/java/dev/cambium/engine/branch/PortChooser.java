@@ -47,6 +47,16 @@ final class PortChooser {
                         .formatted(FIRST, last()));
     }
 
+    /** Keeps a port from being chosen. */
+    synchronized void keep(int port) {
+        handedOut.add(port);
+    }
+
+    /** Lets a port be chosen again that no branch got. */
+    synchronized void giveBack(int port) {
+        handedOut.remove(port);
+    }
+
     private static int last() {
         try {
             int lowestEphemeral =

@@ -7,12 +7,10 @@ import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.timeline.StartCheck.Expectation;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /** A compute that only the engine can reach, on a timeline that no branch uses yet. */
 final class PrivateCompute {
@@ -27,10 +25,12 @@ final class PrivateCompute {
 
     private final EngineParts parts;
     private final PortChooser ports;
+    private final FirstStart firstStart;
 
     PrivateCompute(EngineParts parts, PortChooser ports) {
         this.parts = parts;
         this.ports = ports;
+        this.firstStart = new FirstStart(parts);
     }
 
     /**
@@ -39,22 +39,27 @@ final class PrivateCompute {
      * fails, the server is ended at once, for the timeline is of no use then.
      */
     void with(TimelineId timeline, Lsn point, Work work) throws IOException {
+        int number = ports.choose(parts.catalog().usedPorts());
+        try {
+            with(timeline, point, number, work);
+        } finally {
+            ports.giveBack(number);
+        }
+    }
+
+    private void with(TimelineId timeline, Lsn point, int number, Work work) throws IOException {
         Compute compute =
                 new Compute(
                         timeline,
                         parts.volume().dataDirectory(timeline),
-                        ComputeAddress.socketOnly(ports.choose(parts.catalog().usedPorts())),
+                        ComputeAddress.socketOnly(number),
                         "private",
                         true,
                         parts.binaries(),
                         parts.computeFolders(),
                         (state, why) -> {});
-        Optional<Expectation> expected = parts.startCheck().before(timeline, point);
         try {
-            compute.start();
-            if (expected.isPresent()) {
-                parts.startCheck().after(expected.get());
-            }
+            firstStart.first(compute, point);
             work.on(compute.console());
             RolesAndDatabases.checkpoint(compute.console());
             compute.stop();

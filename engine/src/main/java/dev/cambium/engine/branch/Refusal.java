@@ -1,5 +1,7 @@
 package dev.cambium.engine.branch;
 
+import dev.cambium.engine.timeline.UnreachablePointException;
+
 import org.jspecify.annotations.Nullable;
 
 /** A verb that was not done. The message says what is wrong and what to do; nothing was lost. */
@@ -53,6 +55,9 @@ public final class Refusal extends RuntimeException {
             return refusal;
         }
         String text = String.valueOf(failure.getMessage());
+        if (failure instanceof UnreachablePointException) {
+            return new Refusal(Kind.CONFLICT, "MOMENT_NOT_REACHABLE", text, failure);
+        }
         if (text.contains("No space left on device") || text.contains("disk is full")) {
             return new Refusal(
                     Kind.DISK_FULL,

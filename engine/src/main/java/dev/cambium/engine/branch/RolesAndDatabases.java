@@ -42,24 +42,60 @@ final class RolesAndDatabases {
     }
 
     /**
-     * Gives a branch the project's roles with the project's passwords, so that going to another
+     * Gives a branch the roles and passwords that the catalog has for it, so that going to another
      * content never brings back an old password. Writes only where something differs.
      */
     void applyRoles(Branch branch, Console console) throws SQLException {
-        List<Role> roles = catalog.roles(branch.projectId());
+        List<Role> roles = catalog.rolesOf(branch.id());
         try (Connection connection = connect(console, likelyDatabase(branch))) {
             Map<String, @Nullable String> present = verifiers(connection);
             for (Role role : roles) {
-                String wanted = ScramVerifier.of(role.name(), role.password());
-                if (!present.containsKey(role.name())) {
-                    execute(connection, createRole(role.name(), wanted));
-                } else if (!wanted.equals(present.get(role.name()))) {
-                    execute(
-                            connection,
-                            "ALTER ROLE %s PASSWORD '%s'"
-                                    .formatted(Names.quoted(role.name()), wanted));
-                }
+                apply(connection, role, present);
             }
+        }
+    }
+
+    /** Makes a role that may do all but be the engine's own, or gives it its new password. */
+    void createRole(Console console, Role role) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            apply(connection, role, verifiers(connection));
+        }
+    }
+
+    /** Ends the sessions of a role. */
+    void endSessions(Console console, String role) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                                        + " WHERE usename = ?")) {
+            statement.setString(1, role);
+            statement.execute();
+        }
+    }
+
+    void dropRole(Console console, String role) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            execute(connection, "DROP ROLE IF EXISTS " + Names.quoted(role));
+        }
+    }
+
+    void dropDatabase(Console console, String name) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            execute(connection, "DROP DATABASE %s WITH (FORCE)".formatted(Names.quoted(name)));
+        }
+    }
+
+    private static void apply(
+            Connection connection, Role role, Map<String, @Nullable String> present)
+            throws SQLException {
+        String wanted = ScramVerifier.of(role.name(), role.password());
+        if (!present.containsKey(role.name())) {
+            execute(connection, createRole(role.name(), wanted));
+        } else if (!wanted.equals(present.get(role.name()))) {
+            execute(
+                    connection,
+                    "ALTER ROLE %s PASSWORD '%s'".formatted(Names.quoted(role.name()), wanted));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
+import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
+import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
@@ -201,21 +203,34 @@ public final class Catalog implements AutoCloseable {
                 ImageRow::toRecord);
     }
 
-    /** The roles of a project, oldest first. */
-    public List<Role> roles(String projectId) {
+    /** The roles of a branch, oldest first. */
+    public List<Role> rolesOf(String branchId) {
         return list(
                 find(RoleRow.class)
                         .where()
-                        .eq("projectId", projectId)
+                        .eq("branchId", branchId)
                         .orderBy("createdAt, id")
                         .query(),
                 RoleRow::toRecord);
     }
 
-    public Optional<Role> role(String projectId, String name) {
+    public Optional<Role> roleOf(String branchId, String name) {
         return one(
-                find(RoleRow.class).where().eq("projectId", projectId).eq("name", name).query(),
+                find(RoleRow.class).where().eq("branchId", branchId).eq("name", name).query(),
                 RoleRow::toRecord);
+    }
+
+    /** What is set for a branch's endpoint, or by a project; empty if nothing ever was. */
+    public Optional<EndpointSettings> endpointSettings(String ownerId) {
+        return one(
+                find(EndpointSettingsRow.class).where().idEq(ownerId).query(),
+                EndpointSettingsRow::toRecord);
+    }
+
+    /** What an engine keeps for itself under a name. */
+    public Optional<String> engineSetting(String name) {
+        return one(
+                find(EngineSettingRow.class).where().idEq(name).query(), EngineSettingRow::content);
     }
 
     /** The databases last seen on a branch, by name. */

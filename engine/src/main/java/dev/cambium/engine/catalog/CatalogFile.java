@@ -2,6 +2,8 @@ package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
+import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
+import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
@@ -64,7 +66,7 @@ final class CatalogFile implements AutoCloseable {
     /**
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
-    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.3");
+    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.3", "1.4");
 
     private static final List<String> TABLES =
             List.of(
@@ -73,7 +75,9 @@ final class CatalogFile implements AutoCloseable {
                     "tenure",
                     "timeline",
                     "image",
-                    "role",
+                    "branch_role",
+                    "endpoint_settings",
+                    "engine_setting",
                     "known_database",
                     "operation",
                     "bookmark");
@@ -407,6 +411,8 @@ final class CatalogFile implements AutoCloseable {
                         TimelineRow.class,
                         ImageRow.class,
                         RoleRow.class,
+                        EndpointSettingsRow.class,
+                        EngineSettingRow.class,
                         KnownDatabaseRow.class,
                         OperationRow.class,
                         BookmarkRow.class));

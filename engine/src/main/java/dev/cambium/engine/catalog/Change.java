@@ -41,7 +41,13 @@ public interface Change {
     /** Adds or replaces what a seal is to a timeline; the timeline must be known. */
     void put(Image image);
 
+    /** Adds or replaces a role of a branch that is there. */
     void put(Role role);
+
+    void put(EndpointSettings settings);
+
+    /** Keeps something for the engine itself. */
+    void putEngineSetting(String name, String value);
 
     void put(KnownDatabase database);
 
@@ -99,7 +105,7 @@ public interface Change {
 
     void removeTenure(String branchId, int ordinal);
 
-    void removeRole(String projectId, String name);
+    void removeRole(String branchId, String name);
 
     void removeDatabase(String branchId, long oid);
 

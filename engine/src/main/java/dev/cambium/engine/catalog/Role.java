@@ -3,17 +3,17 @@ package dev.cambium.engine.catalog;
 import java.time.Instant;
 
 /**
- * A Postgres role of a project, applied to each of its branches.
+ * A Postgres role of a branch, which the catalog decides: going to another moment keeps it.
  *
- * @param name unique in its project
+ * @param name unique on its branch
  * @param password as it was given out; never printed by {@link #toString()}
  */
 public record Role(
-        String projectId, String name, String password, Instant createdAt, Instant updatedAt) {
+        String branchId, String name, String password, Instant createdAt, Instant updatedAt) {
 
     /** Leaves the password out, so that a log cannot hold it. */
     @Override
     public String toString() {
-        return "Role[projectId=%s, name=%s]".formatted(projectId, name);
+        return "Role[branchId=%s, name=%s]".formatted(branchId, name);
     }
 }

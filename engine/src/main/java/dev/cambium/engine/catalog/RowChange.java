@@ -2,6 +2,8 @@ package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
+import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
+import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
@@ -82,7 +84,23 @@ final class RowChange implements Change {
 
     @Override
     public void put(Role role) {
-        put(roleNamed(role.projectId(), role.name()), RoleRow::new, row -> row.take(role));
+        put(roleNamed(role.branchId(), role.name()), RoleRow::new, row -> row.take(role));
+    }
+
+    @Override
+    public void put(EndpointSettings settings) {
+        put(
+                find(EndpointSettingsRow.class).where().idEq(settings.ownerId()).query(),
+                EndpointSettingsRow::new,
+                row -> row.take(settings));
+    }
+
+    @Override
+    public void putEngineSetting(String name, String value) {
+        put(
+                find(EngineSettingRow.class).where().idEq(name).query(),
+                EngineSettingRow::new,
+                row -> row.take(name, value));
     }
 
     @Override
@@ -173,13 +191,15 @@ final class RowChange implements Change {
                     "Project %s still has %d branches; remove those first."
                             .formatted(projectId, branches));
         }
-        find(RoleRow.class).where().eq("projectId", projectId).delete();
+        find(EndpointSettingsRow.class).where().idEq(projectId).delete();
         find(ProjectRow.class).where().idEq(projectId).delete();
     }
 
     @Override
     public void removeBranch(String branchId) {
         databasesOf(branchId).delete();
+        find(RoleRow.class).where().eq("branchId", branchId).delete();
+        find(EndpointSettingsRow.class).where().idEq(branchId).delete();
         tenuresOf(branchId).delete();
         find(BookmarkRow.class).where().eq("branchId", branchId).delete();
         find(BranchRow.class).where().idEq(branchId).delete();
@@ -211,8 +231,8 @@ final class RowChange implements Change {
     }
 
     @Override
-    public void removeRole(String projectId, String name) {
-        roleNamed(projectId, name).delete();
+    public void removeRole(String branchId, String name) {
+        roleNamed(branchId, name).delete();
     }
 
     @Override
@@ -329,8 +349,8 @@ final class RowChange implements Change {
                 .query();
     }
 
-    private Query<RoleRow> roleNamed(String projectId, String name) {
-        return find(RoleRow.class).where().eq("projectId", projectId).eq("name", name).query();
+    private Query<RoleRow> roleNamed(String branchId, String name) {
+        return find(RoleRow.class).where().eq("branchId", branchId).eq("name", name).query();
     }
 
     private <R> Query<R> find(Class<R> type) {

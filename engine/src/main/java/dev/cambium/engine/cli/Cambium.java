@@ -58,6 +58,9 @@ public final class Cambium implements Runnable {
             Map.of(
                     "project", "projects",
                     "branch", "branches",
+                    "endpoint", "endpoints",
+                    "ep", "endpoints",
+                    "role", "roles",
                     "database", "databases",
                     "db", "databases",
                     "cs", "connection-string",
@@ -214,6 +217,8 @@ public final class Cambium implements Runnable {
         commands.put("import", ImportCommand::new);
         commands.put("projects", ProjectsCommand::new);
         commands.put("branches", BranchesCommand::new);
+        commands.put("endpoints", EndpointsCommand::new);
+        commands.put("roles", RolesCommand::new);
         commands.put("query", QueryCommand::new);
         commands.put("databases", DatabasesCommand::new);
         commands.put("timeline", TimelineCommand::new);

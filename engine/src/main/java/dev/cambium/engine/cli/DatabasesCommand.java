@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import java.util.List;
 
@@ -15,8 +16,12 @@ import java.util.List;
 @Command(
         name = "databases",
         aliases = {"database", "db"},
-        header = "List and create the databases of a branch.",
-        subcommands = {DatabasesCommand.Listing.class, DatabasesCommand.Create.class})
+        header = "List, create and delete the databases of a branch.",
+        subcommands = {
+            DatabasesCommand.Listing.class,
+            DatabasesCommand.Create.class,
+            DatabasesCommand.Delete.class
+        })
 final class DatabasesCommand extends NounCommand {
 
     @Command(name = "list", header = "List the databases of a branch.")
@@ -63,6 +68,25 @@ final class DatabasesCommand extends NounCommand {
                                     name,
                                     owner);
             output().print(created, () -> table(List.of(created)));
+        }
+    }
+
+    @Command(name = "delete", header = "Delete a database with all that is in it.")
+    static final class Delete extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+        @Mixin private BranchOption on = new BranchOption();
+
+        @Parameters(paramLabel = "DATABASE", description = "Its name.")
+        private String name = "";
+
+        @Override
+        void run() {
+            Project project = project(in.project);
+            Database deleted =
+                    engine().deleteDatabase(
+                                    project.id(), on.orDefault(engine(), project.id()), name);
+            output().print(deleted, () -> table(List.of(deleted)));
         }
     }
 

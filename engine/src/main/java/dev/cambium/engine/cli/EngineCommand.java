@@ -130,6 +130,9 @@ final class EngineCommand extends NounCommand {
                                 .row("Version", info.version())
                                 .row("Postgres", info.postgresVersion())
                                 .row("Volume", info.volume() + ": " + info.volumeReason())
+                                .row(
+                                        "Router",
+                                        "127.0.0.1:" + info.routerPort() + ", as dbname@branch")
                                 .row("Home", info.home())
                                 .row("API key", home.apiKeyFile().toString())
                                 .row("Logs", home.logs().toString()));

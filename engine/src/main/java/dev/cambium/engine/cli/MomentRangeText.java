@@ -3,7 +3,12 @@ package dev.cambium.engine.cli;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.MomentRange;
 
-/** Says how far back a branch can be asked for. */
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** Says how far back a branch can be asked for; the first times are rounded up. */
 final class MomentRangeText {
 
     private MomentRangeText() {}
@@ -19,14 +24,22 @@ final class MomentRangeText {
                                 .formatted(
                                         branch.name(),
                                         range.fromLsn(),
-                                        Moment.local(range.fromTime()),
+                                        readable(range.fromTime().plusNanos(999_999)),
                                         range.toLsn(),
-                                        Moment.local(range.toTime())));
+                                        readable(range.toTime())));
         for (MomentRange.Span span : range.earlier()) {
             text.append(
                     " What it held before can be asked for by a time from %s to %s."
-                            .formatted(Moment.local(span.fromTime()), Moment.local(span.toTime())));
+                            .formatted(
+                                    readable(span.fromTime().plusNanos(999_999)),
+                                    readable(span.toTime())));
         }
         return text.toString();
+    }
+
+    /** In a form that can be typed after an @. */
+    private static String readable(Instant time) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                time.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
     }
 }

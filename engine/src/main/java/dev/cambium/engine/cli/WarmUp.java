@@ -28,7 +28,7 @@ final class WarmUp {
             Cambium.run(InputStream.nullInputStream(), nowhere, nowhere, line.split(" "));
         }
         EngineInfo info =
-                new EngineInfo(1, "", "", "", "", "", "a table, JSON and YAML", Instant.EPOCH);
+                new EngineInfo(1, "", "", "", "", "", "a table, JSON and YAML", 0, Instant.EPOCH);
         for (Format format : Format.values()) {
             new Output(format, nowhere, nowhere, new Style(true))
                     .print(info, () -> Table.properties().row(info.volumeReason(), ""));

@@ -11,10 +11,12 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * One Postgres server on one timeline, as a direct child of the engine.
@@ -38,6 +40,7 @@ public final class Compute {
     private boolean mayHaveStaleLock;
     private final PostgresBinaries binaries;
     private final ComputeFolders folders;
+    private final Supplier<ServerSettings> settings;
     private final ComputePurpose purpose;
     private final BiConsumer<ComputeState, String> listener;
 
@@ -68,10 +71,12 @@ public final class Compute {
                 fresh,
                 binaries,
                 folders,
+                () -> ServerSettings.NONE,
                 listener,
                 ComputePurpose.BRANCH);
     }
 
+    /** As the first, on a timeline that serves another purpose than a branch's present. */
     public Compute(
             TimelineId timeline,
             Path dataFolder,
@@ -82,6 +87,59 @@ public final class Compute {
             ComputeFolders folders,
             BiConsumer<ComputeState, String> listener,
             ComputePurpose purpose) {
+        this(
+                timeline,
+                dataFolder,
+                address,
+                name,
+                fresh,
+                binaries,
+                folders,
+                () -> ServerSettings.NONE,
+                listener,
+                purpose);
+    }
+
+    /**
+     * @param name shown in the process list
+     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
+     * @param settings what a user sets, asked for at each start
+     * @param listener hears of each new state with one line for people, on any thread
+     */
+    public Compute(
+            TimelineId timeline,
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            boolean fresh,
+            PostgresBinaries binaries,
+            ComputeFolders folders,
+            Supplier<ServerSettings> settings,
+            BiConsumer<ComputeState, String> listener) {
+        this(
+                timeline,
+                dataFolder,
+                address,
+                name,
+                fresh,
+                binaries,
+                folders,
+                settings,
+                listener,
+                ComputePurpose.BRANCH);
+    }
+
+    private Compute(
+            TimelineId timeline,
+            Path dataFolder,
+            ComputeAddress address,
+            String name,
+            boolean fresh,
+            PostgresBinaries binaries,
+            ComputeFolders folders,
+            Supplier<ServerSettings> settings,
+            BiConsumer<ComputeState, String> listener,
+            ComputePurpose purpose) {
         this.timeline = timeline;
         this.purpose = purpose;
         this.dataFolder = dataFolder;
@@ -90,6 +148,7 @@ public final class Compute {
         this.mayHaveStaleLock = !fresh;
         this.binaries = binaries;
         this.folders = folders;
+        this.settings = settings;
         this.listener = listener;
     }
 
@@ -120,6 +179,15 @@ public final class Compute {
      * @throws ComputeException with the reason; no process is left then
      */
     public void start() throws ComputeException {
+        start(Map.of());
+    }
+
+    /**
+     * As {@link #start()}, with settings that this start needs and no configuration may change.
+     *
+     * @param needed names and values
+     */
+    public void start(Map<String, String> needed) throws ComputeException {
         synchronized (transition) {
             if (state == ComputeState.RUNNING) {
                 return;
@@ -127,7 +195,7 @@ public final class Compute {
             requireFreePort();
             move(ComputeState.STARTING, "starting");
             try {
-                launch();
+                launch(needed);
             } catch (ComputeException | IOException | InterruptedException e) {
                 endAfterFailedStart();
                 String why =
@@ -201,7 +269,8 @@ public final class Compute {
         throw new ComputeException(reason);
     }
 
-    private void launch() throws ComputeException, IOException, InterruptedException {
+    private void launch(Map<String, String> needed)
+            throws ComputeException, IOException, InterruptedException {
         if (mayHaveStaleLock) {
             DataFolderProcesses.removeLock(dataFolder);
         }
@@ -212,7 +281,12 @@ public final class Compute {
                         binaries.command(
                                 "postgres",
                                 ComputeSettings.arguments(
-                                        dataFolder, address, name, folders, purpose)));
+                                        dataFolder,
+                                        address,
+                                        name,
+                                        folders,
+                                        settings.get(),
+                                        purpose.with(needed))));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

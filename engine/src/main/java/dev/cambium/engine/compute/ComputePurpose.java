@@ -1,32 +1,33 @@
 package dev.cambium.engine.compute;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a compute is there for, and what it is told because of that. */
 public enum ComputePurpose {
     /** It serves a branch; what is committed on it must last. */
-    BRANCH(Map.of()),
+    BRANCH,
     /**
      * It shows a moment of the past, on a copy that is thrown away. Nothing has to last, nothing is
-     * to be cleaned up, nothing may go on by itself, and a client that writes is told that it must
-     * not. A client can take that last setting back for its own session; what it then writes goes
-     * with the copy.
+     * to be cleaned up, and a client that writes is told that it must not. A client can take that
+     * setting back for its own session; what it then writes goes with the copy.
      */
-    PAST(
-            Map.of(
-                    "default_transaction_read_only", "on",
-                    "fsync", "off",
-                    "synchronous_commit", "off",
-                    "autovacuum", "off",
-                    "max_logical_replication_workers", "0"));
+    PAST;
 
-    private final Map<String, String> settings;
-
-    ComputePurpose(Map<String, String> settings) {
-        this.settings = settings;
-    }
-
-    Map<String, String> settings() {
-        return settings;
+    /** The settings of this purpose, and others that have the last word. */
+    Map<String, String> with(Map<String, String> others) {
+        Map<String, String> all =
+                new HashMap<>(
+                        switch (this) {
+                            case BRANCH -> Map.of();
+                            case PAST ->
+                                    Map.of(
+                                            "default_transaction_read_only", "on",
+                                            "fsync", "off",
+                                            "synchronous_commit", "off",
+                                            "autovacuum", "off");
+                        });
+        all.putAll(others);
+        return all;
     }
 }

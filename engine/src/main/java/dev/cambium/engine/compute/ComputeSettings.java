@@ -5,9 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a compute is told on its command line, which beats postgresql.conf and ALTER SYSTEM. */
 final class ComputeSettings {
+
+    /** Limits that must not be lower than those of the servers that wrote the WAL. */
+    private static final Set<String> LEAST =
+            Set.of(
+                    "max_connections",
+                    "max_worker_processes",
+                    "max_wal_senders",
+                    "max_prepared_transactions",
+                    "max_locks_per_transaction");
 
     private ComputeSettings() {}
 
@@ -16,9 +26,12 @@ final class ComputeSettings {
             ComputeAddress address,
             String name,
             ComputeFolders folders,
-            ComputePurpose purpose) {
+            ServerSettings chosen,
+            Map<String, String> needed) {
         List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
-        Map<String, String> settings = new LinkedHashMap<>(safety());
+        Map<String, String> settings = new LinkedHashMap<>(chosen.arguments());
+        settings.putAll(safety());
+        needed.forEach((key, value) -> settings.put(key, needed(key, value, chosen)));
         settings.put("listen_addresses", address.overTcp() ? ComputeAddress.HOST : "");
         settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());
@@ -33,13 +46,19 @@ final class ComputeSettings {
         settings.put("logging_collector", "off");
         settings.put("log_line_prefix", "%m [%p] ");
         settings.put("lc_messages", "C"); // the engine reads the line that says it is ready
-        settings.putAll(purpose.settings());
         settings.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
         return arguments;
     }
 
+    /** What replay needs at least may be more; anything else that is needed is needed as it is. */
+    private static String needed(String name, String value, ServerSettings chosen) {
+        String more = chosen.settings().get(name);
+        boolean atLeast = LEAST.contains(name) && more != null && more.matches("[0-9]{1,9}");
+        return atLeast && Integer.parseInt(more) > Integer.parseInt(value) ? more : value;
+    }
+
     /** Without any of these a point in time, or a committed row, could be lost. */
-    private static Map<String, String> safety() {
+    static Map<String, String> safety() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("fsync", "on");
         settings.put("full_page_writes", "on");

@@ -22,25 +22,27 @@ final class Line implements AutoCloseable {
     private final Socket lower;
 
     private final Socket socket;
+    private final boolean encrypted;
 
-    private Line(Socket lower, Socket socket) {
+    private Line(Socket lower, Socket socket, boolean encrypted) {
         this.lower = lower;
         this.socket = socket;
+        this.encrypted = encrypted;
     }
 
     static Line inClear(Socket socket) {
-        return new Line(socket, socket);
+        return new Line(socket, socket, false);
     }
 
     /**
      * @param lower what TLS runs over
      */
     static Line encrypted(Socket lower, SSLSocket socket) {
-        return new Line(lower, socket);
+        return new Line(lower, socket, true);
     }
 
     boolean isEncrypted() {
-        return lower != socket;
+        return encrypted;
     }
 
     InputStream in() throws IOException {

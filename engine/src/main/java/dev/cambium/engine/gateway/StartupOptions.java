@@ -70,7 +70,7 @@ record StartupOptions(Map<String, String> selectors, String rest) {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static String unescaped(String word) {

@@ -3,7 +3,6 @@ package dev.cambium.engine.server;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cambium.engine.api.Branch;
-import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewBranch;
 
@@ -13,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /projects/{p}/branches} and {@code /projects/{p}/endpoints}. */
+/** {@code /projects/{p}/branches}. */
 final class BranchResource {
 
     private static final String RESET_ONLY =
@@ -30,16 +29,6 @@ final class BranchResource {
         routes.get(branches + "/{b}", this::get);
         routes.delete(branches + "/{b}", this::delete);
         routes.post(branches + "/{b}/restore", this::restore);
-        routes.get(branches + "/{b}/endpoints", this::endpointsOfBranch);
-        String endpoints = "/projects/{p}/endpoints";
-        routes.get(endpoints, this::endpoints);
-        routes.get(endpoints + "/{e}", this::endpoint);
-        routes.post(
-                endpoints + "/{e}/start",
-                c -> endpointVerb(c, engine.startEndpoint(c.pathParam("p"), c.pathParam("e"))));
-        routes.post(
-                endpoints + "/{e}/suspend",
-                c -> endpointVerb(c, engine.suspendEndpoint(c.pathParam("p"), c.pathParam("e"))));
     }
 
     private void list(Context context) throws IOException {
@@ -113,40 +102,6 @@ final class BranchResource {
         }
         Branch reset = engine.resetFromParent(project(context), branch.id());
         Reply.ok(context, Reply.done("branch", reset));
-    }
-
-    private void endpointsOfBranch(Context context) throws IOException {
-        // Asked first, so that a branch that is not there is not taken for one without endpoints.
-        String branchId = engine.branch(project(context), branch(context)).id();
-        List<Endpoint> endpoints =
-                engine.endpoints(project(context)).stream()
-                        .filter(endpoint -> endpoint.branchId().equals(branchId))
-                        .toList();
-        Reply.ok(context, Reply.envelope("endpoints", endpoints));
-    }
-
-    private void endpoints(Context context) throws IOException {
-        Reply.ok(context, Reply.envelope("endpoints", engine.endpoints(project(context))));
-    }
-
-    private void endpoint(Context context) throws IOException {
-        String id = context.pathParam("e");
-        Endpoint endpoint =
-                engine.endpoints(project(context)).stream()
-                        .filter(candidate -> candidate.id().equals(id))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                404,
-                                                "ENDPOINT_NOT_FOUND",
-                                                "There is no endpoint \"%s\" in this project."
-                                                        .formatted(id)));
-        Reply.ok(context, Reply.envelope("endpoint", endpoint));
-    }
-
-    private static void endpointVerb(Context context, Endpoint endpoint) throws IOException {
-        Reply.ok(context, Reply.done("endpoint", endpoint));
     }
 
     private List<Branch> searched(Context context) {

@@ -46,6 +46,7 @@ final class CambiumResource {
                         info.postgresVersion(),
                         info.volume(),
                         info.volumeReason(),
+                        info.routerPort(),
                         info.startedAt()));
     }
 

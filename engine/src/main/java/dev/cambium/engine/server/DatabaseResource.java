@@ -28,7 +28,11 @@ final class DatabaseResource {
         routes.get(branch + "/databases", this::databases);
         routes.post(branch + "/databases", this::createDatabase);
         routes.get(branch + "/databases/{d}", this::database);
+        routes.delete(branch + "/databases/{d}", this::deleteDatabase);
         routes.get(branch + "/roles", this::roles);
+        routes.post(branch + "/roles", this::createRole);
+        routes.delete(branch + "/roles/{r}", this::deleteRole);
+        routes.post(branch + "/roles/{r}/reset_password", this::resetPassword);
         routes.get(branch + "/roles/{r}", this::role);
         routes.get(branch + "/roles/{r}/reveal_password", this::revealPassword);
         routes.get("/projects/{p}/connection_uri", this::connectionUri);
@@ -43,19 +47,53 @@ final class DatabaseResource {
     private void createDatabase(Context context) throws IOException {
         RequestBody database = RequestBody.of(context).requiredObject("database");
         String name = database.requiredText("name");
-        database.name("name", "database");
+        refuseLong(database, "database", name);
+        Database created =
+                engine.createDatabase(
+                        project(context), branch(context), name, database.text("owner_name"));
+        Reply.created(context, Reply.done("database", created));
+    }
+
+    private void deleteDatabase(Context context) throws IOException {
+        Database deleted =
+                engine.endpoints()
+                        .deleteDatabase(project(context), branch(context), context.pathParam("d"));
+        Reply.ok(context, Reply.done("database", deleted));
+    }
+
+    private void createRole(Context context) throws IOException {
+        RequestBody role = RequestBody.of(context).requiredObject("role");
+        String name = role.requiredText("name");
+        refuseLong(role, "role", name);
+        role.refuse("no_login", "Make the role, then take its login from it in SQL.");
+        Role created = engine.endpoints().createRole(project(context), branch(context), name);
+        Reply.created(context, Reply.done("role", created));
+    }
+
+    private void deleteRole(Context context) throws IOException {
+        Role deleted =
+                engine.endpoints()
+                        .deleteRole(project(context), branch(context), context.pathParam("r"));
+        Reply.ok(context, Reply.done("role", deleted));
+    }
+
+    private void resetPassword(Context context) throws IOException {
+        Role reset =
+                engine.endpoints()
+                        .resetPassword(project(context), branch(context), context.pathParam("r"));
+        Reply.ok(context, Reply.done("role", reset));
+    }
+
+    private static void refuseLong(RequestBody body, String what, String name) {
+        body.name("name", what);
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > POSTGRES_NAME_BYTES_MAX) {
             throw new EngineException(
                     400,
                     "NAME_TOO_LONG",
-                    "Postgres takes %d bytes for the name of a database; this one has %d. Choose a shorter one."
-                            .formatted(POSTGRES_NAME_BYTES_MAX, bytes));
+                    "Postgres takes %d bytes for the name of a %s; this one has %d. Choose a shorter one."
+                            .formatted(POSTGRES_NAME_BYTES_MAX, what, bytes));
         }
-        Database created =
-                engine.createDatabase(
-                        project(context), branch(context), name, database.text("owner_name"));
-        Reply.created(context, Reply.done("database", created));
     }
 
     private void database(Context context) throws IOException {

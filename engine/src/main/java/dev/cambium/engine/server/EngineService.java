@@ -74,6 +74,9 @@ public interface EngineService {
 
     Branch deleteBranch(String projectId, String branchId);
 
+    /** What can be done to endpoints beyond starting and stopping them, and to roles. */
+    EndpointService endpoints();
+
     /** Those of all branches of the project. */
     List<Endpoint> endpoints(String projectId);
 

@@ -53,6 +53,7 @@ public final class LocalEngine implements EngineService {
 
     private final EngineInfo info;
     private final BranchService branches;
+    private final LocalEndpoints endpoints;
     private final BranchImport imports;
     private final Runnable stop;
     private final AtomicLong sequence = new AtomicLong();
@@ -65,6 +66,7 @@ public final class LocalEngine implements EngineService {
             EngineInfo info, BranchService branches, BranchImport imports, Runnable stop) {
         this.info = info;
         this.branches = branches;
+        this.endpoints = new LocalEndpoints(branches);
         this.imports = imports;
         this.stop = stop;
     }
@@ -103,7 +105,7 @@ public final class LocalEngine implements EngineService {
                     return new Created.ProjectReply(
                             Representations.project(project),
                             uris(branch),
-                            branches.roles(project.id()).stream()
+                            branches.contents().roles(branch).stream()
                                     .map(role -> Representations.role(branch.id(), role, true))
                                     .toList(),
                             databases(branch),
@@ -177,6 +179,11 @@ public final class LocalEngine implements EngineService {
     }
 
     @Override
+    public EndpointService endpoints() {
+        return endpoints;
+    }
+
+    @Override
     public List<Endpoint> endpoints(String projectId) {
         return answer(
                 () ->
@@ -191,8 +198,10 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () ->
                         endpoint(
-                                branches.startCompute(
-                                        branches.branchOfEndpoint(projectId, endpointId))));
+                                branches.endpoints()
+                                        .start(
+                                                branches.endpoints()
+                                                        .branchOf(projectId, endpointId))));
     }
 
     @Override
@@ -200,8 +209,10 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () ->
                         endpoint(
-                                branches.suspendCompute(
-                                        branches.branchOfEndpoint(projectId, endpointId))));
+                                branches.endpoints()
+                                        .suspend(
+                                                branches.endpoints()
+                                                        .branchOf(projectId, endpointId))));
     }
 
     @Override
@@ -209,7 +220,7 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () -> {
                     var branch = branches.branch(projectId, branchId);
-                    return branches.roles(branch.projectId()).stream()
+                    return branches.contents().roles(branch).stream()
                             .map(role -> Representations.role(branch.id(), role, false))
                             .toList();
                 });
@@ -231,7 +242,11 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () ->
                         Representations.database(
-                                branches.createDatabase(projectId, branchId, name, ownerName)));
+                                branches.contents()
+                                        .createDatabase(
+                                                branches.branch(projectId, branchId),
+                                                name,
+                                                ownerName)));
     }
 
     @Override
@@ -421,11 +436,13 @@ public final class LocalEngine implements EngineService {
     }
 
     private Endpoint endpoint(dev.cambium.engine.catalog.Branch branch) {
-        return Representations.endpoint(branch, branches.condition(branch));
+        return endpoints.shown(branch);
     }
 
     private List<Database> databases(dev.cambium.engine.catalog.Branch branch) {
-        return branches.databases(branch).stream().map(Representations::database).toList();
+        return branches.contents().databases(branch).stream()
+                .map(Representations::database)
+                .toList();
     }
 
     /** The operations that the verb just done consists of. */
@@ -443,7 +460,9 @@ public final class LocalEngine implements EngineService {
 
     private String defaultDatabase(dev.cambium.engine.catalog.Branch branch) {
         List<String> names =
-                branches.databases(branch).stream().map(database -> database.name()).toList();
+                branches.contents().databases(branch).stream()
+                        .map(database -> database.name())
+                        .toList();
         String preferred = branches.project(branch.projectId()).defaultDatabase();
         if (preferred != null && (names.isEmpty() || names.contains(preferred))) {
             return preferred;
@@ -454,7 +473,7 @@ public final class LocalEngine implements EngineService {
     private dev.cambium.engine.catalog.Role role(
             dev.cambium.engine.catalog.Branch branch, @Nullable String name) {
         String wanted = name == null ? branches.project(branch.projectId()).roleName() : name;
-        return branches.roles(branch.projectId()).stream()
+        return branches.contents().roles(branch).stream()
                 .filter(role -> role.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(
@@ -462,12 +481,11 @@ public final class LocalEngine implements EngineService {
                                 new EngineException(
                                         404,
                                         "ROLE_NOT_FOUND",
-                                        "There is no role '%s' in this project."
-                                                .formatted(wanted)));
+                                        "There is no role '%s' on this branch.".formatted(wanted)));
     }
 
     /** Does it, and puts refusals into the API's words. */
-    private static <T> T answer(Supplier<T> work) {
+    static <T> T answer(Supplier<T> work) {
         try {
             return work.get();
         } catch (Refusal refusal) {

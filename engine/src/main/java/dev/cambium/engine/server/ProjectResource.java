@@ -78,9 +78,14 @@ final class ProjectResource {
                             .formatted(HISTORY_SECONDS_MAX));
         }
         String name = project.name("name", "project");
-        if (name == null && history == null) {
+        boolean defaults = project.has("default_endpoint_settings");
+        if (name == null && history == null && !defaults) {
             throw RequestBody.bad(
-                    "Nothing to change: give \"name\" or \"history_retention_seconds\".");
+                    "Nothing to change: give \"name\", \"history_retention_seconds\" or \"default_endpoint_settings\".");
+        }
+        if (defaults) {
+            RequestBody settings = project.object("default_endpoint_settings");
+            engine.endpoints().updateDefaults(id(context), EndpointResource.update(settings));
         }
         Reply.ok(context, Reply.done("project", engine.updateProject(id(context), name, history)));
     }

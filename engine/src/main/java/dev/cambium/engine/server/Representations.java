@@ -10,6 +10,7 @@ import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.catalog.ParentPoint;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +110,11 @@ final class Representations {
                 local(branch, condition));
     }
 
-    static Endpoint endpoint(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+    static Endpoint endpoint(
+            dev.cambium.engine.catalog.Branch branch,
+            BranchCondition condition,
+            EndpointSettings settings,
+            @Nullable Instant lastActive) {
         return new Endpoint(
                 HOST + ":" + branch.port(),
                 branch.endpointId(),
@@ -120,19 +126,29 @@ final class Representations {
                 "read_write",
                 condition.state() == ComputeState.RUNNING ? "active" : "idle",
                 condition.state() == ComputeState.STARTING ? "active" : null,
-                Map.of("pg_settings", Map.of()),
+                Map.of(
+                        "pg_settings",
+                        settings.pgSettings(),
+                        "preload_libraries",
+                        Map.of(
+                                "use_defaults",
+                                false,
+                                "enabled_libraries",
+                                settings.preloadLibraries()),
+                        "pool_timeout_seconds",
+                        settings.poolTimeoutSeconds()),
                 false,
                 "transaction",
                 false,
                 false,
-                null,
+                lastActive,
                 branch.creationSource(),
                 branch.createdAt(),
                 branch.updatedAt(),
                 null,
                 null,
                 HOST,
-                -1,
+                settings.suspendTimeoutSeconds(),
                 PROVISIONER);
     }
 

@@ -10,6 +10,7 @@ import dev.cambium.engine.wal.WalCut;
 import dev.cambium.engine.wal.WalEnd;
 import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.WalStop;
+import dev.cambium.engine.wal.WalWalker;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,29 +36,44 @@ public final class Opening {
     }
 
     /**
-     * Makes a timeline at a point of the image's timeline. It is durable when this returns.
+     * Makes a timeline at a point of the image's timeline. It is durable when this returns. All WAL
+     * that will be replayed is read first, and so proven to be there and whole.
      *
      * @param lsn X, between two records; not before the image's end
-     * @throws UnreachablePointException if X cannot be reached from this image; nothing is left
-     *     then
+     * @throws UnreachablePointException if X cannot be reached from this image, also because WAL is
+     *     missing or damaged; nothing is left then
      */
     public void open(Image image, Lsn lsn, TimelineId child) throws IOException {
         refuseUnreachable(image, lsn);
+        open(image, lsn, child, wal -> wholeWal(image, lsn, wal));
+    }
+
+    /**
+     * As {@link #open(Image, Lsn, TimelineId)} at the end of an image that was sealed a moment ago:
+     * its WAL was read to find that end.
+     */
+    public void openPresent(Image image, TimelineId child) throws IOException {
+        open(
+                image,
+                image.end(),
+                child,
+                wal ->
+                        new WalEnd(
+                                image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT));
+    }
+
+    /** Finds the place of a point in WAL. */
+    private interface Finding {
+        WalEnd in(WalLineage wal) throws IOException;
+    }
+
+    private void open(Image image, Lsn lsn, TimelineId child, Finding finding) throws IOException {
         byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
         ControlFile control = checkedControl(image, controlFile);
         Path walFolder = walFolders.create(child);
         try {
             WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
-            Lsn from =
-                    switch (image.kind()) {
-                        case IMAGE -> image.redo();
-                        case REST -> control.checkpointLsn();
-                    };
-            if (lsn.equals(image.end())) {
-                WalCut.cut(source, from, endOf(image), walFolder);
-            } else {
-                requireRecordBorder(lsn, WalCut.cut(source, from, lsn, walFolder));
-            }
+            WalCut.cut(source, image.redo(), finding.in(source), walFolder);
             walFolders.sync();
             if (mustTurn(image, lsn)) {
                 volume.fork(image.seal(), child, walFolder, ControlFile.turned(controlFile));
@@ -109,17 +125,26 @@ public final class Opening {
         return volume.files(seal, "base").stream().anyMatch(file -> file.endsWith(INIT_FORK));
     }
 
-    private static WalEnd endOf(Image image) {
-        return new WalEnd(image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT);
-    }
-
-    private static void requireRecordBorder(Lsn asked, WalEnd cut)
-            throws UnreachablePointException {
-        if (!cut.endLsnExclusive().equals(asked)) {
+    /**
+     * Of a rest, the redo position is that of its shutdown checkpoint, which is its last record.
+     */
+    private static WalEnd wholeWal(Image image, Lsn lsn, WalLineage wal) throws IOException {
+        WalEnd end = WalWalker.roundDown(wal, image.redo(), lsn);
+        if (end.reason() != WalStop.LIMIT) {
+            throw new UnreachablePointException(
+                    "%s cannot be opened: the WAL to replay, from %s on, ends at %s, because %s. Choose a moment before that, or one behind the next image."
+                            .formatted(
+                                    new Point(image.timeline(), lsn),
+                                    image.redo(),
+                                    end.endLsnExclusive(),
+                                    end.reason().sentence()));
+        }
+        if (!end.endLsnExclusive().equals(lsn)) {
             throw new UnreachablePointException(
                     "%s lies inside a record of WAL; the place before it is %s."
-                            .formatted(asked, cut.endLsnExclusive()));
+                            .formatted(lsn, end.endLsnExclusive()));
         }
+        return end;
     }
 
     /** Compares the pg_control of the seal with what was noted of it. */

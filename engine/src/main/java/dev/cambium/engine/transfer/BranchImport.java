@@ -175,7 +175,7 @@ public final class BranchImport {
         if (project.defaultDatabase() != null) {
             return project.defaultDatabase();
         }
-        List<KnownDatabase> databases = branches.databases(branch);
+        List<KnownDatabase> databases = branches.contents().databases(branch);
         return databases.isEmpty() ? "postgres" : databases.getFirst().name();
     }
 

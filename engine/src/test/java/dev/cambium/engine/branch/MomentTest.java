@@ -81,8 +81,9 @@ class MomentTest {
                 .isEqualTo(new AtTime(Instant.parse("2026-11-20T12:00:00Z")));
         assertThat(refused("0/8", "2026-11-20T12:00:00Z"))
                 .hasMessageContaining("parent_lsn and parent_timestamp cannot be given together");
-        assertThat(refused("2026-11-20T12:00:00Z", null)).hasMessageContaining("\"parent_lsn\"");
-        assertThat(refused(null, "0/8")).hasMessageContaining("\"parent_timestamp\"");
+        assertThat(refused("2026-11-20T12:00:00Z", null))
+                .hasMessageContaining("parent_lsn takes an LSN");
+        assertThat(refused(null, "0/8")).hasMessageContaining("parent_timestamp takes a time");
     }
 
     private static Refusal refused(String lsn, String time) {

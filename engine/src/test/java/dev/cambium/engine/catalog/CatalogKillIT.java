@@ -55,7 +55,9 @@ class CatalogKillIT {
     }
 
     private static int countOf(Catalog catalog) {
-        return catalog.role("p0", "count").map(role -> Integer.parseInt(role.password())).orElse(0);
+        return catalog.roleOf("br-a-b-0", "count")
+                .map(role -> Integer.parseInt(role.password()))
+                .orElse(0);
     }
 
     /** Continues the row of projects in the catalog. */
@@ -80,7 +82,8 @@ class CatalogKillIT {
             change.put(Samples.project(project, "n" + number));
             change.put(Samples.branch(branch, project, "main", 10_000 + number));
             change.appendTenure(branch, Ids.timeline(), Samples.NOON);
-            change.put(new Role("p0", "count", "" + (number + 1), Samples.NOON, Samples.NOON));
+            change.put(
+                    new Role("br-a-b-0", "count", "" + (number + 1), Samples.NOON, Samples.NOON));
         }
     }
 }

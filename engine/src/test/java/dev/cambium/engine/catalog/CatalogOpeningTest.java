@@ -138,8 +138,21 @@ class CatalogOpeningTest {
             statement.execute(
                     "insert into image values ('sl-1', 'tl-1', 'REST', 1, 2, 1,"
                             + " current_timestamp)");
+            statement.execute(
+                    "insert into branch values ('br-1', 'p1', 'main', null, null, null, null, true,"
+                            + " false, 'READY', 'console', 20000, 'ep-1', true, 'tl-1',"
+                            + " current_timestamp, current_timestamp, current_timestamp, null,"
+                            + " null)");
+            statement.execute(
+                    "insert into role (project_id, name, password, created_at, updated_at)"
+                            + " values ('p1', 'owner', 's3cret', current_timestamp,"
+                            + " current_timestamp)");
         }
         try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.rolesOf("br-1"))
+                    .singleElement()
+                    .extracting(Role::name, Role::password)
+                    .containsExactly("owner", "s3cret");
             assertThat(catalog.project("p1").orElseThrow().historyMaxBytes())
                     .isEqualTo(10_000_000_000L);
             assertThat(catalog.images(new TimelineId("tl-1")))

@@ -79,7 +79,15 @@ class CatalogTest {
                         Samples.NOON.plusSeconds(5),
                         Samples.NOON.plusSeconds(6));
         Image image = Samples.image("sl-0123456789ab", SECOND, Lsn.parse("1/0"));
-        Role role = new Role("p1", "owner", "s3cret", Samples.NOON, Samples.NOON);
+        Role role = new Role("br-a-b-1", "owner", "s3cret", Samples.NOON, Samples.NOON);
+        EndpointSettings settings =
+                new EndpointSettings(
+                        child.id(),
+                        -1,
+                        7200,
+                        Map.of("work_mem", "64MB", "jit", "off"),
+                        List.of("pg_stat_statements", "auto_explain"),
+                        Samples.NOON);
         KnownDatabase database =
                 new KnownDatabase(child.id(), 4_294_967_295L, "app", "owner", Samples.NOON);
         Map<String, String> details = new LinkedHashMap<>();
@@ -105,6 +113,8 @@ class CatalogTest {
                     change.put(timeline);
                     change.put(image);
                     change.put(role);
+                    change.put(settings);
+                    change.putEngineSetting("router-port", "20001");
                     change.put(database);
                     change.put(operation);
                     change.appendTenure(child.id(), SECOND, Samples.NOON);
@@ -125,8 +135,10 @@ class CatalogTest {
         assertThat(catalog.timeline(SECOND)).contains(timeline);
         assertThat(catalog.images(SECOND)).containsExactly(image);
         assertThat(catalog.images(image.seal())).containsExactly(image);
-        assertThat(catalog.roles("p1")).containsExactly(role);
-        assertThat(catalog.role("p1", "owner")).contains(role);
+        assertThat(catalog.rolesOf("br-a-b-1")).containsExactly(role);
+        assertThat(catalog.roleOf("br-a-b-1", "owner")).contains(role);
+        assertThat(catalog.endpointSettings(child.id())).contains(settings);
+        assertThat(catalog.engineSetting("router-port")).contains("20001");
         assertThat(catalog.databases(child.id())).containsExactly(database);
         assertThat(catalog.operation(operation.id())).contains(operation);
         assertThat(catalog.operations("p1", 10).getFirst().details())
@@ -160,11 +172,11 @@ class CatalogTest {
         catalog.commit(
                 change -> {
                     change.put(grown);
-                    change.put(new Role("p1", "r", "one", Samples.NOON, Samples.NOON));
-                    change.put(new Role("p1", "r", "two", Samples.NOON, Samples.NOON));
+                    change.put(new Role("br-a-b-1", "r", "one", Samples.NOON, Samples.NOON));
+                    change.put(new Role("br-a-b-1", "r", "two", Samples.NOON, Samples.NOON));
                 });
         assertThat(catalog.allBranches()).containsExactly(grown);
-        assertThat(catalog.roles("p1")).extracting(Role::password).containsExactly("two");
+        assertThat(catalog.rolesOf("br-a-b-1")).extracting(Role::password).containsExactly("two");
     }
 
     @Test
@@ -294,7 +306,8 @@ class CatalogTest {
                 change -> {
                     change.put(Samples.timeline(FIRST, "p1"));
                     change.put(Samples.image("sl-0123456789ab", FIRST, new Lsn(4096)));
-                    change.put(new Role("p1", "owner", "x", Samples.NOON, Samples.NOON));
+                    change.put(new Role("br-a-b-1", "owner", "x", Samples.NOON, Samples.NOON));
+                    change.put(EndpointSettings.none("br-a-b-1", Samples.NOON));
                     change.put(new KnownDatabase("br-a-b-1", 5, "app", "owner", Samples.NOON));
                     change.put(operation);
                     change.appendTenure("br-a-b-1", FIRST, Samples.NOON);
@@ -310,7 +323,8 @@ class CatalogTest {
         assertThat(catalog.projects()).isEmpty();
         assertThat(catalog.tenures("br-a-b-1")).isEmpty();
         assertThat(catalog.databases("br-a-b-1")).isEmpty();
-        assertThat(catalog.roles("p1")).isEmpty();
+        assertThat(catalog.rolesOf("br-a-b-1")).isEmpty();
+        assertThat(catalog.endpointSettings("br-a-b-1")).isEmpty();
         assertThat(catalog.timelines()).hasSize(1);
         assertThat(catalog.operation(operation.id())).isPresent();
 

@@ -293,7 +293,7 @@ class ApiServerTest {
                 400,
                 "parent_lsn and parent_timestamp cannot be given together");
         assertRefusal(
-                post(branches, "{\"branch\":{\"parent_lsn\":\"2026\"}}"), 400, "\"parent_lsn\"");
+                post(branches, "{\"branch\":{\"parent_lsn\":\"2026\"}}"), 400, "parent_lsn takes");
         assertRefusal(
                 post(branches, "{\"branch\":{\"parent_timestamp\":\"2026-01-01T00:00:00\"}}"),
                 400,

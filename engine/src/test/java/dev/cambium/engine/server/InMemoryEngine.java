@@ -7,6 +7,7 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
@@ -62,6 +63,7 @@ public final class InMemoryEngine implements EngineService {
     private final AtomicLong ids = new AtomicLong(100);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<RuntimeException> nextFailure = Optional.empty();
+    private volatile EndpointUpdate lastUpdate;
     private volatile List<String> imported = List.of();
 
     /** The next call of any verb throws this. */
@@ -80,6 +82,19 @@ public final class InMemoryEngine implements EngineService {
     /** What the last import read: its files, or the SQL itself. */
     public List<String> imported() {
         return imported;
+    }
+
+    /** What an endpoint, or the endpoints of a project, were last told to change. */
+    public EndpointUpdate lastUpdate() {
+        return lastUpdate;
+    }
+
+    void updated(EndpointUpdate update) {
+        lastUpdate = update;
+    }
+
+    synchronized void forget(String branchId, Database database) {
+        databases.get(branchId).remove(database);
     }
 
     public int listenerCount() {
@@ -110,6 +125,7 @@ public final class InMemoryEngine implements EngineService {
                 "18.6",
                 "layers",
                 "This is a test.",
+                20_000,
                 THEN);
     }
 
@@ -239,6 +255,11 @@ public final class InMemoryEngine implements EngineService {
         }
         branches.remove(branchId);
         return branch;
+    }
+
+    @Override
+    public EndpointService endpoints() {
+        return new InMemoryEndpoints(this);
     }
 
     @Override

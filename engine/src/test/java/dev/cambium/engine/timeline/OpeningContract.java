@@ -28,6 +28,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -265,6 +266,50 @@ abstract class OpeningContract {
     @Test
     void pointInsideARecordIsRefused() throws Exception {
         assertRefused(image, later.lastRecordStart().plus(8), "lies inside a record");
+    }
+
+    @Test
+    void missingOrDamagedWalIsRefusedAndNothingBehindItIsReached() throws Exception {
+        Compute parent = timelines.running();
+        execute(parent, "create table before as select 1 as i");
+        Image image = timelines.sealed(parent.timeline());
+        for (int i = 0; i < 3; i++) {
+            execute(
+                    parent,
+                    "create table t"
+                            + i
+                            + " as select repeat('x', 1000) from generate_series(1, 99)",
+                    "select pg_switch_wal()");
+        }
+        execute(parent, "checkpoint");
+        Image behind = timelines.sealed(parent.timeline());
+        execute(parent, "create table last (i int)");
+        Lsn head = timelines.sealed(parent.timeline()).end();
+        parent.stop();
+        WalSegments segments = timelines.control(parent.timeline()).segments();
+        Path hurt =
+                timelines
+                        .walFolders
+                        .of(parent.timeline())
+                        .resolve(segments.nameOf(segments.numberOf(image.end()) + 1));
+        byte[] whole = Files.readAllBytes(hurt);
+
+        byte[] flipped = whole.clone();
+        flipped[50_000] ^= 1;
+        Files.write(hurt, flipped);
+        assertRefused(image, head, "wrong checksum");
+        assertRefused(image, behind.end(), "wrong checksum");
+        Files.write(hurt, Arrays.copyOf(whole, 100_000));
+        assertRefused(image, head, "ends too early");
+        Files.delete(hurt);
+        assertRefused(image, head, "the next segment does not exist");
+
+        timelines.begun(image, image.end()).stop();
+        Compute later = timelines.begun(behind, head);
+        assertThat(query(later, "select count(*) from t2")).isEqualTo("99");
+        later.stop();
+        Files.write(hurt, whole);
+        timelines.begun(image, head).stop();
     }
 
     @Test

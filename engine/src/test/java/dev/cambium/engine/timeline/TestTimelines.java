@@ -146,6 +146,42 @@ final class TestTimelines implements AutoCloseable {
         }
     }
 
+    /** Ends all processes of the server with SIGKILL. */
+    void killNine(Compute compute) throws Exception {
+        Path data = volume.dataDirectory(compute.timeline());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        for (List<ProcessHandle> left; !(left = processesIn(data)).isEmpty(); ) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the server would not end");
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(5);
+        }
+        while (compute.state() == ComputeState.RUNNING) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static List<ProcessHandle> processesIn(Path data) {
+        return ProcessHandle.allProcesses().filter(process -> worksIn(process, data)).toList();
+    }
+
+    private static boolean worksIn(ProcessHandle process, Path data) {
+        Path proc = Path.of("/proc", String.valueOf(process.pid()));
+        try {
+            return Files.readSymbolicLink(proc.resolve("exe")).endsWith("postgres")
+                    && Files.readSymbolicLink(proc.resolve("cwd")).equals(data);
+        } catch (IOException goneOrNotOurs) {
+            return false;
+        }
+    }
+
+    /** Deletes the timeline of a server that was stopped. */
+    void forget(Compute compute) throws IOException {
+        computes.remove(compute);
+        opening.discard(compute.timeline());
+    }
+
     /** Everything the servers of a timeline have said. */
     String log(TimelineId timeline) throws IOException {
         return Files.readString(computeFolders.logs().resolve(timeline + ".log"));

@@ -7,6 +7,7 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
@@ -101,6 +102,7 @@ public final class MemoryEngine implements EngineClient {
                 "18.6",
                 "layers",
                 "FUSE is there.",
+                20_000,
                 Instant.EPOCH);
     }
 
@@ -348,6 +350,36 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public Endpoint suspendEndpoint(String projectId, String endpointId) {
         return compute(projectId, endpointId, "asleep", "suspend_compute");
+    }
+
+    @Override
+    public Endpoint restartEndpoint(String projectId, String endpointId) {
+        return compute(projectId, endpointId, "running", "restart_compute");
+    }
+
+    @Override
+    public Endpoint updateEndpoint(String projectId, String endpointId, EndpointUpdate update) {
+        throw new UnsupportedOperationException("the window sets nothing for endpoints");
+    }
+
+    @Override
+    public Role createRole(String projectId, String branch, String name) {
+        throw new UnsupportedOperationException("the window makes no roles");
+    }
+
+    @Override
+    public Role resetPassword(String projectId, String branch, String role) {
+        throw new UnsupportedOperationException("the window resets no passwords");
+    }
+
+    @Override
+    public Role deleteRole(String projectId, String branch, String role) {
+        throw new UnsupportedOperationException("the window deletes no roles");
+    }
+
+    @Override
+    public Database deleteDatabase(String projectId, String branch, String database) {
+        throw new UnsupportedOperationException("the window deletes no databases");
     }
 
     private Endpoint compute(String projectId, String endpointId, String state, String action) {

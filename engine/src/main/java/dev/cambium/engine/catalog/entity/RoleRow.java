@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/** A row of {@code role}. */
+/** A row of {@code branch_role}. */
 @Entity
-@Table(name = "role")
+@Table(name = "branch_role")
 @SuppressWarnings("NullAway.Init") // Ebean fills it
 public class RoleRow {
 
     @Id private @Nullable Long id;
-    private String projectId;
+    private String branchId;
     private String name;
     private String password;
     private Instant createdAt;
     private Instant updatedAt;
 
     public void take(Role role) {
-        projectId = role.projectId();
+        branchId = role.branchId();
         name = role.name();
         password = role.password();
         createdAt = role.createdAt();
@@ -32,6 +32,6 @@ public class RoleRow {
     }
 
     public Role toRecord() {
-        return new Role(projectId, name, password, createdAt, updatedAt);
+        return new Role(branchId, name, password, createdAt, updatedAt);
     }
 }

@@ -1,0 +1,396 @@
+package dev.cambium.bench;
+
+import dev.cambium.engine.compute.Compute;
+import dev.cambium.engine.compute.ComputeAddress;
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.InitDb;
+import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.ServerCertificate;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.posix.AllocatedSpace;
+import dev.cambium.engine.posix.Folders;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.Opening;
+import dev.cambium.engine.timeline.Sealing;
+import dev.cambium.engine.timeline.WalFolders;
+import dev.cambium.engine.volume.LayersVolume;
+import dev.cambium.engine.wal.ControlFile;
+import dev.cambium.engine.wal.WalCut;
+import dev.cambium.engine.wal.WalEnd;
+import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalStop;
+import dev.cambium.engine.wal.WalWalker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * What the past costs: the time to the first answer by how much WAL lies behind an image, a rest
+ * opened as it is and turned, what seals and checkpoints of a running server cost, and the disk
+ * that an hour of a described load takes.
+ *
+ * <p>Arguments: rows of the accounts table, and which of {@code distance rest seals hour} to
+ * measure. Uses layers in a temporary folder. The load is TPC-B without its small tables: each
+ * transaction updates one random account and inserts one row.
+ */
+public final class HistoryTimes implements AutoCloseable {
+
+    private static final int CLIENTS = 4;
+    private static final TimelineId MAIN = new TimelineId("tl-main");
+
+    private final Path folder = Files.createTempDirectory("cambium-bench");
+    private final int accounts;
+    private final LayersVolume volume;
+    private final WalFolders walFolders;
+    private final Sealing sealing;
+    private final Opening opening;
+    private final PostgresBinaries binaries;
+    private final ComputeFolders folders;
+    private final Compute main;
+    private int names;
+
+    private HistoryTimes(int accounts) throws Exception {
+        this.accounts = accounts;
+        volume = LayersVolume.open(folder.resolve("layers"), folder.resolve("pgdata"));
+        walFolders = new WalFolders(folder.resolve("wal"));
+        sealing = new Sealing(volume, walFolders, Clock.systemUTC());
+        opening = new Opening(volume, walFolders);
+        binaries = PostgresBinaries.unpackInto(folder.resolve("postgres"));
+        folders =
+                new ComputeFolders(
+                        folder.resolve("s"),
+                        folder.resolve("hba.conf"),
+                        folder.resolve("logs"),
+                        ServerCertificate.openOrMake(folder.resolve("tls"), Instant.now()));
+        folders.prepare();
+        Path made = folder.resolve("initdb");
+        InitDb.run(binaries, made);
+        Path wal = walFolders.create(MAIN);
+        try (Stream<Path> segments = Files.list(made.resolve("pg_wal"))) {
+            for (Path segment : (Iterable<Path>) segments.filter(Files::isRegularFile)::iterator) {
+                Files.copy(segment, wal.resolve(segment.getFileName().toString()));
+            }
+        }
+        volume.create(MAIN, made, wal);
+        main = compute(MAIN);
+        main.start();
+        execute(
+                main,
+                "create table account (id int primary key, balance bigint, filler text)",
+                "insert into account select i, 0, repeat('x', 84) from generate_series(1, "
+                        + accounts
+                        + ") i",
+                "create table history (id int, delta bigint, at timestamptz, filler text)",
+                "vacuum analyze account",
+                "checkpoint");
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> parts = List.of(arguments).subList(1, arguments.length);
+        try (HistoryTimes times = new HistoryTimes(Integer.parseInt(arguments[0]))) {
+            if (parts.contains("distance")) {
+                times.distances();
+            }
+            if (parts.contains("rest")) {
+                times.rests();
+            }
+            if (parts.contains("seals")) {
+                times.seals();
+            }
+            if (parts.contains("hour")) {
+                times.hour();
+            }
+        }
+    }
+
+    // ---- how far from an image
+
+    private void distances() throws Exception {
+        for (int megabytes : new int[] {0, 16, 64, 256}) {
+            execute(main, "checkpoint");
+            Image image = seal();
+            writeWal(megabytes * 1_000_000L);
+            Lsn head = head(image);
+            List<Long> opened = new ArrayList<>();
+            List<Long> answered = new ArrayList<>();
+            for (int round = 0; round < 5; round++) {
+                long began = System.nanoTime();
+                TimelineId child = name();
+                opening.open(image, head, child);
+                opened.add(System.nanoTime() - began);
+                answer(child, began, answered);
+            }
+            print(
+                    "%d MB behind an image (%.1f to replay): opened %s, first answer %s",
+                    megabytes, head.minus(image.redo()) / 1e6, spread(opened), spread(answered));
+        }
+    }
+
+    // ---- a rest
+
+    private void rests() throws Exception {
+        main.stop();
+        Image rest = seal();
+        byte[] turned = ControlFile.turned(volume.read(rest.seal(), "global/pg_control"));
+        WalLineage wal = WalLineage.of(walFolders.of(MAIN), ControlFile.parse(turned).segments());
+        WalEnd end = new WalEnd(rest.end(), rest.lastRecordStart(), rest.end(), WalStop.LIMIT);
+        List<Long> asItIs = new ArrayList<>();
+        List<Long> recovered = new ArrayList<>();
+        for (int round = 0; round < 20; round++) {
+            for (boolean turn : new boolean[] {false, true}) {
+                long began = System.nanoTime();
+                TimelineId child = name();
+                Path walFolder = walFolders.create(child);
+                WalCut.cut(wal, rest.redo(), end, walFolder);
+                if (turn) {
+                    volume.fork(rest.seal(), child, walFolder, turned);
+                } else {
+                    volume.fork(rest.seal(), child, walFolder);
+                }
+                answer(child, began, turn ? recovered : asItIs);
+            }
+        }
+        print(
+                "a rest: as it is %s, turned %s to the first answer",
+                spread(asItIs), spread(recovered));
+        main.start();
+    }
+
+    // ---- what seals cost
+
+    private void seals() throws Exception {
+        for (int every : new int[] {0, 64, 128, 256}) {
+            long seconds = 45;
+            execute(main, "checkpoint");
+            long layersBefore = bytes("layers");
+            Lsn from = insertLsn();
+            AtomicInteger committed = new AtomicInteger();
+            List<Long> sealTimes = new ArrayList<>();
+            long began = System.nanoTime();
+            try (Load load = new Load(committed)) {
+                Lsn last = from;
+                while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
+                    Thread.sleep(50);
+                    if (every > 0 && insertLsn().minus(last) > every * 1_000_000L) {
+                        execute(main, "checkpoint");
+                        long at = System.nanoTime();
+                        last = seal().end();
+                        sealTimes.add(System.nanoTime() - at);
+                    }
+                }
+            }
+            double tps = committed.get() / ((System.nanoTime() - began) / 1e9);
+            double walMegabytes = insertLsn().minus(from) / 1e6;
+            print(
+                    "%s: %.0f tps, %.0f MB of WAL (%.1f KB each), layers +%.0f MB, %d seals %s",
+                    every == 0 ? "no seals" : "checkpoint and seal every " + every + " MB",
+                    tps,
+                    walMegabytes,
+                    walMegabytes * 1000 / committed.get(),
+                    (bytes("layers") - layersBefore) / 1e6,
+                    sealTimes.size(),
+                    sealTimes.isEmpty() ? "" : spread(sealTimes));
+        }
+    }
+
+    // ---- an hour
+
+    /**
+     * Twenty transactions a second, a checkpoint every five minutes, as Postgres does by itself.
+     */
+    private void hour() throws Exception {
+        int perCheckpoint = 20 * 300;
+        execute(main, "checkpoint");
+        seal();
+        long layersBefore = bytes("layers");
+        Lsn from = insertLsn();
+        Lsn last = from;
+        int seals = 0;
+        AtomicInteger committed = new AtomicInteger();
+        for (int checkpoint = 1; checkpoint <= 12; checkpoint++) {
+            try (Load load = new Load(committed)) {
+                load.await(perCheckpoint * checkpoint);
+            }
+            execute(main, "checkpoint");
+            if (insertLsn().minus(last) > 128_000_000L) {
+                last = seal().end();
+                seals++;
+            }
+        }
+        print(
+                "an hour of 20 tps (%d transactions, 12 checkpoints): %.0f MB of WAL, layers +%.0f MB, %d seals",
+                committed.get(),
+                insertLsn().minus(from) / 1e6,
+                (bytes("layers") - layersBefore) / 1e6,
+                seals);
+    }
+
+    // ---- how
+
+    /** Clients that write as fast as they can until it is closed. */
+    private final class Load implements AutoCloseable {
+        private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        private final List<Future<?>> clients = new ArrayList<>();
+        private final AtomicInteger committed;
+        private volatile boolean stopped;
+
+        Load(AtomicInteger committed) {
+            this.committed = committed;
+            for (int client = 0; client < CLIENTS; client++) {
+                int seed = ++names;
+                clients.add(threads.submit(() -> write(seed)));
+            }
+        }
+
+        private Void write(int seed) throws SQLException {
+            Random random = new Random(seed);
+            try (Connection connection = main.console().connect("postgres");
+                    Statement statement = connection.createStatement()) {
+                while (!stopped) {
+                    int id = 1 + random.nextInt(accounts);
+                    statement.execute(
+                            "begin; update account set balance = balance + 1 where id = %d; insert into history values (%d, 1, now(), 'twenty-two characters.'); commit"
+                                    .formatted(id, id));
+                    committed.incrementAndGet();
+                }
+            }
+            return null;
+        }
+
+        void await(int transactions) throws Exception {
+            while (committed.get() < transactions) {
+                Thread.sleep(2);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            stopped = true;
+            for (Future<?> client : clients) {
+                client.get();
+            }
+            threads.shutdown();
+        }
+    }
+
+    private void writeWal(long bytes) throws Exception {
+        Lsn from = insertLsn();
+        if (bytes == 0) {
+            return;
+        }
+        try (Load load = new Load(new AtomicInteger())) {
+            while (insertLsn().minus(from) < bytes) {
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private void answer(TimelineId child, long began, List<Long> times) throws Exception {
+        Compute server = compute(child);
+        server.start();
+        execute(server, "select count(*) from pg_class");
+        times.add(System.nanoTime() - began);
+        server.stop();
+        opening.discard(child);
+    }
+
+    private Image seal() throws Exception {
+        return sealing.seal(MAIN, new SealId("sl-s" + ++names));
+    }
+
+    private TimelineId name() {
+        return new TimelineId("tl-t" + ++names);
+    }
+
+    private Compute compute(TimelineId timeline) {
+        return new Compute(
+                timeline,
+                volume.dataDirectory(timeline),
+                ComputeAddress.socketOnly(10_000 + ++names),
+                timeline.value(),
+                true,
+                binaries,
+                folders,
+                (state, why) -> {});
+    }
+
+    private Lsn head(Image image) throws IOException {
+        ControlFile control = ControlFile.parse(volume.read(MAIN, "global/pg_control"));
+        WalLineage wal = WalLineage.of(walFolders.of(MAIN), control.segments());
+        return WalWalker.findEnd(wal, image.redo()).endLsnExclusive();
+    }
+
+    private Lsn insertLsn() throws SQLException {
+        try (Connection connection = main.console().connect("postgres");
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
+            rows.next();
+            return Lsn.parse(rows.getString(1));
+        }
+    }
+
+    private static void execute(Compute server, String... statements) throws SQLException {
+        try (Connection connection = server.console().connect("postgres");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private long bytes(String below) throws IOException {
+        long sum = 0;
+        try (Stream<Path> files = Files.walk(folder.resolve(below))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                try {
+                    sum += AllocatedSpace.of(file);
+                } catch (NoSuchFileException gone) {
+                    continue;
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static String spread(List<Long> nanos) {
+        List<Long> sorted = new ArrayList<>(nanos);
+        Collections.sort(sorted);
+        return String.format(
+                Locale.ROOT,
+                "%.0f ms (%.0f-%.0f)",
+                sorted.get(sorted.size() / 2) / 1e6,
+                sorted.getFirst() / 1e6,
+                sorted.getLast() / 1e6);
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format + "%n", values);
+    }
+
+    @Override
+    public void close() throws Exception {
+        main.stop();
+        volume.close();
+        Folders.deleteTree(folder);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Ids;
+import dev.cambium.engine.catalog.KnownDatabase;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Role;
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.compute.Console;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The roles and the databases of branches. What changes them starts the compute of the branch.
+ * Thread-safe.
+ */
+public final class BranchContents {
+
+    private static final Logger log = LoggerFactory.getLogger(BranchContents.class);
+
+    private final EngineParts parts;
+    private final Catalog catalog;
+    private final Computes computes;
+    private final RolesAndDatabases rolesAndDatabases;
+
+    BranchContents(EngineParts parts, Computes computes, RolesAndDatabases rolesAndDatabases) {
+        this.parts = parts;
+        this.catalog = parts.catalog();
+        this.computes = computes;
+        this.rolesAndDatabases = rolesAndDatabases;
+    }
+
+    public List<Role> roles(Branch branch) {
+        return catalog.rolesOf(branch.id());
+    }
+
+    /**
+     * Makes a role that may log in, with a password of its own; it may do what the first one may.
+     */
+    public Role createRole(Branch branch, String name) {
+        String checked = Names.identifier("role", name);
+        if (checked.startsWith("pg_") || checked.equals(ComputeFolders.ENGINE_ROLE)) {
+            throw new Refusal(
+                    Kind.INVALID,
+                    "ROLE_RESERVED",
+                    "Role '%s' belongs to Postgres or to the engine. Choose another name."
+                            .formatted(checked));
+        }
+        if (catalog.roleOf(branch.id(), checked).isPresent()) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "ROLE_EXISTS",
+                    "There is a role '%s' on this branch already. Choose another name."
+                            .formatted(checked));
+        }
+        Instant now = parts.clock().instant();
+        Role role = new Role(branch.id(), checked, Ids.password(), now, now);
+        change(
+                branch,
+                "ROLE_NOT_CREATED",
+                "Role '%s' was not created".formatted(checked),
+                console -> rolesAndDatabases.createRole(console, role));
+        catalog.commit(change -> change.put(role));
+        return role;
+    }
+
+    /** Gives a role a new password and ends its sessions. */
+    public Role resetPassword(Branch branch, String name) {
+        Role before = role(branch, name);
+        Role after =
+                new Role(
+                        branch.id(),
+                        before.name(),
+                        Ids.password(),
+                        before.createdAt(),
+                        parts.clock().instant());
+        change(
+                branch,
+                "PASSWORD_NOT_RESET",
+                "The password of role '%s' was not reset".formatted(name),
+                console -> {
+                    rolesAndDatabases.createRole(console, after);
+                    rolesAndDatabases.endSessions(console, after.name());
+                });
+        catalog.commit(change -> change.put(after));
+        return after;
+    }
+
+    /** Deletes a role that owns nothing. */
+    public Role deleteRole(Branch branch, String name) {
+        Role role = role(branch, name);
+        if (project(branch).roleName().equals(name)) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "ROLE_NEEDED",
+                    "Role '%s' is the one this project's connection strings use. It cannot be deleted."
+                            .formatted(name));
+        }
+        change(
+                branch,
+                "ROLE_NOT_DELETED",
+                "Role '%s' was not deleted".formatted(name),
+                console -> {
+                    rolesAndDatabases.endSessions(console, name);
+                    rolesAndDatabases.dropRole(console, name);
+                });
+        catalog.commit(change -> change.removeRole(branch.id(), name));
+        return role;
+    }
+
+    /** The databases of a branch: as it has them if it runs, else as it had them last. */
+    public List<KnownDatabase> databases(Branch branch) {
+        if (computes.state(branch.id()) == ComputeState.RUNNING) {
+            try {
+                rolesAndDatabases.learnDatabases(branch.id(), computes.start(branch));
+            } catch (SQLException e) {
+                log.debug("The databases of {} could not be read", branch.name(), e);
+            }
+        }
+        return catalog.databases(branch.id());
+    }
+
+    /**
+     * Makes a database on a branch.
+     *
+     * @param owner null means the project's default role
+     */
+    public KnownDatabase createDatabase(Branch branch, String name, @Nullable String owner) {
+        String checked = Names.identifier("database", name);
+        String owning = owner == null ? project(branch).roleName() : owner;
+        change(
+                branch,
+                "DATABASE_NOT_CREATED",
+                "Database '%s' was not created".formatted(checked),
+                console -> {
+                    rolesAndDatabases.createDatabase(console, checked, owning);
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
+                });
+        return database(branch, checked);
+    }
+
+    /** Deletes a database with all that is in it, and ends the sessions in it. */
+    public KnownDatabase deleteDatabase(Branch branch, String name) {
+        KnownDatabase database = database(branch, name);
+        change(
+                branch,
+                "DATABASE_NOT_DELETED",
+                "Database '%s' was not deleted".formatted(name),
+                console -> {
+                    rolesAndDatabases.dropDatabase(console, name);
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
+                });
+        return database;
+    }
+
+    private interface Work {
+        void on(Console console) throws SQLException;
+    }
+
+    private void change(Branch branch, String code, String failed, Work work) {
+        Console console = computes.start(branch);
+        try {
+            work.on(console);
+        } catch (SQLException e) {
+            throw new Refusal(Kind.CONFLICT, code, failed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Role role(Branch branch, String name) {
+        return catalog.roleOf(branch.id(), name)
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Kind.NOT_FOUND,
+                                        "ROLE_NOT_FOUND",
+                                        "There is no role '%s' on this branch. 'cambium roles list' shows those there are."
+                                                .formatted(name)));
+    }
+
+    private KnownDatabase database(Branch branch, String name) {
+        return databases(branch).stream()
+                .filter(database -> database.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Kind.NOT_FOUND,
+                                        "DATABASE_NOT_FOUND",
+                                        "There is no database '%s' on this branch. 'cambium databases list' shows those there are."
+                                                .formatted(name)));
+    }
+
+    private Project project(Branch branch) {
+        return catalog.project(branch.projectId()).orElseThrow();
+    }
+}

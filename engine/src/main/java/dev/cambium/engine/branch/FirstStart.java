@@ -1,0 +1,120 @@
+package dev.cambium.engine.branch;
+
+import dev.cambium.engine.compute.Compute;
+import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.timeline.StartCheck.Expectation;
+import dev.cambium.engine.timeline.StartNeeds.Needs;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts servers so that none begins at the wrong moment or acts outside in its parent's name.
+ *
+ * <p>A server that is the first on its timeline is checked before and after its start ({@link
+ * dev.cambium.engine.timeline.StartCheck}). If its content may hold subscriptions it is started
+ * without workers for them, they are disabled and let go of their slots at the publisher, which are
+ * the parent's, and it is started again. Thread-safe.
+ */
+final class FirstStart {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstStart.class);
+
+    private static final Map<String, String> NO_SUBSCRIPTION_WORKERS =
+            Map.of("max_logical_replication_workers", "0");
+
+    private final EngineParts parts;
+
+    FirstStart(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Starts the first server on a timeline; returns when it answers, began at its point and holds
+     * no subscription that acts.
+     *
+     * @throws IOException if it did not begin there; the caller must end the server, and does not
+     *     let anyone use it
+     */
+    void first(Compute compute, Lsn point) throws ComputeException, IOException, SQLException {
+        Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
+        Needs needs = parts.startNeeds().of(compute.timeline());
+        Map<String, String> settings = new HashMap<>(needs.limits());
+        if (needs.mayHaveSubscriptions()) {
+            settings.putAll(NO_SUBSCRIPTION_WORKERS);
+        }
+        compute.start(settings);
+        if (expected.isPresent()) {
+            parts.startCheck().after(expected.get());
+        }
+        if (needs.mayHaveSubscriptions()) {
+            int disabled = disableSubscriptions(compute.console());
+            log.info("Disabled {} subscriptions of {}", disabled, compute.timeline());
+            compute.stop();
+            again(compute);
+        }
+    }
+
+    /** As {@link #first} for a server that only reads: its subscriptions just never work. */
+    void firstToRead(Compute compute, Lsn point)
+            throws ComputeException, IOException, SQLException {
+        Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
+        Map<String, String> settings =
+                new HashMap<>(parts.startNeeds().of(compute.timeline()).limits());
+        settings.putAll(NO_SUBSCRIPTION_WORKERS);
+        compute.start(settings);
+        if (expected.isPresent()) {
+            parts.startCheck().after(expected.get());
+        }
+    }
+
+    /** Starts a server on a timeline that has had one. */
+    void again(Compute compute) throws ComputeException, IOException {
+        compute.start(parts.startNeeds().of(compute.timeline()).limits());
+    }
+
+    private static int disableSubscriptions(Console console) throws SQLException {
+        Map<String, List<String>> byDatabase = new HashMap<>();
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                """
+                                SELECT datname, subname
+                                FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
+                                """)) {
+            while (rows.next()) {
+                byDatabase
+                        .computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
+                        .add(rows.getString(2));
+            }
+        }
+        int disabled = 0;
+        for (Map.Entry<String, List<String>> database : byDatabase.entrySet()) {
+            try (Connection connection = console.connect(database.getKey());
+                    Statement statement = connection.createStatement()) {
+                for (String name : database.getValue()) {
+                    String quoted = Names.quoted(name);
+                    statement.execute("ALTER SUBSCRIPTION " + quoted + " DISABLE");
+                    statement.execute("ALTER SUBSCRIPTION " + quoted + " SET (slot_name = NONE)");
+                    disabled++;
+                }
+            }
+        }
+        return disabled;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointUpdate;
+import dev.cambium.engine.api.Project;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code cambium endpoints}. */
+@Command(
+        name = "endpoints",
+        aliases = {"endpoint", "ep"},
+        header = "List, start, suspend, restart and set up the computes of branches.",
+        subcommands = {
+            EndpointsCommand.Listing.class,
+            EndpointsCommand.Get.class,
+            EndpointsCommand.Start.class,
+            EndpointsCommand.Suspend.class,
+            EndpointsCommand.Restart.class,
+            EndpointsCommand.Update.class
+        })
+final class EndpointsCommand extends NounCommand {
+
+    @Command(name = "list", header = "List the endpoints of a project.")
+    static final class Listing extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Override
+        void run() {
+            Project project = project(in.project);
+            Map<Endpoint, Branch> all = new LinkedHashMap<>();
+            for (Branch branch : engine().branches(project.id())) {
+                engine().endpoints(project.id(), branch.id()).forEach(e -> all.put(e, branch));
+            }
+            output().print(List.copyOf(all.keySet()), () -> table(all));
+        }
+    }
+
+    /** What the verbs on one endpoint have in common. */
+    abstract static class OnOne extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Parameters(
+                paramLabel = "BRANCH|ENDPOINT",
+                description = "A branch's id or name, or an endpoint's id.")
+        private String named = "";
+
+        abstract Endpoint done(Endpoint endpoint);
+
+        @Override
+        void run() {
+            Project project = project(in.project);
+            Map.Entry<Endpoint, Branch> found = find(project);
+            Endpoint after = done(found.getKey());
+            output().print(after, () -> table(Map.of(after, found.getValue())));
+        }
+
+        private Map.Entry<Endpoint, Branch> find(Project project) {
+            if (!named.startsWith("ep-")) {
+                Branch branch = engine().branch(project.id(), named);
+                return Map.entry(engine().endpoints(project.id(), branch.id()).getFirst(), branch);
+            }
+            for (Branch branch : engine().branches(project.id())) {
+                for (Endpoint endpoint : engine().endpoints(project.id(), branch.id())) {
+                    if (endpoint.id().equals(named)) {
+                        return Map.entry(endpoint, branch);
+                    }
+                }
+            }
+            throw new Refusal(
+                    "There is no endpoint '%s' in this project; `cambium endpoints list` shows those there are."
+                            .formatted(named));
+        }
+    }
+
+    @Command(name = "get", header = "Show an endpoint.")
+    static final class Get extends OnOne {
+
+        @Override
+        Endpoint done(Endpoint endpoint) {
+            return endpoint;
+        }
+    }
+
+    @Command(name = "start", header = "Start the compute of a branch.")
+    static final class Start extends OnOne {
+
+        @Override
+        Endpoint done(Endpoint endpoint) {
+            return engine().startEndpoint(endpoint.projectId(), endpoint.id());
+        }
+    }
+
+    @Command(
+            name = "suspend",
+            header = "Stop the compute of a branch cleanly; it sleeps until someone connects.")
+    static final class Suspend extends OnOne {
+
+        @Override
+        Endpoint done(Endpoint endpoint) {
+            return engine().suspendEndpoint(endpoint.projectId(), endpoint.id());
+        }
+    }
+
+    @Command(name = "restart", header = "Stop and start a compute; its settings take effect.")
+    static final class Restart extends OnOne {
+
+        @Override
+        Endpoint done(Endpoint endpoint) {
+            return engine().restartEndpoint(endpoint.projectId(), endpoint.id());
+        }
+    }
+
+    @Command(
+            name = "update",
+            header = "Set when a compute falls asleep, and settings of its Postgres.",
+            description = {
+                "",
+                "Timeouts are in seconds; 0 means the project's default, which is 300 and",
+                "1800 unless changed, and -1 means never. Settings of Postgres are tried",
+                "on a server that is thrown away, and take effect at the next start.",
+                ""
+            })
+    static final class Update extends OnOne {
+
+        @Option(
+                names = "--suspend-timeout",
+                paramLabel = "SECONDS",
+                description = "Sleep after so long without a client.")
+        private @Nullable Long suspend;
+
+        @Option(
+                names = "--pool-timeout",
+                paramLabel = "SECONDS",
+                description = "Sleep after so long although clients are connected, all idle.")
+        private @Nullable Long pool;
+
+        @Option(
+                names = "--set",
+                paramLabel = "NAME=VALUE",
+                description = "A setting of Postgres; can be given several times.")
+        private Map<String, String> set = new LinkedHashMap<>();
+
+        @Option(
+                names = "--unset",
+                paramLabel = "NAME",
+                description = "Take a setting back; can be given several times.")
+        private List<String> unset = new ArrayList<>();
+
+        @Option(
+                names = "--preload",
+                split = ",",
+                arity = "0..1",
+                paramLabel = "LIBRARY",
+                description = "Libraries to load at the start, with commas; none without a value.")
+        private @Nullable List<String> preload;
+
+        @Override
+        Endpoint done(Endpoint endpoint) {
+            return engine().updateEndpoint(
+                            endpoint.projectId(),
+                            endpoint.id(),
+                            new EndpointUpdate(suspend, pool, settings(endpoint), libraries()));
+        }
+
+        private @Nullable Map<String, String> settings(Endpoint endpoint) {
+            if (set.isEmpty() && unset.isEmpty()) {
+                return null;
+            }
+            Map<String, String> settings = new LinkedHashMap<>();
+            if (endpoint.settings().get("pg_settings") instanceof Map<?, ?> before) {
+                before.forEach((name, value) -> settings.put("" + name, "" + value));
+            }
+            settings.putAll(set);
+            unset.forEach(settings::remove);
+            return settings;
+        }
+
+        private @Nullable List<String> libraries() {
+            return preload == null
+                    ? null
+                    : preload.stream().filter(library -> !library.isBlank()).toList();
+        }
+    }
+
+    private static Table table(Map<Endpoint, Branch> endpoints) {
+        Table table =
+                Table.columns("BRANCH", "ENDPOINT", "ADDRESS", "STATE", "SLEEPS AFTER")
+                        .whenEmpty("The project has no branch.");
+        endpoints.forEach(
+                (endpoint, branch) ->
+                        table.row(
+                                branch.name(),
+                                endpoint.id(),
+                                endpoint.host(),
+                                endpoint.currentState(),
+                                sleepsAfter(endpoint.suspendTimeoutSeconds())));
+        return table;
+    }
+
+    private static String sleepsAfter(long seconds) {
+        if (seconds == 0) {
+            return "default";
+        }
+        return seconds < 0 ? "never" : seconds + " s";
+    }
+}

@@ -1,0 +1,162 @@
+package dev.cambium.engine.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointUpdate;
+import dev.cambium.engine.api.EngineException;
+
+import io.javalin.http.Context;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /projects/{p}/endpoints}: the computes of branches. */
+final class EndpointResource {
+
+    private final EngineService engine;
+
+    EndpointResource(EngineService engine, Routes routes) {
+        this.engine = engine;
+        String endpoints = "/projects/{p}/endpoints";
+        routes.get(endpoints, this::list);
+        routes.post(endpoints, EndpointResource::create);
+        routes.get(endpoints + "/{e}", this::get);
+        routes.patch(endpoints + "/{e}", this::update);
+        routes.delete(endpoints + "/{e}", this::delete);
+        routes.get("/projects/{p}/branches/{b}/endpoints", this::ofBranch);
+        routes.post(
+                endpoints + "/{e}/start",
+                c -> answer(c, engine.startEndpoint(c.pathParam("p"), c.pathParam("e"))));
+        routes.post(
+                endpoints + "/{e}/suspend",
+                c -> answer(c, engine.suspendEndpoint(c.pathParam("p"), c.pathParam("e"))));
+        routes.post(
+                endpoints + "/{e}/restart",
+                c -> answer(c, engine.endpoints().restart(c.pathParam("p"), c.pathParam("e"))));
+    }
+
+    /** What a body sets, in Neon's names and, for what Neon has no name for, in ours. */
+    static EndpointUpdate update(RequestBody endpoint) {
+        RequestBody settings = endpoint.object("settings");
+        Map<String, String> pgSettings =
+                pgSettings(settings.has("pg_settings") ? settings : endpoint);
+        RequestBody libraries = settings.object("preload_libraries");
+        return new EndpointUpdate(
+                endpoint.integer("suspend_timeout_seconds"),
+                settings.integer("pool_timeout_seconds"),
+                pgSettings,
+                libraries.has("enabled_libraries") ? names(libraries) : null);
+    }
+
+    private void list(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("endpoints", engine.endpoints(context.pathParam("p"))));
+    }
+
+    private void ofBranch(Context context) throws IOException {
+        String project = context.pathParam("p");
+        // Asked first, so that a branch that is not there is not taken for one without endpoints.
+        String branchId = engine.branch(project, context.pathParam("b")).id();
+        List<Endpoint> endpoints =
+                engine.endpoints(project).stream()
+                        .filter(endpoint -> endpoint.branchId().equals(branchId))
+                        .toList();
+        Reply.ok(context, Reply.envelope("endpoints", endpoints));
+    }
+
+    private void get(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("endpoint", found(context)));
+    }
+
+    private void update(Context context) throws IOException {
+        RequestBody endpoint = RequestBody.of(context).requiredObject("endpoint");
+        endpoint.refuse("branch_id", "An endpoint stays with its branch.");
+        endpoint.refuse("disabled", "Suspend it; it sleeps until someone connects.");
+        endpoint.refuse("pooler_enabled", "Connect to the endpoint itself.");
+        endpoint.refuse("passwordless_access", "Leave it out.");
+        Reply.ok(
+                context,
+                Reply.done(
+                        "endpoint",
+                        engine.endpoints()
+                                .update(
+                                        context.pathParam("p"),
+                                        context.pathParam("e"),
+                                        update(endpoint))));
+    }
+
+    private static void create(Context context) throws IOException {
+        RequestBody endpoint = RequestBody.of(context).requiredObject("endpoint");
+        if (!"read_write".equals(endpoint.requiredText("type"))) {
+            throw RequestBody.notImplemented(
+                    "type " + endpoint.text("type"), "Ask for a branch, which has an endpoint.");
+        }
+        throw new EngineException(
+                409,
+                "ENDPOINT_EXISTS",
+                "Every branch has its read_write endpoint from the beginning, and one only.");
+    }
+
+    private void delete(Context context) throws IOException {
+        throw new EngineException(
+                409,
+                "ENDPOINT_STAYS",
+                "Endpoint \"%s\" is its branch's address and goes with the branch."
+                        .formatted(found(context).id()));
+    }
+
+    private Endpoint found(Context context) {
+        String id = context.pathParam("e");
+        return engine.endpoints(context.pathParam("p")).stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new EngineException(
+                                        404,
+                                        "ENDPOINT_NOT_FOUND",
+                                        "There is no endpoint \"%s\" in this project."
+                                                .formatted(id)));
+    }
+
+    private static @Nullable Map<String, String> pgSettings(RequestBody body) {
+        if (!body.has("pg_settings")) {
+            return null;
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        body.object("pg_settings")
+                .node()
+                .properties()
+                .forEach(setting -> settings.put(setting.getKey(), text(setting)));
+        return settings;
+    }
+
+    private static String text(Map.Entry<String, JsonNode> setting) {
+        if (!setting.getValue().isValueNode() || setting.getValue().isNull()) {
+            throw RequestBody.bad(
+                    "The setting \"%s\" must be a string, a number or a boolean."
+                            .formatted(setting.getKey()));
+        }
+        return setting.getValue().asText();
+    }
+
+    private static List<String> names(RequestBody libraries) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode name : libraries.node().path("enabled_libraries")) {
+            if (!name.isTextual()) {
+                throw RequestBody.bad("\"enabled_libraries\" must hold strings alone.");
+            }
+            names.add(name.textValue());
+        }
+        return names;
+    }
+
+    private static void answer(Context context, Endpoint endpoint) throws IOException {
+        Reply.ok(context, Reply.done("endpoint", endpoint));
+    }
+}

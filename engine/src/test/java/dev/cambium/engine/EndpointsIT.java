@@ -1,0 +1,300 @@
+package dev.cambium.engine;
+
+import static dev.cambium.engine.EndpointsFixture.await;
+import static dev.cambium.engine.EndpointsFixture.execute;
+import static dev.cambium.engine.EndpointsFixture.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cambium.engine.api.EndpointUpdate;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Role;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.PGReplicationStream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What clients meet at a branch's address: TLS, roles, cancelling, replication, exchanges. */
+@TestInstance(Lifecycle.PER_CLASS)
+class EndpointsIT {
+
+    private EndpointsFixture engine;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        engine = new EndpointsFixture(folder.resolve("home"));
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        engine.close();
+    }
+
+    @Test
+    void channelBindingGoesThroughAndTheCertificateCanBeChecked() throws Exception {
+        String root = engine.home.resolve("tls/server.crt").toString();
+        try (Connection connection =
+                engine.connect(
+                        "main",
+                        "sslmode=verify-full",
+                        "sslrootcert=" + root,
+                        "channelBinding=require")) {
+            assertThat(
+                            query(
+                                    connection,
+                                    "select ssl from pg_stat_ssl where pid = pg_backend_pid()"))
+                    .isEqualTo("t");
+        }
+        try (Connection connection = engine.connect("main")) {
+            assertThat(
+                            query(
+                                    connection,
+                                    "select ssl from pg_stat_ssl where pid = pg_backend_pid()"))
+                    .isEqualTo("f");
+        }
+    }
+
+    @Test
+    void wrongPasswordIsRefusedByPostgresItself() {
+        for (String mode : List.of("sslmode=disable", "sslmode=require")) {
+            SQLException refused =
+                    catchThrowableOfType(
+                            SQLException.class,
+                            () ->
+                                    EndpointsFixture.connect(
+                                                    engine.port("main"), "shop", "wrong", mode)
+                                            .close());
+            assertThat(refused.getSQLState()).isEqualTo("28P01");
+        }
+    }
+
+    @Test
+    void statementIsCancelledThroughTheGateway() throws Exception {
+        for (String mode : List.of("sslmode=disable", "sslmode=require")) {
+            try (Connection connection = engine.connect("main", mode);
+                    Statement statement = connection.createStatement()) {
+                CompletableFuture<SQLException> ended =
+                        CompletableFuture.supplyAsync(
+                                () ->
+                                        catchThrowableOfType(
+                                                SQLException.class,
+                                                () -> statement.execute("select pg_sleep(60)")));
+                Thread.sleep(500);
+                statement.cancel();
+                assertThat(ended.get(20, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+                assertThat(query(connection, "select 1")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void changesAreStreamedByLogicalReplication() throws Exception {
+        engine.branch("streamed");
+        try (Connection writer = engine.connect("streamed");
+                Connection reader =
+                        engine.connect(
+                                "streamed",
+                                "replication=database",
+                                "preferQueryMode=simple",
+                                "assumeMinServerVersion=16",
+                                "sslmode=require")) {
+            execute(writer, "create table t (i int primary key)");
+            PGConnection replication = reader.unwrap(PGConnection.class);
+            replication
+                    .getReplicationAPI()
+                    .createReplicationSlot()
+                    .logical()
+                    .withSlotName("s")
+                    .withOutputPlugin("test_decoding")
+                    .withTemporaryOption()
+                    .make();
+            try (PGReplicationStream stream =
+                    replication
+                            .getReplicationAPI()
+                            .replicationStream()
+                            .logical()
+                            .withSlotName("s")
+                            .start()) {
+                execute(writer, "insert into t values (4711)");
+                StringBuilder seen = new StringBuilder();
+                await(
+                        () -> {
+                            ByteBuffer message = stream.readPending();
+                            if (message != null) {
+                                seen.append(StandardCharsets.UTF_8.decode(message));
+                            }
+                            return seen.indexOf("i[integer]:4711") >= 0;
+                        });
+            }
+        }
+    }
+
+    @Test
+    void everyBranchIsReachedThroughTheRouter() throws Exception {
+        engine.branch("dev/alice");
+        try (Connection connection = engine.connect("dev/alice")) {
+            execute(connection, "create table where_am_i as select 'alice' as name");
+        }
+        int router = engine.client.info().routerPort();
+        String password = engine.password("dev/alice");
+        for (String database : List.of("shop@dev/alice", "shop@shop/dev/alice")) {
+            try (Connection connection =
+                    EndpointsFixture.connect(router, database.replace("/", "%2F"), password)) {
+                assertThat(query(connection, "select name from where_am_i")).isEqualTo("alice");
+            }
+        }
+        try (Connection connection =
+                EndpointsFixture.connect(
+                        router,
+                        "shop",
+                        password,
+                        "options=endpoint=" + engine.endpoint("dev/alice") + " -c work_mem=7MB")) {
+            assertThat(query(connection, "select name from where_am_i")).isEqualTo("alice");
+            assertThat(query(connection, "show work_mem")).isEqualTo("7MB");
+        }
+        for (String database : List.of("shop@nowhere", "shop")) {
+            SQLException refused =
+                    catchThrowableOfType(
+                            SQLException.class,
+                            () -> EndpointsFixture.connect(router, database, password).close());
+            assertThat(refused.getSQLState()).isEqualTo("3D000");
+        }
+    }
+
+    @Test
+    void clientsOfABranchThatIsResetAreToldAndNewOnesMeetTheNewState() throws Exception {
+        engine.branch("reset");
+        try (Connection old = engine.connect("reset")) {
+            execute(old, "create table gone (i int)");
+            CompletableFuture<Void> reset =
+                    CompletableFuture.runAsync(
+                            () -> engine.client.resetFromParent(engine.project, "reset"));
+            SQLException told = null;
+            while (told == null) {
+                try {
+                    query(old, "select 1");
+                } catch (SQLException e) {
+                    told = e;
+                }
+            }
+            assertThat(told.getSQLState()).isEqualTo("57P01");
+            try (Connection next = engine.connect("reset")) {
+                assertThat(query(next, "select to_regclass('gone') is null")).isEqualTo("t");
+            }
+            reset.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void rolesHavePasswordsOfTheirOwnThatStayThroughAReset() throws Exception {
+        engine.branch("roles");
+        String child = engine.branch("heir");
+        assertThat(engine.password("heir")).isEqualTo(engine.password("main"));
+        Role ann = engine.client.createRole(engine.project, "roles", "ann");
+        String first = ann.password();
+        assertThat(first).hasSizeGreaterThan(15);
+        connectAs("roles", "ann", first).close();
+        Role again = engine.client.resetPassword(engine.project, "roles", "ann");
+        assertThatThrownBy(() -> connectAs("roles", "ann", first).close())
+                .isInstanceOf(SQLException.class);
+        connectAs("roles", "ann", again.password()).close();
+        assertThat(engine.client.revealPassword(engine.project, "roles", "ann"))
+                .isEqualTo(again.password());
+        assertThatThrownBy(() -> engine.client.createRole(engine.project, "roles", "ann"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("ann");
+
+        Role mine = engine.client.resetPassword(engine.project, "roles", "me");
+        engine.client.resetFromParent(engine.project, "roles");
+        connectAs("roles", "me", mine.password()).close();
+        connectAs("roles", "ann", again.password()).close();
+        assertThat(engine.client.roles(engine.project, child)).hasSize(1);
+
+        engine.client.deleteRole(engine.project, "roles", "ann");
+        assertThatThrownBy(() -> connectAs("roles", "ann", again.password()).close())
+                .isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> engine.client.deleteRole(engine.project, "roles", "me"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("cannot be deleted");
+    }
+
+    @Test
+    void databasesAreMadeAndDeleted() throws Exception {
+        engine.branch("databases");
+        engine.client.createDatabase(engine.project, "databases", "Extra one", null);
+        try (Connection connection =
+                EndpointsFixture.connect(
+                        engine.port("databases"), "Extra%20one", engine.password("databases"))) {
+            assertThat(query(connection, "select current_database()")).isEqualTo("Extra one");
+            engine.client.deleteDatabase(engine.project, "databases", "Extra one");
+        }
+        assertThat(engine.client.databases(engine.project, "databases"))
+                .extracting(database -> database.name())
+                .containsExactly("shop");
+        assertThatThrownBy(() -> engine.client.deleteDatabase(engine.project, "databases", "never"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("never");
+    }
+
+    @Test
+    void settingsAreTriedBeforeTheyAreTakenAndHoldFromTheNextStartOn() throws Exception {
+        engine.branch("tuned");
+        set("tuned", Map.of("work_mem", "11MB", "max_connections", "33"), "pg_stat_statements");
+        engine.client.restartEndpoint(engine.project, engine.endpoint("tuned"));
+        try (Connection connection = engine.connect("tuned")) {
+            assertThat(query(connection, "show work_mem")).isEqualTo("11MB");
+            assertThat(query(connection, "show max_connections")).isEqualTo("33");
+            execute(connection, "create extension pg_stat_statements");
+            assertThat(query(connection, "select count(*) >= 0 from pg_stat_statements"))
+                    .isEqualTo("t");
+            assertThat(query(connection, "show fsync")).isEqualTo("on");
+        }
+        assertRefused("tuned", Map.of("work_mem", "eleven"), "work_mem");
+        assertRefused("tuned", Map.of("no_such_setting", "1"), "no_such_setting");
+        assertRefused("tuned", Map.of("shared_buffers", "900TB"), "");
+        assertRefused("tuned", Map.of("fsync", "off"), "set by the engine itself");
+        assertRefused(
+                "tuned",
+                Map.of("max_connections", "5", "superuser_reserved_connections", "9"),
+                "superuser_reserved_connections");
+        assertThat(engine.client.endpoints(engine.project, "tuned").getFirst().settings())
+                .containsEntry("pg_settings", Map.of("max_connections", "33", "work_mem", "11MB"));
+    }
+
+    private void set(String branch, Map<String, String> settings, String... libraries) {
+        engine.client.updateEndpoint(
+                engine.project,
+                engine.endpoint(branch),
+                new EndpointUpdate(null, null, settings, List.of(libraries)));
+    }
+
+    private void assertRefused(String branch, Map<String, String> settings, String text) {
+        assertThatThrownBy(() -> set(branch, settings))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.status()).isEqualTo(400))
+                .hasMessageContaining(text);
+    }
+
+    private Connection connectAs(String branch, String role, String password) throws SQLException {
+        return EndpointsFixture.connect(
+                engine.port(branch), "shop", password, "user=" + role, "sslmode=require");
+    }
+}

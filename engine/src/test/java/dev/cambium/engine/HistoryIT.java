@@ -1,0 +1,318 @@
+package dev.cambium.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.ImageKind;
+import dev.cambium.engine.timeline.WalFolders;
+import dev.cambium.engine.wal.WalEnd;
+import dev.cambium.engine.wal.WalSegments;
+import dev.cambium.engine.wal.WalWalker;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an engine keeps of the past by itself, and what it removes: looked at in the catalog and in
+ * the folders once it has stopped. It is told to keep images as close as otherwise hundreds of
+ * megabytes would be.
+ */
+class HistoryIT {
+
+    private static final long MIB = 1L << 20;
+    private static final int SEGMENT_BYTES = (int) (4 * MIB);
+
+    private static final Map<String, String> OFTEN =
+            Map.of(
+                    "cambium.history.sealBytes", String.valueOf(2 * MIB),
+                    "cambium.history.checkpointBytes", String.valueOf(2 * MIB),
+                    "cambium.history.replayBytesMax", String.valueOf(16 * MIB),
+                    "cambium.history.lookMillis", "100",
+                    "cambium.history.pruneMillis", "300");
+
+    @TempDir private Path folder;
+
+    private Path home;
+    private DaemonProcess daemon;
+    private EngineClient client;
+    private String project;
+    private String main;
+
+    @BeforeEach
+    void start() throws Exception {
+        OFTEN.forEach(System::setProperty);
+        home = folder.resolve("home");
+        begin();
+        Created.ProjectReply made =
+                client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+        project = made.project().id();
+        main = made.connectionUris().getFirst().connectionUri();
+        execute("create table filler (t text)");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        OFTEN.keySet().forEach(System::clearProperty);
+        client.close();
+        daemon.close();
+    }
+
+    @Test
+    void keepsImagesOfBranchesAsTheyAreBornWrittenToAndStopped() throws Exception {
+        write(20);
+        client.createBranch(project, new NewBranch("child", "main", false));
+        write(1);
+        client.suspendEndpoint(project, client.endpoints(project, "main").getFirst().id());
+        end();
+
+        try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
+            List<Image> mains = images(catalog, "main");
+            List<Image> childs = images(catalog, "child");
+            assertThat(mains.getFirst().kind()).isEqualTo(ImageKind.REST);
+            assertThat(mains.getLast().kind()).isEqualTo(ImageKind.REST);
+            assertThat(mains).hasSizeGreaterThanOrEqualTo(4);
+            for (int i = 1; i < mains.size(); i++) {
+                assertThat(mains.get(i).end().minus(mains.get(i - 1).redo()))
+                        .isLessThanOrEqualTo(40 * MIB);
+            }
+            assertThat(childs).hasSize(1);
+            assertThat(mains).extracting(Image::seal).contains(childs.getFirst().seal());
+            assertThatAllAreWhole(catalog);
+        }
+    }
+
+    @Test
+    void keepsLittleOfAWindowOfNothingAndTheBranchStaysWhole() throws Exception {
+        change(project -> limited(project, 0, project.historyMaxBytes()));
+        write(24);
+        awaitWal(16 * MIB);
+        client.createBranch(project, new NewBranch("child", "main", true));
+        assertThat(rows(client.connectionUri(project, "child", "shop", null).connectionUri()))
+                .isEqualTo(24);
+        end();
+
+        try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
+            assertThat(images(catalog, "main")).hasSizeLessThanOrEqualTo(3);
+            assertThatAllAreWhole(catalog);
+        }
+    }
+
+    @Test
+    void keepsNoMoreThanTheProjectsPastMayTake() throws Exception {
+        change(project -> limited(project, 86_400, 16 * MIB));
+        write(28);
+        awaitWal(20 * MIB);
+        assertThat(rows(main)).isEqualTo(28);
+        end();
+
+        try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
+            assertThat(images(catalog, "main")).hasSizeGreaterThan(1);
+            assertThatAllAreWhole(catalog);
+        }
+    }
+
+    @Test
+    void aReplicationSlotKeepsItsWal() throws Exception {
+        change(project -> limited(project, 0, project.historyMaxBytes()));
+        execute("select pg_create_physical_replication_slot('kept', true)");
+        write(20);
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(walBytes()).isGreaterThan(18 * MIB);
+        execute("select pg_drop_replication_slot('kept')");
+        write(4);
+        awaitWal(16 * MIB);
+    }
+
+    @Test
+    void imagesOfTheTrashStayAsLongAsItAndGoWithIt() throws Exception {
+        client.createBranch(project, new NewBranch("child", "main", true));
+        client.deleteBranch(project, "child");
+        end();
+        TimelineId trashed;
+        SealId seal;
+        HomeLayout layout = new HomeLayout(home);
+        try (Catalog catalog = Catalog.open(layout.catalog())) {
+            Timeline timeline =
+                    catalog.timelines().stream()
+                            .filter(found -> found.trashedAt() != null)
+                            .findFirst()
+                            .orElseThrow();
+            trashed = timeline.id();
+            seal = catalog.images(trashed).getFirst().seal();
+            // Nobody else's, so that it has to go with its timeline.
+            catalog.images(seal).stream()
+                    .map(Image::timeline)
+                    .filter(other -> !other.equals(trashed))
+                    .forEach(other -> catalog.commit(change -> change.removeImage(other, seal)));
+            assertThatAllAreWhole(catalog);
+            catalog.commit(
+                    change ->
+                            change.put(
+                                    new Timeline(
+                                            timeline.id(),
+                                            timeline.projectId(),
+                                            timeline.pgMajor(),
+                                            timeline.state(),
+                                            timeline.parent(),
+                                            timeline.parentLsn(),
+                                            timeline.expectedEnd(),
+                                            timeline.createdAt(),
+                                            timeline.trashedAt(),
+                                            Instant.now().minusSeconds(1))));
+        }
+        begin();
+        end();
+        try (Catalog catalog = Catalog.open(layout.catalog())) {
+            assertThat(catalog.timeline(trashed)).isEmpty();
+            assertThat(catalog.images(seal)).isEmpty();
+            assertThatAllAreWhole(catalog);
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            assertThat(files.map(Path::toString))
+                    .noneMatch(path -> path.contains("wal/" + trashed))
+                    .noneMatch(path -> path.endsWith(seal.value()));
+        }
+    }
+
+    // ---- how
+
+    private void begin() throws Exception {
+        daemon = DaemonProcess.start(home);
+        client = daemon.client();
+    }
+
+    private void end() throws Exception {
+        client.close();
+        assertThat(daemon.stop()).isZero();
+    }
+
+    private interface ProjectChange {
+        Project of(Project project);
+    }
+
+    /** Changes the record of the project while the engine is stopped. */
+    private void change(ProjectChange change) throws Exception {
+        end();
+        try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
+            Project found = catalog.project(project).orElseThrow();
+            catalog.commit(commit -> commit.put(change.of(found)));
+        }
+        begin();
+    }
+
+    private static Project limited(Project project, long seconds, long bytes) {
+        return new Project(
+                project.id(),
+                project.name(),
+                project.pgMajor(),
+                project.roleName(),
+                project.defaultDatabase(),
+                seconds,
+                bytes,
+                project.createdAt(),
+                project.updatedAt());
+    }
+
+    /** Writes rows that take about so many megabytes of WAL, one at a time. */
+    private void write(int megabytes) throws Exception {
+        for (int i = 0; i < megabytes; i++) {
+            execute(
+                    "insert into filler select string_agg(md5(random()::text), '') from generate_series(1, 31000)");
+            TimeUnit.MILLISECONDS.sleep(30);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = EngineKillIT.connect(main);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int rows(String uri) throws SQLException {
+        try (Connection connection = EngineKillIT.connect(uri);
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from filler")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private void awaitWal(long bytes) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (walBytes() > bytes) {
+            assertThat(System.nanoTime()).as("WAL is removed").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    /** The WAL of the branch that has the most. */
+    private long walBytes() throws Exception {
+        WalFolders folders = new WalFolders(new HomeLayout(home).wal());
+        long most = 0;
+        for (TimelineId timeline : folders.timelines()) {
+            most = Math.max(most, folders.allocatedBytes(timeline));
+        }
+        return most;
+    }
+
+    private static List<Image> images(Catalog catalog, String name) {
+        Branch branch =
+                catalog.allBranches().stream()
+                        .filter(found -> found.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        return catalog.images(branch.currentTimeline());
+    }
+
+    /** Every image has its seal and all WAL from its redo position to its end; no seal is left. */
+    private void assertThatAllAreWhole(Catalog catalog) throws Exception {
+        HomeLayout layout = new HomeLayout(home);
+        WalFolders folders = new WalFolders(layout.wal());
+        Set<String> seals =
+                catalog.timelines().stream()
+                        .flatMap(timeline -> catalog.images(timeline.id()).stream())
+                        .map(image -> image.seal().value())
+                        .collect(Collectors.toSet());
+        Path volume = Files.exists(layout.layers()) ? layout.layers() : layout.copies();
+        try (Stream<Path> found = Files.list(volume.resolve("seals"))) {
+            assertThat(
+                            found.map(path -> path.getFileName().toString())
+                                    .filter(name -> !name.contains("-template-")))
+                    .containsExactlyInAnyOrderElementsOf(seals);
+        }
+        for (Timeline timeline : catalog.timelines()) {
+            for (Image image : catalog.images(timeline.id())) {
+                WalEnd end =
+                        WalWalker.findEnd(folders.of(timeline.id()), SEGMENT_BYTES, image.redo());
+                assertThat(end.endLsnExclusive()).isGreaterThanOrEqualTo(image.end());
+            }
+            assertThat(new WalSegments(SEGMENT_BYTES).list(folders.of(timeline.id()))).isNotEmpty();
+        }
+    }
+}

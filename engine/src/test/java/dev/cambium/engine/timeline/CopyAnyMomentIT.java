@@ -1,0 +1,48 @@
+package dev.cambium.engine.timeline;
+
+import dev.cambium.engine.testing.TestBinaries;
+import dev.cambium.engine.volume.CopyVolume;
+import dev.cambium.engine.volume.Volume;
+
+import org.junit.jupiter.api.AfterEach;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Any moment on copies of the files; in memory where there is enough, for each opening copies and
+ * syncs a thousand files, and that they survive a loss of power is not what is tested here.
+ */
+class CopyAnyMomentIT extends AnyMomentContract {
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long BYTES_MIN = 3L << 30;
+
+    private Path inMemory;
+
+    @Override
+    Path workFolder(Path temporary) throws IOException {
+        boolean roomy =
+                Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > BYTES_MIN;
+        if (!roomy) {
+            return temporary;
+        }
+        inMemory = Files.createTempDirectory(MEMORY, "cambium-copies-");
+        return inMemory;
+    }
+
+    @Override
+    Volume open(Path home) throws IOException {
+        return CopyVolume.open(home.resolve("copies"), "This is a test.");
+    }
+
+    /** After the servers have ended: JUnit ends the classes above this one later. */
+    @AfterEach
+    void freeMemory() throws Exception {
+        endServers();
+        if (inMemory != null) {
+            TestBinaries.deleteTree(inMemory);
+        }
+    }
+}
