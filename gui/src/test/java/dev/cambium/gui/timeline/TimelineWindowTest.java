@@ -369,7 +369,10 @@ class TimelineWindowTest {
         until("it is gone", () -> node("#slider") == null);
         until("its playhead too", () -> Lanes.playhead(node("#graph")) < 0);
         robot.interact(() -> window.scene().getWindow().hide());
-        assertThat(Preferences.in(folder)).extracting("values").asString().contains("timeline.open=false");
+        assertThat(Preferences.in(folder))
+                .extracting("values")
+                .asString()
+                .contains("timeline.open=false");
         robot.interact(() -> ((Stage) window.scene().getWindow()).show());
         robot.push(KeyCode.CONTROL, KeyCode.T);
         until("it is back", () -> node("#slider") != null);
