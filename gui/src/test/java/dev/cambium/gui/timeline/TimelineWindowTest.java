@@ -100,6 +100,8 @@ class TimelineWindowTest {
     private void untilLoaded() {
         until("the graph is painted", () -> Lanes.labels(node("#graph")) > 0);
         until("the past is there", () -> frame() != null && frame().spots().size() > 5);
+        // The headless platform's robot presses only where a window is active.
+        robot.interact(() -> window.scene().getWindow().requestFocus());
     }
 
     private Mark mark(String label) {
