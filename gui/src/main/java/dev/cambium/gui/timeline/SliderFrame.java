@@ -47,6 +47,9 @@ record SliderFrame(
     /** Slices with more than so many times the median are all drawn equally high. */
     private static final double OVER_THE_MIDDLE = 8;
 
+    /** Bytes: what Postgres writes when nobody does anything must not look like work. */
+    private static final double LEAST_FULL = 64 * 1024;
+
     private static final double GAP = 1.5;
     private static final double NARROWEST = 1.5;
 
@@ -104,10 +107,11 @@ record SliderFrame(
                         .filter(bytes -> bytes > 0)
                         .sorted()
                         .toArray();
-        return written.length == 0
-                ? 1
-                : Math.min(
-                        written[written.length - 1], OVER_THE_MIDDLE * written[written.length / 2]);
+        if (written.length == 0) {
+            return LEAST_FULL;
+        }
+        double most = written[written.length - 1];
+        return Math.max(LEAST_FULL, Math.min(most, OVER_THE_MIDDLE * written[written.length / 2]));
     }
 
     private static boolean inView(TimeScale scale, BranchTimeline.Slice slice, double width) {

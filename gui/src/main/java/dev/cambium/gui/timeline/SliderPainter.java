@@ -18,7 +18,9 @@ import javafx.scene.text.TextAlignment;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Paints one frame of the slider. */
@@ -33,6 +35,9 @@ final class SliderPainter {
 
     /** A word nearer than this to "now" would run into it. */
     private static final double CLEAR_OF_NOW = 46;
+
+    /** Marks of one kind nearer than this cannot be told apart. */
+    private static final double APART = 4;
 
     /** Words beside a mark, when nothing else stands there. */
     private static final double BESIDE_MARK = 10;
@@ -71,9 +76,7 @@ final class SliderPainter {
         now(frame, atNow);
         axis(frame);
         hairline(frame, hoverX);
-        for (SliderFrame.Spot spot : frame.spots()) {
-            spot(spot);
-        }
+        spots(frame);
         words(frame);
         playhead(frame, atNow, focused);
     }
@@ -156,6 +159,19 @@ final class SliderPainter {
         g.strokeLine(x, SliderFrame.MARKS_Y + 8, x, SliderFrame.BASE_Y);
     }
 
+    /** Marks of one kind in one place are one figure; what lies there is told when pointed at. */
+    private void spots(SliderFrame frame) {
+        Map<MarkKind, Double> drawn = new EnumMap<>(MarkKind.class);
+        for (SliderFrame.Spot spot : frame.spots()) {
+            Double last = drawn.get(spot.kind());
+            boolean hidden = last != null && spot.x() - last < APART;
+            if (!hidden || MarkKind.loses(spot.mark())) {
+                drawn.put(spot.kind(), spot.x());
+                spot(spot);
+            }
+        }
+    }
+
     private void spot(SliderFrame.Spot spot) {
         double x = spot.x();
         double y = SliderFrame.MARKS_Y;
@@ -192,7 +208,9 @@ final class SliderPainter {
         double[] ys = {y - 5, y + 4, y + 4};
         g.setFill(color(SliderColor.MUTED));
         g.setStroke(color(SliderColor.SURFACE));
-        g.setLineWidth(1);
+        g.setLineWidth(2);
+        // An edge of the ground keeps those apart that lie close together.
+        g.strokePolygon(xs, ys, 3);
         g.fillPolygon(xs, ys, 3);
     }
 
