@@ -28,7 +28,7 @@ final class MomentFinder {
     private final ReadOnlyObjectWrapper<@Nullable FoundMoment> found =
             new ReadOnlyObjectWrapper<>(null);
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
-    private Position wanted = Position.NOW;
+    private Position wanted = new Position.Now();
     private boolean finding;
 
     MomentFinder(Workspace workspace) {

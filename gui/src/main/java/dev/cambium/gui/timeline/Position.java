@@ -8,12 +8,10 @@ import java.util.Objects;
 /** Where the playhead stands. */
 sealed interface Position {
 
-    /** The present, which goes on. */
-    Position NOW = new Now();
-
     /** As the present is asked for. */
     String HEAD = "head";
 
+    /** The present, which goes on. */
     record Now() implements Position {}
 
     /** At a time: everything committed until then. */

@@ -44,7 +44,7 @@ public final class TimelineViewModel {
     private final ReadOnlyObjectWrapper<Past> past = new ReadOnlyObjectWrapper<>(Past.UNKNOWN);
     private final ReadOnlyObjectWrapper<Sight> sight = new ReadOnlyObjectWrapper<>(Sight.ALL);
     private final ReadOnlyObjectWrapper<Position> position =
-            new ReadOnlyObjectWrapper<>(Position.NOW);
+            new ReadOnlyObjectWrapper<>(new Position.Now());
     private final MomentFinder finder;
 
     /** Branch and timeline that all of the above is about. */
@@ -131,7 +131,7 @@ public final class TimelineViewModel {
             subject = next;
             past.set(Past.UNKNOWN);
             sight.set(Sight.ALL);
-            go(Position.NOW);
+            go(new Position.Now());
             refresh();
         }
     }
@@ -196,7 +196,7 @@ public final class TimelineViewModel {
 
     /** Goes to a time of the branch, for whoever points at it elsewhere. */
     public void goTo(Instant time) {
-        go(time.isBefore(now.get()) ? new Position.AtTime(time) : Position.NOW);
+        go(time.isBefore(now.get()) ? new Position.AtTime(time) : new Position.Now());
     }
 
     /** What is pointed at: a mark within the snap, else now, else the nearest border of a slice. */
@@ -208,13 +208,13 @@ public final class TimelineViewModel {
         }
         Instant last = now.get();
         if (Duration.between(at, last).compareTo(snap) <= 0) {
-            return Position.NOW;
+            return new Position.Now();
         }
         Instant begin = within(Instant.MIN);
         Instant border = within(past.get().nearestBorder(at));
         boolean first = !away(begin, at).minus(away(border, at)).isPositive();
         Instant meant = first ? begin : border;
-        return meant.isBefore(last) ? new Position.AtTime(meant) : Position.NOW;
+        return meant.isBefore(last) ? new Position.AtTime(meant) : new Position.Now();
     }
 
     private static Duration away(Instant one, Instant other) {
@@ -248,7 +248,7 @@ public final class TimelineViewModel {
                         border -> goTo(within(border)),
                         () -> {
                             if (later) {
-                                go(Position.NOW);
+                                go(new Position.Now());
                             }
                         });
     }
@@ -258,7 +258,7 @@ public final class TimelineViewModel {
         if (mark != null) {
             go(new Position.AtMark(mark));
         } else if (later) {
-            go(Position.NOW);
+            go(new Position.Now());
         }
     }
 
@@ -271,7 +271,7 @@ public final class TimelineViewModel {
 
     void goToNow() {
         sight.set(sight.get().revealing(whole(), now.get()));
-        go(Position.NOW);
+        go(new Position.Now());
     }
 
     void beforeLast(LastMark kind) {

@@ -7,14 +7,10 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
-import dev.cambium.engine.api.EndpointUpdate;
-import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.FoundMoment;
-import dev.cambium.engine.api.ImportReport;
-import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.LastMark;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
@@ -28,7 +24,6 @@ import dev.cambium.engine.api.TimelineQuery;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +37,7 @@ import java.util.function.UnaryOperator;
  * An engine in memory that keeps the contract: branches with parents, computes that start and stop,
  * operations, events, refusals. It can be made to refuse the next verb or to go away.
  */
-public final class MemoryEngine implements EngineClient {
+public final class MemoryEngine extends UnusedCalls {
 
     private final List<Project> projects = new ArrayList<>();
     private final Map<String, Branch> branches = new LinkedHashMap<>();
@@ -229,11 +224,6 @@ public final class MemoryEngine implements EngineClient {
     }
 
     @Override
-    public Project deleteProject(String projectId) {
-        throw new UnsupportedOperationException("the window deletes no projects");
-    }
-
-    @Override
     public synchronized List<Branch> branches(String projectId) {
         alive();
         return branches.values().stream()
@@ -364,31 +354,6 @@ public final class MemoryEngine implements EngineClient {
         return compute(projectId, endpointId, "running", "restart_compute");
     }
 
-    @Override
-    public Endpoint updateEndpoint(String projectId, String endpointId, EndpointUpdate update) {
-        throw new UnsupportedOperationException("the window sets nothing for endpoints");
-    }
-
-    @Override
-    public Role createRole(String projectId, String branch, String name) {
-        throw new UnsupportedOperationException("the window makes no roles");
-    }
-
-    @Override
-    public Role resetPassword(String projectId, String branch, String role) {
-        throw new UnsupportedOperationException("the window resets no passwords");
-    }
-
-    @Override
-    public Role deleteRole(String projectId, String branch, String role) {
-        throw new UnsupportedOperationException("the window deletes no roles");
-    }
-
-    @Override
-    public Database deleteDatabase(String projectId, String branch, String database) {
-        throw new UnsupportedOperationException("the window deletes no databases");
-    }
-
     private Endpoint compute(String projectId, String endpointId, String state, String action) {
         Branch after;
         synchronized (this) {
@@ -430,12 +395,6 @@ public final class MemoryEngine implements EngineClient {
         Branch found = find(branch);
         return List.of(
                 new Database(1, found.id(), "shop", "shop", found.createdAt(), found.createdAt()));
-    }
-
-    @Override
-    public Database createDatabase(
-            String projectId, String branch, String name, @Nullable String ownerName) {
-        throw new UnsupportedOperationException("the window makes no databases");
     }
 
     @Override
@@ -562,17 +521,6 @@ public final class MemoryEngine implements EngineClient {
     }
 
     @Override
-    public ImportReport importFiles(String projectId, String branch, ImportRequest request) {
-        throw new UnsupportedOperationException("the window imports nothing");
-    }
-
-    @Override
-    public ImportReport importStream(
-            String projectId, String branch, InputStream sql, @Nullable String database) {
-        throw new UnsupportedOperationException("the window imports nothing");
-    }
-
-    @Override
     public AutoCloseable follow(Consumer<EngineEvent> onEvent, Consumer<String> onLost) {
         followers.add(onEvent);
         mourners.add(onLost);
@@ -601,21 +549,6 @@ public final class MemoryEngine implements EngineClient {
                         message,
                         progress);
         followers.forEach(each -> each.accept(event));
-    }
-
-    @Override
-    public ImportReport loadSample(String projectId, int scale) {
-        throw new UnsupportedOperationException("the window loads no sample");
-    }
-
-    @Override
-    public String revealPassword(String projectId, String branch, String role) {
-        throw new UnsupportedOperationException("the window reveals whole strings");
-    }
-
-    @Override
-    public void stop() {
-        throw new UnsupportedOperationException("the window stops no engine");
     }
 
     @Override

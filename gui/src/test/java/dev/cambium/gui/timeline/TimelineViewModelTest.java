@@ -89,7 +89,7 @@ class TimelineViewModelTest {
 
     @Test
     void itStartsAtNowWithAllThatIsWithinReach() {
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
         assertThat(words()).startsWith("now");
         assertThat(timeline.shown()).isEqualTo(new Stretch(began, now));
         Past read = timeline.pastProperty().get();
@@ -138,9 +138,9 @@ class TimelineViewModelTest {
         assertThat(position().time(now)).isEqualTo(began);
         assertThat(timeline.troubleProperty().get()).isEmpty();
         pointAt(now.plusSeconds(4000));
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
         pointAt(now.minusSeconds(20));
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
     }
 
     @Test
@@ -166,7 +166,7 @@ class TimelineViewModelTest {
         assertThat(position().time(now)).isEqualTo(first);
         timeline.stepSlice(true);
         timeline.stepSlice(true);
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
     }
 
     @Test
@@ -186,7 +186,7 @@ class TimelineViewModelTest {
         timeline.goToBegin();
         assertThat(position().time(now)).isEqualTo(began);
         timeline.goToNow();
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
     }
 
     @Test
@@ -224,7 +224,7 @@ class TimelineViewModelTest {
         assertThat(timeline.foundProperty().get().lsn())
                 .isEqualTo(MemoryPast.lsn(0x1A2B3C8L + 6_000));
         timeline.typeTime("now");
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
     }
 
     @Test
@@ -242,7 +242,7 @@ class TimelineViewModelTest {
         workspace.select(quiet.id());
         timeline.beforeLast(LastMark.DDL);
         assertThat(timeline.troubleProperty().get()).contains("dev/quiet");
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
     }
 
     @Test
@@ -297,12 +297,12 @@ class TimelineViewModelTest {
         workspace.readAll();
         assertThat(position()).isEqualTo(new Position.AtMark(bulk));
         workspace.select(other.id());
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
         workspace.select(main.id());
         pointAt(minute(50));
         engine.change(main.id(), b -> dev.cambium.gui.memory.Samples.onTimeline(b, "tl-new"));
         workspace.readAll();
-        assertThat(position()).isEqualTo(Position.NOW);
+        assertThat(position()).isEqualTo(new Position.Now());
     }
 
     @Test
