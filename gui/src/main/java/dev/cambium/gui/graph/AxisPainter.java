@@ -101,7 +101,7 @@ final class AxisPainter {
             g.fillRect(0, GraphFrame.AXIS_HEIGHT - 1, frame.width(), 1);
         }
         if (bubble != null) {
-            playhead(frame, bubble);
+            playhead(bubble);
         }
         if (hoverX >= 0 && hoverX < frame.nowX()) {
             moment(frame, hoverX);
@@ -139,7 +139,7 @@ final class AxisPainter {
     }
 
     /** Its moment in words in the axis. */
-    private void playhead(GraphFrame frame, Bubble bubble) {
+    private void playhead(Bubble bubble) {
         g.setStroke(colors.apply(GraphColor.TEXT));
         g.setLineWidth(LINE_WIDTH);
         double top = BUBBLE_TOP + BUBBLE_HEIGHT;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** How sizes, moments and durations are written. Times are in the machine's zone. */
@@ -89,7 +90,7 @@ public final class Figures {
      * this computer's zone: {@code 2026-11-20 11:42:07.318+01:00}.
      */
     public static String rfc3339(Instant moment) {
-        boolean micros = moment.getNano() % 1_000_000 != 0;
+        boolean micros = !moment.equals(moment.truncatedTo(ChronoUnit.MILLIS));
         return (micros ? TO_THE_MICRO : TO_THE_MILLI).format(moment.atZone(ZoneId.systemDefault()));
     }
 
