@@ -53,8 +53,10 @@ final class ComputeSettings {
     /** What replay needs at least may be more; anything else that is needed is needed as it is. */
     private static String needed(String name, String value, ServerSettings chosen) {
         String more = chosen.settings().get(name);
-        boolean atLeast = LEAST.contains(name) && more != null && more.matches("[0-9]{1,9}");
-        return atLeast && Integer.parseInt(more) > Integer.parseInt(value) ? more : value;
+        if (more == null || !LEAST.contains(name) || !more.matches("[0-9]{1,9}")) {
+            return value;
+        }
+        return Integer.parseInt(more) > Integer.parseInt(value) ? more : value;
     }
 
     /** Without any of these a point in time, or a committed row, could be lost. */

@@ -182,7 +182,8 @@ class WalWalkerIT {
         boolean changes = RowChange.mayChangeRows(record) && change.read(record, content);
         String read =
                 changes
-                        ? "%d/%d/%d".formatted(change.inserted(), change.updated(), change.deleted())
+                        ? "%d/%d/%d"
+                                .formatted(change.inserted(), change.updated(), change.deleted())
                         : "none";
         Matcher tuples = Pattern.compile("ntuples: (\\d+)").matcher(description);
         String expected =
@@ -191,8 +192,7 @@ class WalWalkerIT {
                     case "Heap UPDATE", "Heap HOT_UPDATE" -> "0/1/0";
                     case "Heap DELETE" -> "0/0/1";
                     case "Heap TRUNCATE" -> "0/0/0";
-                    case "Heap2 MULTI_INSERT" ->
-                            (tuples.find() ? tuples.group(1) : "?") + "/0/0";
+                    case "Heap2 MULTI_INSERT" -> (tuples.find() ? tuples.group(1) : "?") + "/0/0";
                     default -> "none";
                 };
         assertThat(read).as("%s %s %s", manager, type, description).isEqualTo(expected);

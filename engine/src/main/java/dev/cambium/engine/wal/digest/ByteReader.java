@@ -29,7 +29,7 @@ final class ByteReader {
 
     long signed() {
         long value = number();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     int integer() {
@@ -44,11 +44,12 @@ final class ByteReader {
     }
 
     int i32() {
-        return u8() << 24 | u8() << 16 | u8() << 8 | u8();
+        return (u8() << 24) | (u8() << 16) | (u8() << 8) | u8();
     }
 
     long i64() {
-        return (long) i32() << 32 | i32() & 0xFFFF_FFFFL;
+        long high = (long) i32() << 32;
+        return high | (i32() & 0xFFFF_FFFFL);
     }
 
     String text() {

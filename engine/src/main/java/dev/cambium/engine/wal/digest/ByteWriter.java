@@ -21,7 +21,7 @@ final class ByteWriter {
 
     /** A number that may be negative and is small. */
     void signed(long value) {
-        number(value << 1 ^ value >> 63);
+        number((value << 1) ^ (value >> 63));
     }
 
     void u8(int value) {

@@ -17,7 +17,7 @@ final class RelationNumbers {
     private int count;
 
     static long key(long database, long file) {
-        return database << 32 | file;
+        return (database << 32) | file;
     }
 
     static long databaseOf(long key) {
@@ -62,7 +62,7 @@ final class RelationNumbers {
 
     static long mix(long key) {
         long mixed = key * 0x9E37_79B9_7F4A_7C15L;
-        return mixed ^ mixed >>> 32;
+        return mixed ^ (mixed >>> 32);
     }
 
     private void grow() {
