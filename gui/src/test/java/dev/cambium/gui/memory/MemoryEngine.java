@@ -48,8 +48,7 @@ public final class MemoryEngine implements EngineClient {
     private final Map<String, Branch> branches = new LinkedHashMap<>();
     private final List<Operation> operations = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
-    private final Map<String, BranchTimeline> timelines = new LinkedHashMap<>();
-    private final List<Bookmark> bookmarks = new ArrayList<>();
+    private final MemoryTimelines timelines = new MemoryTimelines();
     private final List<Consumer<EngineEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> mourners = new CopyOnWriteArrayList<>();
     private @Nullable EngineException nextRefusal;
@@ -483,63 +482,42 @@ public final class MemoryEngine implements EngineClient {
         return ticks.stream().filter(tick -> !tick.time().isBefore(since)).limit(10_000).toList();
     }
 
-    /** What is answered from now on when the timeline of its branch is asked for. */
-    public synchronized void putTimeline(BranchTimeline timeline) {
-        timelines.put(timeline.branchId(), timeline);
+    /** The pasts of branches, and their bookmarks. */
+    public MemoryTimelines timelines() {
+        return timelines;
     }
 
     @Override
     public synchronized BranchTimeline timeline(
             String projectId, String branch, TimelineQuery query) {
         alive();
-        String id = find(branch).id();
-        Instant to = query.to() == null ? Instant.now() : query.to();
-        Instant from = query.from() == null ? to.minusSeconds(3600) : query.from();
-        return timelines.getOrDefault(
-                id, new BranchTimeline(id, null, from, to, List.of(), List.of(), List.of(), true));
+        return timelines.of(find(branch).id(), query);
     }
 
     @Override
     public synchronized BranchTimeline.Mark lastMark(
             String projectId, String branch, LastMark kind) {
-        return timeline(projectId, branch, TimelineQuery.all(1)).marks().reversed().stream()
-                .filter(mark -> mark.kind().equals(kind.word()))
-                .findFirst()
-                .orElseThrow(
-                        () -> new EngineException(404, "MARK_NOT_FOUND", "There was none here."));
+        alive();
+        return timelines.last(find(branch).id(), kind);
     }
 
     @Override
     public synchronized List<Bookmark> bookmarks(String projectId, String branch) {
         alive();
-        String id = find(branch).id();
-        return bookmarks.stream().filter(bookmark -> bookmark.branchId().equals(id)).toList();
+        return timelines.bookmarks(find(branch).id());
     }
 
     @Override
     public synchronized Bookmark createBookmark(
             String projectId, String branch, String name, @Nullable String moment) {
         alive();
-        Instant now = Instant.now();
-        String at = moment == null ? now.toString() : moment;
-        Bookmark made =
-                new Bookmark("bm-" + ++counter, find(branch).id(), name, null, now, at, now);
-        bookmarks.add(made);
-        return made;
+        return timelines.create(find(branch).id(), name, moment);
     }
 
     @Override
     public synchronized Bookmark deleteBookmark(String projectId, String branch, String bookmark) {
-        Bookmark found =
-                bookmarks(projectId, branch).stream()
-                        .filter(b -> b.id().equals(bookmark) || b.name().equals(bookmark))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                404, "BOOKMARK_NOT_FOUND", "There is none."));
-        bookmarks.remove(found);
-        return found;
+        alive();
+        return timelines.delete(find(branch).id(), bookmark);
     }
 
     @Override
