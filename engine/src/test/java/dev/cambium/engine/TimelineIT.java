@@ -69,6 +69,9 @@ class TimelineIT {
             }
             daemon = DaemonProcess.start(home, "--volume", "copy");
             try (EngineClient client = daemon.client()) {
+                // New names are read from the server once it runs.
+                assertThat(ask(client, "main", null, "select count(*) from sales"))
+                        .isEqualTo("2031");
                 assertThat(written(all(client, "main"))).isEqualTo(WRITTEN);
             }
         } finally {

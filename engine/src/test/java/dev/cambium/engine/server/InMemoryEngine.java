@@ -52,7 +52,7 @@ public final class InMemoryEngine implements EngineService {
     private final Map<String, Branch> branches = new LinkedHashMap<>();
     private final Map<String, List<Database>> databases = new LinkedHashMap<>();
     private final Map<String, Boolean> running = new LinkedHashMap<>();
-    private final List<Bookmark> bookmarks = new ArrayList<>();
+    private final InMemoryPasts pasts = new InMemoryPasts(THEN);
     private final List<Operation> operations = new ArrayList<>();
     private final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
@@ -332,75 +332,30 @@ public final class InMemoryEngine implements EngineService {
     @Override
     public synchronized BranchTimeline timeline(
             String projectId, String branchId, TimelineQuery query) {
-        Branch branch = branch(projectId, branchId);
-        Instant to = query.to() == null ? THEN.plusSeconds(60) : query.to();
-        Instant from = query.from() == null ? THEN : query.from();
-        List<BranchTimeline.Slice> slices = new ArrayList<>();
-        long width = Duration.between(from, to).dividedBy(query.slices()).toNanos();
-        for (int i = 0; i < query.slices(); i++) {
-            Instant begin = from.plusNanos(i * width);
-            slices.add(
-                    new BranchTimeline.Slice(
-                            begin,
-                            begin.plusNanos(width),
-                            null,
-                            null,
-                            0,
-                            0,
-                            0,
-                            0,
-                            0,
-                            0,
-                            List.of()));
-        }
-        BranchTimeline.Mark dropped =
-                new BranchTimeline.Mark(
-                        "ddl", THEN, "0/1A2B3C8", "DROP TABLE orders", List.of("orders"), 0, null);
-        return new BranchTimeline(
-                branch.id(), null, from, to, slices, List.of(), List.of(dropped), true);
+        return pasts.timeline(branch(projectId, branchId).id(), query);
     }
 
     @Override
     public synchronized BranchTimeline.Mark lastMark(
             String projectId, String branchId, LastMark kind) {
-        return timeline(projectId, branchId, TimelineQuery.all(1)).marks().stream()
-                .filter(mark -> mark.kind().equals(kind.word()))
-                .findFirst()
-                .orElseThrow(() -> new EngineException(404, "MARK_NOT_FOUND", "There was none."));
+        return pasts.last(branch(projectId, branchId).id(), kind);
     }
 
     @Override
     public synchronized List<Bookmark> bookmarks(String projectId, String branchId) {
-        return bookmarks.stream().filter(b -> b.branchId().equals(branchId)).toList();
+        return pasts.bookmarks(branch(projectId, branchId).id());
     }
 
     @Override
     public synchronized Bookmark createBookmark(
             String projectId, String branchId, String name, String moment) {
-        String at = moment == null ? THEN.toString() : moment;
-        Bookmark made =
-                new Bookmark(
-                        "bm-" + ids.incrementAndGet(),
-                        branch(projectId, branchId).id(),
-                        name,
-                        null,
-                        THEN,
-                        at,
-                        THEN);
-        bookmarks.add(made);
-        return made;
+        return pasts.create(branch(projectId, branchId).id(), name, moment);
     }
 
     @Override
     public synchronized Bookmark deleteBookmark(
             String projectId, String branchId, String bookmark) {
-        Bookmark found =
-                bookmarks(projectId, branchId).stream()
-                        .filter(b -> b.id().equals(bookmark) || b.name().equals(bookmark))
-                        .findFirst()
-                        .orElseThrow(() -> new EngineException(404, "BOOKMARK_NOT_FOUND", "None."));
-        bookmarks.remove(found);
-        return found;
+        return pasts.delete(branch(projectId, branchId).id(), bookmark);
     }
 
     @Override
