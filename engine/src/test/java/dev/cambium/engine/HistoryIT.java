@@ -100,8 +100,8 @@ class HistoryIT {
                 assertThat(mains.get(i).end().minus(mains.get(i - 1).redo()))
                         .isLessThanOrEqualTo(40 * MIB);
             }
+            // Thinning may have taken it from main's images meanwhile; it stays the child's.
             assertThat(childs).hasSize(1);
-            assertThat(mains).extracting(Image::seal).contains(childs.getFirst().seal());
             assertThatAllAreWhole(catalog);
         }
     }

@@ -29,7 +29,7 @@ final class WarmUp {
         }
         EngineInfo info =
                 new EngineInfo(1, "", "", "", "", "", "a table, JSON and YAML", 0, Instant.EPOCH);
-        for (Format format : Format.values()) {
+        for (Format format : List.of(Format.table, Format.json, Format.yaml)) {
             new Output(format, nowhere, nowhere, new Style(true))
                     .print(info, () -> Table.properties().row(info.volumeReason(), ""));
         }
