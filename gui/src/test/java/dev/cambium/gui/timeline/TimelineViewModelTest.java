@@ -268,13 +268,15 @@ class TimelineViewModelTest {
 
     @Test
     void whatIsWrittenShowsAsSoonAsTheEngineTells() {
-        past.commit(now.minusSeconds(5), 5_000, orders(7, 0));
+        Instant committed = now.minusSeconds(5);
+        past.commit(committed, 5_000, orders(7, 0));
         engine.addTick(
-                new dev.cambium.engine.api.Tick(
-                        main.id(), now.minusSeconds(5), "0/2", "wal", 5_000, "WAL"));
+                new dev.cambium.engine.api.Tick(main.id(), committed, "0/2", "wal", 5_000, "WAL"));
         engine.tell("wal.written", project, main.id(), null, "5 kB", null);
         runner.letTimePass();
-        assertThat(MomentWords.slice(timeline.pastProperty().get().sliceUntil(now)))
+        assertThat(
+                        MomentWords.slice(
+                                timeline.pastProperty().get().sliceUntil(committed.plusMillis(1))))
                 .contains("1 commit")
                 .contains("rows 7 inserted")
                 .contains("orders +7");
