@@ -53,6 +53,7 @@ public final class BranchService implements AutoCloseable {
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
+    private final CreateSchemaOnly createSchemaOnly;
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
@@ -109,6 +110,8 @@ public final class BranchService implements AutoCloseable {
                         news);
         this.createBranch =
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
+        this.createSchemaOnly =
+                new CreateSchemaOnly(parts, operations, locks, moments, history, ports, news);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
@@ -244,13 +247,39 @@ public final class BranchService implements AutoCloseable {
             Moment moment,
             boolean compute) {
         Project project = lookup.project(projectId);
-        Branch from =
-                parent == null
-                        ? lookup.defaultBranch(project.id())
-                        : lookup.branch(project.id(), parent);
-        Branched created = createBranch.run(project, from, moment, name, compute);
+        Branch from = branchOrDefault(project, parent);
+        return opened(createBranch.run(project, from, moment, name, compute));
+    }
+
+    /**
+     * Creates a root branch with the schema that another branch has now, or had at another moment,
+     * and none of its rows.
+     *
+     * @param name null lets the engine find one
+     * @param source null means the default branch
+     * @param moment of the source
+     * @param compute whether to start its compute before returning
+     */
+    public Branched createSchemaOnly(
+            String projectId,
+            @Nullable String name,
+            @Nullable String source,
+            Moment moment,
+            boolean compute) {
+        Project project = lookup.project(projectId);
+        Branch from = branchOrDefault(project, source);
+        return opened(createSchemaOnly.run(project, from, moment, name, compute));
+    }
+
+    private Branch branchOrDefault(Project project, @Nullable String branch) {
+        return branch == null
+                ? lookup.defaultBranch(project.id())
+                : lookup.branch(project.id(), branch);
+    }
+
+    private Branched opened(Branched created) {
         doors.open(created.branch());
-        if (compute) {
+        if (created.branch().computeWanted()) {
             computes.start(created.branch());
         }
         return created;

@@ -3,6 +3,7 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Ids;
@@ -140,21 +141,25 @@ final class CreateBranch {
                     change -> {
                         change.put(opening);
                         change.put(creating);
-                        rolesFrom(parent, creating, change);
+                        rolesFrom(parts.catalog(), parent, creating, change);
                     });
         } catch (DuplicateNameException e) {
-            throw new Refusal(
-                    Kind.CONFLICT,
-                    "BRANCH_EXISTS",
-                    "There is a branch '%s' already. Choose another name, or delete that branch first."
-                            .formatted(creating.name()),
-                    e);
+            throw nameTaken(creating, e);
         }
     }
 
+    static Refusal nameTaken(Branch creating, DuplicateNameException e) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "BRANCH_EXISTS",
+                "There is a branch '%s' already. Choose another name, or delete that branch first."
+                        .formatted(creating.name()),
+                e);
+    }
+
     /** Passwords of a protected parent stay its own. */
-    private void rolesFrom(Branch parent, Branch creating, Change change) {
-        for (Role role : parts.catalog().rolesOf(parent.id())) {
+    static void rolesFrom(Catalog catalog, Branch parent, Branch creating, Change change) {
+        for (Role role : catalog.rolesOf(parent.id())) {
             String password = parent.isProtected() ? Ids.password() : role.password();
             change.put(
                     new Role(

@@ -37,6 +37,12 @@ final class FirstStart {
     private static final Map<String, String> NO_SUBSCRIPTION_WORKERS =
             Map.of("max_logical_replication_workers", "0");
 
+    /** The lock table has max_locks_per_transaction places for each process a server may have. */
+    private static final int SERVER_PROCESSES_MIN = 16;
+
+    /** Four times the default of Postgres. */
+    private static final int LOCKS_MIN = 256;
+
     private final EngineParts parts;
 
     FirstStart(EngineParts parts) {
@@ -72,10 +78,32 @@ final class FirstStart {
     /** As {@link #first} for a server that only reads: its subscriptions just never work. */
     void firstToRead(Compute compute, Lsn point)
             throws ComputeException, IOException, SQLException {
+        firstWithoutSubscriptions(compute, point, 0);
+    }
+
+    /**
+     * As {@link #firstToRead} for a server that empties all its tables in one transaction.
+     *
+     * @param files how many files its relations have: each may need a lock
+     */
+    void firstToEmpty(Compute compute, Lsn point, int files)
+            throws ComputeException, IOException, SQLException {
+        firstWithoutSubscriptions(compute, point, LOCKS_MIN + files / SERVER_PROCESSES_MIN);
+    }
+
+    private void firstWithoutSubscriptions(Compute compute, Lsn point, int locksMin)
+            throws ComputeException, IOException, SQLException {
         Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
         Map<String, String> settings =
                 new HashMap<>(parts.startNeeds().of(compute.timeline()).limits());
         settings.putAll(NO_SUBSCRIPTION_WORKERS);
+        if (locksMin > 0) {
+            settings.merge(
+                    "max_locks_per_transaction",
+                    Integer.toString(locksMin),
+                    (one, other) ->
+                            Integer.parseInt(one) > Integer.parseInt(other) ? one : other);
+        }
         compute.start(settings);
         if (expected.isPresent()) {
             parts.startCheck().after(expected.get());

@@ -119,9 +119,11 @@ final class PastCompute {
                         });
     }
 
-    private static void delete(EngineParts parts, TimelineId copy) throws IOException {
+    /** Deletes a passing timeline and what its server said; does nothing if there is none. */
+    static void delete(EngineParts parts, TimelineId copy) throws IOException {
         parts.opening().discard(copy);
         Files.deleteIfExists(parts.computeFolders().logs().resolve(copy + ".log"));
+        Files.deleteIfExists(parts.computeFolders().logs().resolve(copy + ".log.1"));
     }
 
     private Operation visited() {

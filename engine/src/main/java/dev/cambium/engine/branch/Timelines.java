@@ -65,6 +65,11 @@ final class Timelines {
                 null);
     }
 
+    /** One that was made without a parent and is at rest. */
+    static Timeline rooted(Timeline opening) {
+        return with(opening, TimelineState.LIVE, null, null, null);
+    }
+
     /** One whose first start was seen to begin where it had to. */
     static Timeline proven(Timeline live) {
         return with(live, live.state(), null, live.trashedAt(), live.keepUntil());

@@ -9,6 +9,7 @@ import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
+import dev.cambium.engine.catalog.entity.SchemaSourceRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
 import dev.cambium.engine.page.Invariant;
@@ -287,6 +288,13 @@ public final class Catalog implements AutoCloseable {
                         .orderBy("momentAt, id")
                         .query(),
                 BookmarkRow::toRecord);
+    }
+
+    /** Where the schema of a branch without rows came from; empty for any other branch. */
+    public Optional<SchemaSource> schemaSource(String branchId) {
+        return one(
+                find(SchemaSourceRow.class).where().idEq(branchId).query(),
+                SchemaSourceRow::toRecord);
     }
 
     /** The ports of all branches. */

@@ -60,6 +60,9 @@ public interface Change {
      */
     void put(Bookmark bookmark);
 
+    /** Adds or replaces where a branch's schema came from; the branch must be there. */
+    void put(SchemaSource source);
+
     /**
      * Gives a branch another name.
      *

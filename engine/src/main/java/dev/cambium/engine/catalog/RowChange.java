@@ -9,6 +9,7 @@ import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
+import dev.cambium.engine.catalog.entity.SchemaSourceRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
 import dev.cambium.engine.page.Invariant;
@@ -138,6 +139,14 @@ final class RowChange implements Change {
     }
 
     @Override
+    public void put(SchemaSource source) {
+        put(
+                find(SchemaSourceRow.class).where().idEq(source.branchId()).query(),
+                SchemaSourceRow::new,
+                row -> row.take(source));
+    }
+
+    @Override
     public void renameBranch(String branchId, String name, Instant at) {
         BranchRow branch = existing(branchId);
         refuseDuplicateName(branchId, branch.projectId(), name);
@@ -202,6 +211,7 @@ final class RowChange implements Change {
         find(EndpointSettingsRow.class).where().idEq(branchId).delete();
         tenuresOf(branchId).delete();
         find(BookmarkRow.class).where().eq("branchId", branchId).delete();
+        find(SchemaSourceRow.class).where().idEq(branchId).delete();
         find(BranchRow.class).where().idEq(branchId).delete();
     }
 

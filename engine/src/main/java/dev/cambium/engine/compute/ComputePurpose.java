@@ -12,7 +12,23 @@ public enum ComputePurpose {
      * to be cleaned up, and a client that writes is told that it must not. A client can take that
      * setting back for its own session; what it then writes goes with the copy.
      */
-    PAST;
+    PAST,
+    /**
+     * The engine takes all rows out of it, on a copy of which some files are kept and made durable
+     * elsewhere. Nobody else connects, nothing that users installed runs, and nothing has to last.
+     */
+    EMPTIED;
+
+    private static final Map<String, String> EMPTYING =
+            Map.ofEntries(
+                    Map.entry("fsync", "off"),
+                    Map.entry("synchronous_commit", "off"),
+                    Map.entry("autovacuum", "off"),
+                    Map.entry("max_logical_replication_workers", "0"),
+                    Map.entry("max_wal_senders", "0"),
+                    Map.entry("shared_preload_libraries", ""),
+                    Map.entry("event_triggers", "off"),
+                    Map.entry("track_commit_timestamp", "off")); // deletes those there are
 
     /** The settings of this purpose, and others that have the last word. */
     Map<String, String> with(Map<String, String> others) {
@@ -26,6 +42,7 @@ public enum ComputePurpose {
                                             "fsync", "off",
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
+                            case EMPTIED -> EMPTYING;
                         });
         all.putAll(others);
         return all;

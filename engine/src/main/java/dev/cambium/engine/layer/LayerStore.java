@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * All layers of a home folder, and the timelines and seals that consist of them.
@@ -173,6 +174,29 @@ public final class LayerStore implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is such a timeline
      */
     public void create(TimelineId id, Path source, Path walFolder) throws IOException {
+        makeRoot(id, walFolder, files -> new FolderImport(files).run(source));
+    }
+
+    /**
+     * Makes a new timeline of its own with copies of some files of another one, which nobody may
+     * write to meanwhile.
+     *
+     * @param keeps as in {@link PartialCopy}
+     * @throws FileAlreadyExistsException if there is such a timeline
+     */
+    public void extract(
+            TimelineId source, Predicate<String> keeps, TimelineId target, Path walFolder)
+            throws IOException {
+        TimelineFiles from = timeline(source);
+        makeRoot(target, walFolder, files -> new PartialCopy(from, files, keeps).run());
+    }
+
+    /** Fills a timeline that has no files yet. */
+    private interface Filling {
+        void fill(TimelineFiles files) throws IOException;
+    }
+
+    private void makeRoot(TimelineId id, Path walFolder, Filling filling) throws IOException {
         registry.reserve(id);
         Layer layer = null;
         try {
@@ -180,7 +204,7 @@ public final class LayerStore implements AutoCloseable {
             Namespace root =
                     Namespace.empty(LayerLoader.ROOT_PERMISSIONS, TimelineFiles.nowNanos());
             TimelineFiles files = files(id, walFolder, layer, root);
-            new FolderImport(files).run(source);
+            filling.fill(files);
             layer.syncAll();
             addTimeline(id, layer, files);
         } catch (IOException | RuntimeException failure) {

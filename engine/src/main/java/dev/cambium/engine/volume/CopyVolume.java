@@ -85,6 +85,18 @@ public final class CopyVolume implements Volume {
     }
 
     @Override
+    public void extract(
+            TimelineId source, Predicate<String> keeps, TimelineId target, Path walFolder)
+            throws IOException {
+        place(
+                existing(source),
+                dataDirectory(target),
+                walFolder,
+                NO_CHANGE,
+                path -> !path.isEmpty() && !keeps.test(path));
+    }
+
+    @Override
     public void seal(TimelineId timeline, SealId seal) throws IOException {
         place(existing(timeline), folderOf(seal), null, NO_CHANGE, path -> false);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The volume that shares what is the same: timelines are stacks of layers, served to Postgres
@@ -106,6 +107,14 @@ public final class LayersVolume implements Volume {
     public void create(TimelineId timeline, Path initdbFolder, Path walFolder) throws IOException {
         store.create(timeline, initdbFolder, walFolder.toAbsolutePath());
         files.add(timeline);
+    }
+
+    @Override
+    public void extract(
+            TimelineId source, Predicate<String> keeps, TimelineId target, Path walFolder)
+            throws IOException {
+        store.extract(source, keeps, target, walFolder.toAbsolutePath());
+        files.add(target);
     }
 
     @Override

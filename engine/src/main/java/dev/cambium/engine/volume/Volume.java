@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where the PGDATA of every timeline lives, and how it is branched.
@@ -20,7 +21,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>What Postgres fsynced survives kill -9 of the engine and loss of power.
- *   <li>{@link #create}, {@link #seal} and {@link #fork} must be whole and durable when they
+ *   <li>{@link #create}, {@link #extract}, {@link #seal} and {@link #fork} must be whole and durable when they
  *       return, and whole or absent after a crash: a half-made timeline or seal is gone when the
  *       volume is opened again.
  *   <li>A seal may be taken while Postgres writes. It holds every byte fsynced before the call, its
@@ -49,6 +50,16 @@ public interface Volume extends AutoCloseable {
      * its {@code pg_wal} is left out and becomes the link to {@code walFolder}.
      */
     void create(TimelineId timeline, Path initdbFolder, Path walFolder) throws IOException;
+
+    /**
+     * Makes a new timeline with copies of some files of another one, on which no Postgres may run.
+     * The two share nothing. {@code pg_wal} becomes the link to {@code walFolder}.
+     *
+     * @param keeps asked for the path of each folder and file, relative to PGDATA and with slashes;
+     *     what lies in a folder that is not kept is not asked for, and is left out
+     */
+    void extract(TimelineId source, Predicate<String> keeps, TimelineId target, Path walFolder)
+            throws IOException;
 
     /** Freezes the files of a timeline as they are now. */
     void seal(TimelineId timeline, SealId seal) throws IOException;

@@ -1,0 +1,135 @@
+package dev.cambium.engine.branch.schemaonly;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Takes the content out of one database.
+ *
+ * <p>What users made has oids from 16384 on (FirstNormalObjectId, access/transam.h); below are the
+ * system catalogs and the tables of the information schema, whose rows are the schema itself or
+ * come with Postgres.
+ */
+final class DatabaseEmptying {
+
+    /** A trigger, and when it fires. */
+    private record Trigger(long oid, String enabled) {}
+
+    private static final String USERS =
+            """
+            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = '%c' AND c.oid >= 16384
+            ORDER BY c.oid
+            """;
+
+    private final EmptyingSession session;
+
+    DatabaseEmptying(EmptyingSession session) {
+        this.session = session;
+    }
+
+    void run() throws SQLException {
+        dropTemporaryRelations();
+        emptyTables();
+        session.executeForEach("ALTER SEQUENCE %s RESTART", users('S'));
+        session.executeForEach("REFRESH MATERIALIZED VIEW %s WITH NO DATA", users('m'));
+        forgetContent();
+        session.executeForEach("%s", forgettingSecrets());
+        rewriteCatalogs();
+    }
+
+    private List<String> users(char kind) throws SQLException {
+        return session.list(USERS.formatted(kind));
+    }
+
+    /** What other sessions left behind when their server was killed; their files are gone. */
+    private void dropTemporaryRelations() throws SQLException {
+        session.executeForEach(
+                "DROP SCHEMA %s CASCADE",
+                session.list(
+                        """
+                        SELECT quote_ident(nspname) FROM pg_namespace n
+                        WHERE nspname ~ '^pg_(toast_)?temp_[0-9]+$'
+                        ORDER BY nspname
+                        """));
+    }
+
+    /**
+     * Gives every table, with its indexes and its TOAST table, new and empty files. Partitioned
+     * tables have none, and partitions are named one by one: one of them may be a foreign table,
+     * and truncating that would reach out to another server. CASCADE adds nothing but partitioned
+     * tables that refer to one of these.
+     */
+    private void emptyTables() throws SQLException {
+        List<String> tables = users('r');
+        if (tables.isEmpty()) {
+            return;
+        }
+        List<Trigger> stubborn = triggersThatFireHere();
+        for (Trigger trigger : stubborn) {
+            setTrigger(trigger.oid(), "D");
+        }
+        session.execute("TRUNCATE ONLY " + String.join(", ONLY ", tables) + " CASCADE");
+        for (Trigger trigger : stubborn) {
+            setTrigger(trigger.oid(), trigger.enabled());
+        }
+    }
+
+    /** Triggers of TRUNCATE (TRIGGER_TYPE_TRUNCATE in catalog/pg_trigger.h) also on replicas. */
+    private List<Trigger> triggersThatFireHere() throws SQLException {
+        return session.list(
+                "SELECT oid, tgenabled FROM pg_trigger WHERE tgtype & 32 <> 0 AND tgenabled IN ('A', 'R')",
+                row -> new Trigger(row.getLong(1), row.getString(2)));
+    }
+
+    private void setTrigger(long oid, String enabled) throws SQLException {
+        session.execute(
+                "UPDATE pg_trigger SET tgenabled = '%s' WHERE oid = %d".formatted(enabled, oid));
+    }
+
+    /** What the catalogs say of rows, beside what TRUNCATE has set back. */
+    private void forgetContent() throws SQLException {
+        // With the large objects go the names of those who may read them, and their comments.
+        for (String about :
+                List.of(
+                        "pg_description WHERE classoid",
+                        "pg_seclabel WHERE classoid",
+                        "pg_init_privs WHERE classoid",
+                        "pg_shdepend WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND classid")) {
+            session.execute("DELETE FROM %s = 'pg_largeobject'::regclass".formatted(about));
+        }
+        session.execute(
+                "TRUNCATE pg_statistic, pg_statistic_ext_data, pg_largeobject, pg_largeobject_metadata, pg_subscription_rel");
+        // What a column that was added holds in rows that are older than it.
+        session.execute(
+                "UPDATE pg_attribute SET atthasmissing = false, attmissingval = NULL WHERE atthasmissing");
+        // ANALYZE counts the rows of partitioned and foreign tables, too.
+        session.execute(
+                "UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE oid >= 16384 AND relkind IN ('p', 'I', 'f')");
+    }
+
+    /** User mappings keep the name of the user there, and nothing that proves it. */
+    private List<String> forgettingSecrets() throws SQLException {
+        return session.list(
+                """
+                SELECT format('UPDATE pg_user_mapping SET umoptions = %L WHERE oid = %s',
+                    (SELECT array_agg(o) FROM unnest(umoptions) o WHERE o LIKE 'user=%'), oid)
+                FROM pg_user_mapping WHERE umoptions IS NOT NULL
+                """);
+    }
+
+    /** The catalog of relations last: rewriting the others changes it. */
+    private void rewriteCatalogs() throws SQLException {
+        CatalogRewrite.run(
+                session,
+                session.list(
+                        """
+                        SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+                        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                        WHERE c.relkind = 'r' AND c.oid < 16384 AND NOT c.relisshared
+                        ORDER BY c.relname IN ('pg_depend', 'pg_type'), c.relname = 'pg_attribute',
+                            c.relname = 'pg_class', c.relname
+                        """));
+    }
+}

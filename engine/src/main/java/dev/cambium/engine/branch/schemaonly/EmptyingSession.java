@@ -1,0 +1,111 @@
+package dev.cambium.engine.branch.schemaonly;
+
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.Console;
+
+import org.postgresql.PGProperty;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * A superuser's session in one database in which nothing of what users made runs: no trigger, no
+ * event trigger, no library of their choice. Settings that come with the connection have the last
+ * word, also over those of the database and the role. Not thread-safe.
+ */
+final class EmptyingSession implements AutoCloseable {
+
+    private static final Map<String, String> SETTINGS =
+            Map.ofEntries(
+                    Map.entry("session_replication_role", "replica"),
+                    Map.entry("event_triggers", "off"),
+                    Map.entry("session_preload_libraries", ""),
+                    Map.entry("local_preload_libraries", ""),
+                    Map.entry("allow_system_table_mods", "on"),
+                    Map.entry("role", "none"),
+                    Map.entry("row_security", "off"),
+                    Map.entry("search_path", "pg_catalog"),
+                    Map.entry("default_transaction_read_only", "off"),
+                    Map.entry("default_transaction_isolation", "read\\ committed"),
+                    Map.entry("statement_timeout", "0"),
+                    Map.entry("lock_timeout", "0"),
+                    Map.entry("transaction_timeout", "0"),
+                    Map.entry("idle_in_transaction_session_timeout", "0"),
+                    Map.entry("idle_session_timeout", "0"),
+                    Map.entry("jit", "off"),
+                    Map.entry("lc_messages", "C"), // the answers of VACUUM are read
+                    Map.entry("client_min_messages", "error"));
+
+    /** How many short statements are sent at once. */
+    private static final int BATCH = 200;
+
+    private final Connection connection;
+
+    private EmptyingSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    static EmptyingSession open(Console console, String database) throws SQLException {
+        Properties properties = new Properties();
+        PGProperty.OPTIONS.set(
+                properties,
+                SETTINGS.entrySet().stream()
+                        .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining(" ")));
+        return new EmptyingSession(
+                console.connect(database, ComputeFolders.ENGINE_ROLE, properties));
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Runs a statement for each of some names, which are put where it says {@code %s}. */
+    void executeForEach(String sql, List<String> names) throws SQLException {
+        for (int i = 0; i < names.size(); i += BATCH) {
+            execute(
+                    names.subList(i, Math.min(names.size(), i + BATCH)).stream()
+                            .map(name -> sql.formatted(name))
+                            .collect(Collectors.joining(";\n")));
+        }
+    }
+
+    /** The rows of a query with one column of text. */
+    List<String> list(String query) throws SQLException {
+        return list(query, row -> row.getString(1));
+    }
+
+    /** Makes something of the current row. */
+    interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> list(String query, Reading<T> reading) throws SQLException {
+        List<T> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(reading.of(rows));
+            }
+        }
+        return found;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
