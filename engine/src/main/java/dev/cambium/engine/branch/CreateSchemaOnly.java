@@ -91,16 +91,17 @@ final class CreateSchemaOnly {
                 Found found = moments.find(source, moment)) {
             Timeline opening = Timelines.opening(Ids.timeline(), project, now);
             Timeline passing = Timelines.passing(Ids.timeline(), project, found, now);
-            return new Branched(create(creating, found, opening, passing), found.told());
+            return new Branched(create(project, creating, found, opening, passing), found.told());
         } catch (IOException e) {
             throw Refusal.of(e, "create branch '" + checkedName + "'");
         }
     }
 
-    private Branch create(Branch creating, Found found, Timeline opening, Timeline passing) {
+    private Branch create(
+            Project project, Branch creating, Found found, Timeline opening, Timeline passing) {
         Branch source = found.branch();
         Operation operation = begin(creating, source, opening, passing);
-        EmptiedCopy copy = new EmptiedCopy(parts, ports, passing.id());
+        EmptiedCopy copy = new EmptiedCopy(parts, ports, project, passing.id());
         try {
             copy.make(
                     found.lease(),

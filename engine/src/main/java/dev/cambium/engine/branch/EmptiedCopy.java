@@ -4,9 +4,11 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.branch.schemaonly.Emptied;
 import dev.cambium.engine.branch.schemaonly.Emptying;
 import dev.cambium.engine.branch.schemaonly.KeptFiles;
+import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputePurpose;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.TimelineId;
@@ -38,11 +40,13 @@ final class EmptiedCopy {
 
     private final EngineParts parts;
     private final PortChooser ports;
+    private final Project project;
     private final TimelineId copy;
 
-    EmptiedCopy(EngineParts parts, PortChooser ports, TimelineId copy) {
+    EmptiedCopy(EngineParts parts, PortChooser ports, Project project, TimelineId copy) {
         this.parts = parts;
         this.ports = ports;
+        this.project = project;
         this.copy = copy;
     }
 
@@ -56,22 +60,17 @@ final class EmptiedCopy {
     void make(Lease from, boolean passwords, TimelineId target, Emptying.Progress progress)
             throws IOException {
         int number = ports.choose(parts.catalog().usedPorts());
-        Compute compute =
-                new Compute(
-                        copy,
-                        parts.volume().dataDirectory(copy),
-                        ComputeAddress.socketOnly(number),
-                        "schema only",
-                        true,
-                        parts.binaries(),
-                        parts.computeFolders(),
-                        (state, why) -> {},
-                        ComputePurpose.EMPTIED);
+        ComputePlan plan =
+                parts.plan(project.id(), copy, ComputeAddress.socketOnly(number), "schema only")
+                        .fresh(true)
+                        .serving(ComputePurpose.EMPTIED);
+        Compute compute = new Compute(plan, (state, why) -> {});
         try {
             from.open(parts.opening(), copy);
             new FirstStart(parts).firstToEmpty(compute, from.lsn(), relationFiles().size());
             Set<String> before = relationFiles();
-            Emptied emptied = new Emptying(compute.console(), progress).run(passwords);
+            Emptied emptied = new Emptying(compute.console(), project.pgMajor(), progress)
+                            .run(passwords);
             compute.stop();
             KeptFiles kept = emptied.files();
             requireNewFiles(kept, before);

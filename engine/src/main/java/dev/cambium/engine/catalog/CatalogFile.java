@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.SchemaSourceRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
@@ -67,7 +68,8 @@ final class CatalogFile implements AutoCloseable {
     /**
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
-    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.9");
+    private static final Set<String> KNOWN_VERSIONS =
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.7", "1.9");
 
     private static final List<String> TABLES =
             List.of(
@@ -82,6 +84,7 @@ final class CatalogFile implements AutoCloseable {
                     "known_database",
                     "operation",
                     "bookmark",
+                    "read_only_endpoint",
                     "schema_source");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
@@ -418,6 +421,7 @@ final class CatalogFile implements AutoCloseable {
                         KnownDatabaseRow.class,
                         OperationRow.class,
                         BookmarkRow.class,
+                        ReadOnlyEndpointRow.class,
                         SchemaSourceRow.class));
         return DatabaseFactory.create(config);
     }

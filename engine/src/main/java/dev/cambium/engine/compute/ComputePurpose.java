@@ -17,7 +17,12 @@ public enum ComputePurpose {
      * The engine takes all rows out of it, on a copy of which some files are kept and made durable
      * elsewhere. Nobody else connects, nothing that users installed runs, and nothing has to last.
      */
-    EMPTIED;
+    EMPTIED,
+    /**
+     * It follows a branch's compute, on a copy that is thrown away; nobody can write on it. It
+     * removes the WAL it has replayed from its own folder, where names are links.
+     */
+    STANDBY;
 
     private static final Map<String, String> EMPTYING =
             Map.ofEntries(
@@ -25,9 +30,7 @@ public enum ComputePurpose {
                     Map.entry("synchronous_commit", "off"),
                     Map.entry("autovacuum", "off"),
                     Map.entry("max_logical_replication_workers", "0"),
-                    Map.entry("max_wal_senders", "0"),
                     Map.entry("shared_preload_libraries", ""),
-                    Map.entry("event_triggers", "off"),
                     Map.entry("track_commit_timestamp", "off")); // deletes those there are
 
     /** The settings of this purpose, and others that have the last word. */
@@ -43,6 +46,13 @@ public enum ComputePurpose {
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
                             case EMPTIED -> EMPTYING;
+                            case STANDBY ->
+                                    Map.of(
+                                            "hot_standby", "on",
+                                            "fsync", "off",
+                                            "wal_keep_size", "0",
+                                            "wal_receiver_create_temp_slot", "on",
+                                            "wal_retrieve_retry_interval", "30s");
                         });
         all.putAll(others);
         return all;

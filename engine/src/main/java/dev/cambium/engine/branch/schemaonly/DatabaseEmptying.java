@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch.schemaonly;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +14,25 @@ import java.util.List;
 final class DatabaseEmptying {
 
     /** A trigger, and when it fires. */
-    private record Trigger(long oid, String enabled) {}
+    private record Trigger(TriggerKind kind, long oid, String enabled) {}
+
+    /** Where triggers are that would fire here, though sessions say that they are replicas. */
+    private enum TriggerKind {
+        /** Of those on tables only the ones for TRUNCATE (catalog/pg_trigger.h) matter. */
+        TABLE("pg_trigger", "tgenabled", "tgtype & 32 <> 0"),
+        /** Postgres 16 has no setting that keeps them all off. */
+        EVENT("pg_event_trigger", "evtenabled", "true");
+
+        private final String catalog;
+        private final String enabled;
+        private final String matters;
+
+        TriggerKind(String catalog, String enabled, String matters) {
+            this.catalog = catalog;
+            this.enabled = enabled;
+            this.matters = matters;
+        }
+    }
 
     private static final String USERS =
             """
@@ -30,10 +49,17 @@ final class DatabaseEmptying {
     }
 
     void run() throws SQLException {
+        List<Trigger> triggers = triggersThatFireHere();
+        for (Trigger trigger : triggers) {
+            setTrigger(trigger, "D");
+        }
         dropTemporaryRelations();
         emptyTables();
         session.executeForEach("ALTER SEQUENCE %s RESTART", users('S'));
         session.executeForEach("REFRESH MATERIALIZED VIEW %s WITH NO DATA", users('m'));
+        for (Trigger trigger : triggers) {
+            setTrigger(trigger, trigger.enabled());
+        }
         forgetContent();
         session.executeForEach("%s", forgettingSecrets());
         rewriteCatalogs();
@@ -66,26 +92,29 @@ final class DatabaseEmptying {
         if (tables.isEmpty()) {
             return;
         }
-        List<Trigger> stubborn = triggersThatFireHere();
-        for (Trigger trigger : stubborn) {
-            setTrigger(trigger.oid(), "D");
-        }
         session.execute("TRUNCATE ONLY " + String.join(", ONLY ", tables) + " CASCADE");
-        for (Trigger trigger : stubborn) {
-            setTrigger(trigger.oid(), trigger.enabled());
-        }
     }
 
-    /** Triggers of TRUNCATE (TRIGGER_TYPE_TRUNCATE in catalog/pg_trigger.h) also on replicas. */
     private List<Trigger> triggersThatFireHere() throws SQLException {
-        return session.list(
-                "SELECT oid, tgenabled FROM pg_trigger WHERE tgtype & 32 <> 0 AND tgenabled IN ('A', 'R')",
-                row -> new Trigger(row.getLong(1), row.getString(2)));
+        List<Trigger> found = new ArrayList<>();
+        for (TriggerKind kind : TriggerKind.values()) {
+            found.addAll(
+                    session.list(
+                            "SELECT oid, %2$s FROM %1$s WHERE %3$s AND %2$s IN ('A', 'R')"
+                                    .formatted(kind.catalog, kind.enabled, kind.matters),
+                            row -> new Trigger(kind, row.getLong(1), row.getString(2))));
+        }
+        return found;
     }
 
-    private void setTrigger(long oid, String enabled) throws SQLException {
+    private void setTrigger(Trigger trigger, String enabled) throws SQLException {
         session.execute(
-                "UPDATE pg_trigger SET tgenabled = '%s' WHERE oid = %d".formatted(enabled, oid));
+                "UPDATE %s SET %s = '%s' WHERE oid = %d"
+                        .formatted(
+                                trigger.kind().catalog,
+                                trigger.kind().enabled,
+                                enabled,
+                                trigger.oid()));
     }
 
     /** What the catalogs say of rows, beside what TRUNCATE has set back. */

@@ -34,10 +34,15 @@ public final class Emptying {
     private static final int THREADS = 2;
 
     private final Console console;
+    private final int major;
     private final Progress progress;
 
-    public Emptying(Console console, Progress progress) {
+    /**
+     * @param major the version of Postgres, from 16 on
+     */
+    public Emptying(Console console, int major, Progress progress) {
         this.console = console;
+        this.major = major;
         this.progress = progress;
     }
 
@@ -76,13 +81,13 @@ public final class Emptying {
     }
 
     private EmptyingSession shared() throws SQLException {
-        return EmptyingSession.open(console, ComputeFolders.ENGINE_ROLE);
+        return EmptyingSession.open(console, major, ComputeFolders.ENGINE_ROLE);
     }
 
     private void rollBack(List<Prepared> transactions) throws SQLException {
         for (Prepared transaction : transactions) {
             try (EmptyingSession session =
-                    EmptyingSession.open(console, transaction.database())) {
+                    EmptyingSession.open(console, major, transaction.database())) {
                 session.execute(
                         "ROLLBACK PREPARED '%s'".formatted(transaction.gid().replace("'", "''")));
             }
@@ -113,7 +118,7 @@ public final class Emptying {
     }
 
     private List<RelationFile> empty(String database) throws SQLException {
-        try (EmptyingSession session = EmptyingSession.open(console, database)) {
+        try (EmptyingSession session = EmptyingSession.open(console, major, database)) {
             new DatabaseEmptying(session).run();
             return LiveFiles.ofDatabase(session);
         }

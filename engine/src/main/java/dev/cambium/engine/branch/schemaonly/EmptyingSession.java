@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -25,7 +26,6 @@ final class EmptyingSession implements AutoCloseable {
     private static final Map<String, String> SETTINGS =
             Map.ofEntries(
                     Map.entry("session_replication_role", "replica"),
-                    Map.entry("event_triggers", "off"),
                     Map.entry("session_preload_libraries", ""),
                     Map.entry("local_preload_libraries", ""),
                     Map.entry("allow_system_table_mods", "on"),
@@ -36,12 +36,15 @@ final class EmptyingSession implements AutoCloseable {
                     Map.entry("default_transaction_isolation", "read\\ committed"),
                     Map.entry("statement_timeout", "0"),
                     Map.entry("lock_timeout", "0"),
-                    Map.entry("transaction_timeout", "0"),
                     Map.entry("idle_in_transaction_session_timeout", "0"),
                     Map.entry("idle_session_timeout", "0"),
                     Map.entry("jit", "off"),
                     Map.entry("lc_messages", "C"), // the answers of VACUUM are read
                     Map.entry("client_min_messages", "error"));
+
+    /** Of Postgres 17 and later. */
+    private static final Map<String, String> SETTINGS_SINCE_17 =
+            Map.of("event_triggers", "off", "transaction_timeout", "0");
 
     /** How many short statements are sent at once. */
     private static final int BATCH = 200;
@@ -52,11 +55,18 @@ final class EmptyingSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    static EmptyingSession open(Console console, String database) throws SQLException {
+    /**
+     * @param major the version of Postgres
+     */
+    static EmptyingSession open(Console console, int major, String database) throws SQLException {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        if (major >= 17) {
+            settings.putAll(SETTINGS_SINCE_17);
+        }
         Properties properties = new Properties();
         PGProperty.OPTIONS.set(
                 properties,
-                SETTINGS.entrySet().stream()
+                settings.entrySet().stream()
                         .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
                         .collect(Collectors.joining(" ")));
         return new EmptyingSession(

@@ -8,7 +8,7 @@
  * relation gets a new file, written by the server after what it held was taken out of it, and only
  * those files are kept. What is not known to be needed stays behind.
  *
- * <p>Knows Postgres 17 and 18. Nothing in here knows branches.
+ * <p>Knows Postgres 16 to 18. Nothing in here knows branches.
  */
 @NullMarked
 package dev.cambium.engine.branch.schemaonly;
