@@ -53,6 +53,9 @@ public interface Change {
 
     void put(Operation operation);
 
+    /** Adds what can be undone; of one that is there only {@link UndoStep#undoneAt} is replaced. */
+    void put(UndoStep step);
+
     /**
      * Adds or replaces a bookmark.
      *
@@ -93,6 +96,9 @@ public interface Change {
      * Removes a branch, its tenures, bookmarks and known databases. Timelines and operations stay.
      */
     void removeBranch(String branchId);
+
+    /** Forgets what can be undone. */
+    void removeUndoStep(UUID id);
 
     /** Removes a timeline and its images. */
     void removeTimeline(TimelineId timeline);
