@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ServerSettings;
@@ -198,7 +199,7 @@ final class Computes {
      * @param next the timeline with that content, as it will be in the catalog
      * @throws Refusal if it does not start, or does not begin at its point
      */
-    Standby standby(Branch branch, Timeline next) {
+    NextCompute nextCompute(Branch branch, Timeline next) {
         int port = ports.choose(parts.catalog().usedPorts());
         AtomicBoolean serves = new AtomicBoolean();
         Compute compute =
@@ -216,12 +217,12 @@ final class Computes {
                     serves.set(true);
                     news.onState(branch, compute.state(), compute.state().word());
                 };
-        Standby standby = new Standby(next, compute, serving, () -> ports.giveBack(port));
+        NextCompute made = new NextCompute(next, compute, serving, () -> ports.giveBack(port));
         try {
             startChecked(branch, next, compute);
-            return standby;
+            return made;
         } catch (ComputeException | IOException | SQLException | RuntimeException e) {
-            standby.close();
+            made.close();
             throw e instanceof RuntimeException unexpected ? unexpected : notStarted(branch, e);
         }
     }
@@ -234,7 +235,7 @@ final class Computes {
      * @param next serves from now on; null lets the branch sleep
      * @param outcome commits the exchange; if it fails the compute stays stopped
      */
-    void exchange(Branch branch, @Nullable Standby next, Runnable outcome) {
+    void exchange(Branch branch, @Nullable NextCompute next, Runnable outcome) {
         String id = branch.id();
         try (Holds.Hold held = holds.take(id)) {
             synchronized (monitor(id)) {
@@ -255,7 +256,7 @@ final class Computes {
         }
     }
 
-    /** Gives back the port of a compute that began as a standby. */
+    /** Gives back the port of a compute that did not begin as the branch's. */
     private void retire(Branch branch, @Nullable Compute compute) {
         if (compute != null && compute.address().port() != branch.port()) {
             ports.giveBack(compute.address().port());
@@ -387,16 +388,15 @@ final class Computes {
 
     private Compute compute(
             Branch branch, Timeline timeline, int port, BiConsumer<ComputeState, String> listener) {
-        return new Compute(
-                timeline.id(),
-                parts.volume().dataDirectory(timeline.id()),
-                ComputeAddress.tcp(port),
-                branch.name(),
-                timeline.expectedEnd() != null,
-                parts.binaries(),
-                parts.computeFolders(),
-                () -> settings(branch),
-                listener);
+        ComputePlan plan =
+                parts.plan(
+                                branch.projectId(),
+                                timeline.id(),
+                                ComputeAddress.tcp(port),
+                                branch.name())
+                        .fresh(timeline.expectedEnd() != null)
+                        .with(() -> settings(branch));
+        return new Compute(plan, listener);
     }
 
     /** What the branch's endpoint sets, over what its project sets. */

@@ -130,11 +130,12 @@ final class ReplaceContent {
         Timeline plain = Timelines.openedAt(opening, opened.point());
         Timeline next = plan.proven() ? Timelines.proven(plain) : plain;
         List<Operation> done = new ArrayList<>();
-        try (Standby standby = branch.computeWanted() ? computes.standby(branch, next) : null) {
-            Timeline served = standby == null ? next : Timelines.proven(next);
+        try (NextCompute beside =
+                branch.computeWanted() ? computes.nextCompute(branch, next) : null) {
+            Timeline served = beside == null ? next : Timelines.proven(next);
             computes.exchange(
                     branch,
-                    standby,
+                    beside,
                     () ->
                             done.add(
                                     operations.finish(

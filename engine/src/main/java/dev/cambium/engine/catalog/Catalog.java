@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
@@ -37,6 +38,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The list of everything that exists in a home folder, kept in one H2 file.
@@ -325,10 +327,35 @@ public final class Catalog implements AutoCloseable {
                                 .map(this::withBranches));
     }
 
-    /** The ports of all branches, also of deleted ones, which keep theirs. */
+    /** The read-only endpoints of a branch, oldest first. */
+    public List<ReadOnlyEndpoint> readOnlyEndpoints(String branchId) {
+        return list(
+                find(ReadOnlyEndpointRow.class)
+                        .where()
+                        .eq("branchId", branchId)
+                        .orderBy("createdAt, id")
+                        .query(),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    /** The read-only endpoints of all branches, oldest first. */
+    public List<ReadOnlyEndpoint> allReadOnlyEndpoints() {
+        return list(
+                find(ReadOnlyEndpointRow.class).orderBy("createdAt, id"),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    public Optional<ReadOnlyEndpoint> readOnlyEndpoint(String id) {
+        return one(
+                find(ReadOnlyEndpointRow.class).where().idEq(id).query(),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    /** The ports of all branches, also of deleted ones, and of their read-only endpoints. */
     public Set<Integer> usedPorts() {
-        return list(find(BranchRow.class), BranchRow::toRecord).stream()
-                .map(Branch::port)
+        return Stream.concat(
+                        list(find(BranchRow.class), BranchRow::toRecord).stream().map(Branch::port),
+                        allReadOnlyEndpoints().stream().map(ReadOnlyEndpoint::port))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

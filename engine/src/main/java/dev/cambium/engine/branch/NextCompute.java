@@ -8,7 +8,7 @@ import dev.cambium.engine.compute.Compute;
  * it. It listens on a port of its own, so that the gateway need only be told; it is ended unless
  * the branch takes it. Belongs to one thread.
  */
-final class Standby implements AutoCloseable {
+final class NextCompute implements AutoCloseable {
 
     private final Timeline timeline;
     private final Compute compute;
@@ -20,7 +20,7 @@ final class Standby implements AutoCloseable {
      * @param serving called when it begins to serve the branch
      * @param givePortBack called when it ends without that
      */
-    Standby(Timeline timeline, Compute compute, Runnable serving, Runnable givePortBack) {
+    NextCompute(Timeline timeline, Compute compute, Runnable serving, Runnable givePortBack) {
         this.timeline = timeline;
         this.compute = compute;
         this.serving = serving;
