@@ -13,6 +13,8 @@ import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.SchemaSourceRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.catalog.entity.UndoBranchRow;
+import dev.cambium.engine.catalog.entity.UndoStepRow;
 
 import io.ebean.Database;
 import io.ebean.DatabaseFactory;
@@ -69,7 +71,7 @@ final class CatalogFile implements AutoCloseable {
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
     private static final Set<String> KNOWN_VERSIONS =
-            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.7", "1.9");
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.7", "1.9");
 
     private static final List<String> TABLES =
             List.of(
@@ -84,6 +86,8 @@ final class CatalogFile implements AutoCloseable {
                     "known_database",
                     "operation",
                     "bookmark",
+                    "undo_step",
+                    "undo_branch",
                     "read_only_endpoint",
                     "schema_source");
 
@@ -421,6 +425,8 @@ final class CatalogFile implements AutoCloseable {
                         KnownDatabaseRow.class,
                         OperationRow.class,
                         BookmarkRow.class,
+                        UndoStepRow.class,
+                        UndoBranchRow.class,
                         ReadOnlyEndpointRow.class,
                         SchemaSourceRow.class));
         return DatabaseFactory.create(config);
