@@ -72,7 +72,7 @@ CREATE EVENT TRIGGER guard_ddl ON ddl_command_start EXECUTE FUNCTION refuse_ddl_
 ALTER EVENT TRIGGER guard_ddl ENABLE ALWAYS;
 CREATE EVENT TRIGGER guard_login ON login EXECUTE FUNCTION refuse_ddl_in_copies();
 ALTER EVENT TRIGGER guard_login ENABLE ALWAYS;
-CREATE PROCEDURE tidy() LANGUAGE sql BEGIN ATOMIC DELETE FROM plain WHERE amount > 100; END;
+CREATE PROCEDURE tidy() LANGUAGE sql AS 'DELETE FROM plain WHERE amount > 100';
 CREATE AGGREGATE longest (text) (sfunc = textcat, stype = text, initcond = '');
 CREATE OPERATOR === (leftarg = text, rightarg = text, function = texteq);
 CREATE CAST (mood AS int) WITH INOUT;

@@ -111,6 +111,61 @@ public abstract class VolumeContract {
     }
 
     @Test
+    void extractTakesWhatIsKeptAndNothingElse() throws Exception {
+        create(MAIN);
+        byte[] large = new byte[3 << 20];
+        Arrays.fill(large, (byte) 7);
+        write(MAIN, "base/5/16384", large);
+        write(MAIN, "base/5/16390", new byte[0]);
+
+        volume.extract(
+                MAIN,
+                path -> !path.contains("replslot") && !path.endsWith("total"),
+                CHILD,
+                folder.resolve("wal-of-child"));
+
+        assertThat(volume.read(CHILD, "base/5/16384")).isEqualTo(large);
+        assertThat(volume.read(CHILD, "base/5/16390")).isEmpty();
+        assertThat(text(CHILD, "global/1262")).isEqualTo("databases");
+        assertThat(volume.files(CHILD, "base")).doesNotContain("base/5/total");
+        assertThat(volume.files(CHILD, "pg_replslot")).isEmpty();
+        assertThat(volume.timelines()).containsExactlyInAnyOrder(MAIN, CHILD);
+    }
+
+    @Test
+    void whatWasExtractedSharesNothingAndIsThereAfterACrash() throws Exception {
+        create(MAIN);
+        volume.extract(MAIN, path -> true, CHILD, folder.resolve("wal-of-child"));
+        write(MAIN, "base/5/16384", bytes("changed"));
+
+        crash();
+        volume = open(folder.resolve("home"));
+        volume.delete(MAIN);
+
+        assertThat(text(CHILD, "base/5/16384")).isEqualTo("table one");
+        write(CHILD, "base/5/16384", bytes("its own"));
+        assertThat(text(CHILD, "base/5/16384")).isEqualTo("its own");
+        assertThat(volume.space(CHILD).uniqueBytes()).isPositive();
+    }
+
+    @Test
+    void nothingIsExtractedFromWhatIsNotThereOrToWhatIs() throws Exception {
+        create(MAIN);
+        create(CHILD);
+
+        assertThatThrownBy(
+                        () ->
+                                volume.extract(
+                                        new TimelineId("tl-none"),
+                                        path -> true,
+                                        new TimelineId("tl-new"),
+                                        folder.resolve("wal")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> volume.extract(MAIN, path -> true, CHILD, folder.resolve("wal")))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
     void walIsNoPartOfTheVolume() throws Exception {
         create(MAIN);
 
