@@ -52,7 +52,9 @@ public sealed interface JournalEntry {
         /** It was taken back out of the trash. */
         RECOVERED,
         /** A database was copied into it from outside. */
-        IMPORTED
+        IMPORTED,
+        /** It was cut free from its ancestors. */
+        FLATTENED
     }
 
     /**
