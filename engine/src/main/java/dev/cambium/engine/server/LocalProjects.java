@@ -10,6 +10,7 @@ import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.ProjectUpdate;
 import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.ProjectSetup;
 
 import java.util.List;
 
@@ -40,10 +41,13 @@ final class LocalProjects implements ProjectCalls {
                 () -> {
                     var project =
                             branches.createProject(
-                                    request.name(),
-                                    request.branchName(),
-                                    request.roleName(),
-                                    request.databaseName());
+                                    new ProjectSetup(
+                                            request.name(),
+                                            request.branchName(),
+                                            request.roleName(),
+                                            request.databaseName(),
+                                            null,
+                                            null));
                     var branch = branches.defaultBranch(project.id());
                     return new Created.ProjectReply(
                             Representations.project(project),

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Bookmarks of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryBookmarks implements BookmarkCalls {
+public final class InMemoryBookmarks implements BookmarkCalls {
 
     private final InMemoryEngine engine;
 

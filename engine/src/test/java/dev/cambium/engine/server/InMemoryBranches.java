@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Branches of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryBranches implements BranchCalls {
+public final class InMemoryBranches implements BranchCalls {
 
     private final InMemoryEngine engine;
 

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Databases of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryDatabases implements DatabaseCalls {
+public final class InMemoryDatabases implements DatabaseCalls {
 
     private final InMemoryEngine engine;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Endpoints of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryEndpoints implements EndpointCalls {
+public final class InMemoryEndpoints implements EndpointCalls {
 
     private final InMemoryEngine engine;
 

@@ -16,7 +16,7 @@ import java.util.List;
 
 /** The past of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryPast implements PastCalls {
+public final class InMemoryPast implements PastCalls {
 
     private final InMemoryEngine engine;
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Projects of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryProjects implements ProjectCalls {
+public final class InMemoryProjects implements ProjectCalls {
 
     private final InMemoryEngine engine;
 

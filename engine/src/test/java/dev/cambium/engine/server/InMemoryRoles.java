@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Roles of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryRoles implements RoleCalls {
+public final class InMemoryRoles implements RoleCalls {
 
     private final InMemoryEngine engine;
 

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Imports of {@link InMemoryEngine}. */
 @NullUnmarked
-final class InMemoryTransfers implements TransferCalls {
+public final class InMemoryTransfers implements TransferCalls {
 
     private final InMemoryEngine engine;
 
