@@ -51,6 +51,8 @@ public record Branch(
      * @param uniqueBytes freed if the branch goes, WAL apart
      * @param walBytes what its own WAL folder takes
      * @param history which of its moments can be opened; null while only its present can
+     * @param schemaFrom of a schema-only branch, whose schema it was given and of which moment, in
+     *     words; null for any other
      */
     public record Local(
             String state,
@@ -60,7 +62,8 @@ public record Branch(
             long uniqueBytes,
             long walBytes,
             String timelineId,
-            @Nullable MomentRange history) {
+            @Nullable MomentRange history,
+            @Nullable String schemaFrom) {
 
         public Local(
                 String state,
@@ -70,7 +73,7 @@ public record Branch(
                 long uniqueBytes,
                 long walBytes,
                 String timelineId) {
-            this(state, stateReason, port, headLsn, uniqueBytes, walBytes, timelineId, null);
+            this(state, stateReason, port, headLsn, uniqueBytes, walBytes, timelineId, null, null);
         }
     }
 }

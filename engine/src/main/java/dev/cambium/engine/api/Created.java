@@ -23,6 +23,7 @@ public final class Created {
      * The answer to creating a branch; without a compute the lists of endpoints and URIs are empty.
      *
      * @param moment what it began with; null from servers that do not tell
+     * @param notice what to know before it is handed on; null if there is nothing
      */
     public record BranchReply(
             Branch branch,
@@ -31,7 +32,27 @@ public final class Created {
             List<Role> roles,
             List<Database> databases,
             List<ConnectionUri> connectionUris,
-            @Nullable FoundMoment moment) {
+            @Nullable FoundMoment moment,
+            @Nullable String notice) {
+
+        public BranchReply(
+                Branch branch,
+                List<Endpoint> endpoints,
+                List<Operation> operations,
+                List<Role> roles,
+                List<Database> databases,
+                List<ConnectionUri> connectionUris,
+                @Nullable FoundMoment moment) {
+            this(
+                    branch,
+                    endpoints,
+                    operations,
+                    roles,
+                    databases,
+                    connectionUris,
+                    moment,
+                    null);
+        }
 
         public BranchReply(
                 Branch branch,

@@ -48,6 +48,9 @@ final class HttpBranchCalls implements BranchCalls {
             branch.put("parent_id", paths.idOf(projectId, request.parent()));
         }
         putMoment(branch, request.at());
+        if (request.schemaOnly()) {
+            branch.put("init_source", "schema-only");
+        }
         ObjectNode body = object();
         body.set("branch", branch);
         ArrayNode endpoints = body.putArray("endpoints");

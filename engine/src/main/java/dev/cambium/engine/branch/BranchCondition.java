@@ -1,5 +1,6 @@
 package dev.cambium.engine.branch;
 
+import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.page.Lsn;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param walBytes of the segments in its WAL folder
  * @param busy whether a verb is at work on it
  * @param range which moments of it can be opened; null while only its present can
+ * @param schemaSource where its schema came from, if it was made without rows; null if not
  */
 public record BranchCondition(
         ComputeState state,
@@ -24,4 +26,5 @@ public record BranchCondition(
         long uniqueBytes,
         long walBytes,
         boolean busy,
-        @Nullable MomentRange range) {}
+        @Nullable MomentRange range,
+        @Nullable SchemaSource schemaSource) {}

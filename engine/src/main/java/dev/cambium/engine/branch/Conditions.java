@@ -62,7 +62,8 @@ final class Conditions {
                 measured == null ? 0 : measured.space().uniqueBytes(),
                 measured == null ? 0 : measured.walBytes(),
                 locks.isHeld(branch.id()),
-                moments.range(branch).orElse(null));
+                moments.range(branch).orElse(null),
+                parts.catalog().schemaSource(branch.id()).orElse(null));
     }
 
     void forget(TimelineId timeline) {

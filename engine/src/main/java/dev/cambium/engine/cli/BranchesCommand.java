@@ -60,9 +60,14 @@ final class BranchesCommand extends NounCommand {
                 "  cambium branches create --name undo --parent main@2026-11-20T12:00:00Z",
                 "  cambium branches create --name undo --parent dev@0/1A2B3C8",
                 "  cambium branches create --name undo --before-last-ddl",
+                "  cambium branches create --name bare --schema-only",
                 "",
                 "A moment alone, as in --parent 0/1A2B3C8, is one of the default branch.",
                 "`cambium branches get` shows how far back a branch can be asked for.",
+                "",
+                "With --schema-only it becomes a root branch with the schema of --parent, of",
+                "every database, and not one of its rows. It shares nothing with --parent and",
+                "cannot be reset from it.",
                 ""
             })
     static final class Create extends Verb {
@@ -82,6 +87,12 @@ final class BranchesCommand extends NounCommand {
                         "What it branches from, and at which LSN or time; left out, the default branch as it is now.")
         private @Nullable String parent;
 
+        @Option(
+                names = "--schema-only",
+                description =
+                        "Take the schema of --parent and none of its rows, and share nothing with it.")
+        private boolean schemaOnly;
+
         @Mixin private BeforeLast before = new BeforeLast();
 
         @Option(
@@ -100,13 +111,19 @@ final class BranchesCommand extends NounCommand {
                     before.or(from.at(), engine(), project.id(), from.branch(), output(), spec());
             Created.BranchReply created =
                     engine().branches()
-                            .create(project.id(), new NewBranch(name, from.branch(), at, compute));
+                            .create(project.id(),
+                                    new NewBranch(name, from.branch(), at, compute, schemaOnly));
             output().print(result(created), () -> table(List.of(created.branch()), all(project)));
             FoundMoment moment = created.moment();
             if (moment != null) {
                 output().sayWithTable(
-                                "%s begins with %s"
+                                (schemaOnly
+                                                ? "%s begins with the schema of %s"
+                                                : "%s begins with %s")
                                         .formatted(created.branch().name(), moment.words()));
+            }
+            if (created.notice() != null) {
+                output().sayWithTable(created.notice());
             }
             created.connectionUris().stream()
                     .map(ConnectionUri::connectionUri)
@@ -128,6 +145,9 @@ final class BranchesCommand extends NounCommand {
             result.put("connection_uris", created.connectionUris());
             if (created.moment() != null) {
                 result.put("moment", created.moment());
+            }
+            if (created.notice() != null) {
+                result.put("notice", created.notice());
             }
             return result;
         }
@@ -162,6 +182,10 @@ final class BranchesCommand extends NounCommand {
         @Override
         void tell(Branch branch) {
             output().sayWithTable(MomentRangeText.of(branch));
+            String schemaFrom = branch.cambium().schemaFrom();
+            if (schemaFrom != null) {
+                output().sayWithTable("It was made with the schema of %s.".formatted(schemaFrom));
+            }
         }
 
         @Override

@@ -56,17 +56,13 @@ final class BranchResource {
         branch.refuse("expires_at", "Leave it out, and delete the branch when its time has come.");
         branch.refuse("protected", "Leave it out.");
         branch.refuse("archived", "Leave it out.");
-        String source = branch.text("init_source");
-        if (source != null && !source.equals("parent-data")) {
-            throw RequestBody.notImplemented(
-                    "init_source " + source, "Leave it out to take the parent's data along.");
-        }
         NewBranch request =
                 new NewBranch(
                         branch.name("name", "branch"),
                         branch.text("parent_id"),
                         branch.moment("parent"),
-                        asksForCompute(body.node().path("endpoints")));
+                        asksForCompute(body.node().path("endpoints")),
+                        asksForSchemaOnly(branch));
         Reply.created(context, engine.branches().create(project(context), request));
     }
 
@@ -113,6 +109,19 @@ final class BranchResource {
                                         || branch.name().contains(search)
                                         || branch.id().contains(search))
                 .toList();
+    }
+
+    private static boolean asksForSchemaOnly(RequestBody branch) {
+        String source = branch.text("init_source");
+        return switch (source) {
+            case null -> false;
+            case "parent-data" -> false;
+            case "schema-only" -> true;
+            default ->
+                    throw RequestBody.bad(
+                            "\"init_source\" must be \"parent-data\" or \"schema-only\", not \"%s\"."
+                                    .formatted(source));
+        };
     }
 
     private static boolean asksForCompute(JsonNode endpoints) {

@@ -7,11 +7,17 @@ import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.Branched;
+import dev.cambium.engine.branch.Moment;
 
 import java.util.List;
 
 /** The verbs of branches, as the engine of this process answers for them. Thread-safe. */
 final class LocalBranches implements BranchCalls {
+
+    /** What no engine can take out of a schema without changing it. */
+    private static final String LITERALS_REMAIN =
+            "It holds the schema and no rows. Values that are part of the schema are there: defaults, checks, partition bounds, enum labels, bodies of functions and views, comments, options of foreign servers, settings of databases and roles.";
 
     private final BranchService branches;
     private final Shown shown;
@@ -35,13 +41,7 @@ final class LocalBranches implements BranchCalls {
     public Created.BranchReply create(String projectId, NewBranch request) {
         return answer(
                 () -> {
-                    var created =
-                            branches.createBranch(
-                                    projectId,
-                                    request.name(),
-                                    request.parent(),
-                                    MomentTexts.moment(request.at()),
-                                    request.compute());
+                    var created = branched(projectId, request);
                     var branch = created.branch();
                     boolean compute = request.compute();
                     return new Created.BranchReply(
@@ -51,8 +51,18 @@ final class LocalBranches implements BranchCalls {
                             shown.roles(branch),
                             shown.databases(branch),
                             compute ? shown.uris(branch) : List.of(),
-                            MomentTexts.found(created.from()));
+                            MomentTexts.found(created.from()),
+                            request.schemaOnly() ? LITERALS_REMAIN : null);
                 });
+    }
+
+    private Branched branched(String projectId, NewBranch request) {
+        Moment moment = MomentTexts.moment(request.at());
+        return request.schemaOnly()
+                ? branches.createSchemaOnly(
+                        projectId, request.name(), request.parent(), moment, request.compute())
+                : branches.createBranch(
+                        projectId, request.name(), request.parent(), moment, request.compute());
     }
 
     @Override

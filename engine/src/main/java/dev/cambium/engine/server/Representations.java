@@ -14,6 +14,7 @@ import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.catalog.ParentPoint;
+import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.journal.JournalEntry;
 import dev.cambium.engine.journal.JournalEntry.BranchEvent;
@@ -27,6 +28,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +110,7 @@ final class Representations {
                 branch.updatedAt(),
                 branch.expiresAt(),
                 branch.lastResetAt(),
-                "parent-data",
+                condition.schemaSource() == null ? "parent-data" : "schema-only",
                 local(branch, condition));
     }
 
@@ -247,7 +249,18 @@ final class Representations {
                 condition.uniqueBytes(),
                 condition.walBytes(),
                 branch.currentTimeline() == null ? "" : branch.currentTimeline().value(),
-                MomentTexts.range(condition.range()));
+                MomentTexts.range(condition.range()),
+                schemaFrom(condition.schemaSource()));
+    }
+
+    private static @Nullable String schemaFrom(@Nullable SchemaSource source) {
+        return source == null
+                ? null
+                : "%s as it was at %s (%s)"
+                        .formatted(
+                                source.sourceName(),
+                                source.at().truncatedTo(ChronoUnit.MILLIS),
+                                source.lsn());
     }
 
     private static @Nullable String pending(BranchState state) {

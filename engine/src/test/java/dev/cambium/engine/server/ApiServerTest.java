@@ -269,14 +269,31 @@ class ApiServerTest {
     }
 
     @Test
+    void aBranchCanTakeTheSchemaAlone() throws Exception {
+        String project = newProject();
+        String branches = "/projects/" + project + "/branches";
+
+        Created.BranchReply made =
+                client.branches()
+                        .create(project, new NewBranch("bare", null, null, false, true));
+
+        assertThat(made.branch().initSource()).isEqualTo("schema-only");
+        assertThat(made.branch().parentId()).isNull();
+        assertThat(made.notice()).isEqualTo("literals remain");
+        assertThat(post(branches, "{\"branch\":{\"init_source\":\"parent-data\"}}").statusCode())
+                .isEqualTo(201);
+        assertRefusal(
+                post(branches, "{\"branch\":{\"init_source\":\"schema\"}}"), 400, "schema-only");
+    }
+
+    @Test
     void whatNeonKnowsAndThisEngineDoesNotIsNeverHalfObeyed() throws Exception {
         String project = newProject();
         String branches = "/projects/" + project + "/branches";
         for (String field :
                 List.of(
                         "\"expires_at\":\"2026-01-01T00:00:00Z\"",
-                        "\"protected\":true",
-                        "\"init_source\":\"schema-only\"")) {
+                        "\"protected\":true")) {
             assertRefusal(post(branches, "{\"branch\":{" + field + "}}"), 501, "nothing was done");
         }
         assertThat(client.branches().list(project)).hasSize(1);

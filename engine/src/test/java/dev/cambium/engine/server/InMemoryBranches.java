@@ -58,7 +58,12 @@ public final class InMemoryBranches implements BranchCalls {
         Branch parent =
                 request.parent() == null ? all.getFirst() : get(projectId, request.parent());
         String name = request.name() == null ? "branch-" + engine.ids.get() : request.name();
-        Branch made = newBranch(projectId, parent.id(), name);
+        Branch made =
+                newBranch(
+                        projectId,
+                        request.schemaOnly() ? null : parent.id(),
+                        name,
+                        request.schemaOnly() ? "schema-only" : "parent-data");
         engine.branches.put(made.id(), made);
         engine.running.put(made.id(), request.compute());
         engine.databases.put(made.id(), new ArrayList<>(engine.databases.get(parent.id())));
@@ -71,7 +76,8 @@ public final class InMemoryBranches implements BranchCalls {
                 engine.roles().list(projectId, made.id()),
                 engine.databases().list(projectId, made.id()),
                 uris,
-                InMemoryMoments.found(parent, request.at()));
+                InMemoryMoments.found(parent, request.at()),
+                request.schemaOnly() ? "literals remain" : null);
     }
 
     @Override
@@ -94,6 +100,11 @@ public final class InMemoryBranches implements BranchCalls {
     }
 
     Branch newBranch(String projectId, String parentId, String name) {
+        return newBranch(projectId, parentId, name, "parent-data");
+    }
+
+    private Branch newBranch(String projectId, String parentId, String name, String source) {
+        boolean isDefault = parentId == null && source.equals("parent-data");
         long id = engine.ids.incrementAndGet();
         return new Branch(
                 "br-still-leaf-" + id,
@@ -107,8 +118,8 @@ public final class InMemoryBranches implements BranchCalls {
                 InMemoryEngine.THEN,
                 42_000_000L,
                 "console",
-                parentId == null,
-                parentId == null,
+                isDefault,
+                isDefault,
                 false,
                 0,
                 0,
@@ -119,7 +130,7 @@ public final class InMemoryBranches implements BranchCalls {
                 InMemoryEngine.THEN,
                 null,
                 null,
-                "parent-data",
+                source,
                 new Branch.Local(
                         "running", null, (int) (5400 + id), "0/1", 8192, 16 << 20, "t" + id));
     }

@@ -10,11 +10,6 @@ import dev.cambium.engine.page.Lsn;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Empties a private server, so that its catalogs hold the schema of every database and nothing
@@ -30,12 +25,10 @@ public final class Emptying {
         void at(String message, double fraction);
     }
 
-    /** Databases have nothing in common but the processors. */
-    private static final int THREADS = 2;
-
     private final Console console;
     private final int major;
     private final Progress progress;
+    private int emptied;
 
     /**
      * @param major the version of Postgres, from 16 on
@@ -94,25 +87,17 @@ public final class Emptying {
         }
     }
 
+    /**
+     * One after another: a transaction that is open in one database lets VACUUM keep rows that were
+     * deleted in another since it began.
+     */
     private List<RelationFile> emptyAll(List<Database> databases) throws SQLException {
-        AtomicInteger done = new AtomicInteger();
-        List<Future<List<RelationFile>>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            for (Database database : databases) {
-                running.add(
-                        threads.submit(
-                                () -> {
-                                    List<RelationFile> files = empty(database.name());
-                                    progress.at(
-                                            "emptied database " + database.name(),
-                                            (double) done.incrementAndGet() / databases.size());
-                                    return files;
-                                }));
-            }
-        }
         List<RelationFile> files = new ArrayList<>();
-        for (Future<List<RelationFile>> result : running) {
-            files.addAll(resultOf(result));
+        for (Database database : databases) {
+            files.addAll(empty(database.name()));
+            progress.at(
+                    "emptied database " + database.name(),
+                    (double) ++emptied / (databases.size() + 1));
         }
         return files;
     }
@@ -121,20 +106,6 @@ public final class Emptying {
         try (EmptyingSession session = EmptyingSession.open(console, major, database)) {
             new DatabaseEmptying(session).run();
             return LiveFiles.ofDatabase(session);
-        }
-    }
-
-    private static List<RelationFile> resultOf(Future<List<RelationFile>> result)
-            throws SQLException {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SQLException failure
-                    ? failure
-                    : new SQLException("the server could not be emptied", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted while emptying the server", e);
         }
     }
 }
