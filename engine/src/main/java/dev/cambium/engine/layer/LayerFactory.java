@@ -105,7 +105,7 @@ final class LayerFactory {
 
     /** Deletes a layer that nothing reaches any more. */
     void delete(Layer layer) throws IOException {
-        deleteBody(layer, layer.body());
+        deleteBody(layer.body());
         if (!layer.folder().equals(folders.layer(layer.id()))) {
             LayerFolder.delete(folders.layer(layer.id()));
         }
@@ -113,19 +113,24 @@ final class LayerFactory {
 
     /** Deletes what a layer held before it was merged: whoever reads it looks up the new body. */
     void deleteOld(Layer layer, Layer.Body old) throws IOException {
-        deleteBody(layer, old);
+        if (old.folder().equals(folders.layer(layer.id()))) {
+            deleteFiles(old);
+            LayerFolder.emptyButMark(old.folder());
+        } else {
+            deleteBody(old);
+        }
     }
 
-    private void deleteBody(Layer layer, Layer.Body body) throws IOException {
+    private static void deleteBody(Layer.Body body) throws IOException {
+        deleteFiles(body);
+        LayerFolder.delete(body.folder());
+    }
+
+    private static void deleteFiles(Layer.Body body) throws IOException {
         for (DataFile file : body.files().values()) {
             file.delete();
         }
         body.log().close();
-        if (body.folder().equals(folders.layer(layer.id())) && body != layer.body()) {
-            LayerFolder.emptyButMark(body.folder());
-        } else {
-            LayerFolder.delete(body.folder());
-        }
     }
 
     private static void scrapFolder(Path folder, @Nullable Exception failure) {

@@ -90,7 +90,7 @@ final class LayerSealing {
         for (var entry : store.registry().allMembers().entrySet()) {
             Layer open = entry.getValue().files().stack().top();
             if (open.log().lengthBytes() > LOG_BYTES_MAX
-                    && store.registry().memberOrNull(entry.getKey()) == entry.getValue()) {
+                    && entry.getValue().equals(store.registry().memberOrNull(entry.getKey()))) {
                 roll(entry.getKey(), entry.getValue());
             }
         }

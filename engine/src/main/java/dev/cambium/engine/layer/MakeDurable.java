@@ -32,7 +32,7 @@ final class MakeDurable {
 
     /** Lets the manifest of a timeline name its open layer. Under its lock for sealing. */
     void moveOn(TimelineId id, Member member) throws IOException {
-        if (store.registry().memberOrNull(id) == member) {
+        if (member.equals(store.registry().memberOrNull(id))) {
             store.manifests()
                     .write(id, member.files().stack().top().id(), member.files().walFolder());
         }
