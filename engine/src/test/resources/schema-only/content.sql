@@ -28,7 +28,7 @@ ANALYZE;
 CREATE TABLE toasted (word text);
 ALTER TABLE toasted ALTER COLUMN word SET STORAGE EXTERNAL;
 INSERT INTO toasted
-  SELECT 'kanari_toasted' || string_agg(md5(g::text), '') FROM generate_series(1, 1000) g;
+  SELECT 'kanari_toasted.' || string_agg(md5(g::text), '') FROM generate_series(1, 1000) g;
 CREATE TABLE zipped (word text);
 INSERT INTO zipped VALUES ('kanari_zipped' || repeat('many of the same ', 10000));
 
@@ -70,5 +70,5 @@ CREATE TABLE regions (region text, id int, word text) PARTITION BY LIST (region)
 CREATE TABLE regions_here PARTITION OF regions FOR VALUES IN ('here');
 CREATE FOREIGN TABLE regions_away PARTITION OF regions FOR VALUES IN ('away') SERVER elsewhere
   OPTIONS (table_name 'remote_rows');
-CREATE SUBSCRIPTION distant CONNECTION 'host=nowhere.invalid password=kanari_connection'
+CREATE SUBSCRIPTION distant CONNECTION 'password=kanari_connection host=nowhere.invalid'
   PUBLICATION everything WITH (connect = false);

@@ -98,7 +98,9 @@ abstract class SchemaOnlyContract {
     @BeforeAll
     void makeOneOfARichSource(@TempDir Path folder) throws Exception {
         engine = CoreEngine.open(folder.resolve("home"), volume());
-        project = engine.service().createProject(
+        project =
+                engine.service()
+                        .createProject(
                                 new ProjectSetup("shop", "main", "cambium", "shop", null, null));
         source = engine.service().defaultBranch(project.id());
         engine.execute(source, "postgres", "ALTER SYSTEM SET max_prepared_transactions = 5");
@@ -118,6 +120,7 @@ abstract class SchemaOnlyContract {
 
     @Test
     void notAByteOfTheSourcesContentIsInTheBranch() throws Exception {
+        sleep(source); // unlogged tables are written then
         Set<String> planted = wordsIn(source);
         assertThat(planted)
                 .contains(
@@ -142,7 +145,6 @@ abstract class SchemaOnlyContract {
                         "kanari_prepared",
                         "kanari_password",
                         "kanari_connection",
-                        "kanari_notified",
                         "kanari_gin",
                         "kanari_brin",
                         "kanari_stray_file",
@@ -166,9 +168,13 @@ abstract class SchemaOnlyContract {
             Map<String, Set<String>> found = schema(made, database);
             assertThat(found.keySet()).isEqualTo(expected.keySet());
             for (String catalog : expected.keySet()) {
-                assertThat(found.get(catalog))
-                        .as("%s in %s", catalog, database)
-                        .isEqualTo(expected.get(catalog));
+                Set<String> lost = new TreeSet<>(expected.get(catalog));
+                lost.removeAll(found.get(catalog));
+                Set<String> added = new TreeSet<>(found.get(catalog));
+                added.removeAll(expected.get(catalog));
+                assertThat(List.of(lost, added))
+                        .as("rows lost from and added to %s in %s", catalog, database)
+                        .allSatisfy(rows -> assertThat(rows).isEmpty());
             }
         }
     }
@@ -181,13 +187,22 @@ abstract class SchemaOnlyContract {
                                 "shop",
                                 """
                                 SELECT relname FROM pg_class
-                                WHERE oid >= 16384 AND reltuples > 0 AND relkind <> 'S'
+                                WHERE oid >= 16384 AND reltuples > 0 AND relkind NOT IN ('S', 'i')
                                 """))
                 .isEmpty();
-        assertThat(engine.list(made, "shop", "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"))
+        assertThat(
+                        engine.list(
+                                made,
+                                "shop",
+                                "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"))
                 .isEmpty();
-        assertThat(engine.list(made, "shop", "SELECT last_value || ' ' || is_called FROM counted")).containsExactly("5 false");
-        assertThat(engine.list(made, "shop", "SELECT count(*) FROM pg_stats WHERE schemaname = 'public'"))
+        assertThat(engine.list(made, "shop", "SELECT last_value || ' ' || is_called FROM counted"))
+                .containsExactly("5 false");
+        assertThat(
+                        engine.list(
+                                made,
+                                "shop",
+                                "SELECT count(*) FROM pg_stats WHERE schemaname = 'public'"))
                 .containsExactly("0");
         assertThat(engine.list(made, "shop", "SELECT loid FROM pg_largeobject")).isEmpty();
         assertThatThrownBy(() -> engine.list(made, "shop", "SELECT word FROM digest"))
@@ -205,7 +220,8 @@ abstract class SchemaOnlyContract {
                 .isEqualTo("main");
         assertThatThrownBy(() -> engine.service().resetFromParent(project.id(), "bare"))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("NO_PARENT"));
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("NO_PARENT"));
 
         Branch child =
                 engine.service()
@@ -217,7 +233,8 @@ abstract class SchemaOnlyContract {
                 "INSERT INTO plain (word, amount) SELECT md5(g::text), g FROM generate_series(1, 500) g",
                 "INSERT INTO fleeting (word) VALUES ('fresh')",
                 "REFRESH MATERIALIZED VIEW digest");
-        assertThat(engine.list(child, "shop", "SELECT count(*) FROM digest")).containsExactly("500");
+        assertThat(engine.list(child, "shop", "SELECT count(*) FROM digest"))
+                .containsExactly("500");
         assertThat(engine.list(child, "shop", "SELECT min(id) FROM plain")).containsExactly("1");
         engine.execute(child, "postgres", "CREATE DATABASE third TEMPLATE template1");
         engine.service().deleteBranch(project.id(), "child");
@@ -225,8 +242,10 @@ abstract class SchemaOnlyContract {
 
     @Test
     void whatTheSourceHasStaysAsItIs() throws Exception {
-        assertThat(engine.list(source, "shop", "SELECT count(*) FROM far_away")).containsExactly("3");
-        assertThat(engine.list(source, "shop", "SELECT count(*) FROM guarded")).containsExactly("1");
+        assertThat(engine.list(source, "shop", "SELECT count(*) FROM far_away"))
+                .containsExactly("3");
+        assertThat(engine.list(source, "shop", "SELECT count(*) FROM guarded"))
+                .containsExactly("1");
         assertThat(engine.list(source, "shop", "SELECT count(*) FROM pg_prepared_xacts"))
                 .containsExactly("1");
     }
@@ -254,11 +273,7 @@ abstract class SchemaOnlyContract {
                         .replace("${port}", String.valueOf(source.port()))
                         .replace("${password}", password()));
         plantLargeObject();
-        engine.execute(
-                source,
-                "postgres",
-                "CREATE DATABASE second",
-                "CREATE DATABASE closed");
+        engine.execute(source, "postgres", "CREATE DATABASE second", "CREATE DATABASE closed");
         engine.execute(
                 source,
                 "second",
@@ -282,7 +297,6 @@ abstract class SchemaOnlyContract {
                 source,
                 "shop",
                 "COPY (SELECT 'kanari_stray_file') TO '%s/stray.txt'".formatted(folder),
-                "NOTIFY news, 'kanari_notified'",
                 "CHECKPOINT");
     }
 
@@ -319,9 +333,7 @@ abstract class SchemaOnlyContract {
     }
 
     private Branch create(String name, Moment moment) {
-        return engine.service()
-                .createSchemaOnly(project.id(), name, "main", moment, true)
-                .branch();
+        return engine.service().createSchemaOnly(project.id(), name, "main", moment, true).branch();
     }
 
     private void sleep(Branch branch) {

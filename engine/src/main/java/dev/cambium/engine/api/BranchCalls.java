@@ -17,5 +17,11 @@ public interface BranchCalls {
     /** Gives a branch its parent's present content; id, port, passwords and address stay. */
     Branch resetFromParent(String projectId, String branch);
 
+    /**
+     * Cuts a branch free from its ancestors: what it shares with them is copied, and it becomes a
+     * root. It may be in use meanwhile. Cannot be undone.
+     */
+    Flattened flatten(String projectId, String branch);
+
     Branch delete(String projectId, String branch);
 }

@@ -43,15 +43,7 @@ public final class Created {
                 List<Database> databases,
                 List<ConnectionUri> connectionUris,
                 @Nullable FoundMoment moment) {
-            this(
-                    branch,
-                    endpoints,
-                    operations,
-                    roles,
-                    databases,
-                    connectionUris,
-                    moment,
-                    null);
+            this(branch, endpoints, operations, roles, databases, connectionUris, moment, null);
         }
 
         public BranchReply(

@@ -76,6 +76,14 @@ final class HttpBranchCalls implements BranchCalls {
     }
 
     @Override
+    public Flattened flatten(String projectId, String branch) {
+        return calls.read(
+                calls.postWithoutTimeout(
+                        "/cambium" + paths.branch(projectId, branch) + "/flatten", object()),
+                Flattened.class);
+    }
+
+    @Override
     public Branch delete(String projectId, String branch) {
         return calls.read(calls.delete(paths.branch(projectId, branch)), "branch", Branch.class);
     }

@@ -54,6 +54,7 @@ public final class BranchService implements AutoCloseable {
     private final CreateProject createProject;
     private final CreateBranch createBranch;
     private final CreateSchemaOnly createSchemaOnly;
+    private final FlattenBranch flattenBranch;
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
@@ -113,6 +114,7 @@ public final class BranchService implements AutoCloseable {
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.createSchemaOnly =
                 new CreateSchemaOnly(parts, operations, locks, moments, history, ports, news);
+        this.flattenBranch = new FlattenBranch(parts, operations, locks, news);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.fillBranch =
@@ -280,6 +282,14 @@ public final class BranchService implements AutoCloseable {
                 resetBranch
                         .run(lookup.project(projectId), found, new Replacement.Kept.InTrash())
                         .branch());
+    }
+
+    /** Cuts a branch free from its ancestors: it becomes a root that shares nothing with them. */
+    public Flattened flatten(String projectId, String branch) {
+        Branch found = lookup.branch(projectId, branch);
+        Flattened flattened = flattenBranch.run(found);
+        conditions.forget(Lookup.timelineOf(flattened.branch()));
+        return flattened;
     }
 
     public Branch deleteBranch(String projectId, String branch) {

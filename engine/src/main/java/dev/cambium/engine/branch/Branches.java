@@ -44,6 +44,14 @@ final class Branches {
         return edit.done(now);
     }
 
+    /** It has no parent any more. */
+    static Branch freed(Branch branch, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.parentId = null;
+        edit.parentPoint = null;
+        return edit.done(now);
+    }
+
     /** It has other content, but the same place in the tree. */
     static Branch touched(Branch branch, Instant now) {
         return new Edit(branch).done(now);
@@ -117,6 +125,7 @@ final class Branches {
     private static final class Edit {
 
         private final Branch branch;
+        private @Nullable String parentId;
         private @Nullable ParentPoint parentPoint;
         private BranchState state;
         private boolean computeWanted;
@@ -126,6 +135,7 @@ final class Branches {
 
         Edit(Branch branch) {
             this.branch = branch;
+            parentId = branch.parentId();
             parentPoint = branch.parentPoint();
             state = branch.state();
             computeWanted = branch.computeWanted();
@@ -144,7 +154,7 @@ final class Branches {
                     branch.id(),
                     branch.projectId(),
                     branch.name(),
-                    branch.parentId(),
+                    parentId,
                     parentPoint,
                     branch.isDefault(),
                     branch.isProtected(),

@@ -15,7 +15,6 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Extraction;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,8 +68,8 @@ final class EmptiedCopy {
             from.open(parts.opening(), copy);
             new FirstStart(parts).firstToEmpty(compute, from.lsn(), relationFiles().size());
             Set<String> before = relationFiles();
-            Emptied emptied = new Emptying(compute.console(), project.pgMajor(), progress)
-                            .run(passwords);
+            Emptied emptied =
+                    new Emptying(compute.console(), project.pgMajor(), progress).run(passwords);
             compute.stop();
             KeptFiles kept = emptied.files();
             requireNewFiles(kept, before);

@@ -101,8 +101,7 @@ final class FirstStart {
             settings.merge(
                     "max_locks_per_transaction",
                     Integer.toString(locksMin),
-                    (one, other) ->
-                            Integer.parseInt(one) > Integer.parseInt(other) ? one : other);
+                    (one, other) -> Integer.parseInt(one) > Integer.parseInt(other) ? one : other);
         }
         compute.start(settings);
         if (expected.isPresent()) {

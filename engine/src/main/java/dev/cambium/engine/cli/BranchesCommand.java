@@ -3,6 +3,7 @@ package dev.cambium.engine.cli;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Project;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
             BranchesCommand.Create.class,
             BranchesCommand.Get.class,
             BranchesCommand.Reset.class,
+            BranchesCommand.Flatten.class,
             BranchesCommand.Delete.class
         })
 final class BranchesCommand extends NounCommand {
@@ -111,7 +113,8 @@ final class BranchesCommand extends NounCommand {
                     before.or(from.at(), engine(), project.id(), from.branch(), output(), spec());
             Created.BranchReply created =
                     engine().branches()
-                            .create(project.id(),
+                            .create(
+                                    project.id(),
                                     new NewBranch(name, from.branch(), at, compute, schemaOnly));
             output().print(result(created), () -> table(List.of(created.branch()), all(project)));
             FoundMoment moment = created.moment();
@@ -224,6 +227,34 @@ final class BranchesCommand extends NounCommand {
         @Override
         Branch done(Project project, String branch) {
             return engine().branches().resetFromParent(project.id(), branch);
+        }
+    }
+
+    @Command(
+            name = "flatten",
+            header = "Cut a branch free from its ancestors, so that they can go.",
+            description = {
+                "",
+                "What the branch still reads of their storage is copied, while it may be in",
+                "use, and it becomes a root branch. It cannot be reset from its parent",
+                "afterwards, and this cannot be undone. Its own past can be opened as before,",
+                "and keeps parts of the parent's storage until the history window has passed.",
+                ""
+            })
+    static final class Flatten extends OnBranch {
+
+        private String words = "";
+
+        @Override
+        Branch done(Project project, String branch) {
+            Flattened flattened = engine().branches().flatten(project.id(), branch);
+            words = flattened.words();
+            return flattened.branch();
+        }
+
+        @Override
+        void tell(Branch branch) {
+            output().sayWithTable(words);
         }
     }
 

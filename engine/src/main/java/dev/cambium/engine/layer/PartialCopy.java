@@ -47,14 +47,12 @@ final class PartialCopy {
                     copyFolder(entry.node(), made, path + "/");
                 }
                 case FILE -> copyFile(entry.node(), to, entry.name(), permissions);
-                case LINK ->
-                        throw new FileSystemException(path, null, "it is a link, not a file");
+                case LINK -> throw new FileSystemException(path, null, "it is a link, not a file");
             }
         }
     }
 
-    private void copyFile(long from, long folder, String name, int permissions)
-            throws IOException {
+    private void copyFile(long from, long folder, String name, int permissions) throws IOException {
         long to = target.create(folder, name, permissions).node();
         try {
             long offset = 0;

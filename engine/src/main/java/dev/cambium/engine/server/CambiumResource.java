@@ -32,6 +32,7 @@ final class CambiumResource {
         routes.get("/cambium/projects/{p}/ticks", this::ticks);
         routes.post("/cambium/projects/{p}/sample", this::sample);
         routes.post("/cambium/projects/{p}/branches/{b}/import", this::load);
+        routes.post("/cambium/projects/{p}/branches/{b}/flatten", this::flatten);
     }
 
     private void info(Context context) throws IOException {
@@ -48,6 +49,11 @@ final class CambiumResource {
                         info.volumeReason(),
                         info.routerPort(),
                         info.startedAt()));
+    }
+
+    private void flatten(Context context) throws IOException {
+        Reply.ok(
+                context, engine.branches().flatten(context.pathParam("p"), context.pathParam("b")));
     }
 
     private void stop(Context context) throws IOException {

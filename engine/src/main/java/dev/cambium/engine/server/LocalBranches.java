@@ -5,6 +5,7 @@ import static dev.cambium.engine.server.Answers.answer;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.Branched;
@@ -68,6 +69,18 @@ final class LocalBranches implements BranchCalls {
     @Override
     public Branch resetFromParent(String projectId, String branchId) {
         return answer(() -> shown.branch(branches.resetFromParent(projectId, branchId)));
+    }
+
+    @Override
+    public Flattened flatten(String projectId, String branchId) {
+        return answer(
+                () -> {
+                    var flattened = branches.flatten(projectId, branchId);
+                    return new Flattened(
+                            shown.branch(flattened.branch()),
+                            flattened.copied(),
+                            flattened.words());
+                });
     }
 
     @Override

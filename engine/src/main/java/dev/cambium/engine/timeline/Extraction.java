@@ -39,8 +39,7 @@ public final class Extraction {
      * @throws IOException if the source did not come to rest, or files cannot be made; nothing is
      *     left then
      */
-    public void extract(
-            TimelineId source, Predicate<String> keeps, Lsn switched, TimelineId target)
+    public void extract(TimelineId source, Predicate<String> keeps, Lsn switched, TimelineId target)
             throws IOException {
         ControlFile control = ControlFile.parse(volume.read(source, Sealing.CONTROL_FILE));
         if (control.state() != ControlState.SHUT_DOWN) {

@@ -21,9 +21,9 @@ import java.util.function.Predicate;
  *
  * <ul>
  *   <li>What Postgres fsynced survives kill -9 of the engine and loss of power.
- *   <li>{@link #create}, {@link #extract}, {@link #seal} and {@link #fork} must be whole and durable when they
- *       return, and whole or absent after a crash: a half-made timeline or seal is gone when the
- *       volume is opened again.
+ *   <li>{@link #create}, {@link #extract}, {@link #seal} and {@link #fork} must be whole and
+ *       durable when they return, and whole or absent after a crash: a half-made timeline or seal
+ *       is gone when the volume is opened again.
  *   <li>A seal may be taken while Postgres writes. It holds every byte fsynced before the call, its
  *       {@code global/pg_control} is the oldest file in it, and a Postgres that replays WAL from
  *       that file's redo position up to the end of WAL read after the call finds nothing

@@ -274,8 +274,7 @@ class ApiServerTest {
         String branches = "/projects/" + project + "/branches";
 
         Created.BranchReply made =
-                client.branches()
-                        .create(project, new NewBranch("bare", null, null, false, true));
+                client.branches().create(project, new NewBranch("bare", null, null, false, true));
 
         assertThat(made.branch().initSource()).isEqualTo("schema-only");
         assertThat(made.branch().parentId()).isNull();
@@ -291,9 +290,7 @@ class ApiServerTest {
         String project = newProject();
         String branches = "/projects/" + project + "/branches";
         for (String field :
-                List.of(
-                        "\"expires_at\":\"2026-01-01T00:00:00Z\"",
-                        "\"protected\":true")) {
+                List.of("\"expires_at\":\"2026-01-01T00:00:00Z\"", "\"protected\":true")) {
             assertRefusal(post(branches, "{\"branch\":{" + field + "}}"), 501, "nothing was done");
         }
         assertThat(client.branches().list(project)).hasSize(1);

@@ -5,6 +5,7 @@ import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Operation;
 
@@ -86,6 +87,11 @@ public final class InMemoryBranches implements BranchCalls {
         engine.operations.addFirst(operation(branch, "restore_branch"));
         engine.publish("branch.reset", branchId, branch.name() + " was reset", null);
         return branch;
+    }
+
+    @Override
+    public Flattened flatten(String projectId, String branchId) {
+        return new Flattened(get(projectId, branchId), true, "flattened");
     }
 
     @Override

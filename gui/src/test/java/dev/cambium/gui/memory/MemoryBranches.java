@@ -4,6 +4,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.NewBranch;
 
@@ -74,6 +75,11 @@ final class MemoryBranches implements BranchCalls {
         engine.finished("reset_branch", reset);
         engine.tell("branch.reset", projectId, reset.id(), null, "Branch reset", null);
         return reset;
+    }
+
+    @Override
+    public Flattened flatten(String projectId, String branch) {
+        throw new EngineException(501, "NOT_IMPLEMENTED", "This engine has nothing to flatten.");
     }
 
     @Override

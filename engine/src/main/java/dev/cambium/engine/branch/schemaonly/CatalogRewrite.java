@@ -33,8 +33,7 @@ final class CatalogRewrite {
     static void run(EmptyingSession session, List<String> catalogs) throws SQLException {
         List<String> reports = new ArrayList<>();
         try (Statement statement = session.connection().createStatement()) {
-            statement.execute(
-                    "VACUUM (FULL, FREEZE, VERBOSE) " + String.join(", ", catalogs));
+            statement.execute("VACUUM (FULL, FREEZE, VERBOSE) " + String.join(", ", catalogs));
             for (SQLWarning warning = statement.getWarnings();
                     warning != null;
                     warning = warning.getNextWarning()) {

@@ -29,7 +29,8 @@ final class SharedEmptying {
     List<Database> openAll() throws SQLException {
         session.executeForEach(
                 "DROP DATABASE %s",
-                session.list("SELECT quote_ident(datname) FROM pg_database WHERE datconnlimit = -2"));
+                session.list(
+                        "SELECT quote_ident(datname) FROM pg_database WHERE datconnlimit = -2"));
         List<Database> databases =
                 session.list(
                         "SELECT datname, datallowconn FROM pg_database ORDER BY pg_database_size(oid) DESC",
