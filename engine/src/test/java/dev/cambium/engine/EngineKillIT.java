@@ -54,12 +54,17 @@ import java.util.stream.Stream;
  * The whole engine, killed with -9 during a verb or just after it was acknowledged, again and again
  * on one home. What was acknowledged stands; what was not is whole or absent; nothing is left over.
  *
- * <p>{@code -Dcambium.test.kills=100} kills more often, {@code -Dcambium.test.seed} repeats a run.
+ * <p>{@code -Dcambium.test.kills=100} kills more often, {@code -Dcambium.test.seed} repeats a run,
+ * {@code -Dcambium.test.verb=SCHEMA_ONLY} kills during that verb.
  */
 class EngineKillIT {
 
     private static final int KILLS = Integer.getInteger("cambium.test.kills", 8);
     private static final long SEED = Long.getLong("cambium.test.seed", System.nanoTime());
+
+    /** To kill during one verb alone, and CREATE. */
+    private static final String ONLY = System.getProperty("cambium.test.verb");
+
     private static final int BRANCHES_MAX = 4;
     private static final int ACKNOWLEDGED_MILLIS_MAX = 50;
 
@@ -77,6 +82,8 @@ class EngineKillIT {
 
     private enum Verb {
         CREATE,
+        SCHEMA_ONLY,
+        FLATTEN,
         RESET,
         DELETE,
         IMPORT,
@@ -86,7 +93,7 @@ class EngineKillIT {
 
     /** What a branch has to hold: one of these, and afterwards what was found. */
     private static final class Known {
-        final String parent;
+        String parent;
         String uri = "";
         Set<Set<Integer>> possible;
 
@@ -199,12 +206,17 @@ class EngineKillIT {
     private Verb choose() {
         List<Verb> possible = new ArrayList<>(List.of(Verb.IMPORT, Verb.WRITE));
         if (branches.size() <= BRANCHES_MAX) {
-            possible.addAll(List.of(Verb.CREATE, Verb.CREATE));
+            possible.addAll(List.of(Verb.CREATE, Verb.CREATE, Verb.SCHEMA_ONLY));
         }
         if (branches.size() > 1) {
-            possible.addAll(List.of(Verb.RESET, Verb.RESET, Verb.DELETE));
+            possible.add(Verb.DELETE);
         }
-        if (random.nextInt(6) == 0) {
+        if (!children().isEmpty()) {
+            possible.addAll(List.of(Verb.RESET, Verb.RESET, Verb.FLATTEN));
+        }
+        if (ONLY != null) {
+            possible.retainAll(Set.of(Verb.CREATE, Verb.valueOf(ONLY)));
+        } else if (random.nextInt(6) == 0) {
             possible = List.of(Verb.PROJECT);
         }
         return possible.get(random.nextInt(possible.size()));
@@ -213,6 +225,8 @@ class EngineKillIT {
     private Deed deed(Verb verb) throws IOException {
         return switch (verb) {
             case CREATE -> create(any(branches.keySet()));
+            case SCHEMA_ONLY -> createSchemaOnly(any(branches.keySet()));
+            case FLATTEN -> flatten(any(children()));
             case RESET -> reset(any(children()));
             case DELETE -> delete(any(leaves()));
             case IMPORT -> importInto(any(branches.keySet()));
@@ -233,6 +247,32 @@ class EngineKillIT {
                     made.run();
                     maybeCreated = name;
                 });
+    }
+
+    /** A root with the tables of another branch, all of them empty. */
+    private Deed createSchemaOnly(String source) {
+        String name = "b" + ++numbers;
+        boolean compute = random.nextBoolean();
+        Runnable made = () -> branches.put(name, new Known("", new TreeSet<>()));
+        return new Deed(
+                "create " + name + " with the schema of " + source,
+                () ->
+                        client.branches()
+                                .create(project, new NewBranch(name, source, null, compute, true)),
+                made,
+                () -> {
+                    made.run();
+                    maybeCreated = name;
+                });
+    }
+
+    /** Its content stays; whether it is a root now is seen in the check. */
+    private Deed flatten(String name) {
+        return new Deed(
+                "flatten " + name,
+                () -> client.branches().flatten(project, name),
+                () -> branches.get(name).parent = "",
+                () -> {});
     }
 
     private Deed reset(String name) {
@@ -380,6 +420,13 @@ class EngineKillIT {
         maybeCreated = null;
         maybeDeleted = null;
         assertThat(names).isEqualTo(branches.keySet());
+        for (Branch branch : found) {
+            if (branch.parentId() == null) {
+                branches.get(branch.name()).parent = "";
+            } else {
+                assertThat(branches.get(branch.name()).parent).isNotEmpty();
+            }
+        }
         assertThat(found).allMatch(branch -> branch.currentState().equals("ready"));
         assertThat(client.projects().operations(project))
                 .noneMatch(operation -> operation.status().equals("running"));
@@ -484,12 +531,13 @@ class EngineKillIT {
 
     private Set<String> children() {
         Set<String> found = new TreeSet<>(branches.keySet());
-        found.remove("main");
+        found.removeIf(name -> branches.get(name).parent.isEmpty());
         return found;
     }
 
     private Set<String> leaves() {
-        Set<String> found = children();
+        Set<String> found = new TreeSet<>(branches.keySet());
+        found.remove("main");
         branches.values().forEach(branch -> found.remove(branch.parent));
         return found;
     }

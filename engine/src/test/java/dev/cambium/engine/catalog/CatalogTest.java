@@ -43,6 +43,22 @@ class CatalogTest {
     }
 
     @Test
+    void whereASchemaCameFromIsKnownAsLongAsItsBranchIs() {
+        SchemaSource source = new SchemaSource("b1", "b0", "main", new Lsn(4711), Samples.NOON);
+        catalog.commit(
+                change -> {
+                    change.put(Samples.project("p1", "shop"));
+                    change.put(Samples.branch("b1", "p1", "bare", 5501));
+                    change.put(source);
+                });
+        assertThat(catalog.schemaSource("b1")).contains(source);
+        assertThat(catalog.schemaSource("b0")).isEmpty();
+
+        catalog.commit(change -> change.removeBranch("b1"));
+        assertThat(catalog.schemaSource("b1")).isEmpty();
+    }
+
+    @Test
     void givesBackEveryValueAfterAReopen() {
         Project project = Samples.project("p1", "shop");
         Branch root = Samples.branch("br-a-b-1", "p1", "main", 50_001);
