@@ -19,7 +19,7 @@ CREATE SEQUENCE counted START 5 INCREMENT 5;
 
 CREATE TABLE plain (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  word text DEFAULT 'kanari_schema',
+  word text DEFAULT 'a default',
   feeling mood DEFAULT 'ok',
   place address,
   amount positive,
@@ -28,7 +28,7 @@ CREATE TABLE plain (
   "strange ""name" text,
   parent bigint REFERENCES plain,
   CHECK (word <> ''));
-COMMENT ON COLUMN plain.word IS 'a word';
+COMMENT ON COLUMN plain.word IS 'kanari_schema';
 CREATE UNIQUE INDEX plain_words ON plain (lower(word)) WHERE amount > 3;
 CREATE STATISTICS both_columns (mcv, dependencies, ndistinct) ON word, amount FROM plain;
 ALTER TABLE plain ALTER COLUMN word SET STATISTICS 500;

@@ -87,6 +87,12 @@ abstract class SchemaOnlyContract {
             AND coalesce(to_jsonb(t)->>'nspname', '') !~ '^pg_(toast_)?temp'
             """;
 
+    private static final String CATALOGS =
+            """
+            SELECT relname FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = 'pg_catalog'::regnamespace
+            """;
+
     private CoreEngine engine;
     private Project project;
     private Branch source;
@@ -359,31 +365,48 @@ abstract class SchemaOnlyContract {
 
     /** Every row of every catalog, without what says something of content. */
     private Map<String, Set<String>> schema(Branch branch, String database) throws Exception {
+        Map<String, String> toast = toastTables(branch, database);
         Map<String, Set<String>> rows = new TreeMap<>();
-        for (String catalog :
-                engine.list(
-                        branch,
-                        database,
-                        """
-                        SELECT relname FROM pg_class
-                        WHERE relkind = 'r' AND relnamespace = 'pg_catalog'::regnamespace
-                        """)) {
+        for (String catalog : engine.list(branch, database, CATALOGS)) {
             if (!ALL_CONTENT.contains(catalog)) {
                 String columns =
                         OF_CONTENT.getOrDefault(catalog, List.of()).stream()
                                 .map(column -> " - '" + column + "'")
                                 .collect(Collectors.joining());
+                String query =
+                        "SELECT (to_jsonb(t)%s)::text FROM %s t WHERE %s"
+                                .formatted(columns, catalog, NOT_OF_CONTENT);
                 rows.put(
                         catalog,
-                        new TreeSet<>(
-                                engine.list(
-                                        branch,
-                                        database,
-                                        "SELECT (to_jsonb(t)%s)::text FROM %s t WHERE %s"
-                                                .formatted(columns, catalog, NOT_OF_CONTENT))));
+                        engine.list(branch, database, query).stream()
+                                .map(row -> named(row, toast))
+                                .collect(Collectors.toCollection(TreeSet::new)));
             }
         }
         return rows;
+    }
+
+    /**
+     * What belongs to TOAST tables, by number: a materialized view gets a new one when it is made
+     * empty, under the old name.
+     */
+    private Map<String, String> toastTables(Branch branch, String database) throws Exception {
+        return engine
+                .list(
+                        branch,
+                        database,
+                        "SELECT oid || ' ' || relname FROM pg_class WHERE relnamespace = 'pg_toast'::regnamespace AND oid >= 16384")
+                .stream()
+                .map(found -> found.split(" "))
+                .collect(Collectors.toMap(found -> found[0], found -> found[1]));
+    }
+
+    private static String named(String row, Map<String, String> toast) {
+        String found = row;
+        for (Map.Entry<String, String> table : toast.entrySet()) {
+            found = found.replace("\"" + table.getKey() + "\"", "\"" + table.getValue() + "\"");
+        }
+        return found;
     }
 
     /** The planted words in the data folder and the WAL of a branch. */
