@@ -56,6 +56,7 @@ public final class BranchService implements AutoCloseable {
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
+    private final Snapshots snapshots;
     private final Gateway gateway;
     private final Doors doors;
     private final IdleWatch idleWatch;
@@ -111,6 +112,17 @@ public final class BranchService implements AutoCloseable {
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
+        SnapshotLeases snapshotLeases = new SnapshotLeases(parts, leases);
+        this.snapshots =
+                new Snapshots(
+                        parts,
+                        new CreateSnapshot(parts, operations, locks, moments),
+                        new RestoreSnapshot(
+                                parts, operations, locks, snapshotLeases, forking, ports, news),
+                        new MaterialiseSnapshot(
+                                parts, operations, snapshotLeases, history, privateCompute),
+                        trash,
+                        doors);
         this.fillBranch =
                 new FillBranch(
                         locks,
@@ -141,6 +153,7 @@ public final class BranchService implements AutoCloseable {
         service.idleWatch.start();
         service.startWanted();
         service.historyKeeper.start();
+        service.snapshots.start();
         return service;
     }
 
@@ -200,6 +213,7 @@ public final class BranchService implements AutoCloseable {
             deleteBranch.deleteAnyway(branch);
             doors.close(branch);
         }
+        snapshots.deleteAll(project);
         catalog.commit(change -> change.removeProject(project.id()));
         parts.happenings()
                 .tell(
@@ -339,6 +353,11 @@ public final class BranchService implements AutoCloseable {
         return pasts;
     }
 
+    /** Moments that are kept, whatever becomes of their branches. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
     /** Names that users give to moments. */
     public Bookmarks bookmarks() {
         return bookmarks;
@@ -353,6 +372,7 @@ public final class BranchService implements AutoCloseable {
     public void close() {
         ticker.close();
         idleWatch.close();
+        snapshots.stop();
         historyKeeper.close();
         gateway.leaveAll();
         Set<String> running = computes.running().keySet();

@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePurpose;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
@@ -39,15 +40,22 @@ final class PrivateCompute {
      * fails, the server is ended at once, for the timeline is of no use then.
      */
     void with(TimelineId timeline, Lsn point, Work work) throws IOException {
+        with(timeline, point, ComputePurpose.BRANCH, work);
+    }
+
+    /** As {@link #with(TimelineId, Lsn, Work)} for another purpose. */
+    void with(TimelineId timeline, Lsn point, ComputePurpose purpose, Work work)
+            throws IOException {
         int number = ports.choose(parts.catalog().usedPorts());
         try {
-            with(timeline, point, number, work);
+            with(timeline, point, number, purpose, work);
         } finally {
             ports.giveBack(number);
         }
     }
 
-    private void with(TimelineId timeline, Lsn point, int number, Work work) throws IOException {
+    private void with(TimelineId timeline, Lsn point, int number, ComputePurpose purpose, Work work)
+            throws IOException {
         Compute compute =
                 new Compute(
                         timeline,
@@ -57,7 +65,8 @@ final class PrivateCompute {
                         true,
                         parts.binaries(),
                         parts.computeFolders(),
-                        (state, why) -> {});
+                        (state, why) -> {},
+                        purpose);
         try {
             firstStart.first(compute, point);
             work.on(compute.console());

@@ -46,6 +46,7 @@ public final class Catalog implements AutoCloseable {
 
     private final CatalogFile file;
     private final Database database;
+    private final SnapshotCatalog snapshots = new SnapshotCatalog(this);
     private final ReentrantLock commits = new ReentrantLock();
     private volatile boolean closed;
 
@@ -289,6 +290,11 @@ public final class Catalog implements AutoCloseable {
                 BookmarkRow::toRecord);
     }
 
+    /** Snapshots, their schedules, and what was restored from them. */
+    public SnapshotCatalog snapshots() {
+        return snapshots;
+    }
+
     /** The ports of all branches. */
     public Set<Integer> usedPorts() {
         return allBranches().stream().map(Branch::port).collect(Collectors.toUnmodifiableSet());
@@ -309,16 +315,16 @@ public final class Catalog implements AutoCloseable {
         }
     }
 
-    private <R> Query<R> find(Class<R> type) {
+    <R> Query<R> find(Class<R> type) {
         refuseIfClosed();
         return database.find(type);
     }
 
-    private static <R, V> List<V> list(Query<R> query, Function<R, V> toRecord) {
+    static <R, V> List<V> list(Query<R> query, Function<R, V> toRecord) {
         return reading(() -> query.findList().stream().map(toRecord).toList());
     }
 
-    private static <R, V> Optional<V> one(Query<R> query, Function<R, V> toRecord) {
+    static <R, V> Optional<V> one(Query<R> query, Function<R, V> toRecord) {
         return reading(() -> query.findOneOrEmpty().map(toRecord));
     }
 

@@ -1,6 +1,7 @@
 package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BookmarkRow;
+import dev.cambium.engine.catalog.entity.BranchRestoreRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
@@ -9,6 +10,8 @@ import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
+import dev.cambium.engine.catalog.entity.SnapshotPlanRow;
+import dev.cambium.engine.catalog.entity.SnapshotRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
 
@@ -66,7 +69,8 @@ final class CatalogFile implements AutoCloseable {
     /**
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
-    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.3", "1.4");
+    private static final Set<String> KNOWN_VERSIONS =
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.6");
 
     private static final List<String> TABLES =
             List.of(
@@ -80,7 +84,10 @@ final class CatalogFile implements AutoCloseable {
                     "engine_setting",
                     "known_database",
                     "operation",
-                    "bookmark");
+                    "bookmark",
+                    "snapshot",
+                    "snapshot_plan",
+                    "branch_restore");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
     private static final long COMMIT_BYTES_MAX = 256L << 10;
@@ -415,7 +422,10 @@ final class CatalogFile implements AutoCloseable {
                         EngineSettingRow.class,
                         KnownDatabaseRow.class,
                         OperationRow.class,
-                        BookmarkRow.class));
+                        BookmarkRow.class,
+                        SnapshotRow.class,
+                        SnapshotPlanRow.class,
+                        BranchRestoreRow.class));
         return DatabaseFactory.create(config);
     }
 

@@ -60,6 +60,9 @@ public interface Change {
      */
     void put(Bookmark bookmark);
 
+    /** What may be done to snapshots. */
+    SnapshotChange snapshots();
+
     /**
      * Gives a branch another name.
      *
@@ -90,7 +93,8 @@ public interface Change {
     void removeProject(String projectId);
 
     /**
-     * Removes a branch, its tenures, bookmarks and known databases. Timelines and operations stay.
+     * Removes a branch, its tenures, bookmarks, snapshot schedule and known databases. Timelines,
+     * snapshots and operations stay.
      */
     void removeBranch(String branchId);
 

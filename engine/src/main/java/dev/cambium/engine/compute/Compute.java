@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -276,17 +278,18 @@ public final class Compute {
         }
         mayHaveStaleLock = true;
         ServerLog serverLog = new ServerLog(folders.logs().resolve(timeline + ".log"));
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        binaries.command(
-                                "postgres",
-                                ComputeSettings.arguments(
-                                        dataFolder,
-                                        address,
-                                        name,
-                                        folders,
-                                        settings.get(),
-                                        purpose.with(needed))));
+        List<String> command = new ArrayList<>(purpose.prefix());
+        command.addAll(
+                binaries.command(
+                        "postgres",
+                        ComputeSettings.arguments(
+                                dataFolder,
+                                address,
+                                name,
+                                folders,
+                                settings.get(),
+                                purpose.with(needed))));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

@@ -1,6 +1,7 @@
 package dev.cambium.engine.compute;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a compute is there for, and what it is told because of that. */
@@ -12,7 +13,20 @@ public enum ComputePurpose {
      * to be cleaned up, and a client that writes is told that it must not. A client can take that
      * setting back for its own session; what it then writes goes with the copy.
      */
-    PAST;
+    PAST,
+    /**
+     * It brings a snapshot to rest while others work: with little priority, and without cleaning up
+     * what the snapshot shall show as it was.
+     */
+    SNAPSHOT;
+
+    /** What is put in front of its command. */
+    List<String> prefix() {
+        return switch (this) {
+            case BRANCH, PAST -> List.of();
+            case SNAPSHOT -> List.of("nice", "-n", "10");
+        };
+    }
 
     /** The settings of this purpose, and others that have the last word. */
     Map<String, String> with(Map<String, String> others) {
@@ -26,6 +40,7 @@ public enum ComputePurpose {
                                             "fsync", "off",
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
+                            case SNAPSHOT -> Map.of("autovacuum", "off");
                         });
         all.putAll(others);
         return all;
