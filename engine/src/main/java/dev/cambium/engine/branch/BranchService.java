@@ -165,17 +165,9 @@ public final class BranchService implements AutoCloseable {
         return lookup.project(project);
     }
 
-    /**
-     * Creates a project and starts its default branch.
-     *
-     * @param databaseName null means one named as the role, empty means none
-     */
-    public Project createProject(
-            @Nullable String name,
-            @Nullable String branchName,
-            @Nullable String roleName,
-            @Nullable String databaseName) {
-        Project project = createProject.run(name, branchName, roleName, databaseName);
+    /** Creates a project and starts its default branch. */
+    public Project createProject(ProjectSetup setup) {
+        Project project = createProject.run(setup);
         Branch branch = lookup.defaultBranch(project.id());
         doors.open(branch);
         computes.start(branch);
@@ -190,17 +182,12 @@ public final class BranchService implements AutoCloseable {
             @Nullable Long historyMaxBytes) {
         Project project = lookup.project(projectId);
         Project updated =
-                new Project(
-                        project.id(),
+                project.changed(
                         name == null ? project.name() : Names.checked("project", name),
-                        project.pgMajor(),
-                        project.roleName(),
-                        project.defaultDatabase(),
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
                         historyMaxBytes == null ? project.historyMaxBytes() : historyMaxBytes,
-                        project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
         return updated;
@@ -398,16 +385,7 @@ public final class BranchService implements AutoCloseable {
             return;
         }
         Project updated =
-                new Project(
-                        project.id(),
-                        project.name(),
-                        project.pgMajor(),
-                        project.roleName(),
-                        databases.getFirst().name(),
-                        project.historyRetentionSeconds(),
-                        project.historyMaxBytes(),
-                        project.createdAt(),
-                        parts.clock().instant());
+                project.withDefaultDatabase(databases.getFirst().name(), parts.clock().instant());
         catalog.commit(change -> change.put(updated));
     }
 

@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ServerSettings;
@@ -285,17 +286,15 @@ final class Computes {
         if (known != null && known.timeline().equals(timeline.id())) {
             return known;
         }
-        Compute made =
-                new Compute(
-                        timeline.id(),
-                        parts.volume().dataDirectory(timeline.id()),
-                        ComputeAddress.tcp(branch.port()),
-                        branch.name(),
-                        timeline.expectedEnd() != null,
-                        parts.binaries(),
-                        parts.computeFolders(),
-                        () -> settings(branch),
-                        (state, why) -> news.onState(branch, state, why));
+        ComputePlan plan =
+                parts.plan(
+                                branch.projectId(),
+                                timeline.id(),
+                                ComputeAddress.tcp(branch.port()),
+                                branch.name())
+                        .fresh(timeline.expectedEnd() != null)
+                        .with(() -> settings(branch));
+        Compute made = new Compute(plan, (state, why) -> news.onState(branch, state, why));
         byBranch.put(branch.id(), made);
         return made;
     }

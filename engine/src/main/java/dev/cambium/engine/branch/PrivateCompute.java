@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputePurpose;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.Lsn;
@@ -56,17 +57,10 @@ final class PrivateCompute {
 
     private void with(TimelineId timeline, Lsn point, int number, ComputePurpose purpose, Work work)
             throws IOException {
-        Compute compute =
-                new Compute(
-                        timeline,
-                        parts.volume().dataDirectory(timeline),
-                        ComputeAddress.socketOnly(number),
-                        "private",
-                        true,
-                        parts.binaries(),
-                        parts.computeFolders(),
-                        (state, why) -> {},
-                        purpose);
+        String projectId = parts.catalog().timeline(timeline).orElseThrow().projectId();
+        ComputePlan plan =
+                parts.plan(projectId, timeline, ComputeAddress.socketOnly(number), "private");
+        Compute compute = new Compute(plan.fresh(true).serving(purpose), (state, why) -> {});
         try {
             firstStart.first(compute, point);
             work.on(compute.console());

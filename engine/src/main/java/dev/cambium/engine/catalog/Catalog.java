@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The list of everything that exists in a home folder, kept in one H2 file.
@@ -295,9 +297,36 @@ public final class Catalog implements AutoCloseable {
         return snapshots;
     }
 
-    /** The ports of all branches. */
+    /** The read-only endpoints of a branch, oldest first. */
+    public List<ReadOnlyEndpoint> readOnlyEndpoints(String branchId) {
+        return list(
+                find(ReadOnlyEndpointRow.class)
+                        .where()
+                        .eq("branchId", branchId)
+                        .orderBy("createdAt, id")
+                        .query(),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    /** The read-only endpoints of all branches, oldest first. */
+    public List<ReadOnlyEndpoint> allReadOnlyEndpoints() {
+        return list(
+                find(ReadOnlyEndpointRow.class).orderBy("createdAt, id"),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    public Optional<ReadOnlyEndpoint> readOnlyEndpoint(String id) {
+        return one(
+                find(ReadOnlyEndpointRow.class).where().idEq(id).query(),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    /** The ports of all branches and their read-only endpoints. */
     public Set<Integer> usedPorts() {
-        return allBranches().stream().map(Branch::port).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(
+                        allBranches().stream().map(Branch::port),
+                        allReadOnlyEndpoints().stream().map(ReadOnlyEndpoint::port))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Waits for a commit under way, closes the file and lets others open it. */

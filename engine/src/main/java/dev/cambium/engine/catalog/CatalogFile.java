@@ -9,6 +9,7 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.SnapshotPlanRow;
 import dev.cambium.engine.catalog.entity.SnapshotRow;
@@ -70,7 +71,7 @@ final class CatalogFile implements AutoCloseable {
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
     private static final Set<String> KNOWN_VERSIONS =
-            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.6");
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.6", "1.7");
 
     private static final List<String> TABLES =
             List.of(
@@ -85,6 +86,7 @@ final class CatalogFile implements AutoCloseable {
                     "known_database",
                     "operation",
                     "bookmark",
+                    "read_only_endpoint",
                     "snapshot",
                     "snapshot_plan",
                     "branch_restore");
@@ -423,6 +425,7 @@ final class CatalogFile implements AutoCloseable {
                         KnownDatabaseRow.class,
                         OperationRow.class,
                         BookmarkRow.class,
+                        ReadOnlyEndpointRow.class,
                         SnapshotRow.class,
                         SnapshotPlanRow.class,
                         BranchRestoreRow.class));

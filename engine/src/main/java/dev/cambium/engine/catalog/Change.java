@@ -29,7 +29,7 @@ public interface Change {
      * Adds or replaces a branch, all but its current timeline, which follows its tenures.
      *
      * @throws DuplicateNameException if another branch of the project has the name
-     * @throws DuplicatePortException if another branch has the port
+     * @throws DuplicatePortException if another branch, or a read-only endpoint, has the port
      */
     void put(Branch branch);
 
@@ -45,6 +45,13 @@ public interface Change {
     void put(Role role);
 
     void put(EndpointSettings settings);
+
+    /**
+     * Adds or replaces a read-only endpoint of a branch that is there.
+     *
+     * @throws DuplicatePortException if a branch or another endpoint has the port
+     */
+    void put(ReadOnlyEndpoint endpoint);
 
     /** Keeps something for the engine itself. */
     void putEngineSetting(String name, String value);
@@ -93,8 +100,8 @@ public interface Change {
     void removeProject(String projectId);
 
     /**
-     * Removes a branch, its tenures, bookmarks, snapshot schedule and known databases. Timelines,
-     * snapshots and operations stay.
+     * Removes a branch, its tenures, bookmarks, snapshot schedule, known databases and read-only
+     * endpoints. Timelines, snapshots and operations stay.
      */
     void removeBranch(String branchId);
 
@@ -112,6 +119,9 @@ public interface Change {
     void removeRole(String branchId, String name);
 
     void removeDatabase(String branchId, long oid);
+
+    /** Removes a read-only endpoint and what is set for it. */
+    void removeReadOnlyEndpoint(String id);
 
     void removeOperation(UUID id);
 

@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
@@ -52,7 +53,7 @@ final class RowChange implements Change {
     @Override
     public void put(Branch branch) {
         refuseDuplicateName(branch.id(), branch.projectId(), branch.name());
-        refuseDuplicatePort(branch);
+        refuseDuplicatePort(branch.id(), branch.port());
         put(
                 find(BranchRow.class).where().idEq(branch.id()).query(),
                 BranchRow::new,
@@ -93,6 +94,15 @@ final class RowChange implements Change {
                 find(EndpointSettingsRow.class).where().idEq(settings.ownerId()).query(),
                 EndpointSettingsRow::new,
                 row -> row.take(settings));
+    }
+
+    @Override
+    public void put(ReadOnlyEndpoint endpoint) {
+        refuseDuplicatePort(endpoint.id(), endpoint.port());
+        put(
+                find(ReadOnlyEndpointRow.class).where().idEq(endpoint.id()).query(),
+                ReadOnlyEndpointRow::new,
+                row -> row.take(endpoint));
     }
 
     @Override
@@ -209,6 +219,11 @@ final class RowChange implements Change {
         find(BookmarkRow.class).where().eq("branchId", branchId).delete();
         snapshots().replacePlans(branchId, List.of());
         snapshots().removeRestore(branchId);
+        find(ReadOnlyEndpointRow.class)
+                .where()
+                .eq("branchId", branchId)
+                .findList()
+                .forEach(row -> removeReadOnlyEndpoint(row.id()));
         find(BranchRow.class).where().idEq(branchId).delete();
     }
 
@@ -245,6 +260,12 @@ final class RowChange implements Change {
     @Override
     public void removeDatabase(String branchId, long oid) {
         databaseNumbered(branchId, oid).delete();
+    }
+
+    @Override
+    public void removeReadOnlyEndpoint(String id) {
+        find(EndpointSettingsRow.class).where().idEq(id).delete();
+        find(ReadOnlyEndpointRow.class).where().idEq(id).delete();
     }
 
     @Override
@@ -302,18 +323,29 @@ final class RowChange implements Change {
         }
     }
 
-    private void refuseDuplicatePort(Branch branch) {
-        BranchRow other =
-                find(BranchRow.class)
+    /**
+     * @param ownerId the branch or read-only endpoint that is to have the port
+     */
+    private void refuseDuplicatePort(String ownerId, int port) {
+        BranchRow branch =
+                find(BranchRow.class).where().eq("port", port).ne("id", ownerId).findOne();
+        ReadOnlyEndpointRow endpoint =
+                find(ReadOnlyEndpointRow.class)
                         .where()
-                        .eq("port", branch.port())
-                        .ne("id", branch.id())
+                        .eq("port", port)
+                        .ne("id", ownerId)
                         .findOne();
-        if (other != null) {
-            throw new DuplicatePortException(
-                    "Port %d belongs to branch '%s' (%s). Choose another port."
-                            .formatted(branch.port(), other.name(), other.id()));
+        if (branch != null) {
+            throw portTaken(port, "branch '%s' (%s)".formatted(branch.name(), branch.id()));
         }
+        if (endpoint != null) {
+            throw portTaken(port, "read-only endpoint " + endpoint.id());
+        }
+    }
+
+    private static DuplicatePortException portTaken(int port, String owner) {
+        return new DuplicatePortException(
+                "Port %d belongs to %s. Choose another port.".formatted(port, owner));
     }
 
     private BranchRow existing(String branchId) {

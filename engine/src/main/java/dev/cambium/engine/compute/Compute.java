@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /**
  * One Postgres server on one timeline, as a direct child of the engine.
@@ -35,16 +33,12 @@ public final class Compute {
     /** A fast shutdown ends sessions and writes a checkpoint of at most shared_buffers. */
     private static final int STOP_SECONDS_MAX = 120;
 
-    private final TimelineId timeline;
-    private final Path dataFolder;
-    private final ComputeAddress address;
-    private final String name;
-    private boolean mayHaveStaleLock;
-    private final PostgresBinaries binaries;
-    private final ComputeFolders folders;
-    private final Supplier<ServerSettings> settings;
-    private final ComputePurpose purpose;
+    /** Its presence makes a server follow another one (access/xlog.h). */
+    private static final String STANDBY_SIGNAL = "standby.signal";
+
+    private final ComputePlan plan;
     private final BiConsumer<ComputeState, String> listener;
+    private boolean mayHaveStaleLock;
 
     private final Object transition = new Object();
     private volatile ComputeState state = ComputeState.ASLEEP;
@@ -52,110 +46,16 @@ public final class Compute {
     private volatile @Nullable Process process;
 
     /**
-     * @param name shown in the process list
-     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
      * @param listener hears of each new state with one line for people, on any thread
      */
-    public Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            BiConsumer<ComputeState, String> listener) {
-        this(
-                timeline,
-                dataFolder,
-                address,
-                name,
-                fresh,
-                binaries,
-                folders,
-                () -> ServerSettings.NONE,
-                listener,
-                ComputePurpose.BRANCH);
-    }
-
-    /** As the first, on a timeline that serves another purpose than a branch's present. */
-    public Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            BiConsumer<ComputeState, String> listener,
-            ComputePurpose purpose) {
-        this(
-                timeline,
-                dataFolder,
-                address,
-                name,
-                fresh,
-                binaries,
-                folders,
-                () -> ServerSettings.NONE,
-                listener,
-                purpose);
-    }
-
-    /**
-     * @param name shown in the process list
-     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
-     * @param settings what a user sets, asked for at each start
-     * @param listener hears of each new state with one line for people, on any thread
-     */
-    public Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            Supplier<ServerSettings> settings,
-            BiConsumer<ComputeState, String> listener) {
-        this(
-                timeline,
-                dataFolder,
-                address,
-                name,
-                fresh,
-                binaries,
-                folders,
-                settings,
-                listener,
-                ComputePurpose.BRANCH);
-    }
-
-    private Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            Supplier<ServerSettings> settings,
-            BiConsumer<ComputeState, String> listener,
-            ComputePurpose purpose) {
-        this.timeline = timeline;
-        this.purpose = purpose;
-        this.dataFolder = dataFolder;
-        this.address = address;
-        this.name = name;
-        this.mayHaveStaleLock = !fresh;
-        this.binaries = binaries;
-        this.folders = folders;
-        this.settings = settings;
+    public Compute(ComputePlan plan, BiConsumer<ComputeState, String> listener) {
+        this.plan = plan;
         this.listener = listener;
+        this.mayHaveStaleLock = !plan.fresh();
     }
 
     public TimelineId timeline() {
-        return timeline;
+        return plan.timeline();
     }
 
     public ComputeState state() {
@@ -168,11 +68,11 @@ public final class Compute {
     }
 
     public ComputeAddress address() {
-        return address;
+        return plan.address();
     }
 
     public Console console() {
-        return new Console(folders.sockets(), address.port());
+        return new Console(plan.folders().sockets(), plan.address().port());
     }
 
     /**
@@ -194,10 +94,11 @@ public final class Compute {
             if (state == ComputeState.RUNNING) {
                 return;
             }
+            PostgresBinaries binaries = requireBinaries();
             requireFreePort();
             move(ComputeState.STARTING, "starting");
             try {
-                launch(needed);
+                launch(binaries, needed);
             } catch (ComputeException | IOException | InterruptedException e) {
                 endAfterFailedStart();
                 String why =
@@ -259,9 +160,19 @@ public final class Compute {
         }
     }
 
+    private PostgresBinaries requireBinaries() throws ComputeException {
+        try {
+            return plan.binaries().find();
+        } catch (ComputeException | IOException e) {
+            String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            reason = why;
+            throw new ComputeException(why, e);
+        }
+    }
+
     private void requireFreePort() throws ComputeException {
-        int port = address.port();
-        if (!address.overTcp() || PortOwner.isFree(ComputeAddress.HOST, port)) {
+        int port = plan.address().port();
+        if (!plan.address().overTcp() || PortOwner.isFree(ComputeAddress.HOST, port)) {
             return;
         }
         String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
@@ -271,24 +182,21 @@ public final class Compute {
         throw new ComputeException(reason);
     }
 
-    private void launch(Map<String, String> needed)
+    private void launch(PostgresBinaries binaries, Map<String, String> needed)
             throws ComputeException, IOException, InterruptedException {
         if (mayHaveStaleLock) {
-            DataFolderProcesses.removeLock(dataFolder);
+            DataFolderProcesses.removeLock(plan.dataFolder());
         }
         mayHaveStaleLock = true;
-        ServerLog serverLog = new ServerLog(folders.logs().resolve(timeline + ".log"));
-        List<String> command = new ArrayList<>(purpose.prefix());
+        if (plan.purpose() == ComputePurpose.STANDBY) {
+            DataFolderProcesses.make(plan.dataFolder().resolve(STANDBY_SIGNAL));
+        }
+        ServerLog serverLog =
+                new ServerLog(plan.folders().logs().resolve(plan.timeline() + ".log"));
+        List<String> command = new ArrayList<>(plan.purpose().prefix());
         command.addAll(
                 binaries.command(
-                        "postgres",
-                        ComputeSettings.arguments(
-                                dataFolder,
-                                address,
-                                name,
-                                folders,
-                                settings.get(),
-                                purpose.with(needed))));
+                        "postgres", ComputeSettings.arguments(plan, binaries.major(), needed)));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
@@ -352,7 +260,7 @@ public final class Compute {
     }
 
     private @Nullable Void logUnexpected(Throwable failure) {
-        log.error("Could not note the end of the compute of {}", timeline, failure);
+        log.error("Could not note the end of the compute of {}", plan.timeline(), failure);
         return null;
     }
 

@@ -18,12 +18,17 @@ public enum ComputePurpose {
      * It brings a snapshot to rest while others work: with little priority, and without cleaning up
      * what the snapshot shall show as it was.
      */
-    SNAPSHOT;
+    SNAPSHOT,
+    /**
+     * It follows a branch's compute, on a copy that is thrown away; nobody can write on it. It
+     * removes the WAL it has replayed from its own folder, where names are links.
+     */
+    STANDBY;
 
     /** What is put in front of its command. */
     List<String> prefix() {
         return switch (this) {
-            case BRANCH, PAST -> List.of();
+            case BRANCH, PAST, STANDBY -> List.of();
             case SNAPSHOT -> List.of("nice", "-n", "10");
         };
     }
@@ -41,6 +46,13 @@ public enum ComputePurpose {
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
                             case SNAPSHOT -> Map.of("autovacuum", "off");
+                            case STANDBY ->
+                                    Map.of(
+                                            "hot_standby", "on",
+                                            "fsync", "off",
+                                            "wal_keep_size", "0",
+                                            "wal_receiver_create_temp_slot", "on",
+                                            "wal_retrieve_retry_interval", "30s");
                         });
         all.putAll(others);
         return all;
