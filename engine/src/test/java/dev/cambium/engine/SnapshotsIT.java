@@ -7,6 +7,7 @@ import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.Moment;
 import dev.cambium.engine.branch.NewSnapshot;
+import dev.cambium.engine.branch.ProjectSetup;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
@@ -21,8 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -36,6 +40,7 @@ import java.util.stream.Stream;
 
 /** Snapshots in a running engine: taken, brought to rest, restored, planned and expired. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SnapshotsIT {
 
     private final MovableClock clock = new MovableClock();
@@ -52,7 +57,7 @@ class SnapshotsIT {
 
     @BeforeEach
     void makeAProject() throws Exception {
-        project = branches.createProject(null, "main", "me", "shop");
+        project = branches.createProject(new ProjectSetup(null, "main", "me", "shop", null, null));
         execute("main", "create table note (n int primary key)");
         write(1);
     }
@@ -76,7 +81,9 @@ class SnapshotsIT {
         branches = engine.branches();
     }
 
+    /** First, because WAL knows the real time only, which the others run ahead of. */
     @Test
+    @Order(1)
     void isRestoredBeforeAndAfterItIsMaterialisedWithWhatItsMomentHeld() throws Exception {
         Instant begin = clock.instant();
         Snapshot head = take("first", Moment.HEAD);
