@@ -29,7 +29,7 @@ public enum ComputePurpose {
     List<String> prefix() {
         return switch (this) {
             case BRANCH, PAST, STANDBY -> List.of();
-            case SNAPSHOT -> List.of("nice", "-n", "10");
+            case SNAPSHOT -> List.of("nice", "-n", "5");
         };
     }
 
