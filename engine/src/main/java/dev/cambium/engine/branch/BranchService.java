@@ -69,7 +69,8 @@ public final class BranchService implements AutoCloseable {
         this.lookup = new Lookup(catalog);
         this.operations = new OperationLog(parts);
         this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.clock());
-        this.computes = new Computes(parts, rolesAndDatabases);
+        PortChooser ports = new PortChooser(homeHash);
+        this.computes = new Computes(parts, rolesAndDatabases, ports);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
@@ -83,7 +84,6 @@ public final class BranchService implements AutoCloseable {
                 new HistoryKeeper(
                         parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        PortChooser ports = new PortChooser(homeHash);
         this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
         this.gateway =
                 new Gateway(
@@ -97,7 +97,8 @@ public final class BranchService implements AutoCloseable {
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
         Forking forking = new Forking(parts, history);
-        ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
+        ReplaceContent replaceContent =
+                new ReplaceContent(parts, operations, computes, new Backups(parts, ports), news);
         this.createProject =
                 new CreateProject(
                         parts,
@@ -119,10 +120,12 @@ public final class BranchService implements AutoCloseable {
                         new CreateSnapshot(parts, operations, locks, moments),
                         new RestoreSnapshot(
                                 parts, operations, locks, snapshotLeases, forking, ports, news),
+                        new RestoreOnto(
+                                parts, locks, computes, snapshotLeases, forking, replaceContent),
                         new MaterialiseSnapshot(
                                 parts, operations, snapshotLeases, history, privateCompute),
                         trash,
-                        doors);
+                        exchanging());
         this.fillBranch =
                 new FillBranch(
                         locks,
@@ -259,7 +262,11 @@ public final class BranchService implements AutoCloseable {
 
     public Branch resetFromParent(String projectId, String branch) {
         Branch found = lookup.branch(projectId, branch);
-        return settled(found, resetBranch.run(lookup.project(projectId), found));
+        return settled(
+                found,
+                resetBranch
+                        .run(lookup.project(projectId), found, new Replacement.Kept.InTrash())
+                        .branch());
     }
 
     public Branch deleteBranch(String projectId, String branch) {
@@ -277,7 +284,7 @@ public final class BranchService implements AutoCloseable {
     public Branch fillBranch(String projectId, String branch, String what, Filling filling) {
         Project project = lookup.project(projectId);
         Branch found = lookup.branch(project.id(), branch);
-        Branch filled = settled(found, fillBranch.run(project, found, what, filling));
+        Branch filled = settled(found, fillBranch.run(project, found, what, filling).branch());
         rememberDefaultDatabase(project, filled);
         return filled;
     }
@@ -368,6 +375,31 @@ public final class BranchService implements AutoCloseable {
         digests.close();
         historyKeeper.restAll(running);
         gateway.close();
+    }
+
+    private Snapshots.Exchanging exchanging() {
+        return new Snapshots.Exchanging() {
+            @Override
+            public void made(Branch branch) {
+                doors.open(branch);
+            }
+
+            @Override
+            public void replaced(Replaced replaced) {
+                heads.forget(replaced.before());
+                conditions.forget(replaced.before());
+                Branch backup = replaced.backup();
+                if (backup != null) {
+                    doors.open(backup);
+                }
+            }
+
+            @Override
+            public void delete(Branch branch) {
+                deleteBranch.deleteAnyway(branch);
+                doors.close(branch);
+            }
+        };
     }
 
     private Branch settled(Branch before, Branch after) {

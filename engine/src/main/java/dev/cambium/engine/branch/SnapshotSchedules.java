@@ -2,6 +2,7 @@ package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.SnapshotPlan;
 
@@ -93,7 +94,7 @@ public final class SnapshotSchedules {
                 continue;
             }
             Branch branch = catalog.branch(plan.branchId()).orElse(null);
-            if (branch == null || branch.currentTimeline() == null) {
+            if (branch == null || branch.state() != BranchState.READY) {
                 continue;
             }
             try {

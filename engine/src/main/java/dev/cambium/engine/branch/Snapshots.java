@@ -27,23 +27,35 @@ public final class Snapshots {
     private final Catalog catalog;
     private final CreateSnapshot create;
     private final RestoreSnapshot restore;
+    private final RestoreOnto restoreOnto;
+    private final Exchanging exchanging;
     private final SnapshotRemoval removal;
     private final SnapshotKeeper keeper;
     private final SnapshotSchedules schedules;
-    private final Doors doors;
+
+    /** What is seen to when branches came, went, or got other content. */
+    interface Exchanging {
+        void made(Branch branch);
+
+        void replaced(Replaced replaced);
+
+        void delete(Branch branch);
+    }
 
     Snapshots(
             EngineParts parts,
             CreateSnapshot create,
             RestoreSnapshot restore,
+            RestoreOnto restoreOnto,
             MaterialiseSnapshot materialise,
             Trash trash,
-            Doors doors) {
+            Exchanging exchanging) {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.create = create;
         this.restore = restore;
-        this.doors = doors;
+        this.restoreOnto = restoreOnto;
+        this.exchanging = exchanging;
         this.removal = new SnapshotRemoval(parts, trash);
         this.schedules = new SnapshotSchedules(catalog, parts.clock(), this::takePlanned);
         this.keeper = new SnapshotKeeper(parts, materialise, schedules, removal);
@@ -51,6 +63,12 @@ public final class Snapshots {
 
     /** Begins to see to snapshots in the background. */
     void start() {
+        for (Branch branch : catalog.allBranches()) {
+            // A kill came between the finalizing and the deletion that belongs to it.
+            restoreOf(branch)
+                    .filter(restore -> restore.isInItsTargetsPlace())
+                    .ifPresent(restore -> removeFinalized(branch));
+        }
         keeper.start();
     }
 
@@ -133,13 +151,58 @@ public final class Snapshots {
      * Restores a snapshot to a new root branch.
      *
      * @param name null lets the engine find one
-     * @param target the branch whose place it may take later
+     * @param target the branch whose place it may take later; null means the one it was taken of
      */
     public Branch restore(
             Project project, Snapshot snapshot, @Nullable String name, @Nullable Branch target) {
-        Branch restored = restore.run(project, snapshot, name, target);
-        doors.open(restored);
+        Branch later =
+                target == null ? catalog.branch(snapshot.sourceBranchId()).orElse(null) : target;
+        Branch restored = restore.run(project, snapshot, name, later);
+        exchanging.made(restored);
         return restored;
+    }
+
+    /**
+     * Gives a branch the content of a snapshot. What it held becomes a branch of its own.
+     *
+     * @param target null means the branch the snapshot was taken of
+     * @param backupName for that branch; null lets the engine find one
+     */
+    public Branch restoreOnto(
+            Project project,
+            Snapshot snapshot,
+            @Nullable Branch target,
+            @Nullable String backupName) {
+        Branch onto =
+                target == null
+                        ? catalog.branch(snapshot.sourceBranchId())
+                                .orElseThrow(
+                                        () -> Lookup.branchNotFound(snapshot.sourceBranchName()))
+                        : target;
+        Replaced replaced = restoreOnto.run(project, snapshot, onto, backupName);
+        exchanging.replaced(replaced);
+        return replaced.branch();
+    }
+
+    /**
+     * Puts a restored branch in the place of its target, which gets its content of now; the
+     * restored branch goes, unless it has children.
+     *
+     * @param backupName for what the target held; null lets the engine find one
+     * @return the target
+     */
+    public Branch finalizeRestore(
+            Project project, Branch restored, @Nullable String backupName) {
+        Replaced replaced = restoreOnto.finish(project, restored, backupName);
+        exchanging.replaced(replaced);
+        removeFinalized(restored);
+        return replaced.branch();
+    }
+
+    private void removeFinalized(Branch restored) {
+        if (catalog.children(restored.id()).isEmpty()) {
+            exchanging.delete(restored);
+        }
     }
 
     /** From which snapshot a branch has its content. */

@@ -82,17 +82,29 @@ final class Timelines {
 
     /** One that nobody shall get back: the trash deletes it as soon as nobody opens it. */
     static Timeline spent(Timeline timeline, Instant now) {
-        return with(timeline, TimelineState.TRASHED, timeline.expectedEnd(), now, Instant.EPOCH);
+        return with(
+                timeline, TimelineState.TRASHED, timeline.expectedEnd(), now, Instant.EPOCH, false);
     }
 
-    /** One whose first start was seen to begin where it had to. */
+    /** One whose first start was seen to begin where it had to, and that has its branch's roles. */
     static Timeline proven(Timeline live) {
-        return with(live, live.state(), null, live.trashedAt(), live.keepUntil());
+        return with(live, live.state(), null, live.trashedAt(), live.keepUntil(), false);
     }
 
     /** One that no branch uses any more, kept for a while. */
     static Timeline trashed(Timeline live, Instant now) {
-        return with(live, TimelineState.TRASHED, live.expectedEnd(), now, now.plus(KEPT_IN_TRASH));
+        return with(
+                live,
+                TimelineState.TRASHED,
+                live.expectedEnd(),
+                now,
+                now.plus(KEPT_IN_TRASH),
+                live.rolesDue());
+    }
+
+    /** One that a branch stands on again: its passwords may have changed meanwhile. */
+    static Timeline revived(Timeline kept) {
+        return with(kept, TimelineState.LIVE, kept.expectedEnd(), null, null, true);
     }
 
     private static Timeline with(
@@ -100,7 +112,8 @@ final class Timelines {
             TimelineState state,
             @Nullable Lsn expectedEnd,
             @Nullable Instant trashedAt,
-            @Nullable Instant keepUntil) {
+            @Nullable Instant keepUntil,
+            boolean rolesDue) {
         return new Timeline(
                 timeline.id(),
                 timeline.projectId(),
@@ -111,6 +124,7 @@ final class Timelines {
                 expectedEnd,
                 timeline.createdAt(),
                 trashedAt,
-                keepUntil);
+                keepUntil,
+                rolesDue);
     }
 }
