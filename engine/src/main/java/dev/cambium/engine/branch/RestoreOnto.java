@@ -172,9 +172,7 @@ final class RestoreOnto {
                     "Branch '%s' was restored to stand on its own: the snapshot's branch was gone. Restore the snapshot again with a target branch."
                             .formatted(restored.name()));
         }
-        return parts.catalog()
-                .branch(target)
-                .orElseThrow(() -> Lookup.branchNotFound(target));
+        return parts.catalog().branch(target).orElseThrow(() -> Lookup.branchNotFound(target));
     }
 
     private static void refuseProtected(Branch target) {

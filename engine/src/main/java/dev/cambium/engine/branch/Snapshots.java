@@ -191,8 +191,7 @@ public final class Snapshots {
      * @param backupName for what the target held; null lets the engine find one
      * @return the target
      */
-    public Branch finalizeRestore(
-            Project project, Branch restored, @Nullable String backupName) {
+    public Branch finalizeRestore(Project project, Branch restored, @Nullable String backupName) {
         Replaced replaced = restoreOnto.finish(project, restored, backupName);
         exchanging.replaced(replaced);
         removeFinalized(restored);
