@@ -59,6 +59,7 @@ public class BranchRow {
     private @Nullable DeletionMethod deletionMethod;
 
     /** Empty while it lives, else its own id, so that its name is free. */
+    @SuppressWarnings("UnusedVariable") // only the database reads it
     private String deletedId = "";
 
     /** Takes all values but the current timeline, which follows the tenures. */
