@@ -82,7 +82,11 @@ final class CreateSnapshot {
                         snapshot.projectId(),
                         snapshot.sourceBranchId(),
                         null,
-                        Map.of(Interrupted.TIMELINE, keeping.id().value()),
+                        Map.of(
+                                Interrupted.TIMELINE,
+                                keeping.id().value(),
+                                "snapshot",
+                                snapshot.id()),
                         change -> change.put(keeping));
         try {
             lease.keep(parts.opening(), keeping.id());

@@ -9,9 +9,13 @@ import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.SnapshotPlan;
+import dev.cambium.engine.timeline.Image;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,8 @@ import java.util.function.UnaryOperator;
  * name or slug. Thread-safe.
  */
 public final class Snapshots {
+
+    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
 
     private final EngineParts parts;
     private final Catalog catalog;
@@ -93,6 +99,26 @@ public final class Snapshots {
                 .or(() -> all.stream().filter(one -> one.name().equals(snapshot)).findFirst())
                 .or(() -> all.stream().filter(one -> snapshot.equals(one.slug())).findFirst())
                 .orElseThrow(() -> SnapshotLeases.notFound(snapshot));
+    }
+
+    /** What a snapshot takes on disk by itself; what cannot be measured now is not told. */
+    public SnapshotSpace space(Snapshot snapshot) {
+        try {
+            return new SnapshotSpace(
+                    snapshot.fullSize() == null ? null : uniqueBytes(snapshot),
+                    parts.walFolders().allocatedBytes(snapshot.timeline()));
+        } catch (IOException e) {
+            log.debug("The space of snapshot {} could not be measured", snapshot.name(), e);
+            return new SnapshotSpace(null, 0);
+        }
+    }
+
+    private long uniqueBytes(Snapshot snapshot) throws IOException {
+        long bytes = 0;
+        for (Image image : catalog.images(snapshot.timeline())) {
+            bytes += parts.volume().uniqueBytes(image.seal());
+        }
+        return bytes;
     }
 
     /** Takes a snapshot; it can be restored from when this returns, and is materialised later. */

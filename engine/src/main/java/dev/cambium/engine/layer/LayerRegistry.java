@@ -140,9 +140,21 @@ final class LayerRegistry {
 
     /** The layers that only this timeline needs. */
     synchronized List<Layer> ownLayers(TimelineId id) throws NoSuchFileException {
-        Set<Layer> others = reachable(id);
+        return without(member(id).files().stack(), reachable(id, null));
+    }
+
+    /** The layers that only this seal needs. */
+    synchronized List<Layer> ownLayers(SealId id) throws NoSuchFileException {
+        Layer top = seals.get(id);
+        if (top == null) {
+            throw new NoSuchFileException(id.value());
+        }
+        return without(new LayerStack(top), reachable(null, id));
+    }
+
+    private static List<Layer> without(LayerStack stack, Set<Layer> others) {
         List<Layer> own = new ArrayList<>();
-        for (Layer layer : member(id).files().stack()) {
+        for (Layer layer : stack) {
             if (!others.contains(layer)) {
                 own.add(layer);
             }
@@ -152,7 +164,7 @@ final class LayerRegistry {
 
     /** Takes out the layers that nothing needs any more. */
     synchronized List<Layer> removeUnreached() {
-        Set<Layer> reached = reachable(null);
+        Set<Layer> reached = reachable(null, null);
         List<Layer> unreached = new ArrayList<>();
         for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
             Layer layer = all.next();
@@ -164,10 +176,15 @@ final class LayerRegistry {
         return unreached;
     }
 
-    /** All layers that seals, leases and the timelines except one need. */
-    private Set<Layer> reachable(@Nullable TimelineId except) {
-        List<Layer> tops = new ArrayList<>(seals.values());
-        tops.addAll(inUse);
+    /** All layers that leases, and the seals and timelines except one, need. */
+    private Set<Layer> reachable(@Nullable TimelineId except, @Nullable SealId exceptSeal) {
+        List<Layer> tops = new ArrayList<>(inUse);
+        seals.forEach(
+                (id, top) -> {
+                    if (!id.equals(exceptSeal)) {
+                        tops.add(top);
+                    }
+                });
         timelines.forEach(
                 (id, member) -> {
                     if (!id.equals(except)) {

@@ -98,6 +98,9 @@ public interface Volume extends AutoCloseable {
     /** Gives up a seal: what only it needed is freed. */
     void discard(SealId seal) throws IOException;
 
+    /** Allocated bytes that would be free now if a seal were given up. */
+    long uniqueBytes(SealId seal) throws IOException;
+
     /** How much a timeline takes. */
     SpaceUse space(TimelineId timeline) throws IOException;
 
