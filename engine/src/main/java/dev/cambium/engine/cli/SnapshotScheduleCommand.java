@@ -99,8 +99,7 @@ final class SnapshotScheduleCommand extends NounCommand {
                 throw new Refusal("Give one line with --frequency, or all with --schedule.");
             }
             if (frequency != null) {
-                return List.of(
-                        new ScheduleItem(frequency, hour, day, month, seconds(retention)));
+                return List.of(new ScheduleItem(frequency, hour, day, month, seconds(retention)));
             }
             try {
                 return ApiJson.mapper().readValue(json, new TypeReference<List<ScheduleItem>>() {});

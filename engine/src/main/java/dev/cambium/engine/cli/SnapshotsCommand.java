@@ -175,9 +175,7 @@ final class SnapshotsCommand extends NounCommand {
         }
     }
 
-    @Command(
-            name = "delete",
-            header = "Delete a snapshot; branches restored from it stay.")
+    @Command(name = "delete", header = "Delete a snapshot; branches restored from it stay.")
     static final class Delete extends OnSnapshot {
 
         @Override
@@ -227,15 +225,11 @@ final class SnapshotsCommand extends NounCommand {
                                     project(in.project).id(),
                                     snapshot,
                                     new SnapshotRestore(name, target, finalize));
-            output().print(
-                            restored.branch(),
-                            () -> branch(restored.branch()));
+            output().print(restored.branch(), () -> branch(restored.branch()));
         }
     }
 
-    @Command(
-            name = "finalize",
-            header = "Put a restored branch in the place of its target.")
+    @Command(name = "finalize", header = "Put a restored branch in the place of its target.")
     static final class Finalize extends Verb {
 
         @Mixin private ProjectOption in = new ProjectOption();
@@ -252,8 +246,7 @@ final class SnapshotsCommand extends NounCommand {
         @Override
         void run() {
             List<Operation> done =
-                    engine().snapshots()
-                            .finalizeRestore(project(in.project).id(), branch, name);
+                    engine().snapshots().finalizeRestore(project(in.project).id(), branch, name);
             output().print(
                             done,
                             () -> {
@@ -281,7 +274,9 @@ final class SnapshotsCommand extends NounCommand {
 
     private static Table table(List<Snapshot> snapshots) {
         Table table =
-                Table.columns("NAME", "BRANCH", "MOMENT", "STATE", "SIZE", "UNIQUE", "EXPIRES", "ID")
+                Table.columns(
+                                "NAME", "BRANCH", "MOMENT", "STATE", "SIZE", "UNIQUE", "EXPIRES",
+                                "ID")
                         .whenEmpty(
                                 "The project has no snapshot. `cambium snapshots create` takes one.");
         snapshots.forEach(

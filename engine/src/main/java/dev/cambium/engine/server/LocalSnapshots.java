@@ -124,8 +124,7 @@ final class LocalSnapshots implements SnapshotCalls {
                     Project project = branches.project(projectId);
                     Branch restored = branches.branch(project.id(), branch);
                     return lastOf(
-                            project,
-                            snapshots().finalizeRestore(project, restored, backupName));
+                            project, snapshots().finalizeRestore(project, restored, backupName));
                 });
     }
 

@@ -17,8 +17,7 @@ final class SnapshotTexts {
 
     private SnapshotTexts() {}
 
-    static Snapshot snapshot(
-            dev.cambium.engine.catalog.Snapshot snapshot, SnapshotSpace space) {
+    static Snapshot snapshot(dev.cambium.engine.catalog.Snapshot snapshot, SnapshotSpace space) {
         return new Snapshot(
                 snapshot.id(),
                 snapshot.name(),

@@ -118,8 +118,7 @@ public final class InMemorySnapshots implements SnapshotCalls {
                         ? engine.branches().get(projectId, found.sourceBranchId())
                         : engine.branches().newBranch(projectId, null, how.name());
         engine.branches.put(branch.id(), branch);
-        return new RestoredReply(
-                branch, List.of(), List.of(operation(branch, "restore_snapshot")));
+        return new RestoredReply(branch, List.of(), List.of(operation(branch, "restore_snapshot")));
     }
 
     @Override
@@ -131,8 +130,7 @@ public final class InMemorySnapshots implements SnapshotCalls {
 
     @Override
     public List<ScheduleItem> schedule(String projectId, String branchId) {
-        return schedules.getOrDefault(
-                engine.branches().get(projectId, branchId).id(), List.of());
+        return schedules.getOrDefault(engine.branches().get(projectId, branchId).id(), List.of());
     }
 
     @Override
