@@ -124,7 +124,7 @@ class SnapshotKillIT {
         String name = "s" + ++numbers;
         String any = List.copyOf(rows.keySet()).get(random.nextInt(rows.size()));
         int there = rows();
-        Set<Integer> either = new TreeSet<>(Set.of(there, rows.get(any)));
+        Set<Integer> either = new TreeSet<>(List.of(there, rows.get(any)));
         switch (verb) {
             case TAKE -> lost(() -> take(name, there), TAKING_MILLIS);
             case TAKE_AND_WAIT -> {

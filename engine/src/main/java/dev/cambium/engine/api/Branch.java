@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param pendingState the state an operation under way leads to
  * @param parentLsn where it left its parent
  * @param parentTimestamp the moment of its parent that stands for
- * @param restoreStatus {@code restored} or {@code finalized}; null unless it came from a snapshot
+ * @param restoreStatus how far a restore from a snapshot came, in Neon's words; null unless it came
+ *     from one
  * @param restoredFrom the id of that snapshot
  * @param restoredAs the id of the branch whose place it is to take, or took
  * @param logicalSize bytes of its databases as Postgres sees them

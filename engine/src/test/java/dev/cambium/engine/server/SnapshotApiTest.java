@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.NewSnapshot;
 import dev.cambium.engine.api.ScheduleItem;
 import dev.cambium.engine.api.Snapshot;
@@ -43,7 +44,7 @@ class SnapshotApiTest {
     void start() {
         server = new ApiServer(engine, KEY, 0).start();
         client = EngineClient.connect(server.apiUrl(), KEY);
-        project = client.projects().list().getFirst().id();
+        project = client.projects().create(new NewProject("shop", null, null, null)).project().id();
         branch = client.branches().list(project).getFirst().id();
     }
 
