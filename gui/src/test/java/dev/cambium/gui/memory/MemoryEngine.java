@@ -265,7 +265,7 @@ public final class MemoryEngine implements EngineClient {
 
     @Override
     public DatabaseCalls databases() {
-        throw new UnsupportedOperationException("the window shows no databases");
+        return new MemoryDatabases(this);
     }
 
     @Override
