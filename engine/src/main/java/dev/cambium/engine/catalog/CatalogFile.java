@@ -1,6 +1,7 @@
 package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BookmarkRow;
+import dev.cambium.engine.catalog.entity.BranchRestoreRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
@@ -11,6 +12,8 @@ import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.SchemaSourceRow;
+import dev.cambium.engine.catalog.entity.SnapshotPlanRow;
+import dev.cambium.engine.catalog.entity.SnapshotRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
 import dev.cambium.engine.catalog.entity.UndoBranchRow;
@@ -71,7 +74,7 @@ final class CatalogFile implements AutoCloseable {
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
     private static final Set<String> KNOWN_VERSIONS =
-            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.7", "1.9");
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9");
 
     private static final List<String> TABLES =
             List.of(
@@ -89,6 +92,9 @@ final class CatalogFile implements AutoCloseable {
                     "undo_step",
                     "undo_branch",
                     "read_only_endpoint",
+                    "snapshot",
+                    "snapshot_plan",
+                    "branch_restore",
                     "schema_source");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
@@ -428,6 +434,9 @@ final class CatalogFile implements AutoCloseable {
                         UndoStepRow.class,
                         UndoBranchRow.class,
                         ReadOnlyEndpointRow.class,
+                        SnapshotRow.class,
+                        SnapshotPlanRow.class,
+                        BranchRestoreRow.class,
                         SchemaSourceRow.class));
         return DatabaseFactory.create(config);
     }

@@ -73,6 +73,9 @@ public interface Change {
     /** Adds or replaces where a branch's schema came from; the branch must be there. */
     void put(SchemaSource source);
 
+    /** What may be done to snapshots. */
+    SnapshotChange snapshots();
+
     /**
      * Gives a branch another name.
      *
@@ -103,8 +106,8 @@ public interface Change {
     void removeProject(String projectId);
 
     /**
-     * Removes a branch, its tenures, bookmarks, known databases and read-only endpoints. Timelines
-     * and operations stay.
+     * Removes a branch, its tenures, bookmarks, snapshot schedule, known databases and read-only
+     * endpoints. Timelines, snapshots and operations stay.
      */
     void removeBranch(String branchId);
 

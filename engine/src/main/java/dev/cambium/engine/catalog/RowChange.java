@@ -183,6 +183,11 @@ final class RowChange implements Change {
     }
 
     @Override
+    public SnapshotChange snapshots() {
+        return new SnapshotRowChange(this);
+    }
+
+    @Override
     public void renameBranch(String branchId, String name, Instant at) {
         BranchRow branch = existing(branchId);
         refuseDuplicateName(branchId, branch.projectId(), name);
@@ -248,6 +253,8 @@ final class RowChange implements Change {
         tenuresOf(branchId).delete();
         find(BookmarkRow.class).where().eq("branchId", branchId).delete();
         find(SchemaSourceRow.class).where().idEq(branchId).delete();
+        snapshots().replacePlans(branchId, List.of());
+        snapshots().removeRestore(branchId);
         find(ReadOnlyEndpointRow.class)
                 .where()
                 .eq("branchId", branchId)
@@ -316,7 +323,7 @@ final class RowChange implements Change {
                 .delete();
     }
 
-    private <R> void put(Query<R> query, Supplier<R> make, Consumer<R> fill) {
+    <R> void put(Query<R> query, Supplier<R> make, Consumer<R> fill) {
         R found = query.findOne();
         R row = found == null ? make.get() : found;
         fill.accept(row);
@@ -422,7 +429,7 @@ final class RowChange implements Change {
         return find(RoleRow.class).where().eq("branchId", branchId).eq("name", name).query();
     }
 
-    private <R> Query<R> find(Class<R> type) {
+    <R> Query<R> find(Class<R> type) {
         Invariant.check(
                 Thread.currentThread().threadId() == threadId && transaction.isActive(),
                 "a change is used outside its commit");

@@ -1,6 +1,7 @@
 package dev.cambium.engine.compute;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a compute is there for, and what it is told because of that. */
@@ -19,6 +20,11 @@ public enum ComputePurpose {
      */
     EMPTIED,
     /**
+     * It brings a snapshot to rest while others work: with little priority, and without cleaning up
+     * what the snapshot shall show as it was.
+     */
+    SNAPSHOT,
+    /**
      * It follows a branch's compute, on a copy that is thrown away; nobody can write on it. It
      * removes the WAL it has replayed from its own folder, where names are links.
      */
@@ -33,6 +39,14 @@ public enum ComputePurpose {
                     Map.entry("shared_preload_libraries", ""),
                     Map.entry("track_commit_timestamp", "off")); // deletes those there are
 
+    /** What is put in front of its command. */
+    List<String> prefix() {
+        return switch (this) {
+            case BRANCH, PAST, EMPTIED, STANDBY -> List.of();
+            case SNAPSHOT -> List.of("nice", "-n", "5");
+        };
+    }
+
     /** The settings of this purpose, and others that have the last word. */
     Map<String, String> with(Map<String, String> others) {
         Map<String, String> all =
@@ -46,6 +60,7 @@ public enum ComputePurpose {
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
                             case EMPTIED -> EMPTYING;
+                            case SNAPSHOT -> Map.of("autovacuum", "off");
                             case STANDBY ->
                                     Map.of(
                                             "hot_standby", "on",
