@@ -147,7 +147,10 @@ final class CreateSchemaOnly {
                                         found.time()));
                         parts.catalog()
                                 .databases(source.id())
-                                .forEach(known -> change.put(news.copied(known, creating.id())));
+                                .forEach(
+                                        known ->
+                                                change.put(
+                                                        BranchNews.copied(known, creating.id())));
                     });
         }
     }
