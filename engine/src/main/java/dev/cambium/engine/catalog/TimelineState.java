@@ -8,7 +8,9 @@ public enum TimelineState {
     LIVE,
     /** No branch uses it; undo and recover may take it back until its time is up. */
     TRASHED,
-    /** A copy of a moment that a hidden compute shows; thrown away after it, and after a crash. */
+    /**
+     * A copy of a moment that a hidden compute works on; thrown away after it, and after a crash.
+     */
     PASSING,
     /** A snapshot opens from it; no server runs on it any more. */
     SNAPSHOT

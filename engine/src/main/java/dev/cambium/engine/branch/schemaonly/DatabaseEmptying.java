@@ -34,14 +34,6 @@ final class DatabaseEmptying {
         }
     }
 
-    private static final String USERS =
-            """
-            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = '%c' AND c.oid >= 16384
-            ORDER BY c.oid
-            """;
-
     private final EmptyingSession session;
 
     DatabaseEmptying(EmptyingSession session) {
@@ -66,7 +58,14 @@ final class DatabaseEmptying {
     }
 
     private List<String> users(char kind) throws SQLException {
-        return session.list(USERS.formatted(kind));
+        return session.list(
+                """
+                SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind = '%c' AND c.oid >= 16384
+                ORDER BY c.oid
+                """
+                        .formatted(kind));
     }
 
     /** What other sessions left behind when their server was killed; their files are gone. */
