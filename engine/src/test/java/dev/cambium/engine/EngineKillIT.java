@@ -36,6 +36,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -215,7 +216,7 @@ class EngineKillIT {
             possible.addAll(List.of(Verb.RESET, Verb.RESET, Verb.FLATTEN));
         }
         if (ONLY != null) {
-            possible.retainAll(Set.of(Verb.CREATE, Verb.valueOf(ONLY)));
+            possible.retainAll(EnumSet.of(Verb.DELETE, Verb.CREATE, Verb.valueOf(ONLY)));
         } else if (random.nextInt(6) == 0) {
             possible = List.of(Verb.PROJECT);
         }
