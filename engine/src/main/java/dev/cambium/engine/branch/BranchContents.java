@@ -30,12 +30,18 @@ public final class BranchContents {
     private final EngineParts parts;
     private final Catalog catalog;
     private final Computes computes;
+    private final Standbys standbys;
     private final RolesAndDatabases rolesAndDatabases;
 
-    BranchContents(EngineParts parts, Computes computes, RolesAndDatabases rolesAndDatabases) {
+    BranchContents(
+            EngineParts parts,
+            Computes computes,
+            Standbys standbys,
+            RolesAndDatabases rolesAndDatabases) {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.computes = computes;
+        this.standbys = standbys;
         this.rolesAndDatabases = rolesAndDatabases;
     }
 
@@ -89,7 +95,7 @@ public final class BranchContents {
                 "The password of role '%s' was not reset".formatted(name),
                 console -> {
                     rolesAndDatabases.createRole(console, after);
-                    rolesAndDatabases.endSessions(console, after.name());
+                    endSessions(branch, console, after.name());
                 });
         catalog.commit(change -> change.put(after));
         return after;
@@ -110,7 +116,7 @@ public final class BranchContents {
                 "ROLE_NOT_DELETED",
                 "Role '%s' was not deleted".formatted(name),
                 console -> {
-                    rolesAndDatabases.endSessions(console, name);
+                    endSessions(branch, console, name);
                     rolesAndDatabases.dropRole(console, name);
                 });
         catalog.commit(change -> change.removeRole(branch.id(), name));
@@ -160,6 +166,16 @@ public final class BranchContents {
                     rolesAndDatabases.learnDatabases(branch.id(), console);
                 });
         return database;
+    }
+
+    /** On the branch's compute and on those that follow it. */
+    private void endSessions(Branch branch, Console console, String role) throws SQLException {
+        rolesAndDatabases.endSessions(console, role);
+        for (Standby standby : standbys.running()) {
+            if (standby.endpoint().branchId().equals(branch.id())) {
+                rolesAndDatabases.endSessions(standby.console(), role);
+            }
+        }
     }
 
     private interface Work {

@@ -3,7 +3,6 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
-import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
@@ -11,7 +10,6 @@ import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
-import dev.cambium.engine.compute.ServerSettings;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 
@@ -23,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +41,14 @@ final class Computes {
     /** Clients wait this long for the new content of a branch; imports may take longer. */
     private static final Duration EXCHANGE_PATIENCE = Duration.ofMinutes(5);
 
-    /**
-     * @param atNanos when it failed: whoever asked before shares it instead of failing again
-     */
-    private record FailedStart(Refusal refusal, long atNanos) {}
+    private static final Followers NOBODY =
+            new Followers() {
+                @Override
+                public void end(String branchId) {}
+
+                @Override
+                public void started(String branchId) {}
+            };
 
     private final EngineParts parts;
     private final ComputeNews news;
@@ -55,10 +56,11 @@ final class Computes {
     private final FirstStart firstStart;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
-    private final Map<String, FailedStart> failures = new ConcurrentHashMap<>();
+    private final FailedStarts failures = new FailedStarts();
     private final Holds holds = new Holds();
     private final Visitors visitors = new Visitors();
     private volatile boolean closing;
+    private volatile Followers followers = NOBODY;
     private final ExecutorService notes =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("compute-notes").factory());
@@ -68,6 +70,11 @@ final class Computes {
         this.news = new ComputeNews(parts, rolesAndDatabases);
         this.rolesAndDatabases = rolesAndDatabases;
         this.firstStart = new FirstStart(parts);
+    }
+
+    /** Who is to be told from now on. */
+    void tell(Followers followers) {
+        this.followers = followers;
     }
 
     ComputeState state(String branchId) {
@@ -141,10 +148,7 @@ final class Computes {
             holds.awaitFree(id, EXCHANGE_PATIENCE);
             synchronized (monitor(id)) {
                 if (!holds.bars(id)) {
-                    FailedStart failed = failures.get(id);
-                    if (failed != null && failed.atNanos() - askedNanos > 0) {
-                        throw failed.refusal();
-                    }
+                    failures.throwIfSince(id, askedNanos);
                     ComputeAddress address = started(branch).address();
                     visitors.enter(id);
                     return address;
@@ -180,12 +184,27 @@ final class Computes {
     Holds.Hold hold(String branchId) {
         Holds.Hold hold = holds.take(branchId);
         try {
+            followers.end(branchId);
             stop(branchId);
             return hold;
         } catch (RuntimeException e) {
             hold.close();
             throw e;
         }
+    }
+
+    /** Whether another thread is exchanging the content of a branch. */
+    boolean isExchanged(String branchId) {
+        return holds.bars(branchId);
+    }
+
+    /**
+     * Waits until no other thread is.
+     *
+     * @throws Refusal if that takes longer
+     */
+    void awaitExchange(String branchId, Duration patience) {
+        holds.awaitFree(branchId, patience);
     }
 
     /** The compute of a branch, running. The caller has the branch's monitor. */
@@ -212,13 +231,17 @@ final class Computes {
                             "Branch '%s' did not start: %s"
                                     .formatted(branch.name(), e.getMessage()),
                             e);
-            failures.put(branch.id(), new FailedStart(refusal, System.nanoTime()));
+            failures.note(branch.id(), refusal);
             throw refusal;
         }
         visitors.touch(branch.id());
         Console console = compute.console();
         try {
-            notes.execute(() -> news.started(branch, timeline, console));
+            notes.execute(
+                    () -> {
+                        news.started(branch, timeline, console);
+                        followers.started(branch.id());
+                    });
         } catch (RejectedExecutionException engineStops) {
             log.debug("The start of {} is not noted any more", branch.name());
         }
@@ -243,10 +266,11 @@ final class Computes {
 
     /** Stops the compute of a branch that is going away, and forgets it. */
     void forget(String branchId) {
+        followers.end(branchId);
         synchronized (monitor(branchId)) {
             stop(branchId);
             byBranch.remove(branchId);
-            failures.remove(branchId);
+            failures.forget(branchId);
             visitors.forget(branchId);
         }
         monitors.remove(branchId);
@@ -293,24 +317,13 @@ final class Computes {
                                 ComputeAddress.tcp(branch.port()),
                                 branch.name())
                         .fresh(timeline.expectedEnd() != null)
-                        .with(() -> settings(branch));
+                        .with(
+                                () ->
+                                        ChosenSettings.of(
+                                                parts.catalog(), branch.projectId(), branch.id()));
         Compute made = new Compute(plan, (state, why) -> news.onState(branch, state, why));
         byBranch.put(branch.id(), made);
         return made;
-    }
-
-    /** What the branch's endpoint sets, over what its project sets. */
-    private ServerSettings settings(Branch branch) {
-        Map<String, String> settings = new HashMap<>();
-        List<String> libraries = List.of();
-        for (String owner : List.of(branch.projectId(), branch.id())) {
-            EndpointSettings set = parts.catalog().endpointSettings(owner).orElse(null);
-            if (set != null) {
-                settings.putAll(set.pgSettings());
-                libraries = set.preloadLibraries().isEmpty() ? libraries : set.preloadLibraries();
-            }
-        }
-        return new ServerSettings(settings, libraries);
     }
 
     private Timeline timelineOf(Branch branch) {

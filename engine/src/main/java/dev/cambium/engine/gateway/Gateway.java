@@ -61,8 +61,8 @@ public final class Gateway implements AutoCloseable {
      * @throws java.net.BindException with a sentence that names the owner, if another program
      *     listens there
      */
-    public void listen(int port, String branchId) throws IOException {
-        listeners.open(port, branchId);
+    public void listen(int port, String ownerId) throws IOException {
+        listeners.open(port, ownerId);
     }
 
     /** Begins to listen on the port on which a client says which branch it wants. */
@@ -98,12 +98,12 @@ public final class Gateway implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void arrived(SocketChannel client, @Nullable String branchId) {
+    private void arrived(SocketChannel client, @Nullable String ownerId) {
         boolean taken = false;
         try {
             if (room.tryAcquire()) {
                 taken = true;
-                begin(new Visit(client, branchId, reception));
+                begin(new Visit(client, ownerId, reception));
             } else {
                 log.warn("A client is not let in: {} are connected", VISITS_MAX);
                 client.close();

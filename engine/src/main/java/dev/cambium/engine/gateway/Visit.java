@@ -45,19 +45,19 @@ final class Visit implements Runnable {
     private static final int ATTEMPTS_MAX = 2;
 
     private final Socket socket;
-    private final @Nullable String branchId;
+    private final @Nullable String ownerId;
     private final Reception reception;
     private volatile Line client;
     private volatile @Nullable Line server;
     private @Nullable String serverName;
 
     /**
-     * @param branchId whose port the client came to, null on the router port
+     * @param ownerId whose port the client came to, null on the router port
      */
-    Visit(SocketChannel channel, @Nullable String branchId, Reception reception) {
+    Visit(SocketChannel channel, @Nullable String ownerId, Reception reception) {
         this.socket = channel.socket();
         this.client = Line.inClear(socket);
-        this.branchId = branchId;
+        this.ownerId = ownerId;
         this.reception = reception;
     }
 
@@ -201,11 +201,11 @@ final class Visit implements Runnable {
                 startup.parameters()
                         .getOrDefault("database", startup.parameters().getOrDefault("user", ""));
         int at = database.lastIndexOf('@');
-        if (branchId == null && at >= 0) {
+        if (ownerId == null && at >= 0) {
             branchName = database.substring(at + 1);
             cleaned = cleaned.with("database", database.substring(0, at));
         }
-        return new ConnectionRequest(branchId, branchName, serverName, selectors, cleaned);
+        return new ConnectionRequest(ownerId, branchName, serverName, selectors, cleaned);
     }
 
     /** Tells the client why, and waits until it has read that or gone. */

@@ -189,7 +189,7 @@ class GatewayTest {
                     .isEqualTo(Map.of("user", "me", "database", "shop", "options", "-c geqo=off"));
         }
         ConnectionRequest request = server.requests.getFirst();
-        assertThat(request.branchId()).isNull();
+        assertThat(request.ownerId()).isNull();
         assertThat(request.branchName()).isEqualTo("dev/alice");
         assertThat(request.endpoint()).contains("ep-x");
         assertThat(request.lsn()).contains("0/12");
@@ -204,7 +204,7 @@ class GatewayTest {
             client.getOutputStream().write(asked.encoded());
             assertThat(packets.poll(10, TimeUnit.SECONDS)).isEqualTo(asked);
         }
-        assertThat(server.requests.getFirst().branchId()).isEqualTo("br-1");
+        assertThat(server.requests.getFirst().ownerId()).isEqualTo("br-1");
     }
 
     @Test
