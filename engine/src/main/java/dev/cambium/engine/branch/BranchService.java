@@ -95,7 +95,14 @@ public final class BranchService implements AutoCloseable {
                                 catalog, computes, standbys, new TravelDestinations(travel)));
         this.doors = new Doors(gateway, catalog, ports);
         this.idleWatch = new IdleWatch(parts, computes, standbys, doors, operations);
-        this.endpoints = new Endpoints(parts, lookup, computes, doors, operations);
+        this.endpoints =
+                new Endpoints(
+                        parts,
+                        lookup,
+                        computes,
+                        doors,
+                        new Ports(parts, locks, computes, standbys, doors, ports),
+                        operations);
         this.readOnlyEndpoints = new ReadOnlyEndpoints(parts, standbys, doors, ports, operations);
         this.contents = new BranchContents(parts, computes, standbys, rolesAndDatabases);
         this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);

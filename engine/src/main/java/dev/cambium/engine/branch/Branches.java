@@ -50,6 +50,29 @@ final class Branches {
                 branch, branch.parentPoint(), branch.state(), compute, branch.lastResetAt(), now);
     }
 
+    /** It is reached at another port. */
+    static Branch at(Branch branch, int port, Instant now) {
+        return new Branch(
+                branch.id(),
+                branch.projectId(),
+                branch.name(),
+                branch.parentId(),
+                branch.parentPoint(),
+                branch.isDefault(),
+                branch.isProtected(),
+                branch.state(),
+                branch.creationSource(),
+                port,
+                branch.endpointId(),
+                branch.computeWanted(),
+                branch.currentTimeline(),
+                branch.createdAt(),
+                now,
+                branch.stateChangedAt(),
+                branch.lastResetAt(),
+                branch.expiresAt());
+    }
+
     private static Branch with(
             Branch branch,
             @Nullable ParentPoint parentPoint,

@@ -219,8 +219,9 @@ final class Computes {
         if (closing) {
             throw new Refusal(Kind.UNAVAILABLE, "ENGINE_STOPS", "The engine is stopping.");
         }
-        Timeline timeline = timelineOf(branch);
-        Compute compute = computeOn(branch, timeline);
+        Branch now = asItIs(branch);
+        Timeline timeline = parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
+        Compute compute = computeOn(now, timeline);
         try {
             startChecked(branch, timeline, compute);
         } catch (ComputeException | IOException | SQLException e) {
@@ -307,7 +308,9 @@ final class Computes {
 
     private Compute computeOn(Branch branch, Timeline timeline) {
         Compute known = byBranch.get(branch.id());
-        if (known != null && known.timeline().equals(timeline.id())) {
+        if (known != null
+                && known.timeline().equals(timeline.id())
+                && known.address().port() == branch.port()) {
             return known;
         }
         ComputePlan plan =
@@ -326,13 +329,12 @@ final class Computes {
         return made;
     }
 
-    private Timeline timelineOf(Branch branch) {
-        Branch now =
-                parts.catalog()
-                        .branch(branch.id())
-                        .filter(found -> found.state() != BranchState.DELETING)
-                        .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
-        return parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
+    /** With the timeline and the port that it has by now. */
+    private Branch asItIs(Branch branch) {
+        return parts.catalog()
+                .branch(branch.id())
+                .filter(found -> found.state() != BranchState.DELETING)
+                .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
     }
 
     private Object monitor(String branchId) {

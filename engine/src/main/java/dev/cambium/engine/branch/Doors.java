@@ -130,6 +130,20 @@ final class Doors {
         closed.remove(ownerId);
     }
 
+    /**
+     * Begins to listen at one more port for a branch or a read-only endpoint.
+     *
+     * @throws IOException naming the owner of the port
+     */
+    void listen(String ownerId, int port) throws IOException {
+        gateway.listen(port, ownerId);
+    }
+
+    /** Ends listening at a port that its owner has no longer. */
+    void leave(String ownerId, int port) {
+        closePort(ownerId, port);
+    }
+
     /** Whether another program has the port of a branch. */
     boolean anyClosed() {
         return !closed.isEmpty();
