@@ -70,7 +70,8 @@ public final class BranchService implements AutoCloseable {
         this.lookup = new Lookup(catalog);
         this.operations = new OperationLog(parts);
         this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.clock());
-        this.computes = new Computes(parts, rolesAndDatabases);
+        PortChooser ports = new PortChooser(homeHash);
+        this.computes = new Computes(parts, rolesAndDatabases, ports);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
@@ -86,7 +87,6 @@ public final class BranchService implements AutoCloseable {
                 new HistoryKeeper(
                         parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        PortChooser ports = new PortChooser(homeHash);
         this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
         this.gateway =
                 new Gateway(
@@ -101,7 +101,7 @@ public final class BranchService implements AutoCloseable {
                         lookup,
                         computes,
                         doors,
-                        new Ports(parts, locks, computes, standbys, doors, ports),
+                        new Ports(parts, locks, standbys, doors, ports),
                         operations);
         this.readOnlyEndpoints = new ReadOnlyEndpoints(parts, standbys, doors, ports, operations);
         this.contents = new BranchContents(parts, computes, standbys, rolesAndDatabases);
@@ -109,7 +109,8 @@ public final class BranchService implements AutoCloseable {
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
         Forking forking = new Forking(parts, history);
-        ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
+        ReplaceContent replaceContent =
+                new ReplaceContent(parts, operations, computes, new Backups(parts, ports), news);
         this.createProject =
                 new CreateProject(
                         parts,
@@ -258,7 +259,11 @@ public final class BranchService implements AutoCloseable {
 
     public Branch resetFromParent(String projectId, String branch) {
         Branch found = lookup.branch(projectId, branch);
-        return settled(found, resetBranch.run(lookup.project(projectId), found));
+        return settled(
+                found,
+                resetBranch
+                        .run(lookup.project(projectId), found, new Replacement.Kept.InTrash())
+                        .branch());
     }
 
     public Branch deleteBranch(String projectId, String branch) {
@@ -276,7 +281,7 @@ public final class BranchService implements AutoCloseable {
     public Branch fillBranch(String projectId, String branch, String what, Filling filling) {
         Project project = lookup.project(projectId);
         Branch found = lookup.branch(project.id(), branch);
-        Branch filled = settled(found, fillBranch.run(project, found, what, filling));
+        Branch filled = settled(found, fillBranch.run(project, found, what, filling).branch());
         rememberDefaultDatabase(project, filled);
         return filled;
     }

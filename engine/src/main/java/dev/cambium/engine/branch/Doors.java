@@ -60,9 +60,15 @@ final class Doors {
         return Optional.ofNullable(closed.get(branchId));
     }
 
-    /** Begins to listen for a branch; what stands against it becomes its {@link #reason}. */
+    /**
+     * Begins to listen for a branch and its read-only endpoints; what stands against it becomes
+     * their {@link #reason}.
+     */
     void open(Branch branch) {
         open(branch, branch.id(), branch.port(), "Branch " + branch.name());
+        for (ReadOnlyEndpoint endpoint : catalog.readOnlyEndpoints(branch.id())) {
+            open(endpoint, branch);
+        }
     }
 
     /** The same for a read-only endpoint. */
@@ -152,16 +158,7 @@ final class Doors {
     /** Begins to listen for all there are where that is not done yet. */
     void openAll() {
         openRouter();
-        for (Branch branch : catalog.allBranches()) {
-            if (!gateway.listensOn(branch.port())) {
-                open(branch);
-            }
-        }
-        for (ReadOnlyEndpoint endpoint : catalog.allReadOnlyEndpoints()) {
-            if (!gateway.listensOn(endpoint.port())) {
-                catalog.branch(endpoint.branchId()).ifPresent(branch -> open(endpoint, branch));
-            }
-        }
+        catalog.allBranches().forEach(this::open);
     }
 
     private void openRouter() {

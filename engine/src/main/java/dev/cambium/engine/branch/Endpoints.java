@@ -114,7 +114,7 @@ public final class Endpoints {
     }
 
     /**
-     * Gives a branch another port for good; its compute is restarted if it runs.
+     * Gives a branch another port for good; sessions go on.
      *
      * @throws Refusal naming who has the port
      */

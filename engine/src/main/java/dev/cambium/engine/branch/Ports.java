@@ -6,11 +6,9 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.DuplicatePortException;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
-import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.PortOwner;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +25,6 @@ final class Ports {
     private final EngineParts parts;
     private final Catalog catalog;
     private final BranchLocks locks;
-    private final Computes computes;
     private final Standbys standbys;
     private final Doors doors;
     private final PortChooser chooser;
@@ -35,21 +32,19 @@ final class Ports {
     Ports(
             EngineParts parts,
             BranchLocks locks,
-            Computes computes,
             Standbys standbys,
             Doors doors,
             PortChooser chooser) {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.locks = locks;
-        this.computes = computes;
         this.standbys = standbys;
         this.doors = doors;
         this.chooser = chooser;
     }
 
     /**
-     * Moves a branch to another port; its compute is restarted if it runs.
+     * Moves a branch to another port; sessions go on, for its compute stays where it is.
      *
      * @throws Refusal naming who has the port
      */
@@ -58,20 +53,13 @@ final class Ports {
             return branch;
         }
         requireFree(port);
-        boolean ran = computes.state(branch.id()) == ComputeState.RUNNING;
-        Branch moved;
-        try (BranchLocks.Hold alone = locks.change(branch.id(), branch.name(), "moved");
-                Holds.Hold held = computes.hold(branch.id())) {
-            Instant now = parts.clock().instant();
+        try (BranchLocks.Hold alone = locks.change(branch.id(), branch.name(), "moved")) {
             Branch current = catalog.branch(branch.id()).orElseThrow();
-            Branch after = Branches.at(current, port, now);
-            move(branch.id(), branch.port(), port, change -> change.put(after));
-            moved = after;
+            Branch moved = Branches.at(current, port, parts.clock().instant());
+            move(branch.id(), current.port(), port, change -> change.put(moved));
+            standbys.end(branch.id()); // the next ones ask where the compute is
+            return moved;
         }
-        if (ran) {
-            computes.start(moved);
-        }
-        return moved;
     }
 
     /** The same for a read-only endpoint; its clients have to come again. */
@@ -106,8 +94,7 @@ final class Ports {
         } finally {
             doors.leave(ownerId, moved ? from : to);
         }
-        chooser.giveBack(from);
-        chooser.keep(to);
+        chooser.keep(to); // the old one is not given away as long as a compute may still be on it
     }
 
     private void requireFree(int port) {

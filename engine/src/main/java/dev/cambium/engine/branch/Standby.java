@@ -47,12 +47,13 @@ final class Standby {
     Standby(
             EngineParts parts,
             Branch branch,
+            ComputeAddress primary,
             ReadOnlyEndpoint endpoint,
             Supplier<ServerSettings> settings,
             BiConsumer<ComputeState, String> listener) {
         this.parts = parts;
         this.endpoint = endpoint;
-        this.following = connectionTo(parts.computeFolders().sockets(), branch.port());
+        this.following = connectionTo(parts.computeFolders().sockets(), primary.port());
         this.copy = new PassingCopy(parts);
         ComputePlan plan =
                 parts.plan(

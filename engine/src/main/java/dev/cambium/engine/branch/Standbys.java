@@ -221,7 +221,7 @@ final class Standbys implements Followers, AutoCloseable {
 
     private Standby begin(ReadOnlyEndpoint endpoint, Branch branch) throws IOException {
         Timeline timeline = parts.catalog().timeline(Lookup.timelineOf(branch)).orElseThrow();
-        if (timeline.expectedEnd() != null) {
+        if (timeline.expectedEnd() != null || timeline.rolesDue()) {
             computes.start(branch); // it may still have the passwords of another time
         }
         Project project = parts.catalog().project(branch.projectId()).orElseThrow();
@@ -229,6 +229,7 @@ final class Standbys implements Followers, AutoCloseable {
                 new Standby(
                         parts,
                         branch,
+                        computes.address(branch),
                         endpoint,
                         () -> ChosenSettings.of(parts.catalog(), project.id(), endpoint.id()),
                         (state, why) -> tell(endpoint, branch, state, why));

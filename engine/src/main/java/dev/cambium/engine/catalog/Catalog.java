@@ -12,12 +12,15 @@ import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.catalog.entity.UndoBranchRow;
+import dev.cambium.engine.catalog.entity.UndoStepRow;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Image;
 
 import io.ebean.Database;
+import io.ebean.ExpressionList;
 import io.ebean.Query;
 import io.ebean.Transaction;
 
@@ -121,46 +124,55 @@ public final class Catalog implements AutoCloseable {
         return one(find(ProjectRow.class).where().eq("name", name).query(), ProjectRow::toRecord);
     }
 
-    /** The branches of a project in whatever state, oldest first. */
+    /** The branches of a project in whatever state but deleted, oldest first. */
     public List<Branch> branches(String projectId) {
         return list(
                 find(BranchRow.class)
                         .where()
                         .eq("projectId", projectId)
+                        .ne("state", BranchState.DELETED)
                         .orderBy("createdAt, id")
                         .query(),
                 BranchRow::toRecord);
     }
 
-    /** The branches of all projects, oldest first. */
+    /** The branches of all projects in whatever state but deleted, oldest first. */
     public List<Branch> allBranches() {
-        return list(find(BranchRow.class).orderBy("createdAt, id"), BranchRow::toRecord);
+        return list(living().orderBy("createdAt, id").query(), BranchRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Branch> branch(String id) {
-        return one(find(BranchRow.class).where().idEq(id).query(), BranchRow::toRecord);
+        return one(living().idEq(id).query(), BranchRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Branch> branchByName(String projectId, String name) {
         return one(
-                find(BranchRow.class).where().eq("projectId", projectId).eq("name", name).query(),
-                BranchRow::toRecord);
+                living().eq("projectId", projectId).eq("name", name).query(), BranchRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Branch> branchByEndpoint(String endpointId) {
-        return one(
-                find(BranchRow.class).where().eq("endpointId", endpointId).query(),
-                BranchRow::toRecord);
+        return one(living().eq("endpointId", endpointId).query(), BranchRow::toRecord);
     }
 
-    /** The branches whose logical parent is this one, oldest first. */
-    public List<Branch> children(String branchId) {
+    /** The branches in the trash, that deleted last first. */
+    public List<Branch> deletedBranches(String projectId) {
         return list(
                 find(BranchRow.class)
                         .where()
-                        .eq("parentId", branchId)
-                        .orderBy("createdAt, id")
+                        .eq("projectId", projectId)
+                        .eq("state", BranchState.DELETED)
+                        .orderBy("deletedAt desc, id")
                         .query(),
+                BranchRow::toRecord);
+    }
+
+    /** The living branches whose logical parent is this one, oldest first. */
+    public List<Branch> children(String branchId) {
+        return list(
+                living().eq("parentId", branchId).orderBy("createdAt, id").query(),
                 BranchRow::toRecord);
     }
 
@@ -291,6 +303,30 @@ public final class Catalog implements AutoCloseable {
                 BookmarkRow::toRecord);
     }
 
+    /** What was done and can perhaps be undone, newest first, also what was undone. */
+    public List<UndoStep> undoSteps(String projectId) {
+        return reading(
+                () ->
+                        find(UndoStepRow.class)
+                                .where()
+                                .eq("projectId", projectId)
+                                .orderBy("doneAt desc, id desc")
+                                .findList()
+                                .stream()
+                                .map(this::withBranches)
+                                .toList());
+    }
+
+    public Optional<UndoStep> undoStep(UUID id) {
+        return reading(
+                () ->
+                        find(UndoStepRow.class)
+                                .where()
+                                .idEq(id)
+                                .findOneOrEmpty()
+                                .map(this::withBranches));
+    }
+
     /** The read-only endpoints of a branch, oldest first. */
     public List<ReadOnlyEndpoint> readOnlyEndpoints(String branchId) {
         return list(
@@ -315,10 +351,10 @@ public final class Catalog implements AutoCloseable {
                 ReadOnlyEndpointRow::toRecord);
     }
 
-    /** The ports of all branches and their read-only endpoints. */
+    /** The ports of all branches, also of deleted ones, and of their read-only endpoints. */
     public Set<Integer> usedPorts() {
         return Stream.concat(
-                        allBranches().stream().map(Branch::port),
+                        list(find(BranchRow.class), BranchRow::toRecord).stream().map(Branch::port),
                         allReadOnlyEndpoints().stream().map(ReadOnlyEndpoint::port))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -336,6 +372,22 @@ public final class Catalog implements AutoCloseable {
         } finally {
             commits.unlock();
         }
+    }
+
+    private ExpressionList<BranchRow> living() {
+        return find(BranchRow.class).where().ne("state", BranchState.DELETED);
+    }
+
+    private UndoStep withBranches(UndoStepRow step) {
+        return step.toRecord(
+                find(UndoBranchRow.class)
+                        .where()
+                        .eq("stepId", step.id())
+                        .orderBy("id")
+                        .findList()
+                        .stream()
+                        .map(UndoBranchRow::toRecord)
+                        .toList());
     }
 
     private <R> Query<R> find(Class<R> type) {

@@ -12,6 +12,8 @@ import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.catalog.entity.UndoBranchRow;
+import dev.cambium.engine.catalog.entity.UndoStepRow;
 
 import io.ebean.Database;
 import io.ebean.DatabaseFactory;
@@ -68,7 +70,7 @@ final class CatalogFile implements AutoCloseable {
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
     private static final Set<String> KNOWN_VERSIONS =
-            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.7");
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.7");
 
     private static final List<String> TABLES =
             List.of(
@@ -83,6 +85,8 @@ final class CatalogFile implements AutoCloseable {
                     "known_database",
                     "operation",
                     "bookmark",
+                    "undo_step",
+                    "undo_branch",
                     "read_only_endpoint");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
@@ -419,6 +423,8 @@ final class CatalogFile implements AutoCloseable {
                         KnownDatabaseRow.class,
                         OperationRow.class,
                         BookmarkRow.class,
+                        UndoStepRow.class,
+                        UndoBranchRow.class,
                         ReadOnlyEndpointRow.class));
         return DatabaseFactory.create(config);
     }

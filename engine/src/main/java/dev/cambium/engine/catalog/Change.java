@@ -60,6 +60,9 @@ public interface Change {
 
     void put(Operation operation);
 
+    /** Adds what can be undone; of one that is there only {@link UndoStep#undoneAt} is replaced. */
+    void put(UndoStep step);
+
     /**
      * Adds or replaces a bookmark.
      *
@@ -101,6 +104,9 @@ public interface Change {
      * and operations stay.
      */
     void removeBranch(String branchId);
+
+    /** Forgets what can be undone. */
+    void removeUndoStep(UUID id);
 
     /** Removes a timeline and its images. */
     void removeTimeline(TimelineId timeline);

@@ -12,6 +12,8 @@ import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.catalog.entity.UndoBranchRow;
+import dev.cambium.engine.catalog.entity.UndoStepRow;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -52,7 +54,9 @@ final class RowChange implements Change {
 
     @Override
     public void put(Branch branch) {
-        refuseDuplicateName(branch.id(), branch.projectId(), branch.name());
+        if (branch.state() != BranchState.DELETED) {
+            refuseDuplicateName(branch.id(), branch.projectId(), branch.name());
+        }
         refuseDuplicatePort(branch.id(), branch.port());
         put(
                 find(BranchRow.class).where().idEq(branch.id()).query(),
@@ -127,6 +131,28 @@ final class RowChange implements Change {
                 find(OperationRow.class).where().idEq(operation.id()).query(),
                 OperationRow::new,
                 row -> row.take(operation));
+    }
+
+    @Override
+    public void put(UndoStep step) {
+        boolean known = find(UndoStepRow.class).where().idEq(step.id()).exists();
+        put(
+                find(UndoStepRow.class).where().idEq(step.id()).query(),
+                UndoStepRow::new,
+                row -> row.take(step));
+        if (!known) {
+            for (UndoStep.Touched branch : step.branches()) {
+                UndoBranchRow row = new UndoBranchRow();
+                row.take(step.id(), branch);
+                database.insert(row, transaction);
+            }
+        }
+    }
+
+    @Override
+    public void removeUndoStep(UUID id) {
+        find(UndoBranchRow.class).where().eq("stepId", id).delete();
+        find(UndoStepRow.class).where().idEq(id).delete();
     }
 
     @Override
@@ -309,6 +335,7 @@ final class RowChange implements Change {
                 .eq("projectId", projectId)
                 .eq("name", name)
                 .ne("id", branchId)
+                .ne("state", BranchState.DELETED)
                 .exists()) {
             throw new DuplicateNameException(
                     "There is already a branch called '%s' in this project. Choose another name."

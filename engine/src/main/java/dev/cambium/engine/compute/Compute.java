@@ -31,6 +31,9 @@ public final class Compute {
     /** A fast shutdown ends sessions and writes a checkpoint of at most shared_buffers. */
     private static final int STOP_SECONDS_MAX = 120;
 
+    /** So long an orderly shutdown may take to tell the sessions, when nobody needs its rest. */
+    private static final int FAREWELL_MILLIS_MAX = 40;
+
     /** Its presence makes a server follow another one (access/xlog.h). */
     private static final String STANDBY_SIGNAL = "standby.signal";
 
@@ -142,6 +145,27 @@ public final class Compute {
     }
 
     /**
+     * Ends the server at once: its sessions are told (57P01), its shutdown checkpoint is not waited
+     * for. What was committed is in its WAL, and the next start on the timeline recovers it. Does
+     * nothing if it does not run.
+     */
+    public void stopAtOnce() {
+        synchronized (transition) {
+            Process running = process;
+            if (running == null || state != ComputeState.RUNNING) {
+                return;
+            }
+            move(ComputeState.STOPPING, "stopping");
+            Signals.send(running.pid(), Signal.INTERRUPT);
+            if (!awaitEnd(running, FAREWELL_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                endAtOnce(running);
+            }
+            process = null;
+            move(ComputeState.ASLEEP, "asleep");
+        }
+    }
+
+    /**
      * Ends the server without a shutdown, for a timeline that is thrown away: on a full disk a
      * shutdown would not come to its end. Does nothing if it does not run.
      */
@@ -234,8 +258,12 @@ public final class Compute {
     }
 
     private static boolean awaitEnd(Process running, int seconds) {
+        return awaitEnd(running, seconds, TimeUnit.SECONDS);
+    }
+
+    private static boolean awaitEnd(Process running, int count, TimeUnit unit) {
         try {
-            return running.waitFor(seconds, TimeUnit.SECONDS);
+            return running.waitFor(count, unit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
