@@ -92,7 +92,8 @@ public final class BranchService implements AutoCloseable {
                 new Gateway(
                         parts.computeFolders().certificate(),
                         new BranchDestinations(
-                                catalog, computes, standbys, new TravelDestinations(travel)));
+                                catalog, computes, standbys, new TravelDestinations(travel)),
+                        parts.listen());
         this.doors = new Doors(gateway, catalog, ports);
         this.idleWatch = new IdleWatch(parts, computes, standbys, doors, operations);
         this.endpoints =

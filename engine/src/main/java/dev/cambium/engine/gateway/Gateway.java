@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * The door of all branches: listens on their ports and takes who comes to {@link Destinations}.
- * Listens on loopback addresses alone. Thread-safe.
+ * Listens on loopback addresses alone unless told otherwise. Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -41,18 +41,24 @@ public final class Gateway implements AutoCloseable {
     private final Semaphore room = new Semaphore(VISITS_MAX);
     private volatile boolean closed;
 
-    public Gateway(ServerCertificate certificate, Destinations destinations) throws IOException {
-        this(certificate, destinations, THREADS);
+    public Gateway(
+            ServerCertificate certificate, Destinations destinations, ListenAddresses addresses)
+            throws IOException {
+        this(certificate, destinations, addresses, THREADS);
     }
 
-    Gateway(ServerCertificate certificate, Destinations destinations, ThreadFactory threads)
+    Gateway(
+            ServerCertificate certificate,
+            Destinations destinations,
+            ListenAddresses addresses,
+            ThreadFactory threads)
             throws IOException {
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("gateway-timer").factory());
         this.reception =
                 new Reception(new Tls(certificate), destinations, new CancelKeys(), threads, timer);
-        this.listeners = new Listeners(this::arrived);
+        this.listeners = new Listeners(this::arrived, addresses);
     }
 
     /**

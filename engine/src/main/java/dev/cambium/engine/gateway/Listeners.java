@@ -46,16 +46,21 @@ final class Listeners implements AutoCloseable {
 
     private final Selector selector;
     private final Arrival arrival;
+    private final ListenAddresses addresses;
     private final Map<Integer, List<ServerSocketChannel>> open = new HashMap<>();
 
-    Listeners(Arrival arrival) throws IOException {
+    /**
+     * @param addresses where to listen beside the loopback addresses
+     */
+    Listeners(Arrival arrival, ListenAddresses addresses) throws IOException {
         this.arrival = arrival;
+        this.addresses = addresses;
         this.selector = Selector.open();
         Thread.ofPlatform().daemon().name("gateway-doors").start(this::acceptAll);
     }
 
     /**
-     * Begins to listen on a port of both loopback addresses.
+     * Begins to listen on a port of both loopback addresses and of those that were asked for.
      *
      * @param ownerId whose port it is; null for the router port
      * @throws BindException with a sentence that names the owner, if another program listens there
@@ -67,7 +72,11 @@ final class Listeners implements AutoCloseable {
         List<ServerSocketChannel> channels = new ArrayList<>();
         try {
             channels.add(listening(InetAddress.ofLiteral("127.0.0.1"), port, ownerId));
+            for (InetAddress address : addresses.others()) {
+                channels.add(listening(address, port, ownerId));
+            }
         } catch (BindException taken) {
+            channels.forEach(Listeners::closeQuietly);
             String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
             BindException named =
                     new BindException(

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
@@ -71,6 +72,7 @@ final class Visit implements Runnable {
             Startup startup = startup();
             tooSlow.cancel(false);
             if (startup != null) {
+                refuseFromElsewhereInClear();
                 serve(startup);
             }
         } catch (RefusedConnectionException refused) {
@@ -142,6 +144,16 @@ final class Visit implements Runnable {
         client = Line.encrypted(socket, encrypted);
         serverName = Tls.serverName(encrypted);
         return client.in();
+    }
+
+    /** Data in clear stays on this computer. */
+    private void refuseFromElsewhereInClear() throws RefusedConnectionException {
+        InetAddress from = socket.getInetAddress();
+        if (!client.isEncrypted() && (from == null || !from.isLoopbackAddress())) {
+            throw new RefusedConnectionException(
+                    SqlState.INVALID_AUTHORIZATION,
+                    "from another computer only encrypted connections are taken: add sslmode=require");
+        }
     }
 
     private static void refuseSecond(boolean already) throws RefusedConnectionException {
