@@ -88,8 +88,7 @@ class EngineServiceIT {
         String said = cambium("engine", "install");
         assertThat(said).contains("Wrote");
         Process verify =
-                new ProcessBuilder(
-                                "systemd-analyze", "--user", "verify", unit().toString())
+                new ProcessBuilder("systemd-analyze", "--user", "verify", unit().toString())
                         .redirectErrorStream(true)
                         .start();
         String complaint =
@@ -142,8 +141,7 @@ class EngineServiceIT {
         builder.environment().put("PATH", folder.resolve("bin").toString());
         Process process = builder.start();
         process.getOutputStream().close();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;
     }

@@ -93,24 +93,26 @@ public final class ReadOnlyEndpoints {
         return endpoint;
     }
 
-    public void start(ReadOnlyEndpoint endpoint) {
+    public ReadOnlyEndpoint start(ReadOnlyEndpoint endpoint) {
         Instant began = parts.clock().instant();
         doors.openOrRefuse(endpoint, branchOf(endpoint));
         if (state(endpoint) != ComputeState.RUNNING) {
             standbys.start(endpoint);
             note("start_compute", endpoint, branchOf(endpoint), began);
         }
+        return endpoint;
     }
 
-    public void suspend(ReadOnlyEndpoint endpoint) {
+    public ReadOnlyEndpoint suspend(ReadOnlyEndpoint endpoint) {
         Instant began = parts.clock().instant();
         standbys.stop(endpoint.id());
         note("suspend_compute", endpoint, branchOf(endpoint), began);
+        return endpoint;
     }
 
-    public void restart(ReadOnlyEndpoint endpoint) {
+    public ReadOnlyEndpoint restart(ReadOnlyEndpoint endpoint) {
         standbys.stop(endpoint.id());
-        start(endpoint);
+        return start(endpoint);
     }
 
     public ComputeState state(ReadOnlyEndpoint endpoint) {

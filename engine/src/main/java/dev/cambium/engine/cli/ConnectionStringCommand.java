@@ -35,6 +35,8 @@ import java.nio.charset.StandardCharsets;
         })
 final class ConnectionStringCommand extends Verb {
 
+    private static final String READ_WRITE = "read_write";
+
     @Mixin private ProjectOption in = new ProjectOption();
 
     @Parameters(
@@ -61,6 +63,12 @@ final class ConnectionStringCommand extends Verb {
             description = "What is said about TLS; left out, nothing.")
     private @Nullable String ssl;
 
+    @Option(
+            names = "--endpoint-type",
+            paramLabel = "read_write|read_only",
+            description = "Which address of the branch; left out, the one that can be written to.")
+    private String type = READ_WRITE;
+
     @Override
     void run() {
         Project project = project(in.project);
@@ -69,7 +77,8 @@ final class ConnectionStringCommand extends Verb {
         String at = where.at();
         if (at == null) {
             ConnectionUri uri =
-                    secured(engine().endpoints().connectionUri(project.id(), on, database, role));
+                    engine().endpoints().connectionUri(project.id(), on, database, role);
+            uri = secured(type.equals(READ_WRITE) ? uri : uri.at(host(project, on)));
             output().printLine(uri.connectionUri(), uri);
             return;
         }
@@ -83,6 +92,19 @@ final class ConnectionStringCommand extends Verb {
                                         .connectionUri(project.id(), on, database, role)));
         output().printLine(uri.connectionUri(), uri);
         output().sayWithTable(output().style().faint(moment.words()));
+    }
+
+    /** Where the branch's first endpoint of the kind asked for is reached. */
+    private String host(Project project, String on) {
+        return engine().endpoints().of(project.id(), on).stream()
+                .filter(endpoint -> endpoint.type().equals(type))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        "The branch has no endpoint of type '%s'. `cambium endpoints create --branch BRANCH --type read_only` makes one."
+                                                .formatted(type)))
+                .host();
     }
 
     /** With the startup option that Neon's command line writes. */

@@ -91,7 +91,7 @@ enum UserService {
             return linked || removed;
         }
 
-        /** What `systemctl enable` makes for WantedBy=default.target. */
+        // What `systemctl enable` makes for WantedBy=default.target.
         private Path wanted(String name) {
             return file(name).resolveSibling("default.target.wants").resolve(name + ".service");
         }
