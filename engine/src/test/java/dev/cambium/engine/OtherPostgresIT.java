@@ -106,7 +106,7 @@ class OtherPostgresIT {
             execute(connection, "insert into t values (2)");
             assertThat(query(connection, "select count(*) from t")).isEqualTo("2");
         }
-        engine.client.branches().reset(engine.project, "dev");
+        engine.client.branches().resetFromParent(engine.project, "dev");
         try (Connection connection = engine.connect("dev")) {
             assertThat(query(connection, "select count(*) from t")).isEqualTo("1");
         }

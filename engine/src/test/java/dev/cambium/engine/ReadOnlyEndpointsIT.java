@@ -117,7 +117,7 @@ class ReadOnlyEndpointsIT {
         }
         try (Connection reader = connect("reset", readOnly)) {
             assertThat(count(reader)).isEqualTo("1");
-            engine.client.branches().reset(engine.project, "reset");
+            engine.client.branches().resetFromParent(engine.project, "reset");
             SQLException told = catchThrowableOfType(SQLException.class, () -> count(reader));
             assertThat(told.getSQLState()).isEqualTo("57P01");
         }
