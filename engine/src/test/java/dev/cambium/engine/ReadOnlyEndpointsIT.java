@@ -54,7 +54,7 @@ class ReadOnlyEndpointsIT {
                 .extracting(Endpoint::type)
                 .containsExactly("read_write", "read_only");
         try (Connection writer = engine.connect("followed")) {
-            execute(writer, "create table t as select 1 as i");
+            execute(writer, "drop table if exists t; create table t as select 1 as i");
             try (Connection reader = connect("followed", readOnly)) {
                 assertThat(count(reader)).isEqualTo("1");
                 assertThat(query(reader, "select pg_is_in_recovery()")).isEqualTo("t");
@@ -82,7 +82,7 @@ class ReadOnlyEndpointsIT {
         update(engine.endpoint("asleep"), 1L);
         Endpoint readOnly = create("asleep", EndpointUpdate.NOTHING);
         try (Connection writer = engine.connect("asleep")) {
-            execute(writer, "create table t as select 1 as i");
+            execute(writer, "drop table if exists t; create table t as select 1 as i");
         }
         try (Connection reader = connect("asleep", readOnly)) {
             assertThat(count(reader)).isEqualTo("1");
@@ -156,7 +156,7 @@ class ReadOnlyEndpointsIT {
         engine.branch("kept");
         Endpoint readOnly = create("kept", new EndpointUpdate(-1L, null, null, null));
         try (Connection writer = engine.connect("kept")) {
-            execute(writer, "create table t as select 1 as i");
+            execute(writer, "drop table if exists t; create table t as select 1 as i");
         }
         await(() -> state(readOnly).equals("active"));
         engine.stop();
@@ -193,7 +193,7 @@ class ReadOnlyEndpointsIT {
 
         int before = engine.port("moved");
         try (Connection staying = engine.connect("moved")) {
-            execute(staying, "create table t as select 1 as i");
+            execute(staying, "drop table if exists t; create table t as select 1 as i");
             move(endpoint, free);
             assertThat(engine.port("moved")).isEqualTo(free);
             assertThat(count(staying)).isEqualTo("1");

@@ -67,7 +67,7 @@ final class ProjectResource {
                         branch.name("name", "branch"),
                         branch.name("role_name", "role"),
                         branch.text("database_name"),
-                        major == null ? null : (int) Math.clamp(major, 0, 1_000),
+                        major == null ? null : Math.clamp(major, 0, 1_000),
                         project.text("cambium_postgres_bin"));
         Reply.created(context, engine.projects().create(request));
     }
