@@ -59,7 +59,7 @@ final class ConnectionStringCommand extends Verb {
 
     @Option(
             names = "--ssl",
-            paramLabel = "require|verify-full|disable",
+            paramLabel = "require|verify-ca|verify-full|disable|omit",
             description = "What is said about TLS; left out, nothing.")
     private @Nullable String ssl;
 
@@ -120,21 +120,22 @@ final class ConnectionStringCommand extends Verb {
             return uri;
         }
         return switch (mode) {
+            case "omit" -> uri;
             case "disable" -> with(uri, "sslmode=disable");
             case "require" -> with(uri, "sslmode=require&channel_binding=require");
-            case "verify-full" -> verified(uri);
+            case "verify-ca", "verify-full" -> verified(uri, mode);
             default ->
                     throw new Refusal(
-                            "--ssl is require, verify-full or disable; '%s' is none of these."
+                            "--ssl is require, verify-ca, verify-full, disable or omit; '%s' is none of these."
                                     .formatted(mode));
         };
     }
 
-    private ConnectionUri verified(ConnectionUri uri) {
+    private ConnectionUri verified(ConnectionUri uri, String mode) {
         String root =
                 URLEncoder.encode(
                         cambium().home().certificate().toString(), StandardCharsets.UTF_8);
-        return with(uri, "sslmode=verify-full&channel_binding=require&sslrootcert=" + root);
+        return with(uri, "sslmode=%s&channel_binding=require&sslrootcert=%s".formatted(mode, root));
     }
 
     private static ConnectionUri with(ConnectionUri uri, String parameters) {
