@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 public final class EndpointTimes {
 
     private static final int ROUNDS = 5;
-    private static final int PGBENCH_SECONDS = 5;
+    private static final int PGBENCH_SECONDS = 2;
     private static final int BRANCHES_IN_TURN = 100;
     private static final int BRANCHES_ASLEEP = 200;
     private static final int SWAPS = 10;
