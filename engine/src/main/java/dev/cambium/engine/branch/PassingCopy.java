@@ -72,7 +72,7 @@ final class PassingCopy {
                     delete(parts, timeline.id());
                     parts.catalog().commit(change -> change.removeTimeline(timeline.id()));
                 }
-                case OPENING, LIVE, TRASHED -> {}
+                case OPENING, LIVE, TRASHED, SNAPSHOT -> {}
             }
         }
     }
