@@ -79,6 +79,13 @@ final class Branches {
         return edit.done(now);
     }
 
+    /** It is reached at another port. */
+    static Branch at(Branch branch, int port, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.port = port;
+        return edit.done(now);
+    }
+
     /**
      * Another branch on the content that one is about to leave; it sleeps until it is asked for.
      */
@@ -127,6 +134,7 @@ final class Branches {
         private final Branch branch;
         private @Nullable String parentId;
         private @Nullable ParentPoint parentPoint;
+        private int port;
         private BranchState state;
         private boolean computeWanted;
         private @Nullable Instant lastResetAt;
@@ -137,6 +145,7 @@ final class Branches {
             this.branch = branch;
             parentId = branch.parentId();
             parentPoint = branch.parentPoint();
+            port = branch.port();
             state = branch.state();
             computeWanted = branch.computeWanted();
             lastResetAt = branch.lastResetAt();
@@ -160,7 +169,7 @@ final class Branches {
                     branch.isProtected(),
                     state,
                     branch.creationSource(),
-                    branch.port(),
+                    port,
                     branch.endpointId(),
                     computeWanted,
                     branch.currentTimeline(),

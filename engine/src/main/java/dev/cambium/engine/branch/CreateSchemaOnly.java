@@ -21,9 +21,9 @@ import java.util.Map;
  * Creates a root branch with the schema that another branch has now, or had at another moment, and
  * none of its rows.
  *
- * <p>Steps: moment found → intent (branch CREATING, its timeline OPENING, a copy PASSING) → copy
- * opened, emptied and stopped → timeline made of what is left → outcome (branch READY on it) → copy
- * deleted. A kill before the outcome undoes it all at the next start, which also deletes the copy.
+ * <p>Steps: moment found → intent (branch CREATING, its timeline OPENING) → a copy opened, emptied
+ * and stopped → timeline made of what is left → outcome (branch READY on it) → copy deleted. A kill
+ * before the outcome undoes it all at the next start, which also deletes the copy.
  */
 final class CreateSchemaOnly {
 
@@ -90,18 +90,16 @@ final class CreateSchemaOnly {
                 BranchLocks.Hold held = locks.change(id, checkedName, "created");
                 Found found = moments.find(source, moment)) {
             Timeline opening = Timelines.opening(Ids.timeline(), project, now);
-            Timeline passing = Timelines.passing(Ids.timeline(), project, found, now);
-            return new Branched(create(project, creating, found, opening, passing), found.told());
+            return new Branched(create(project, creating, found, opening), found.told());
         } catch (IOException e) {
             throw Refusal.of(e, "create branch '" + checkedName + "'");
         }
     }
 
-    private Branch create(
-            Project project, Branch creating, Found found, Timeline opening, Timeline passing) {
+    private Branch create(Project project, Branch creating, Found found, Timeline opening) {
         Branch source = found.branch();
-        Operation operation = begin(creating, source, opening, passing);
-        EmptiedCopy copy = new EmptiedCopy(parts, ports, project, passing.id());
+        Operation operation = begin(creating, source, opening);
+        EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
         try {
             copy.make(
                     found.lease(),
@@ -155,7 +153,7 @@ final class CreateSchemaOnly {
         }
     }
 
-    private Operation begin(Branch creating, Branch source, Timeline opening, Timeline passing) {
+    private Operation begin(Branch creating, Branch source, Timeline opening) {
         try {
             return operations.begin(
                     "create_branch",
@@ -169,7 +167,6 @@ final class CreateSchemaOnly {
                             "schema-only"),
                     change -> {
                         change.put(opening);
-                        change.put(passing);
                         change.put(creating);
                         CreateBranch.rolesFrom(parts.catalog(), source, creating, change);
                     });

@@ -23,9 +23,7 @@ import java.util.Set;
 
 /**
  * A hidden copy of a moment out of which everything but the schema is taken, and from which a
- * timeline that shares nothing with it is made. The catalog must know its timeline as PASSING from
- * before {@link #make} until after {@link #throwAway}: a start of the engine deletes what it finds
- * in that state.
+ * timeline that shares nothing with it is made.
  *
  * <p>Its server runs with fsync off. That is safe, because nothing of it is kept: what it wrote is
  * read back after it has ended and all its files are closed, which is when the kernel has handed
@@ -40,13 +38,15 @@ final class EmptiedCopy {
     private final EngineParts parts;
     private final PortChooser ports;
     private final Project project;
+    private final PassingCopy passing;
     private final TimelineId copy;
 
-    EmptiedCopy(EngineParts parts, PortChooser ports, Project project, TimelineId copy) {
+    EmptiedCopy(EngineParts parts, PortChooser ports, Project project) {
         this.parts = parts;
         this.ports = ports;
         this.project = project;
-        this.copy = copy;
+        this.passing = new PassingCopy(parts);
+        this.copy = passing.timeline();
     }
 
     /**
@@ -65,7 +65,7 @@ final class EmptiedCopy {
                         .serving(ComputePurpose.EMPTIED);
         Compute compute = new Compute(plan, (state, why) -> {});
         try {
-            from.open(parts.opening(), copy);
+            passing.make(project, from);
             new FirstStart(parts).firstToEmpty(compute, from.lsn(), relationFiles().size());
             Set<String> before = relationFiles();
             Emptied emptied =
@@ -91,8 +91,7 @@ final class EmptiedCopy {
 
     /** Deletes the copy, whole or half made, with what its server said: that may quote rows. */
     void throwAway() throws IOException {
-        PastCompute.delete(parts, copy);
-        parts.catalog().commit(change -> change.removeTimeline(copy));
+        passing.throwAway(null);
     }
 
     private Set<String> relationFiles() throws IOException {
