@@ -11,6 +11,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.PostgresVersions;
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.compute.TrialStart;
+import dev.cambium.engine.gateway.ListenAddresses;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.posix.Folders;
 import dev.cambium.engine.timeline.Opening;
@@ -59,7 +60,10 @@ final class CoreEngine implements AutoCloseable {
                         layout.sockets(),
                         layout.hostRules(),
                         layout.logs(),
-                        ServerCertificate.openOrMake(layout.tls(), Instant.now()));
+                        ServerCertificate.openOrMake(
+                                layout.tls(),
+                                Instant.now(),
+                                ListenAddresses.LOOPBACK.certificateNames()));
         folders.prepare();
         Clock clock = Clock.systemUTC();
         return new CoreEngine(
@@ -77,6 +81,7 @@ final class CoreEngine implements AutoCloseable {
                         folders,
                         new TrialStart(folders, layout.work().resolve("trial")),
                         new Happenings(),
+                        ListenAddresses.LOOPBACK,
                         layout.index(),
                         layout.work(),
                         clock));
