@@ -25,6 +25,7 @@ import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.Happening;
+import dev.cambium.engine.branch.Orphans;
 import dev.cambium.engine.branch.ProjectSetup;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.catalog.BranchState;
@@ -176,7 +177,8 @@ public final class LocalEngine implements EngineService {
 
     @Override
     public Branch resetFromParent(String projectId, String branchId) {
-        return answer(() -> shown(branches.resetFromParent(projectId, branchId)));
+        return answer(
+                () -> shown(branches.life().reset(projectId, branchId, null, false).branch()));
     }
 
     @Override
@@ -184,7 +186,7 @@ public final class LocalEngine implements EngineService {
         return answer(
                 () -> {
                     Branch before = shown(branches.branch(projectId, branchId));
-                    branches.deleteBranch(projectId, branchId);
+                    branches.life().delete(projectId, branchId, Orphans.REFUSE);
                     return before;
                 });
     }
