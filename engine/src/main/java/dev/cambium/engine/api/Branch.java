@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param parentLsn where it left its parent
  * @param parentTimestamp the moment of its parent that stands for
  * @param logicalSize bytes of its databases as Postgres sees them
+ * @param ttlIntervalSeconds how long it was to live when that was set; null if it lives for good
+ * @param recovery when it was deleted, and until when it can be recovered; null unless deleted
  */
 public record Branch(
         String id,
@@ -38,7 +40,74 @@ public record Branch(
         @Nullable Instant expiresAt,
         @Nullable Instant lastResetAt,
         String initSource,
-        Local cambium) {
+        Local cambium,
+        @Nullable Long ttlIntervalSeconds,
+        @Nullable Recovery recovery) {
+
+    /** One that lives, and for good. */
+    public Branch(
+            String id,
+            String projectId,
+            @Nullable String parentId,
+            @Nullable String parentLsn,
+            @Nullable Instant parentTimestamp,
+            String name,
+            String currentState,
+            @Nullable String pendingState,
+            Instant stateChangedAt,
+            @Nullable Long logicalSize,
+            String creationSource,
+            boolean primary,
+            boolean isDefault,
+            boolean isProtected,
+            long cpuUsedSec,
+            long computeTimeSeconds,
+            long activeTimeSeconds,
+            long writtenDataBytes,
+            long dataTransferBytes,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastResetAt,
+            String initSource,
+            Local cambium) {
+        this(
+                id,
+                projectId,
+                parentId,
+                parentLsn,
+                parentTimestamp,
+                name,
+                currentState,
+                pendingState,
+                stateChangedAt,
+                logicalSize,
+                creationSource,
+                primary,
+                isDefault,
+                isProtected,
+                cpuUsedSec,
+                computeTimeSeconds,
+                activeTimeSeconds,
+                writtenDataBytes,
+                dataTransferBytes,
+                createdAt,
+                updatedAt,
+                expiresAt,
+                lastResetAt,
+                initSource,
+                cambium,
+                null,
+                null);
+    }
+
+    /**
+     * A branch's stay in the trash.
+     *
+     * @param recoverableUntil unless the trash is freed before
+     * @param deletionMethod {@code user} or {@code ttl}
+     */
+    public record Recovery(Instant deletedAt, Instant recoverableUntil, String deletionMethod) {}
 
     /**
      * What only a local engine knows of a branch.

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,9 @@ import java.util.Set;
  * It stays for its time, or until somebody frees it, and is deleted for good then. Thread-safe.
  */
 public final class Trash {
+
+    /** How long what was deleted or replaced can be taken back. */
+    public static final Duration KEPT = Duration.ofDays(7);
 
     private static final Logger log = LoggerFactory.getLogger(Trash.class);
 
