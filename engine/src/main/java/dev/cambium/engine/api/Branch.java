@@ -11,6 +11,10 @@ import java.time.Instant;
  * @param pendingState the state an operation under way leads to
  * @param parentLsn where it left its parent
  * @param parentTimestamp the moment of its parent that stands for
+ * @param restoreStatus how far a restore from a snapshot came, in Neon's words; null unless it came
+ *     from one
+ * @param restoredFrom the id of that snapshot
+ * @param restoredAs the id of the branch whose place it is to take, or took
  * @param logicalSize bytes of its databases as Postgres sees them
  * @param ttlIntervalSeconds how long it was to live when that was set; null if it lives for good
  * @param recovery when it was deleted, and until when it can be recovered; null unless deleted
@@ -40,11 +44,22 @@ public record Branch(
         @Nullable Instant expiresAt,
         @Nullable Instant lastResetAt,
         String initSource,
+        @Nullable String restoreStatus,
+        @Nullable String restoredFrom,
+        @Nullable String restoredAs,
         Local cambium,
         @Nullable Long ttlIntervalSeconds,
         @Nullable Recovery recovery) {
 
-    /** One that lives, and for good. */
+    /**
+     * A branch's stay in the trash.
+     *
+     * @param recoverableUntil unless the trash is freed before
+     * @param deletionMethod {@code user} or {@code ttl}
+     */
+    public record Recovery(Instant deletedAt, Instant recoverableUntil, String deletionMethod) {}
+
+    /** One that came from no snapshot and lives for good. */
     public Branch(
             String id,
             String projectId,
@@ -96,18 +111,13 @@ public record Branch(
                 expiresAt,
                 lastResetAt,
                 initSource,
+                null,
+                null,
+                null,
                 cambium,
                 null,
                 null);
     }
-
-    /**
-     * A branch's stay in the trash.
-     *
-     * @param recoverableUntil unless the trash is freed before
-     * @param deletionMethod {@code user} or {@code ttl}
-     */
-    public record Recovery(Instant deletedAt, Instant recoverableUntil, String deletionMethod) {}
 
     /**
      * What only a local engine knows of a branch.

@@ -31,5 +31,7 @@ public interface EngineCalls {
 
     BookmarkCalls bookmarks();
 
+    SnapshotCalls snapshots();
+
     TransferCalls transfers();
 }

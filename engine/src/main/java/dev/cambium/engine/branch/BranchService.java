@@ -58,6 +58,7 @@ public final class BranchService implements AutoCloseable {
     private final BranchLife life;
     private final Expiries expiries;
     private final FillBranch fillBranch;
+    private final Snapshots snapshots;
     private final Gateway gateway;
     private final Doors doors;
     private final IdleWatch idleWatch;
@@ -129,6 +130,19 @@ public final class BranchService implements AutoCloseable {
                         trash,
                         doors,
                         this::forget);
+        SnapshotLeases snapshotLeases = new SnapshotLeases(parts, leases);
+        this.snapshots =
+                new Snapshots(
+                        parts,
+                        new CreateSnapshot(parts, operations, locks, moments),
+                        new RestoreSnapshot(
+                                parts, operations, locks, snapshotLeases, forking, ports, news),
+                        new RestoreOnto(
+                                parts, locks, computes, snapshotLeases, forking, replaceContent),
+                        new MaterialiseSnapshot(
+                                parts, operations, snapshotLeases, history, privateCompute),
+                        trash,
+                        exchanging());
         this.fillBranch =
                 new FillBranch(
                         locks,
@@ -160,6 +174,7 @@ public final class BranchService implements AutoCloseable {
         service.startWanted();
         service.historyKeeper.start();
         service.expiries.start();
+        service.snapshots.start();
         return service;
     }
 
@@ -202,6 +217,8 @@ public final class BranchService implements AutoCloseable {
     /** Deletes a project with all its branches; their content stays in the trash for a while. */
     public Project deleteProject(String projectId) {
         Project project = lookup.project(projectId);
+        deleteProject.refuseProtected(project);
+        snapshots.deleteAll(project);
         deleteProject.run(project).forEach(doors::close);
         parts.happenings()
                 .tell(
@@ -334,6 +351,11 @@ public final class BranchService implements AutoCloseable {
         return pasts;
     }
 
+    /** Moments that are kept, whatever becomes of their branches. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
     /** Names that users give to moments. */
     public Bookmarks bookmarks() {
         return bookmarks;
@@ -349,6 +371,7 @@ public final class BranchService implements AutoCloseable {
         ticker.close();
         expiries.close();
         idleWatch.close();
+        snapshots.stop();
         historyKeeper.close();
         gateway.leaveAll();
         Set<String> running = computes.running().keySet();
@@ -357,6 +380,25 @@ public final class BranchService implements AutoCloseable {
         digests.close();
         historyKeeper.restAll(running);
         gateway.close();
+    }
+
+    private Snapshots.Exchanging exchanging() {
+        return new Snapshots.Exchanging() {
+            @Override
+            public void made(Branch branch) {
+                doors.open(branch);
+            }
+
+            @Override
+            public void replaced(Replaced replaced) {
+                Outcome _ = life.replaced(replaced);
+            }
+
+            @Override
+            public void delete(Branch branch) {
+                Outcome _ = life.delete(branch.projectId(), branch.id(), Orphans.KEEP);
+            }
+        };
     }
 
     /** A timeline that a branch left is neither followed nor measured for it any more. */

@@ -31,12 +31,19 @@ final class DeleteProject {
         this.rules = new BranchRules(parts.catalog());
     }
 
+    /** To be asked before anything of it is deleted. */
+    void refuseProtected(Project project) {
+        parts.catalog()
+                .branches(project.id())
+                .forEach(branch -> rules.refuseProtected(branch, "deleted with its project"));
+    }
+
     /**
      * @return the branches it had
      */
     List<Branch> run(Project project) {
         List<Branch> branches = parts.catalog().branches(project.id());
-        branches.forEach(branch -> rules.refuseProtected(branch, "deleted with its project"));
+        refuseProtected(project);
         Deque<BranchLocks.Hold> held = new ArrayDeque<>();
         try {
             for (Branch branch : branches) {

@@ -66,7 +66,7 @@ public final class Interrupted {
             case DeleteBranch.ACTION ->
                     operations.finish(
                             operation, change -> DeleteBranch.finish(change, parts, operation));
-            case "create_branch" -> undo(operation, branch, false);
+            case "create_branch", RestoreSnapshot.ACTION -> undo(operation, branch, false);
             case "create_project" -> undo(operation, branch, true);
             default -> undo(operation, Optional.empty(), false);
         }

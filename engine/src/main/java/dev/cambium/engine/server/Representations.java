@@ -10,6 +10,7 @@ import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.Trash;
+import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Deletion;
 import dev.cambium.engine.catalog.EndpointSettings;
@@ -79,7 +80,10 @@ final class Representations {
                 OWNER);
     }
 
-    static Branch branch(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+    static Branch branch(
+            dev.cambium.engine.catalog.Branch branch,
+            BranchCondition condition,
+            @Nullable BranchRestore restore) {
         Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
         String state =
                 switch (branch.state()) {
@@ -111,6 +115,9 @@ final class Representations {
                 branch.expiresAt(),
                 branch.lastResetAt(),
                 "parent-data",
+                restore == null ? null : restore.status().word(),
+                restore == null ? null : restore.snapshotId(),
+                restore == null ? null : restore.targetBranchId(),
                 local(branch, condition),
                 branch.ttlSeconds(),
                 recovery(branch));
