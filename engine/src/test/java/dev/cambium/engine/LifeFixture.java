@@ -14,6 +14,7 @@ import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresVersions;
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.compute.TrialStart;
+import dev.cambium.engine.gateway.ListenAddresses;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.posix.Folders;
 import dev.cambium.engine.timeline.Opening;
@@ -88,6 +89,7 @@ final class LifeFixture implements AutoCloseable {
                                         folders,
                                         new TrialStart(folders, layout.work().resolve("trial")),
                                         new Happenings(),
+                                        ListenAddresses.LOOPBACK,
                                         layout.index(),
                                         layout.work(),
                                         clock),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.branch.Moment;
 import dev.cambium.engine.branch.NewSnapshot;
+import dev.cambium.engine.branch.Orphans;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.branch.Snapshots;
 import dev.cambium.engine.catalog.Branch;
@@ -130,7 +131,7 @@ class SnapshotsIT {
             assertThat(segments.filter(Files::isRegularFile)).hasSizeLessThanOrEqualTo(2);
         }
         String timeline = engine.branch("child").currentTimeline().value();
-        engine.branches.deleteBranch(project.id(), "child");
+        engine.branches.life().delete(project.id(), "child", Orphans.REFUSE);
         engine.clock.pass(Duration.ofDays(8));
         engine.reopen(); // which empties the trash
         assertThat(new HomeLayout(engine.home).wal().resolve(timeline)).doesNotExist();

@@ -131,6 +131,13 @@ final class Branches {
         return edit.done(now);
     }
 
+    /** It is reached at another port. */
+    static Branch at(Branch branch, int port, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.port = port;
+        return edit.done(now);
+    }
+
     /**
      * Another branch on the content that one is about to leave; it sleeps until it is asked for.
      */
@@ -182,6 +189,7 @@ final class Branches {
         private @Nullable ParentPoint parentPoint;
         private boolean isDefault;
         private boolean isProtected;
+        private int port;
         private BranchState state;
         private boolean computeWanted;
         private @Nullable Instant lastResetAt;
@@ -196,6 +204,7 @@ final class Branches {
             parentPoint = branch.parentPoint();
             isDefault = branch.isDefault();
             isProtected = branch.isProtected();
+            port = branch.port();
             state = branch.state();
             computeWanted = branch.computeWanted();
             lastResetAt = branch.lastResetAt();
@@ -225,7 +234,7 @@ final class Branches {
                     isProtected,
                     state,
                     branch.creationSource(),
-                    branch.port(),
+                    port,
                     branch.endpointId(),
                     computeWanted,
                     branch.currentTimeline(),
