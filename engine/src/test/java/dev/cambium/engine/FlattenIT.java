@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.branch.Flattened;
 import dev.cambium.engine.branch.Moment;
+import dev.cambium.engine.branch.Orphans;
 import dev.cambium.engine.branch.ProjectSetup;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.catalog.Branch;
@@ -53,12 +54,12 @@ class FlattenIT {
             assertThat(flattened.copied()).isEqualTo(volume == VolumeChoice.LAYERS);
             assertThat(flattened.branch().parentId()).isNull();
             assertThat(flattened.words()).contains("cannot be reset");
-            assertThatThrownBy(() -> engine.service().resetFromParent(projectId, "child"))
+            assertThatThrownBy(() -> engine.service().life().reset(projectId, "child", null, false))
                     .isInstanceOfSatisfying(
                             Refusal.class,
                             refusal -> assertThat(refusal.code()).isEqualTo("NO_PARENT"));
             assertThat(engine.service().flatten(projectId, "child").copied()).isFalse();
-            engine.service().deleteBranch(projectId, "parent");
+            engine.service().life().delete(projectId, "parent", Orphans.REFUSE);
             assertThat(engine.list(child, "cambium", SUM)).isEqualTo(before);
             branch(engine, projectId, "grandchild", "child");
         }

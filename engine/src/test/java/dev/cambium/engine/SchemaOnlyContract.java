@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cambium.engine.branch.Moment;
+import dev.cambium.engine.branch.Orphans;
 import dev.cambium.engine.branch.ProjectSetup;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.catalog.Branch;
@@ -224,7 +225,7 @@ abstract class SchemaOnlyContract {
         assertThat(now.parentPoint()).isNull();
         assertThat(engine.parts().catalog().schemaSource(now.id()).orElseThrow().sourceName())
                 .isEqualTo("main");
-        assertThatThrownBy(() -> engine.service().resetFromParent(project.id(), "bare"))
+        assertThatThrownBy(() -> engine.service().life().reset(project.id(), "bare", null, false))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.code()).isEqualTo("NO_PARENT"));
@@ -243,7 +244,7 @@ abstract class SchemaOnlyContract {
                 .containsExactly("500");
         assertThat(engine.list(child, "shop", "SELECT min(id) FROM plain")).containsExactly("1");
         engine.execute(child, "postgres", "CREATE DATABASE third TEMPLATE template1");
-        engine.service().deleteBranch(project.id(), "child");
+        engine.service().life().delete(project.id(), "child", Orphans.REFUSE);
     }
 
     @Test
@@ -264,7 +265,7 @@ abstract class SchemaOnlyContract {
         assertThat(engine.list(early, "shop", "SELECT to_regclass('parts')")).containsNull();
         sleep(early);
         assertThat(wordsIn(early)).doesNotContain("kanari_row");
-        engine.service().deleteBranch(project.id(), "early");
+        engine.service().life().delete(project.id(), "early", Orphans.REFUSE);
     }
 
     // ---- the source

@@ -8,8 +8,7 @@ import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Branched;
-import dev.cambium.engine.branch.Moment;
+import dev.cambium.engine.branch.Orphans;
 
 import java.util.List;
 
@@ -68,7 +67,10 @@ final class LocalBranches implements BranchCalls {
 
     @Override
     public Branch resetFromParent(String projectId, String branchId) {
-        return answer(() -> shown.branch(branches.resetFromParent(projectId, branchId)));
+        return answer(
+                () ->
+                        shown.branch(
+                                branches.life().reset(projectId, branchId, null, false).branch()));
     }
 
     @Override
@@ -88,7 +90,7 @@ final class LocalBranches implements BranchCalls {
         return answer(
                 () -> {
                     Branch before = shown.branch(branches.branch(projectId, branchId));
-                    branches.deleteBranch(projectId, branchId);
+                    branches.life().delete(projectId, branchId, Orphans.REFUSE);
                     return before;
                 });
     }
