@@ -3,6 +3,7 @@ package dev.cambium.bench;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.InitDb;
 import dev.cambium.engine.compute.PostgresBinaries;
 import dev.cambium.engine.compute.ServerCertificate;
@@ -360,15 +361,15 @@ public final class HistoryTimes implements AutoCloseable {
     }
 
     private Compute compute(TimelineId timeline) {
-        return new Compute(
-                timeline,
-                volume.dataDirectory(timeline),
-                ComputeAddress.socketOnly(10_000 + ++names),
-                timeline.value(),
-                true,
-                binaries,
-                folders,
-                (state, why) -> {});
+        ComputePlan plan =
+                new ComputePlan(
+                        timeline,
+                        volume.dataDirectory(timeline),
+                        ComputeAddress.socketOnly(10_000 + ++names),
+                        timeline.value(),
+                        () -> binaries,
+                        folders);
+        return new Compute(plan.fresh(true), (state, why) -> {});
     }
 
     private Lsn head(Image image) throws IOException {

@@ -9,7 +9,7 @@ import dev.cambium.engine.branch.Happenings;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
-import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.PostgresVersions;
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
@@ -89,7 +89,7 @@ public final class Engine implements AutoCloseable {
         Journal journal = opened(Journal.open(layout.journal()));
         Volume volume = opened(Volumes.open(layout, choice));
         WalFolders walFolders = new WalFolders(layout.wal());
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(HomeLayout.binaries());
+        PostgresVersions postgres = PostgresVersions.open(HomeLayout.binaries());
         ComputeFolders computeFolders =
                 new ComputeFolders(
                         layout.sockets(),
@@ -111,12 +111,10 @@ public final class Engine implements AutoCloseable {
                                         new Opening(volume, walFolders),
                                         new StartCheck(volume, walFolders),
                                         new StartNeeds(volume, walFolders),
-                                        binaries,
+                                        postgres,
                                         computeFolders,
                                         new TrialStart(
-                                                binaries,
-                                                computeFolders,
-                                                layout.work().resolve("trial")),
+                                                computeFolders, layout.work().resolve("trial")),
                                         new Happenings(),
                                         layout.index(),
                                         layout.work(),
@@ -131,7 +129,7 @@ public final class Engine implements AutoCloseable {
                         BuildVersion.cambium(),
                         layout.root().toString(),
                         "",
-                        binaries.version(),
+                        postgres.byDefault().version(),
                         description.kind(),
                         description.reason(),
                         branches.routerPort(),

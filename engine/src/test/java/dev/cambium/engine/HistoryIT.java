@@ -226,16 +226,7 @@ class HistoryIT {
     }
 
     private static Project limited(Project project, long seconds, long bytes) {
-        return new Project(
-                project.id(),
-                project.name(),
-                project.pgMajor(),
-                project.roleName(),
-                project.defaultDatabase(),
-                seconds,
-                bytes,
-                project.createdAt(),
-                project.updatedAt());
+        return project.changed(project.name(), seconds, bytes, project.updatedAt());
     }
 
     /** Writes rows that take about so many megabytes of WAL, one at a time. */

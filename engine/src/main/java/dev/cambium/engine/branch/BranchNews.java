@@ -34,7 +34,7 @@ final class BranchNews {
     }
 
     /** A parent's database as the child has it at its beginning. */
-    KnownDatabase copied(KnownDatabase known, String branchId) {
+    static KnownDatabase copied(KnownDatabase known, String branchId) {
         return new KnownDatabase(
                 branchId, known.oid(), known.name(), known.ownerName(), known.createdAt());
     }

@@ -68,7 +68,8 @@ public final class BranchService implements AutoCloseable {
         this.lookup = new Lookup(catalog);
         this.operations = new OperationLog(parts);
         this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.clock());
-        this.computes = new Computes(parts, rolesAndDatabases);
+        PortChooser ports = new PortChooser(homeHash);
+        this.computes = new Computes(parts, rolesAndDatabases, ports);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
@@ -82,7 +83,6 @@ public final class BranchService implements AutoCloseable {
                 new HistoryKeeper(
                         parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        PortChooser ports = new PortChooser(homeHash);
         this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
         this.gateway =
                 new Gateway(
@@ -96,7 +96,8 @@ public final class BranchService implements AutoCloseable {
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
         Forking forking = new Forking(parts, history);
-        ReplaceContent replaceContent = new ReplaceContent(parts, operations, computes, news);
+        ReplaceContent replaceContent =
+                new ReplaceContent(parts, operations, computes, new Backups(parts, ports), news);
         this.createProject =
                 new CreateProject(
                         parts,
@@ -152,17 +153,9 @@ public final class BranchService implements AutoCloseable {
         return lookup.project(project);
     }
 
-    /**
-     * Creates a project and starts its default branch.
-     *
-     * @param databaseName null means one named as the role, empty means none
-     */
-    public Project createProject(
-            @Nullable String name,
-            @Nullable String branchName,
-            @Nullable String roleName,
-            @Nullable String databaseName) {
-        Project project = createProject.run(name, branchName, roleName, databaseName);
+    /** Creates a project and starts its default branch. */
+    public Project createProject(ProjectSetup setup) {
+        Project project = createProject.run(setup);
         Branch branch = lookup.defaultBranch(project.id());
         doors.open(branch);
         computes.start(branch);
@@ -177,17 +170,12 @@ public final class BranchService implements AutoCloseable {
             @Nullable Long historyMaxBytes) {
         Project project = lookup.project(projectId);
         Project updated =
-                new Project(
-                        project.id(),
+                project.changed(
                         name == null ? project.name() : Names.checked("project", name),
-                        project.pgMajor(),
-                        project.roleName(),
-                        project.defaultDatabase(),
                         historyRetentionSeconds == null
                                 ? project.historyRetentionSeconds()
                                 : historyRetentionSeconds,
                         historyMaxBytes == null ? project.historyMaxBytes() : historyMaxBytes,
-                        project.createdAt(),
                         parts.clock().instant());
         catalog.commit(change -> change.put(updated));
         return updated;
@@ -258,7 +246,11 @@ public final class BranchService implements AutoCloseable {
 
     public Branch resetFromParent(String projectId, String branch) {
         Branch found = lookup.branch(projectId, branch);
-        return settled(found, resetBranch.run(lookup.project(projectId), found));
+        return settled(
+                found,
+                resetBranch
+                        .run(lookup.project(projectId), found, new Replacement.Kept.InTrash())
+                        .branch());
     }
 
     public Branch deleteBranch(String projectId, String branch) {
@@ -276,7 +268,7 @@ public final class BranchService implements AutoCloseable {
     public Branch fillBranch(String projectId, String branch, String what, Filling filling) {
         Project project = lookup.project(projectId);
         Branch found = lookup.branch(project.id(), branch);
-        Branch filled = settled(found, fillBranch.run(project, found, what, filling));
+        Branch filled = settled(found, fillBranch.run(project, found, what, filling).branch());
         rememberDefaultDatabase(project, filled);
         return filled;
     }
@@ -378,16 +370,7 @@ public final class BranchService implements AutoCloseable {
             return;
         }
         Project updated =
-                new Project(
-                        project.id(),
-                        project.name(),
-                        project.pgMajor(),
-                        project.roleName(),
-                        databases.getFirst().name(),
-                        project.historyRetentionSeconds(),
-                        project.historyMaxBytes(),
-                        project.createdAt(),
-                        parts.clock().instant());
+                project.withDefaultDatabase(databases.getFirst().name(), parts.clock().instant());
         catalog.commit(change -> change.put(updated));
     }
 

@@ -2,7 +2,11 @@ package dev.cambium.engine.branch;
 
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Deletion;
+import dev.cambium.engine.catalog.DeletionMethod;
 import dev.cambium.engine.catalog.ParentPoint;
+import dev.cambium.engine.catalog.UndoStep;
+import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Point;
 
 import org.jspecify.annotations.Nullable;
@@ -16,65 +20,147 @@ final class Branches {
 
     /** Its first timeline is open. */
     static Branch ready(Branch creating, @Nullable ParentPoint parentPoint, Instant now) {
-        return with(creating, parentPoint, BranchState.READY, creating.computeWanted(), null, now);
+        Edit edit = new Edit(creating);
+        edit.parentPoint = parentPoint;
+        edit.state = BranchState.READY;
+        return edit.done(now);
     }
 
-    /** It has its parent's content of now. */
+    /** It has its parent's content of now; its time to live begins anew. */
     static Branch reset(Branch branch, Point point, Instant now) {
-        return with(
-                branch,
-                new ParentPoint(point.timeline(), point.lsn(), now),
-                branch.state(),
-                branch.computeWanted(),
-                now,
-                now);
+        Edit edit = new Edit(branch);
+        edit.parentPoint = new ParentPoint(point.timeline(), point.lsn(), now);
+        edit.lastResetAt = now;
+        edit.liveAnew(now);
+        return edit.done(now);
+    }
+
+    /** It has content of another moment; what it is a child of stays. */
+    static Branch restored(Branch branch, @Nullable ParentPoint parentPoint, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.parentPoint = parentPoint;
+        edit.lastResetAt = now;
+        edit.liveAnew(now);
+        return edit.done(now);
     }
 
     /** It has other content, but the same place in the tree. */
     static Branch touched(Branch branch, Instant now) {
-        return wanting(branch, branch.computeWanted(), now);
+        return new Edit(branch).done(now);
     }
 
     static Branch deleting(Branch branch, Instant now) {
-        return with(
-                branch,
-                branch.parentPoint(),
-                BranchState.DELETING,
-                false,
-                branch.lastResetAt(),
-                now);
+        Edit edit = new Edit(branch);
+        edit.state = BranchState.DELETING;
+        edit.computeWanted = false;
+        return edit.done(now);
+    }
+
+    /** It is in the trash, and nobody's default. */
+    static Branch deleted(Branch branch, DeletionMethod method, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.state = BranchState.DELETED;
+        edit.computeWanted = false;
+        edit.deletion = new Deletion(now, method);
+        return edit.done(now);
     }
 
     static Branch wanting(Branch branch, boolean compute, Instant now) {
-        return with(
-                branch, branch.parentPoint(), branch.state(), compute, branch.lastResetAt(), now);
+        Edit edit = new Edit(branch);
+        edit.computeWanted = compute;
+        return edit.done(now);
     }
 
-    private static Branch with(
-            Branch branch,
-            @Nullable ParentPoint parentPoint,
-            BranchState state,
-            boolean computeWanted,
-            @Nullable Instant lastResetAt,
-            Instant now) {
+    /**
+     * Another branch on the content that one is about to leave; it sleeps until it is asked for.
+     */
+    static Branch backup(
+            Branch branch, String id, String endpointId, String name, int port, Instant now) {
         return new Branch(
-                branch.id(),
+                id,
                 branch.projectId(),
+                name,
+                branch.parentId(),
+                branch.parentPoint(),
+                false,
+                false,
+                BranchState.READY,
+                "console",
+                port,
+                endpointId,
+                false,
+                null,
+                now,
+                now,
+                now,
+                branch.lastResetAt(),
+                null);
+    }
+
+    /** How it is now, to be put back by an undo. */
+    static UndoStep.Before before(Branch branch, @Nullable TimelineId left) {
+        return new UndoStep.Before(
+                branch.id(),
                 branch.name(),
                 branch.parentId(),
-                parentPoint,
+                branch.parentPoint(),
                 branch.isDefault(),
                 branch.isProtected(),
-                state,
-                branch.creationSource(),
-                branch.port(),
-                branch.endpointId(),
-                computeWanted,
-                branch.currentTimeline(),
-                branch.createdAt(),
-                now,
-                state == branch.state() ? branch.stateChangedAt() : now,
-                lastResetAt,
-                branch.expiresAt());
+                Lookup.timelineOf(branch),
+                left,
+                branch.lastResetAt(),
+                branch.expiresAt(),
+                branch.ttlSeconds());
+    }
+
+    /** A record being changed. */
+    private static final class Edit {
+
+        private final Branch branch;
+        private @Nullable ParentPoint parentPoint;
+        private BranchState state;
+        private boolean computeWanted;
+        private @Nullable Instant lastResetAt;
+        private @Nullable Instant expiresAt;
+        private @Nullable Deletion deletion;
+
+        Edit(Branch branch) {
+            this.branch = branch;
+            parentPoint = branch.parentPoint();
+            state = branch.state();
+            computeWanted = branch.computeWanted();
+            lastResetAt = branch.lastResetAt();
+            expiresAt = branch.expiresAt();
+            deletion = branch.deletion();
+        }
+
+        void liveAnew(Instant now) {
+            Long ttl = branch.ttlSeconds();
+            expiresAt = ttl == null ? null : now.plusSeconds(ttl);
+        }
+
+        Branch done(Instant now) {
+            return new Branch(
+                    branch.id(),
+                    branch.projectId(),
+                    branch.name(),
+                    branch.parentId(),
+                    parentPoint,
+                    branch.isDefault(),
+                    branch.isProtected(),
+                    state,
+                    branch.creationSource(),
+                    branch.port(),
+                    branch.endpointId(),
+                    computeWanted,
+                    branch.currentTimeline(),
+                    branch.createdAt(),
+                    now,
+                    state == branch.state() ? branch.stateChangedAt() : now,
+                    lastResetAt,
+                    expiresAt,
+                    branch.ttlSeconds(),
+                    deletion);
+        }
     }
 }

@@ -63,7 +63,7 @@ final class ComputeNews {
      */
     void started(Branch branch, Timeline timeline, Console console) {
         try {
-            if (timeline.expectedEnd() != null) {
+            if (timeline.expectedEnd() != null || timeline.rolesDue()) {
                 parts.catalog()
                         .commit(
                                 change ->

@@ -8,12 +8,14 @@ import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ServerSettings;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /**
  * The computes of all branches, at most one each, always on the branch's current timeline.
@@ -51,6 +55,7 @@ final class Computes {
     private final EngineParts parts;
     private final ComputeNews news;
     private final RolesAndDatabases rolesAndDatabases;
+    private final PortChooser ports;
     private final FirstStart firstStart;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
@@ -62,8 +67,9 @@ final class Computes {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("compute-notes").factory());
 
-    Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
+    Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases, PortChooser ports) {
         this.parts = parts;
+        this.ports = ports;
         this.news = new ComputeNews(parts, rolesAndDatabases);
         this.rolesAndDatabases = rolesAndDatabases;
         this.firstStart = new FirstStart(parts);
@@ -187,6 +193,92 @@ final class Computes {
         }
     }
 
+    /**
+     * Starts a server on content that a branch is about to get, while its own goes on serving.
+     *
+     * @param next the timeline with that content, as it will be in the catalog
+     * @throws Refusal if it does not start, or does not begin at its point
+     */
+    NextCompute nextCompute(Branch branch, Timeline next) {
+        int port = ports.choose(parts.catalog().usedPorts());
+        AtomicBoolean serves = new AtomicBoolean();
+        Compute compute =
+                compute(
+                        branch,
+                        next,
+                        port,
+                        (state, why) -> {
+                            if (serves.get()) {
+                                news.onState(branch, state, why);
+                            }
+                        });
+        Runnable serving =
+                () -> {
+                    serves.set(true);
+                    news.onState(branch, compute.state(), compute.state().word());
+                };
+        NextCompute made = new NextCompute(next, compute, serving, () -> ports.giveBack(port));
+        try {
+            startChecked(branch, next, compute);
+            return made;
+        } catch (ComputeException | IOException | SQLException | RuntimeException e) {
+            made.close();
+            throw e instanceof RuntimeException unexpected ? unexpected : notStarted(branch, e);
+        }
+    }
+
+    /**
+     * Exchanges the content below a branch: ends its compute at once, so that no client writes to
+     * the old content any more, makes the exchange last, and lets clients in on the new content.
+     * Those that come meanwhile wait.
+     *
+     * @param next serves from now on; null lets the branch sleep
+     * @param outcome commits the exchange; if it fails the compute stays stopped
+     */
+    void exchange(Branch branch, @Nullable NextCompute next, Runnable outcome) {
+        String id = branch.id();
+        try (Holds.Hold held = holds.take(id)) {
+            synchronized (monitor(id)) {
+                Compute old = byBranch.get(id);
+                if (old != null) {
+                    old.stopAtOnce();
+                }
+                outcome.run();
+                failures.remove(id);
+                retire(branch, byBranch.remove(id));
+                if (next != null) {
+                    Compute compute = next.take();
+                    byBranch.put(id, compute);
+                    visitors.touch(id);
+                    note(branch, Timelines.proven(next.timeline()), compute.console());
+                }
+            }
+        }
+    }
+
+    /** Gives back the port of a compute that did not begin as the branch's. */
+    private void retire(Branch branch, @Nullable Compute compute) {
+        if (compute != null && compute.address().port() != branch.port()) {
+            ports.giveBack(compute.address().port());
+        }
+    }
+
+    private void note(Branch branch, Timeline timeline, Console console) {
+        try {
+            notes.execute(() -> news.started(branch, timeline, console));
+        } catch (RejectedExecutionException engineStops) {
+            log.debug("The start of {} is not noted any more", branch.name());
+        }
+    }
+
+    private static Refusal notStarted(Branch branch, Exception e) {
+        return new Refusal(
+                Kind.UNAVAILABLE,
+                "COMPUTE_NOT_STARTED",
+                "Branch '%s' did not start: %s".formatted(branch.name(), e.getMessage()),
+                e);
+    }
+
     /** The compute of a branch, running. The caller has the branch's monitor. */
     private Compute started(Branch branch) {
         Compute known = byBranch.get(branch.id());
@@ -204,23 +296,12 @@ final class Computes {
         try {
             startChecked(branch, timeline, compute);
         } catch (ComputeException | IOException | SQLException e) {
-            Refusal refusal =
-                    new Refusal(
-                            Kind.UNAVAILABLE,
-                            "COMPUTE_NOT_STARTED",
-                            "Branch '%s' did not start: %s"
-                                    .formatted(branch.name(), e.getMessage()),
-                            e);
+            Refusal refusal = notStarted(branch, e);
             failures.put(branch.id(), new FailedStart(refusal, System.nanoTime()));
             throw refusal;
         }
         visitors.touch(branch.id());
-        Console console = compute.console();
-        try {
-            notes.execute(() -> news.started(branch, timeline, console));
-        } catch (RejectedExecutionException engineStops) {
-            log.debug("The start of {} is not noted any more", branch.name());
-        }
+        note(branch, timeline, compute.console());
         return compute;
     }
 
@@ -244,7 +325,10 @@ final class Computes {
     void forget(String branchId) {
         synchronized (monitor(branchId)) {
             stop(branchId);
-            byBranch.remove(branchId);
+            Compute compute = byBranch.remove(branchId);
+            if (compute != null) {
+                ports.giveBack(compute.address().port());
+            }
             failures.remove(branchId);
             visitors.forget(branchId);
         }
@@ -267,12 +351,16 @@ final class Computes {
     private void startChecked(Branch branch, Timeline timeline, Compute compute)
             throws ComputeException, IOException, SQLException {
         Lsn point = timeline.expectedEnd();
-        if (point == null) {
+        if (point == null && !timeline.rolesDue()) {
             firstStart.again(compute);
             return;
         }
         try {
-            firstStart.first(compute, point);
+            if (point == null) {
+                firstStart.again(compute);
+            } else {
+                firstStart.first(compute, point);
+            }
             rolesAndDatabases.applyRoles(branch, compute.console());
         } catch (IOException | SQLException | RuntimeException e) {
             compute.stop();
@@ -282,22 +370,33 @@ final class Computes {
 
     private Compute computeOn(Branch branch, Timeline timeline) {
         Compute known = byBranch.get(branch.id());
-        if (known != null && known.timeline().equals(timeline.id())) {
+        if (known != null
+                && known.timeline().equals(timeline.id())
+                && known.address().port() == branch.port()) {
             return known;
         }
+        retire(branch, known);
         Compute made =
-                new Compute(
-                        timeline.id(),
-                        parts.volume().dataDirectory(timeline.id()),
-                        ComputeAddress.tcp(branch.port()),
-                        branch.name(),
-                        timeline.expectedEnd() != null,
-                        parts.binaries(),
-                        parts.computeFolders(),
-                        () -> settings(branch),
+                compute(
+                        branch,
+                        timeline,
+                        branch.port(),
                         (state, why) -> news.onState(branch, state, why));
         byBranch.put(branch.id(), made);
         return made;
+    }
+
+    private Compute compute(
+            Branch branch, Timeline timeline, int port, BiConsumer<ComputeState, String> listener) {
+        ComputePlan plan =
+                parts.plan(
+                                branch.projectId(),
+                                timeline.id(),
+                                ComputeAddress.tcp(port),
+                                branch.name())
+                        .fresh(timeline.expectedEnd() != null)
+                        .with(() -> settings(branch));
+        return new Compute(plan, listener);
     }
 
     /** What the branch's endpoint sets, over what its project sets. */

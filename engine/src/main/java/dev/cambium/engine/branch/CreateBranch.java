@@ -113,7 +113,10 @@ final class CreateBranch {
                         change.appendTenure(creating.id(), opening.id(), now);
                         parts.catalog()
                                 .databases(parent.id())
-                                .forEach(known -> change.put(news.copied(known, creating.id())));
+                                .forEach(
+                                        known ->
+                                                change.put(
+                                                        BranchNews.copied(known, creating.id())));
                     });
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, "create branch '" + creating.name() + "'");

@@ -9,6 +9,9 @@ import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.PostgresVersions;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.timeline.Image;
@@ -17,6 +20,8 @@ import dev.cambium.engine.timeline.Point;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -64,32 +69,28 @@ final class CreateProject {
         this.news = news;
     }
 
-    /**
-     * Returns when the project exists durably; its compute sleeps.
-     *
-     * @param name null lets the engine find one
-     * @param databaseName null means one named as the role, empty means none
-     */
-    Project run(
-            @Nullable String name,
-            @Nullable String branchName,
-            @Nullable String roleName,
-            @Nullable String databaseName) {
+    /** Returns when the project exists durably; its compute sleeps. */
+    Project run(ProjectSetup setup) {
+        PostgresBinaries binaries = binaries(setup.pgMajor(), setup.postgresBin());
         Instant now = parts.clock().instant();
         String id = Ids.project();
-        String role = roleName == null ? DEFAULT_ROLE : Names.identifier("role", roleName);
-        String database = database(databaseName, role);
+        String role =
+                setup.roleName() == null
+                        ? DEFAULT_ROLE
+                        : Names.identifier("role", setup.roleName());
         Project project =
                 new Project(
                         id,
-                        name == null ? id : Names.checked("project", name),
-                        parts.binaries().major(),
+                        setup.name() == null ? id : Names.checked("project", setup.name()),
+                        binaries.major(),
+                        binaries.installed() ? binaries.bin().toString() : null,
                         role,
-                        database,
+                        database(setup.databaseName(), role),
                         HISTORY.toSeconds(),
                         HISTORY_BYTES,
                         now,
                         now);
+        String branchName = setup.branchName();
         Branch creating =
                 new Branch(
                         Ids.branch(),
@@ -110,14 +111,36 @@ final class CreateProject {
                         now,
                         null,
                         null);
-        create(project, creating, Timelines.opening(Ids.timeline(), project, now));
+        create(project, creating, Timelines.opening(Ids.timeline(), project, now), binaries);
         return project;
     }
 
-    private void create(Project project, Branch creating, Timeline opening) {
+    private PostgresBinaries binaries(@Nullable Integer major, @Nullable String bin) {
+        PostgresVersions postgres = parts.postgres();
+        try {
+            if (bin == null) {
+                return major == null ? postgres.byDefault() : postgres.bundled(major);
+            }
+            PostgresBinaries found = postgres.installed(Path.of(bin).normalize());
+            if (major != null && major != found.major()) {
+                throw new ComputeException(
+                        "The Postgres in '%s' is version %s, not %d."
+                                .formatted(bin, found.version(), major));
+            }
+            return found;
+        } catch (ComputeException | InvalidPathException e) {
+            throw new Refusal(
+                    Kind.INVALID, "POSTGRES_NOT_USABLE", String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw Refusal.of(e, "find the Postgres of the project");
+        }
+    }
+
+    private void create(
+            Project project, Branch creating, Timeline opening, PostgresBinaries binaries) {
         Operation operation = begin(project, creating, opening);
         try {
-            Image image = template.image();
+            Image image = template.image(binaries);
             Point point = new Point(image.timeline(), image.end());
             parts.opening().openPresent(image, opening.id());
             fill(project, creating, opening, image.end());

@@ -6,6 +6,7 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.compute.PostgresBinaries;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,15 +100,16 @@ public final class Endpoints {
      * start on.
      */
     public EndpointSettings update(Branch branch, EndpointChange change) {
-        return update(branch.id(), change);
+        return update(branch.id(), branch.projectId(), change);
     }
 
     /** As {@link #update(Branch, EndpointChange)}, for the branches that set nothing themselves. */
     public EndpointSettings updateDefaults(String projectId, EndpointChange change) {
-        return update(lookup.project(projectId).id(), change);
+        String id = lookup.project(projectId).id();
+        return update(id, id, change);
     }
 
-    private EndpointSettings update(String ownerId, EndpointChange change) {
+    private EndpointSettings update(String ownerId, String projectId, EndpointChange change) {
         EndpointSettings before = settings(ownerId);
         EndpointSettings after =
                 new EndpointSettings(
@@ -127,15 +129,16 @@ public final class Endpoints {
                 after.pgSettings().equals(before.pgSettings())
                         && after.preloadLibraries().equals(before.preloadLibraries());
         if (!tried) {
-            tryOut(after);
+            tryOut(projectId, after);
         }
         catalog.commit(committed -> committed.put(after));
         return after;
     }
 
-    private void tryOut(EndpointSettings settings) {
+    private void tryOut(String projectId, EndpointSettings settings) {
         try {
-            parts.trialStart().run(settings.pgSettings(), settings.preloadLibraries());
+            PostgresBinaries binaries = parts.postgresOf(projectId).find();
+            parts.trialStart().run(binaries, settings.pgSettings(), settings.preloadLibraries());
         } catch (ComputeException e) {
             throw new Refusal(
                     Kind.INVALID,

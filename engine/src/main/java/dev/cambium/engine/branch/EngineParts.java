@@ -1,10 +1,15 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.compute.ComputeAddress;
+import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeFolders;
-import dev.cambium.engine.compute.PostgresBinaries;
+import dev.cambium.engine.compute.ComputePlan;
+import dev.cambium.engine.compute.PostgresVersions;
 import dev.cambium.engine.compute.TrialStart;
 import dev.cambium.engine.journal.Journal;
+import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Opening;
 import dev.cambium.engine.timeline.Sealing;
 import dev.cambium.engine.timeline.StartCheck;
@@ -30,10 +35,32 @@ public record EngineParts(
         Opening opening,
         StartCheck startCheck,
         StartNeeds startNeeds,
-        PostgresBinaries binaries,
+        PostgresVersions postgres,
         ComputeFolders computeFolders,
         TrialStart trialStart,
         Happenings happenings,
         Path index,
         Path work,
-        Clock clock) {}
+        Clock clock) {
+
+    /** The Postgres of a project, looked for whenever it is needed. */
+    ComputePlan.Postgres postgresOf(String projectId) {
+        return () -> {
+            Project project =
+                    catalog.project(projectId)
+                            .orElseThrow(() -> new ComputeException("Its project is gone."));
+            return postgres.of(project.pgMajor(), project.postgresBin());
+        };
+    }
+
+    /** A plan for a server on a timeline of a project. */
+    ComputePlan plan(String projectId, TimelineId timeline, ComputeAddress address, String name) {
+        return new ComputePlan(
+                timeline,
+                volume.dataDirectory(timeline),
+                address,
+                name,
+                postgresOf(projectId),
+                computeFolders);
+    }
+}

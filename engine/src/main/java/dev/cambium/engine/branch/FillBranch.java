@@ -1,6 +1,5 @@
 package dev.cambium.engine.branch;
 
-import dev.cambium.engine.branch.ReplaceContent.Plan;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
@@ -48,15 +47,15 @@ final class FillBranch {
     /**
      * @param what for messages, for example {@code shop.sql}
      */
-    Branch run(Project project, Branch branch, String what, Filling filling) {
-        Plan plan =
-                new Plan(
-                        "import_data",
-                        "import %s into branch '%s'".formatted(what, branch.name()),
-                        BranchEventKind.IMPORTED,
-                        "%s was imported into %s".formatted(what, branch.name()),
-                        (before, point, now) -> Branches.touched(before, now),
-                        Timelines::proven);
+    Replaced run(Project project, Branch branch, String what, Filling filling) {
+        Replacement plan =
+                Replacement.of(
+                                "import_data",
+                                BranchEventKind.IMPORTED,
+                                "import %s into branch '%s'".formatted(what, branch.name()),
+                                "import of %s into '%s'".formatted(what, branch.name()),
+                                "%s was imported into %s".formatted(what, branch.name()))
+                        .whichRan();
         try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "imported into");
                 Holds.Hold asleep = computes.hold(branch.id())) {
             return replaceContent.run(

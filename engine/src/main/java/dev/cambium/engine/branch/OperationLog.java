@@ -68,15 +68,20 @@ final class OperationLog {
         return operation;
     }
 
-    /** Writes the outcome together with what it brought about, durable when this returns. */
-    void finish(Operation operation, Consumer<Change> outcome) {
-        end(operation, OperationState.FINISHED, null, outcome);
+    /**
+     * Writes the outcome together with what it brought about, durable when this returns.
+     *
+     * @return the operation as it ended
+     */
+    Operation finish(Operation operation, Consumer<Change> outcome) {
+        Operation ended = end(operation, OperationState.FINISHED, null, outcome);
         tell("operation.finished", operation, operation.action(), 1.0);
+        return ended;
     }
 
     /** Writes that an operation came to nothing, together with what undoes its intent. */
     void fail(Operation operation, String error, Consumer<Change> undo) {
-        end(operation, OperationState.FAILED, error, undo);
+        Operation _ = end(operation, OperationState.FAILED, error, undo);
         tell("operation.failed", operation, error, null);
     }
 
@@ -120,7 +125,7 @@ final class OperationLog {
         tell("operation.progress", operation, message, progress);
     }
 
-    private void end(
+    private Operation end(
             Operation operation,
             OperationState state,
             @Nullable String error,
@@ -151,6 +156,7 @@ final class OperationLog {
                         operation.id(),
                         operation.action(),
                         error));
+        return ended;
     }
 
     private void tell(String kind, Operation operation, String message, @Nullable Double progress) {

@@ -10,6 +10,7 @@ import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputePurpose;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
@@ -51,17 +52,14 @@ final class PastCompute {
         this.branch = branch;
         this.point = point;
         this.begun = parts.clock().instant();
-        this.compute =
-                new Compute(
+        ComputePlan plan =
+                parts.plan(
+                        branch.projectId(),
                         copy,
-                        parts.volume().dataDirectory(copy),
                         address,
-                        "%s at %s".formatted(branch.name(), point.lsn()),
-                        true,
-                        parts.binaries(),
-                        parts.computeFolders(),
-                        (state, why) -> {},
-                        ComputePurpose.PAST);
+                        "%s at %s".formatted(branch.name(), point.lsn()));
+        this.compute =
+                new Compute(plan.fresh(true).serving(ComputePurpose.PAST), (state, why) -> {});
     }
 
     /**

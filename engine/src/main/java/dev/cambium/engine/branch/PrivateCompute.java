@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
@@ -48,16 +49,10 @@ final class PrivateCompute {
     }
 
     private void with(TimelineId timeline, Lsn point, int number, Work work) throws IOException {
-        Compute compute =
-                new Compute(
-                        timeline,
-                        parts.volume().dataDirectory(timeline),
-                        ComputeAddress.socketOnly(number),
-                        "private",
-                        true,
-                        parts.binaries(),
-                        parts.computeFolders(),
-                        (state, why) -> {});
+        String projectId = parts.catalog().timeline(timeline).orElseThrow().projectId();
+        ComputePlan plan =
+                parts.plan(projectId, timeline, ComputeAddress.socketOnly(number), "private");
+        Compute compute = new Compute(plan.fresh(true), (state, why) -> {});
         try {
             firstStart.first(compute, point);
             work.on(compute.console());

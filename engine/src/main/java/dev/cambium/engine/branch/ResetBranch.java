@@ -1,15 +1,14 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.Refusal.Kind;
-import dev.cambium.engine.branch.ReplaceContent.Plan;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Gives a branch the content its parent has now; its own old content goes to the trash. */
 final class ResetBranch {
@@ -27,7 +26,7 @@ final class ResetBranch {
         this.replaceContent = replaceContent;
     }
 
-    Branch run(Project project, Branch branch) {
+    Replaced run(Project project, Branch branch, Replacement.Kept kept) {
         if (branch.isProtected()) {
             throw new Refusal(
                     Kind.CONFLICT,
@@ -36,38 +35,32 @@ final class ResetBranch {
                             .formatted(branch.name()));
         }
         Branch parent = parentOf(branch);
-        Plan plan =
-                new Plan(
-                        "reset_branch",
-                        "reset branch '%s'".formatted(branch.name()),
-                        BranchEventKind.RESET,
-                        "%s was reset from %s".formatted(branch.name(), parent.name()),
-                        Branches::reset,
-                        UnaryOperator.identity());
+        Replacement plan =
+                Replacement.of(
+                                "reset_branch",
+                                BranchEventKind.RESET,
+                                "reset branch '%s'".formatted(branch.name()),
+                                "reset of '%s' from '%s'".formatted(branch.name(), parent.name()),
+                                "%s was reset from %s".formatted(branch.name(), parent.name()))
+                        .keeping(kept)
+                        .changing(Branches::reset)
+                        .with((change, now) -> learnRoles(change, parent, branch, now), List.of());
         try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "reset");
                 BranchLocks.Hold parentHeld = locks.fork(parent.id(), parent.name())) {
-            Branch reset =
-                    replaceContent.run(
-                            project,
-                            branch,
-                            plan,
-                            (opening, operation) -> forking.fork(parent, opening.id()));
-            learnRoles(parent, branch);
-            return reset;
+            return replaceContent.run(
+                    project,
+                    branch,
+                    plan,
+                    (opening, operation) -> forking.fork(parent, opening.id()));
         }
     }
 
     /** Roles that only the parent had came along with its content; the branch's own stay. */
-    private void learnRoles(Branch parent, Branch branch) {
-        Instant now = parts.clock().instant();
-        List<Role> came =
-                parts.catalog().rolesOf(parent.id()).stream()
-                        .filter(role -> parts.catalog().roleOf(branch.id(), role.name()).isEmpty())
-                        .map(role -> new Role(branch.id(), role.name(), role.password(), now, now))
-                        .toList();
-        if (!came.isEmpty()) {
-            parts.catalog().commit(change -> came.forEach(change::put));
-        }
+    private void learnRoles(Change change, Branch parent, Branch branch, Instant now) {
+        parts.catalog().rolesOf(parent.id()).stream()
+                .filter(role -> parts.catalog().roleOf(branch.id(), role.name()).isEmpty())
+                .map(role -> new Role(branch.id(), role.name(), role.password(), now, now))
+                .forEach(change::put);
     }
 
     private Branch parentOf(Branch branch) {

@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.compute.InitDb;
+import dev.cambium.engine.compute.PostgresBinaries;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.Folders;
@@ -15,20 +16,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
- * The empty database server that every project is opened from: initdb is run once per Postgres
- * version and home. Its seal, taken last, says that it is whole.
+ * The empty database server that every project is opened from: initdb is run once per Postgres and
+ * home. Its seal, taken last, says that it is whole.
  */
 final class Template {
 
     private final EngineParts parts;
-    private final TimelineId timeline;
-    private final SealId seal;
 
     Template(EngineParts parts) {
         this.parts = parts;
-        String version = parts.binaries().version().replace('.', '-');
-        this.timeline = new TimelineId("tl-template-" + version);
-        this.seal = new SealId("sl-template-" + version);
     }
 
     /** Whether a timeline or seal of this name is some version's template. */
@@ -37,10 +33,12 @@ final class Template {
     }
 
     /** The rest that new projects open; made now if there is none. */
-    synchronized Image image() throws IOException {
+    synchronized Image image(PostgresBinaries binaries) throws IOException {
+        TimelineId timeline = new TimelineId("tl-template-" + binaries.word());
+        SealId seal = new SealId("sl-template-" + binaries.word());
         try {
             if (!parts.volume().seals().contains(seal)) {
-                make();
+                make(binaries, timeline, seal);
             }
             return parts.sealing().imageOf(timeline, seal);
         } catch (NotAnImageException e) {
@@ -48,12 +46,13 @@ final class Template {
         }
     }
 
-    private void make() throws IOException, NotAnImageException {
+    private void make(PostgresBinaries binaries, TimelineId timeline, SealId seal)
+            throws IOException, NotAnImageException {
         parts.opening().discard(timeline); // what a killed engine left half made
         Path folder = parts.work().resolve("initdb");
         Folders.deleteTree(folder);
         try {
-            InitDb.run(parts.binaries(), folder);
+            InitDb.run(binaries, folder);
             Path walFolder = parts.walFolders().create(timeline);
             copySegments(folder.resolve("pg_wal"), walFolder);
             parts.walFolders().sync();

@@ -65,14 +65,25 @@ final class Timelines {
                 null);
     }
 
-    /** One whose first start was seen to begin where it had to. */
+    /** One whose first start was seen to begin where it had to, and that has its branch's roles. */
     static Timeline proven(Timeline live) {
-        return with(live, live.state(), null, live.trashedAt(), live.keepUntil());
+        return with(live, live.state(), null, live.trashedAt(), live.keepUntil(), false);
     }
 
     /** One that no branch uses any more, kept for a while. */
     static Timeline trashed(Timeline live, Instant now) {
-        return with(live, TimelineState.TRASHED, live.expectedEnd(), now, now.plus(KEPT_IN_TRASH));
+        return with(
+                live,
+                TimelineState.TRASHED,
+                live.expectedEnd(),
+                now,
+                now.plus(KEPT_IN_TRASH),
+                live.rolesDue());
+    }
+
+    /** One that a branch stands on again: its passwords may have changed meanwhile. */
+    static Timeline revived(Timeline kept) {
+        return with(kept, TimelineState.LIVE, kept.expectedEnd(), null, null, true);
     }
 
     private static Timeline with(
@@ -80,7 +91,8 @@ final class Timelines {
             TimelineState state,
             @Nullable Lsn expectedEnd,
             @Nullable Instant trashedAt,
-            @Nullable Instant keepUntil) {
+            @Nullable Instant keepUntil,
+            boolean rolesDue) {
         return new Timeline(
                 timeline.id(),
                 timeline.projectId(),
@@ -91,6 +103,7 @@ final class Timelines {
                 expectedEnd,
                 timeline.createdAt(),
                 trashedAt,
-                keepUntil);
+                keepUntil,
+                rolesDue);
     }
 }

@@ -24,6 +24,9 @@ import java.time.Instant;
  * @param stateChangedAt when it entered its state
  * @param lastResetAt when it was last reset or restored, null if never
  * @param expiresAt when it is to be deleted by itself, null if never
+ * @param ttlSeconds how long it was to live when that was set; a reset counts it anew; null exactly
+ *     if {@code expiresAt} is
+ * @param deletion when and how it came into the trash; null unless deleted
  */
 public record Branch(
         String id,
@@ -43,4 +46,50 @@ public record Branch(
         Instant updatedAt,
         Instant stateChangedAt,
         @Nullable Instant lastResetAt,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt,
+        @Nullable Long ttlSeconds,
+        @Nullable Deletion deletion) {
+
+    /** One that lives, and for good. */
+    public Branch(
+            String id,
+            String projectId,
+            String name,
+            @Nullable String parentId,
+            @Nullable ParentPoint parentPoint,
+            boolean isDefault,
+            boolean isProtected,
+            BranchState state,
+            String creationSource,
+            int port,
+            String endpointId,
+            boolean computeWanted,
+            @Nullable TimelineId currentTimeline,
+            Instant createdAt,
+            Instant updatedAt,
+            Instant stateChangedAt,
+            @Nullable Instant lastResetAt,
+            @Nullable Instant expiresAt) {
+        this(
+                id,
+                projectId,
+                name,
+                parentId,
+                parentPoint,
+                isDefault,
+                isProtected,
+                state,
+                creationSource,
+                port,
+                endpointId,
+                computeWanted,
+                currentTimeline,
+                createdAt,
+                updatedAt,
+                stateChangedAt,
+                lastResetAt,
+                expiresAt,
+                null,
+                null);
+    }
+}

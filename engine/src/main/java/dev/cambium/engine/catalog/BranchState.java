@@ -7,5 +7,7 @@ public enum BranchState {
     /** It has a timeline and can be connected to. */
     READY,
     /** Its end was asked for; what is left of it is being moved to the trash. */
-    DELETING
+    DELETING,
+    /** In the trash: it can be recovered until its content is deleted for good. */
+    DELETED
 }

@@ -8,15 +8,19 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.catalog.entity.UndoBranchRow;
+import dev.cambium.engine.catalog.entity.UndoStepRow;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Image;
 
 import io.ebean.Database;
+import io.ebean.ExpressionList;
 import io.ebean.Query;
 import io.ebean.Transaction;
 
@@ -29,11 +33,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The list of everything that exists in a home folder, kept in one H2 file.
@@ -47,6 +53,7 @@ public final class Catalog implements AutoCloseable {
     private final CatalogFile file;
     private final Database database;
     private final ReentrantLock commits = new ReentrantLock();
+    private final AtomicLong changes = new AtomicLong();
     private volatile boolean closed;
 
     private Catalog(CatalogFile file) {
@@ -102,8 +109,14 @@ public final class Catalog implements AutoCloseable {
                             .formatted(e.getMessage()),
                     e);
         } finally {
+            changes.incrementAndGet();
             commits.unlock();
         }
+    }
+
+    /** Another number after each commit: what was read at the same number is still so. */
+    public long changes() {
+        return changes.get();
     }
 
     /** All projects, oldest first. */
@@ -119,46 +132,55 @@ public final class Catalog implements AutoCloseable {
         return one(find(ProjectRow.class).where().eq("name", name).query(), ProjectRow::toRecord);
     }
 
-    /** The branches of a project in whatever state, oldest first. */
+    /** The branches of a project in whatever state but deleted, oldest first. */
     public List<Branch> branches(String projectId) {
         return list(
                 find(BranchRow.class)
                         .where()
                         .eq("projectId", projectId)
+                        .ne("state", BranchState.DELETED)
                         .orderBy("createdAt, id")
                         .query(),
                 BranchRow::toRecord);
     }
 
-    /** The branches of all projects, oldest first. */
+    /** The branches of all projects in whatever state but deleted, oldest first. */
     public List<Branch> allBranches() {
-        return list(find(BranchRow.class).orderBy("createdAt, id"), BranchRow::toRecord);
+        return list(living().orderBy("createdAt, id").query(), BranchRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Branch> branch(String id) {
-        return one(find(BranchRow.class).where().idEq(id).query(), BranchRow::toRecord);
+        return one(living().idEq(id).query(), BranchRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Branch> branchByName(String projectId, String name) {
         return one(
-                find(BranchRow.class).where().eq("projectId", projectId).eq("name", name).query(),
-                BranchRow::toRecord);
+                living().eq("projectId", projectId).eq("name", name).query(), BranchRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Branch> branchByEndpoint(String endpointId) {
-        return one(
-                find(BranchRow.class).where().eq("endpointId", endpointId).query(),
-                BranchRow::toRecord);
+        return one(living().eq("endpointId", endpointId).query(), BranchRow::toRecord);
     }
 
-    /** The branches whose logical parent is this one, oldest first. */
-    public List<Branch> children(String branchId) {
+    /** The branches in the trash, that deleted last first. */
+    public List<Branch> deletedBranches(String projectId) {
         return list(
                 find(BranchRow.class)
                         .where()
-                        .eq("parentId", branchId)
-                        .orderBy("createdAt, id")
+                        .eq("projectId", projectId)
+                        .eq("state", BranchState.DELETED)
+                        .orderBy("deletedAt desc, id")
                         .query(),
+                BranchRow::toRecord);
+    }
+
+    /** The living branches whose logical parent is this one, oldest first. */
+    public List<Branch> children(String branchId) {
+        return list(
+                living().eq("parentId", branchId).orderBy("createdAt, id").query(),
                 BranchRow::toRecord);
     }
 
@@ -167,6 +189,11 @@ public final class Catalog implements AutoCloseable {
         return list(
                 find(TenureRow.class).where().eq("branchId", branchId).orderBy("ordinal").query(),
                 TenureRow::toRecord);
+    }
+
+    /** The tenures of all branches, those of each in order. */
+    public List<Tenure> tenures() {
+        return list(find(TenureRow.class).orderBy("branchId, ordinal"), TenureRow::toRecord);
     }
 
     public Optional<Timeline> timeline(TimelineId id) {
@@ -190,6 +217,13 @@ public final class Catalog implements AutoCloseable {
                         ImageRow::toRecord);
         // LSNs are unsigned, which SQL's bigint is not.
         return images.stream().sorted(Comparator.comparing(Image::end)).toList();
+    }
+
+    /** The images of all timelines, by their end. */
+    public List<Image> images() {
+        return list(find(ImageRow.class).orderBy("createdAt, sealId"), ImageRow::toRecord).stream()
+                .sorted(Comparator.comparing(Image::end))
+                .toList();
     }
 
     /** What a seal is an image of: the timeline that was sealed, and children opened from it. */
@@ -289,9 +323,60 @@ public final class Catalog implements AutoCloseable {
                 BookmarkRow::toRecord);
     }
 
-    /** The ports of all branches. */
+    /** What was done and can perhaps be undone, newest first, also what was undone. */
+    public List<UndoStep> undoSteps(String projectId) {
+        return reading(
+                () ->
+                        find(UndoStepRow.class)
+                                .where()
+                                .eq("projectId", projectId)
+                                .orderBy("doneAt desc, id desc")
+                                .findList()
+                                .stream()
+                                .map(this::withBranches)
+                                .toList());
+    }
+
+    public Optional<UndoStep> undoStep(UUID id) {
+        return reading(
+                () ->
+                        find(UndoStepRow.class)
+                                .where()
+                                .idEq(id)
+                                .findOneOrEmpty()
+                                .map(this::withBranches));
+    }
+
+    /** The read-only endpoints of a branch, oldest first. */
+    public List<ReadOnlyEndpoint> readOnlyEndpoints(String branchId) {
+        return list(
+                find(ReadOnlyEndpointRow.class)
+                        .where()
+                        .eq("branchId", branchId)
+                        .orderBy("createdAt, id")
+                        .query(),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    /** The read-only endpoints of all branches, oldest first. */
+    public List<ReadOnlyEndpoint> allReadOnlyEndpoints() {
+        return list(
+                find(ReadOnlyEndpointRow.class).orderBy("createdAt, id"),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    public Optional<ReadOnlyEndpoint> readOnlyEndpoint(String id) {
+        return one(
+                find(ReadOnlyEndpointRow.class).where().idEq(id).query(),
+                ReadOnlyEndpointRow::toRecord);
+    }
+
+    /** The ports of all branches, also of deleted ones, and of their read-only endpoints. */
     public Set<Integer> usedPorts() {
-        return allBranches().stream().map(Branch::port).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(
+                        list(find(BranchRow.class), BranchRow::toRecord).stream().map(Branch::port),
+                        allReadOnlyEndpoints().stream().map(ReadOnlyEndpoint::port))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Waits for a commit under way, closes the file and lets others open it. */
@@ -307,6 +392,22 @@ public final class Catalog implements AutoCloseable {
         } finally {
             commits.unlock();
         }
+    }
+
+    private ExpressionList<BranchRow> living() {
+        return find(BranchRow.class).where().ne("state", BranchState.DELETED);
+    }
+
+    private UndoStep withBranches(UndoStepRow step) {
+        return step.toRecord(
+                find(UndoBranchRow.class)
+                        .where()
+                        .eq("stepId", step.id())
+                        .orderBy("id")
+                        .findList()
+                        .stream()
+                        .map(UndoBranchRow::toRecord)
+                        .toList());
     }
 
     private <R> Query<R> find(Class<R> type) {

@@ -8,9 +8,12 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.catalog.entity.UndoBranchRow;
+import dev.cambium.engine.catalog.entity.UndoStepRow;
 
 import io.ebean.Database;
 import io.ebean.DatabaseFactory;
@@ -66,7 +69,8 @@ final class CatalogFile implements AutoCloseable {
     /**
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
-    private static final Set<String> KNOWN_VERSIONS = Set.of("0", "1.0", "1.1", "1.3", "1.4");
+    private static final Set<String> KNOWN_VERSIONS =
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.7");
 
     private static final List<String> TABLES =
             List.of(
@@ -80,7 +84,10 @@ final class CatalogFile implements AutoCloseable {
                     "engine_setting",
                     "known_database",
                     "operation",
-                    "bookmark");
+                    "bookmark",
+                    "undo_step",
+                    "undo_branch",
+                    "read_only_endpoint");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
     private static final long COMMIT_BYTES_MAX = 256L << 10;
@@ -415,7 +422,10 @@ final class CatalogFile implements AutoCloseable {
                         EngineSettingRow.class,
                         KnownDatabaseRow.class,
                         OperationRow.class,
-                        BookmarkRow.class));
+                        BookmarkRow.class,
+                        UndoStepRow.class,
+                        UndoBranchRow.class,
+                        ReadOnlyEndpointRow.class));
         return DatabaseFactory.create(config);
     }
 

@@ -29,7 +29,7 @@ public interface Change {
      * Adds or replaces a branch, all but its current timeline, which follows its tenures.
      *
      * @throws DuplicateNameException if another branch of the project has the name
-     * @throws DuplicatePortException if another branch has the port
+     * @throws DuplicatePortException if another branch, or a read-only endpoint, has the port
      */
     void put(Branch branch);
 
@@ -46,12 +46,22 @@ public interface Change {
 
     void put(EndpointSettings settings);
 
+    /**
+     * Adds or replaces a read-only endpoint of a branch that is there.
+     *
+     * @throws DuplicatePortException if a branch or another endpoint has the port
+     */
+    void put(ReadOnlyEndpoint endpoint);
+
     /** Keeps something for the engine itself. */
     void putEngineSetting(String name, String value);
 
     void put(KnownDatabase database);
 
     void put(Operation operation);
+
+    /** Adds what can be undone; of one that is there only {@link UndoStep#undoneAt} is replaced. */
+    void put(UndoStep step);
 
     /**
      * Adds or replaces a bookmark.
@@ -90,9 +100,13 @@ public interface Change {
     void removeProject(String projectId);
 
     /**
-     * Removes a branch, its tenures, bookmarks and known databases. Timelines and operations stay.
+     * Removes a branch, its tenures, bookmarks, known databases and read-only endpoints. Timelines
+     * and operations stay.
      */
     void removeBranch(String branchId);
+
+    /** Forgets what can be undone. */
+    void removeUndoStep(UUID id);
 
     /** Removes a timeline and its images. */
     void removeTimeline(TimelineId timeline);
@@ -108,6 +122,9 @@ public interface Change {
     void removeRole(String branchId, String name);
 
     void removeDatabase(String branchId, long oid);
+
+    /** Removes a read-only endpoint and what is set for it. */
+    void removeReadOnlyEndpoint(String id);
 
     void removeOperation(UUID id);
 

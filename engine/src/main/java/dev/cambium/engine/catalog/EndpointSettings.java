@@ -36,6 +36,17 @@ public record EndpointSettings(
         preloadLibraries = List.copyOf(preloadLibraries);
     }
 
+    /** The same for another owner. */
+    public EndpointSettings of(String owner) {
+        return new EndpointSettings(
+                owner,
+                suspendTimeoutSeconds,
+                poolTimeoutSeconds,
+                pgSettings,
+                preloadLibraries,
+                updatedAt);
+    }
+
     /** Nothing is set. */
     public static EndpointSettings none(String ownerId, Instant now) {
         return new EndpointSettings(ownerId, DEFAULT, DEFAULT, Map.of(), List.of(), now);

@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param id for example {@code quiet-birch-12345678}; never changes
  * @param name what people call it, unique in a home folder, compared with case
  * @param pgMajor the Postgres major version of every branch in it
+ * @param postgresBin the folder of the installed Postgres it runs on, null for one that the build
+ *     brought
  * @param roleName the role that owns new databases
  * @param defaultDatabase the database a connection string names, null while there is none
  * @param historyRetentionSeconds how far back points can be opened
@@ -20,9 +22,42 @@ public record Project(
         String id,
         String name,
         int pgMajor,
+        @Nullable String postgresBin,
         String roleName,
         @Nullable String defaultDatabase,
         long historyRetentionSeconds,
         long historyMaxBytes,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The same with another name and history window. */
+    public Project changed(
+            String newName, long retentionSeconds, long newHistoryMaxBytes, Instant now) {
+        return new Project(
+                id,
+                newName,
+                pgMajor,
+                postgresBin,
+                roleName,
+                defaultDatabase,
+                retentionSeconds,
+                newHistoryMaxBytes,
+                createdAt,
+                now);
+    }
+
+    /** The same with another database for its connection strings. */
+    public Project withDefaultDatabase(@Nullable String database, Instant now) {
+        return new Project(
+                id,
+                name,
+                pgMajor,
+                postgresBin,
+                roleName,
+                database,
+                historyRetentionSeconds,
+                historyMaxBytes,
+                createdAt,
+                now);
+    }
+}

@@ -8,9 +8,12 @@ import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
+import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
+import dev.cambium.engine.catalog.entity.UndoBranchRow;
+import dev.cambium.engine.catalog.entity.UndoStepRow;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -51,8 +54,10 @@ final class RowChange implements Change {
 
     @Override
     public void put(Branch branch) {
-        refuseDuplicateName(branch.id(), branch.projectId(), branch.name());
-        refuseDuplicatePort(branch);
+        if (branch.state() != BranchState.DELETED) {
+            refuseDuplicateName(branch.id(), branch.projectId(), branch.name());
+        }
+        refuseDuplicatePort(branch.id(), branch.port());
         put(
                 find(BranchRow.class).where().idEq(branch.id()).query(),
                 BranchRow::new,
@@ -96,6 +101,15 @@ final class RowChange implements Change {
     }
 
     @Override
+    public void put(ReadOnlyEndpoint endpoint) {
+        refuseDuplicatePort(endpoint.id(), endpoint.port());
+        put(
+                find(ReadOnlyEndpointRow.class).where().idEq(endpoint.id()).query(),
+                ReadOnlyEndpointRow::new,
+                row -> row.take(endpoint));
+    }
+
+    @Override
     public void putEngineSetting(String name, String value) {
         put(
                 find(EngineSettingRow.class).where().idEq(name).query(),
@@ -117,6 +131,28 @@ final class RowChange implements Change {
                 find(OperationRow.class).where().idEq(operation.id()).query(),
                 OperationRow::new,
                 row -> row.take(operation));
+    }
+
+    @Override
+    public void put(UndoStep step) {
+        boolean known = find(UndoStepRow.class).where().idEq(step.id()).exists();
+        put(
+                find(UndoStepRow.class).where().idEq(step.id()).query(),
+                UndoStepRow::new,
+                row -> row.take(step));
+        if (!known) {
+            for (UndoStep.Touched branch : step.branches()) {
+                UndoBranchRow row = new UndoBranchRow();
+                row.take(step.id(), branch);
+                database.insert(row, transaction);
+            }
+        }
+    }
+
+    @Override
+    public void removeUndoStep(UUID id) {
+        find(UndoBranchRow.class).where().eq("stepId", id).delete();
+        find(UndoStepRow.class).where().idEq(id).delete();
     }
 
     @Override
@@ -202,6 +238,11 @@ final class RowChange implements Change {
         find(EndpointSettingsRow.class).where().idEq(branchId).delete();
         tenuresOf(branchId).delete();
         find(BookmarkRow.class).where().eq("branchId", branchId).delete();
+        find(ReadOnlyEndpointRow.class)
+                .where()
+                .eq("branchId", branchId)
+                .findList()
+                .forEach(row -> removeReadOnlyEndpoint(row.id()));
         find(BranchRow.class).where().idEq(branchId).delete();
     }
 
@@ -238,6 +279,12 @@ final class RowChange implements Change {
     @Override
     public void removeDatabase(String branchId, long oid) {
         databaseNumbered(branchId, oid).delete();
+    }
+
+    @Override
+    public void removeReadOnlyEndpoint(String id) {
+        find(EndpointSettingsRow.class).where().idEq(id).delete();
+        find(ReadOnlyEndpointRow.class).where().idEq(id).delete();
     }
 
     @Override
@@ -288,6 +335,7 @@ final class RowChange implements Change {
                 .eq("projectId", projectId)
                 .eq("name", name)
                 .ne("id", branchId)
+                .ne("state", BranchState.DELETED)
                 .exists()) {
             throw new DuplicateNameException(
                     "There is already a branch called '%s' in this project. Choose another name."
@@ -295,18 +343,29 @@ final class RowChange implements Change {
         }
     }
 
-    private void refuseDuplicatePort(Branch branch) {
-        BranchRow other =
-                find(BranchRow.class)
+    /**
+     * @param ownerId the branch or read-only endpoint that is to have the port
+     */
+    private void refuseDuplicatePort(String ownerId, int port) {
+        BranchRow branch =
+                find(BranchRow.class).where().eq("port", port).ne("id", ownerId).findOne();
+        ReadOnlyEndpointRow endpoint =
+                find(ReadOnlyEndpointRow.class)
                         .where()
-                        .eq("port", branch.port())
-                        .ne("id", branch.id())
+                        .eq("port", port)
+                        .ne("id", ownerId)
                         .findOne();
-        if (other != null) {
-            throw new DuplicatePortException(
-                    "Port %d belongs to branch '%s' (%s). Choose another port."
-                            .formatted(branch.port(), other.name(), other.id()));
+        if (branch != null) {
+            throw portTaken(port, "branch '%s' (%s)".formatted(branch.name(), branch.id()));
         }
+        if (endpoint != null) {
+            throw portTaken(port, "read-only endpoint " + endpoint.id());
+        }
+    }
+
+    private static DuplicatePortException portTaken(int port, String owner) {
+        return new DuplicatePortException(
+                "Port %d belongs to %s. Choose another port.".formatted(port, owner));
     }
 
     private BranchRow existing(String branchId) {

@@ -17,6 +17,8 @@ import java.time.Instant;
  *     without recovery or has proven it
  * @param trashedAt when it was put in the trash; null unless trashed
  * @param keepUntil when it may be deleted for good; null unless trashed
+ * @param rolesDue whether the branch's roles must be put into it at its next start, because it was
+ *     not the branch's content for a while
  */
 public record Timeline(
         TimelineId id,
@@ -28,4 +30,32 @@ public record Timeline(
         @Nullable Lsn expectedEnd,
         Instant createdAt,
         @Nullable Instant trashedAt,
-        @Nullable Instant keepUntil) {}
+        @Nullable Instant keepUntil,
+        boolean rolesDue) {
+
+    /** One whose roles are those of its branch. */
+    public Timeline(
+            TimelineId id,
+            String projectId,
+            int pgMajor,
+            TimelineState state,
+            @Nullable TimelineId parent,
+            @Nullable Lsn parentLsn,
+            @Nullable Lsn expectedEnd,
+            Instant createdAt,
+            @Nullable Instant trashedAt,
+            @Nullable Instant keepUntil) {
+        this(
+                id,
+                projectId,
+                pgMajor,
+                state,
+                parent,
+                parentLsn,
+                expectedEnd,
+                createdAt,
+                trashedAt,
+                keepUntil,
+                false);
+    }
+}

@@ -10,13 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /**
  * One Postgres server on one timeline, as a direct child of the engine.
@@ -33,16 +31,15 @@ public final class Compute {
     /** A fast shutdown ends sessions and writes a checkpoint of at most shared_buffers. */
     private static final int STOP_SECONDS_MAX = 120;
 
-    private final TimelineId timeline;
-    private final Path dataFolder;
-    private final ComputeAddress address;
-    private final String name;
-    private boolean mayHaveStaleLock;
-    private final PostgresBinaries binaries;
-    private final ComputeFolders folders;
-    private final Supplier<ServerSettings> settings;
-    private final ComputePurpose purpose;
+    /** So long an orderly shutdown may take to tell the sessions, when nobody needs its rest. */
+    private static final int FAREWELL_MILLIS_MAX = 40;
+
+    /** Its presence makes a server follow another one (access/xlog.h). */
+    private static final String STANDBY_SIGNAL = "standby.signal";
+
+    private final ComputePlan plan;
     private final BiConsumer<ComputeState, String> listener;
+    private boolean mayHaveStaleLock;
 
     private final Object transition = new Object();
     private volatile ComputeState state = ComputeState.ASLEEP;
@@ -50,110 +47,16 @@ public final class Compute {
     private volatile @Nullable Process process;
 
     /**
-     * @param name shown in the process list
-     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
      * @param listener hears of each new state with one line for people, on any thread
      */
-    public Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            BiConsumer<ComputeState, String> listener) {
-        this(
-                timeline,
-                dataFolder,
-                address,
-                name,
-                fresh,
-                binaries,
-                folders,
-                () -> ServerSettings.NONE,
-                listener,
-                ComputePurpose.BRANCH);
-    }
-
-    /** As the first, on a timeline that serves another purpose than a branch's present. */
-    public Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            BiConsumer<ComputeState, String> listener,
-            ComputePurpose purpose) {
-        this(
-                timeline,
-                dataFolder,
-                address,
-                name,
-                fresh,
-                binaries,
-                folders,
-                () -> ServerSettings.NONE,
-                listener,
-                purpose);
-    }
-
-    /**
-     * @param name shown in the process list
-     * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
-     * @param settings what a user sets, asked for at each start
-     * @param listener hears of each new state with one line for people, on any thread
-     */
-    public Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            Supplier<ServerSettings> settings,
-            BiConsumer<ComputeState, String> listener) {
-        this(
-                timeline,
-                dataFolder,
-                address,
-                name,
-                fresh,
-                binaries,
-                folders,
-                settings,
-                listener,
-                ComputePurpose.BRANCH);
-    }
-
-    private Compute(
-            TimelineId timeline,
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            boolean fresh,
-            PostgresBinaries binaries,
-            ComputeFolders folders,
-            Supplier<ServerSettings> settings,
-            BiConsumer<ComputeState, String> listener,
-            ComputePurpose purpose) {
-        this.timeline = timeline;
-        this.purpose = purpose;
-        this.dataFolder = dataFolder;
-        this.address = address;
-        this.name = name;
-        this.mayHaveStaleLock = !fresh;
-        this.binaries = binaries;
-        this.folders = folders;
-        this.settings = settings;
+    public Compute(ComputePlan plan, BiConsumer<ComputeState, String> listener) {
+        this.plan = plan;
         this.listener = listener;
+        this.mayHaveStaleLock = !plan.fresh();
     }
 
     public TimelineId timeline() {
-        return timeline;
+        return plan.timeline();
     }
 
     public ComputeState state() {
@@ -166,11 +69,11 @@ public final class Compute {
     }
 
     public ComputeAddress address() {
-        return address;
+        return plan.address();
     }
 
     public Console console() {
-        return new Console(folders.sockets(), address.port());
+        return new Console(plan.folders().sockets(), plan.address().port());
     }
 
     /**
@@ -192,10 +95,11 @@ public final class Compute {
             if (state == ComputeState.RUNNING) {
                 return;
             }
+            PostgresBinaries binaries = requireBinaries();
             requireFreePort();
             move(ComputeState.STARTING, "starting");
             try {
-                launch(needed);
+                launch(binaries, needed);
             } catch (ComputeException | IOException | InterruptedException e) {
                 endAfterFailedStart();
                 String why =
@@ -241,6 +145,27 @@ public final class Compute {
     }
 
     /**
+     * Ends the server at once: its sessions are told (57P01), its shutdown checkpoint is not waited
+     * for. What was committed is in its WAL, and the next start on the timeline recovers it. Does
+     * nothing if it does not run.
+     */
+    public void stopAtOnce() {
+        synchronized (transition) {
+            Process running = process;
+            if (running == null || state != ComputeState.RUNNING) {
+                return;
+            }
+            move(ComputeState.STOPPING, "stopping");
+            Signals.send(running.pid(), Signal.INTERRUPT);
+            if (!awaitEnd(running, FAREWELL_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                endAtOnce(running);
+            }
+            process = null;
+            move(ComputeState.ASLEEP, "asleep");
+        }
+    }
+
+    /**
      * Ends the server without a shutdown, for a timeline that is thrown away: on a full disk a
      * shutdown would not come to its end. Does nothing if it does not run.
      */
@@ -257,9 +182,19 @@ public final class Compute {
         }
     }
 
+    private PostgresBinaries requireBinaries() throws ComputeException {
+        try {
+            return plan.binaries().find();
+        } catch (ComputeException | IOException e) {
+            String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            reason = why;
+            throw new ComputeException(why, e);
+        }
+    }
+
     private void requireFreePort() throws ComputeException {
-        int port = address.port();
-        if (!address.overTcp() || PortOwner.isFree(ComputeAddress.HOST, port)) {
+        int port = plan.address().port();
+        if (!plan.address().overTcp() || PortOwner.isFree(ComputeAddress.HOST, port)) {
             return;
         }
         String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
@@ -269,24 +204,22 @@ public final class Compute {
         throw new ComputeException(reason);
     }
 
-    private void launch(Map<String, String> needed)
+    private void launch(PostgresBinaries binaries, Map<String, String> needed)
             throws ComputeException, IOException, InterruptedException {
         if (mayHaveStaleLock) {
-            DataFolderProcesses.removeLock(dataFolder);
+            DataFolderProcesses.removeLock(plan.dataFolder());
         }
         mayHaveStaleLock = true;
-        ServerLog serverLog = new ServerLog(folders.logs().resolve(timeline + ".log"));
+        if (plan.purpose() == ComputePurpose.STANDBY) {
+            DataFolderProcesses.make(plan.dataFolder().resolve(STANDBY_SIGNAL));
+        }
+        ServerLog serverLog =
+                new ServerLog(plan.folders().logs().resolve(plan.timeline() + ".log"));
         ProcessBuilder builder =
                 new ProcessBuilder(
                         binaries.command(
                                 "postgres",
-                                ComputeSettings.arguments(
-                                        dataFolder,
-                                        address,
-                                        name,
-                                        folders,
-                                        settings.get(),
-                                        purpose.with(needed))));
+                                ComputeSettings.arguments(plan, binaries.major(), needed)));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);
@@ -325,8 +258,12 @@ public final class Compute {
     }
 
     private static boolean awaitEnd(Process running, int seconds) {
+        return awaitEnd(running, seconds, TimeUnit.SECONDS);
+    }
+
+    private static boolean awaitEnd(Process running, int count, TimeUnit unit) {
         try {
-            return running.waitFor(seconds, TimeUnit.SECONDS);
+            return running.waitFor(count, unit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -349,7 +286,7 @@ public final class Compute {
     }
 
     private @Nullable Void logUnexpected(Throwable failure) {
-        log.error("Could not note the end of the compute of {}", timeline, failure);
+        log.error("Could not note the end of the compute of {}", plan.timeline(), failure);
         return null;
     }
 

@@ -27,6 +27,7 @@ public record ComputeFolders(
             # Written by Cambium at every start; changes are lost.
             # TYPE  DATABASE     USER      ADDRESS        METHOD
             local   all          all                      trust
+            local   replication  all                      trust
             host    all          all       127.0.0.0/8    scram-sha-256
             host    replication  all       127.0.0.0/8    scram-sha-256
             """;

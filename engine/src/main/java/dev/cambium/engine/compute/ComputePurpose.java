@@ -12,7 +12,12 @@ public enum ComputePurpose {
      * to be cleaned up, and a client that writes is told that it must not. A client can take that
      * setting back for its own session; what it then writes goes with the copy.
      */
-    PAST;
+    PAST,
+    /**
+     * It follows a branch's compute, on a copy that is thrown away; nobody can write on it. It
+     * removes the WAL it has replayed from its own folder, where names are links.
+     */
+    STANDBY;
 
     /** The settings of this purpose, and others that have the last word. */
     Map<String, String> with(Map<String, String> others) {
@@ -26,6 +31,13 @@ public enum ComputePurpose {
                                             "fsync", "off",
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
+                            case STANDBY ->
+                                    Map.of(
+                                            "hot_standby", "on",
+                                            "fsync", "off",
+                                            "wal_keep_size", "0",
+                                            "wal_receiver_create_temp_slot", "on",
+                                            "wal_retrieve_retry_interval", "30s");
                         });
         all.putAll(others);
         return all;

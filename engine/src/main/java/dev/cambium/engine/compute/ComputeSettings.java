@@ -1,6 +1,5 @@
 package dev.cambium.engine.compute;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +18,26 @@ final class ComputeSettings {
                     "max_prepared_transactions",
                     "max_locks_per_transaction");
 
+    /** Settings of ours that older versions do not have, and the first that has them. */
+    private static final Map<String, Integer> SINCE = Map.of("file_copy_method", 18);
+
     private ComputeSettings() {}
 
-    static List<String> arguments(
-            Path dataFolder,
-            ComputeAddress address,
-            String name,
-            ComputeFolders folders,
-            ServerSettings chosen,
-            Map<String, String> needed) {
-        List<String> arguments = new ArrayList<>(List.of("-D", dataFolder.toString()));
+    /**
+     * @param major of the Postgres that is told
+     * @param needed what this start needs
+     */
+    static List<String> arguments(ComputePlan plan, int major, Map<String, String> needed) {
+        ComputeAddress address = plan.address();
+        ComputeFolders folders = plan.folders();
+        ServerSettings chosen = plan.settings().get();
+        List<String> arguments = new ArrayList<>(List.of("-D", plan.dataFolder().toString()));
         Map<String, String> settings = new LinkedHashMap<>(chosen.arguments());
         settings.putAll(safety());
-        needed.forEach((key, value) -> settings.put(key, needed(key, value, chosen)));
+        SINCE.forEach((name, first) -> removeIf(major < first, settings, name));
+        plan.purpose()
+                .with(needed)
+                .forEach((key, value) -> settings.put(key, needed(key, value, chosen)));
         settings.put("listen_addresses", address.overTcp() ? ComputeAddress.HOST : "");
         settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());
@@ -41,7 +47,7 @@ final class ComputeSettings {
             settings.put("ssl_cert_file", folders.certificate().file().toString());
             settings.put("ssl_key_file", folders.certificate().keyFile().toString());
         }
-        settings.put("cluster_name", name);
+        settings.put("cluster_name", plan.name());
         // Reading ahead asks FUSE for blocks that whole pages in WAL write over: replay took 3.1 s
         // with it and 2.4 s without, of 256 MB (docs/measurements.md).
         settings.put("recovery_prefetch", "off");
@@ -51,6 +57,12 @@ final class ComputeSettings {
         settings.put("lc_messages", "C"); // the engine reads the line that says it is ready
         settings.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
         return arguments;
+    }
+
+    private static void removeIf(boolean unknown, Map<String, String> settings, String name) {
+        if (unknown) {
+            settings.remove(name);
+        }
     }
 
     /** What replay needs at least may be more; anything else that is needed is needed as it is. */

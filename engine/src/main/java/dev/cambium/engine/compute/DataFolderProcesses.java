@@ -66,11 +66,25 @@ public final class DataFolderProcesses {
      * because the engine must not touch its own mount.
      */
     static void removeLock(Path dataFolder) throws IOException, InterruptedException {
-        new ProcessBuilder("rm", "-f", dataFolder.resolve("postmaster.pid").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        run("rm", "-f", dataFolder.resolve("postmaster.pid"));
+    }
+
+    /** Makes an empty file below a data folder, for the same reason by another process. */
+    static void make(Path file) throws IOException, InterruptedException {
+        run("touch", "--", file);
+    }
+
+    private static void run(String program, String option, Path file)
+            throws IOException, InterruptedException {
+        int ended =
+                new ProcessBuilder(program, option, file.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+        if (ended != 0) {
+            throw new IOException("%s of %s failed (exit code %d)".formatted(program, file, ended));
+        }
     }
 
     private static List<Long> below(Path folder) throws IOException {

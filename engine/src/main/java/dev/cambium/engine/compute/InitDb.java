@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Makes the data folder that every project begins with. */
@@ -19,6 +21,14 @@ public final class InitDb {
     static final int WAL_SEGMENT_MIB = 4;
 
     private static final int SECONDS_MAX = 120;
+
+    private static final int BUILTIN_LOCALE_SINCE = 17;
+
+    private static final List<String> LOCALE =
+            List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+
+    /** The C library's, which every Linux of these years has. */
+    private static final List<String> OLD_LOCALE = List.of("--locale=C.UTF-8");
 
     /** Ours to suggest, the user's to change: safety is on the command line of every start. */
     private static final String SUGGESTED_SETTINGS =
@@ -45,22 +55,20 @@ public final class InitDb {
      * @throws IOException with what initdb said if it failed
      */
     public static void run(PostgresBinaries binaries, Path folder) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        binaries.command(
-                                "initdb",
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
                                 "-D",
                                 folder.toString(),
                                 "--username=" + ComputeFolders.ENGINE_ROLE,
                                 "--auth=trust",
                                 "--encoding=UTF8",
-                                "--locale=C",
-                                "--locale-provider=builtin",
-                                "--builtin-locale=C.UTF-8",
                                 "--data-checksums",
                                 "--wal-segsize=" + WAL_SEGMENT_MIB,
                                 "--no-sync",
                                 "--no-instructions"));
+        arguments.addAll(binaries.major() < BUILTIN_LOCALE_SINCE ? OLD_LOCALE : LOCALE);
+        ProcessBuilder builder = new ProcessBuilder(binaries.command("initdb", arguments));
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         Path output = Files.createTempFile("cambium-initdb", ".log");
         try {

@@ -2,66 +2,135 @@ package dev.cambium.engine.compute;
 
 import dev.cambium.engine.page.BuildVersion;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The stock Postgres programs, unpacked once from the archive that Maven brought. */
+/**
+ * The programs of one Postgres that servers are run with: one that the build brought, or one that
+ * the user has installed. Thread-safe.
+ */
 public final class PostgresBinaries {
 
-    private final Path root;
+    /** What WAL is read of, and settings are known for. */
+    private static final int MAJOR_MIN = 16;
+
+    private static final int MAJOR_MAX = 18;
+
+    private static final List<String> NEEDED = List.of("postgres", "initdb");
+
+    private static final int SECONDS_MAX = 20;
+
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)[^\\s]*)");
+
+    private final Path bin;
+    private final String version;
+    private final int major;
+    private final boolean installed;
     private final boolean asRoot;
 
-    private PostgresBinaries(Path root, boolean asRoot) {
-        this.root = root;
-        this.asRoot = asRoot;
+    private PostgresBinaries(Path bin, String version, int major, boolean installed)
+            throws IOException {
+        this.bin = bin;
+        this.version = version;
+        this.major = major;
+        this.installed = installed;
+        Object owner = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        this.asRoot = owner.equals(0);
+    }
+
+    /** As {@link #unpackInto(Path, String)}, of the version that projects have by default. */
+    public static PostgresBinaries unpackInto(Path folder) throws IOException {
+        return unpackInto(folder, BuildVersion.postgres());
     }
 
     /**
      * Unpacks the programs below a folder unless that was done before; takes about a second.
      *
      * @param folder holds one folder per version
-     * @throws IOException if this kind of computer has no binaries on the class path, or the disk
-     *     is full
+     * @param version one that the build brought, for example {@code 18.6.0}
+     * @throws IOException if this kind of computer has no binaries, or the disk is full
      */
-    public static PostgresBinaries unpackInto(Path folder) throws IOException {
-        Path target = folder.resolve(BuildVersion.postgres());
-        if (!Files.isExecutable(target.resolve("bin/postgres"))) {
-            Files.createDirectories(folder);
-            Path made = Files.createTempDirectory(folder, "unpacking-");
-            unpack(made);
-            moveIntoPlace(made, target);
-        }
-        Object owner = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        return new PostgresBinaries(target, owner.equals(0));
+    static PostgresBinaries unpackInto(Path folder, String version) throws IOException {
+        Path target = folder.resolve(version);
+        PostgresArchive.unpack(version, target);
+        int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
+        return new PostgresBinaries(target.resolve("bin"), version, major, false);
     }
 
-    /** For example {@code 18.6.0}. */
+    /**
+     * The programs in a folder that the user names, after asking them for their version.
+     *
+     * @param bin where {@code postgres} and {@code initdb} are
+     * @throws ComputeException with a sentence if they cannot be used
+     */
+    static PostgresBinaries installedIn(Path bin) throws ComputeException, IOException {
+        if (!bin.isAbsolute() || !Files.isDirectory(bin)) {
+            throw unusable(bin, "it is not a folder; name it with its whole path");
+        }
+        for (String program : NEEDED) {
+            if (!Files.isExecutable(bin.resolve(program))) {
+                throw unusable(
+                        bin,
+                        "it has no program '%s'; name the folder in which postgres and initdb are"
+                                .formatted(program));
+            }
+        }
+        Matcher server = versionOf(bin, "postgres");
+        Matcher initdb = versionOf(bin, "initdb");
+        if (!server.group(1).equals(initdb.group(1))) {
+            throw unusable(
+                    bin,
+                    "its postgres is version %s and its initdb version %s"
+                            .formatted(server.group(1), initdb.group(1)));
+        }
+        int major = Integer.parseInt(server.group(2));
+        if (major < MAJOR_MIN || major > MAJOR_MAX) {
+            throw unusable(
+                    bin,
+                    "it is Postgres %s; %d to %d can be used"
+                            .formatted(server.group(1), MAJOR_MIN, MAJOR_MAX));
+        }
+        return new PostgresBinaries(bin, server.group(1), major, true);
+    }
+
+    /** For example {@code 18.6.0}, or {@code 17.5} of one that is installed. */
     public String version() {
-        return BuildVersion.postgres();
+        return version;
     }
 
     /** For example 18. */
     public int major() {
-        return Integer.parseInt(version().substring(0, version().indexOf('.')));
+        return major;
     }
 
-    /** Where {@code bin}, {@code lib} and {@code share} are. */
-    public Path root() {
-        return root;
+    /** Whether the user installed it; otherwise the build brought it. */
+    public boolean installed() {
+        return installed;
+    }
+
+    /** The folder of the programs. */
+    public Path bin() {
+        return bin;
+    }
+
+    /** A word for names of files, different for each Postgres; of letters, digits and dashes. */
+    public String word() {
+        return installed
+                ? "%d-%08x".formatted(major, bin.toString().hashCode())
+                : version.replace('.', '-');
+    }
+
+    /** Whether the programs are still there; asks the file system alone. */
+    boolean isThere() {
+        return NEEDED.stream().allMatch(program -> Files.isExecutable(bin.resolve(program)));
     }
 
     /**
@@ -73,7 +142,7 @@ public final class PostgresBinaries {
         if (asRoot) {
             command.addAll(List.of("unshare", "-U", "--"));
         }
-        command.add(root.resolve("bin").resolve(program).toString());
+        command.add(bin.resolve(program).toString());
         command.addAll(arguments);
         return command;
     }
@@ -82,45 +151,36 @@ public final class PostgresBinaries {
         return command(program, Arrays.asList(arguments));
     }
 
-    private static void unpack(Path target) throws IOException {
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
-        try (InputStream archive =
-                        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary("Linux", machine);
-                TarArchiveInputStream tar =
-                        new TarArchiveInputStream(
-                                new XZCompressorInputStream(new BufferedInputStream(archive)))) {
-            for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
-                unpackEntry(tar, entry, target.resolve(entry.getName()).normalize());
-            }
-        }
-    }
-
-    private static void unpackEntry(TarArchiveInputStream tar, TarArchiveEntry entry, Path file)
-            throws IOException {
-        if (entry.isDirectory()) {
-            Files.createDirectories(file);
-            return;
-        }
-        Files.createDirectories(file.getParent());
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-            return;
-        }
-        Files.copy(tar, file);
-        boolean executable = (entry.getMode() & 0100) != 0;
-        Files.setPosixFilePermissions(
-                file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
-    }
-
-    private static void moveIntoPlace(Path made, Path target) throws IOException {
-        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private static Matcher versionOf(Path bin, String program)
+            throws ComputeException, IOException {
+        Process process =
+                new ProcessBuilder(bin.resolve(program).toString(), "--version")
+                        .redirectErrorStream(true)
+                        .start();
+        process.getOutputStream().close();
+        String said =
+                new String(process.getInputStream().readNBytes(4_096), StandardCharsets.UTF_8)
+                        .strip();
         try {
-            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            // Somebody else unpacked the same version meanwhile: theirs is as good as ours.
-            if (!Files.isExecutable(target.resolve("bin/postgres"))) {
-                throw e;
+            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
             }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + program + " was asked for its version", e);
         }
+        Matcher version = VERSION.matcher(said);
+        if (!version.find()) {
+            throw unusable(
+                    bin,
+                    "its '%s --version' says: %s"
+                            .formatted(program, said.lines().findFirst().orElse("nothing")));
+        }
+        return version;
+    }
+
+    private static ComputeException unusable(Path bin, String why) {
+        return new ComputeException("The Postgres in '%s' cannot be used: %s.".formatted(bin, why));
     }
 }

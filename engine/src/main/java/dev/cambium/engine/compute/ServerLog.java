@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,7 +37,10 @@ final class ServerLog {
     /** There is one such thread for each running compute. */
     private static final long STACK_BYTES = 128 << 10;
 
-    private static final String READY = "database system is ready to accept connections";
+    private static final List<String> READY =
+            List.of(
+                    "database system is ready to accept connections",
+                    "database system is ready to accept read-only connections");
 
     private final Path file;
     private final CountDownLatch readyOrEnded = new CountDownLatch(1);
@@ -112,7 +116,7 @@ final class ServerLog {
             }
             recent.addLast(line);
         }
-        if (line.endsWith(READY)) {
+        if (READY.stream().anyMatch(line::endsWith)) {
             ready = true;
             readyOrEnded.countDown();
         }

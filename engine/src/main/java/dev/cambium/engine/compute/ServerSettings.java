@@ -44,6 +44,9 @@ public record ServerSettings(Map<String, String> settings, List<String> preloadL
                     "shared_preload_libraries",
                     "restart_after_crash",
                     "primary_conninfo",
+                    "hot_standby",
+                    "wal_receiver_create_temp_slot",
+                    "wal_retrieve_retry_interval",
                     "primary_slot_name",
                     "restore_command",
                     "archive_command",
@@ -71,11 +74,12 @@ public record ServerSettings(Map<String, String> settings, List<String> preloadL
     }
 
     /**
-     * Refuses what the engine sets itself, and libraries that are not in the bundle.
+     * Refuses what the engine sets itself, and libraries that are not in the bundle. An installed
+     * Postgres may have any: that it finds them is left to the trial.
      *
      * @throws ComputeException with a sentence that names it
      */
-    void requireAllowed() throws ComputeException {
+    void requireAllowed(PostgresBinaries binaries) throws ComputeException {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             String name = setting.getKey();
             if (!name.matches("[A-Za-z_][A-Za-z0-9_.$]{0,62}")) {
@@ -93,6 +97,9 @@ public record ServerSettings(Map<String, String> settings, List<String> preloadL
             }
         }
         for (String library : preloadLibraries) {
+            if (binaries.installed() && library.matches("[A-Za-z0-9_.-]{1,63}")) {
+                continue;
+            }
             if (!PRELOADABLE.contains(library)) {
                 throw new ComputeException(
                         "'%s' is not among the libraries that can be preloaded: %s."

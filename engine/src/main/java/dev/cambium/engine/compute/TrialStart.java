@@ -19,15 +19,13 @@ public final class TrialStart {
     /** Names the socket; no server that listens on TCP can have this number. */
     private static final int NUMBER = 1;
 
-    private final PostgresBinaries binaries;
     private final ComputeFolders folders;
     private final Path folder;
 
     /**
-     * @param folder for the server's files; may be there from an earlier trial
+     * @param folder for the servers' files, which may be there from earlier trials
      */
-    public TrialStart(PostgresBinaries binaries, ComputeFolders folders, Path folder) {
-        this.binaries = binaries;
+    public TrialStart(ComputeFolders folders, Path folder) {
         this.folders = folders;
         this.folder = folder;
     }
@@ -37,30 +35,31 @@ public final class TrialStart {
      *
      * @throws ComputeException with what Postgres says against them
      */
-    public synchronized void run(Map<String, String> settings, List<String> preloadLibraries)
+    public synchronized void run(
+            PostgresBinaries binaries, Map<String, String> settings, List<String> preloadLibraries)
             throws ComputeException, IOException {
         ServerSettings tried = new ServerSettings(settings, preloadLibraries);
-        tried.requireAllowed();
-        if (!Files.exists(folder.resolve("PG_VERSION"))) {
-            Folders.deleteTree(folder);
-            InitDb.run(binaries, folder);
+        tried.requireAllowed(binaries);
+        Path data = folder.resolve(binaries.word());
+        if (!Files.exists(data.resolve("PG_VERSION"))) {
+            Folders.deleteTree(data);
+            Files.createDirectories(folder);
+            InitDb.run(binaries, data);
         }
-        Compute compute =
-                new Compute(
+        ComputePlan plan =
+                new ComputePlan(
                         new TimelineId("tl-trial"),
-                        folder,
+                        data,
                         ComputeAddress.socketOnly(NUMBER),
                         "trial",
-                        false,
-                        binaries,
-                        folders,
-                        () -> tried,
-                        (state, why) -> {});
+                        () -> binaries,
+                        folders);
+        Compute compute = new Compute(plan.with(() -> tried), (state, why) -> {});
         try {
             compute.start();
             compute.stop();
         } catch (ComputeException e) {
-            Folders.deleteTree(folder);
+            Folders.deleteTree(data);
             throw e;
         }
     }

@@ -23,6 +23,11 @@ public final class BuildVersion {
         return Objects.requireNonNull(PROPERTIES.getProperty("postgres"));
     }
 
+    /** The version of the other Postgres that the build brings, for example {@code 17.11.0}. */
+    public static String postgres17() {
+        return Objects.requireNonNull(PROPERTIES.getProperty("postgres17"));
+    }
+
     private static Properties load() {
         try (InputStream in = BuildVersion.class.getResourceAsStream("build.properties")) {
             Properties properties = new Properties();

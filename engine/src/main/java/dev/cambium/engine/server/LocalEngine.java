@@ -25,6 +25,7 @@ import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.Happening;
+import dev.cambium.engine.branch.ProjectSetup;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.CatalogException;
@@ -97,10 +98,13 @@ public final class LocalEngine implements EngineService {
                 () -> {
                     var project =
                             branches.createProject(
-                                    request.name(),
-                                    request.branchName(),
-                                    request.roleName(),
-                                    request.databaseName());
+                                    new ProjectSetup(
+                                            request.name(),
+                                            request.branchName(),
+                                            request.roleName(),
+                                            request.databaseName(),
+                                            null,
+                                            null));
                     var branch = branches.defaultBranch(project.id());
                     return new Created.ProjectReply(
                             Representations.project(project),

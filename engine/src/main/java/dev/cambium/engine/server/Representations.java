@@ -82,7 +82,7 @@ final class Representations {
         String state =
                 switch (branch.state()) {
                     case CREATING -> "init";
-                    case READY, DELETING -> "ready";
+                    case READY, DELETING, DELETED -> "ready";
                 };
         return new Branch(
                 branch.id(),
@@ -253,7 +253,7 @@ final class Representations {
     private static @Nullable String pending(BranchState state) {
         return switch (state) {
             case CREATING -> "ready";
-            case READY, DELETING -> null;
+            case READY, DELETING, DELETED -> null;
         };
     }
 

@@ -222,6 +222,39 @@ class CatalogTest {
     }
 
     @Test
+    void readOnlyEndpointsHavePortsOfTheirOwnAndGoWithTheirBranch() {
+        catalog.commit(
+                change -> {
+                    change.put(Samples.project("p1", "shop"));
+                    change.put(Samples.branch("br-1", "p1", "main", 50_001));
+                    change.put(readOnly("ep-r1", 50_002));
+                    change.put(EndpointSettings.none("ep-r1", Samples.NOON));
+                });
+        assertThat(catalog.readOnlyEndpoints("br-1")).containsExactly(readOnly("ep-r1", 50_002));
+        assertThat(catalog.usedPorts()).containsExactlyInAnyOrder(50_001, 50_002);
+        assertThatThrownBy(() -> catalog.commit(change -> change.put(readOnly("ep-r2", 50_001))))
+                .isInstanceOf(DuplicatePortException.class)
+                .hasMessageContaining("branch 'main'");
+        assertThatThrownBy(
+                        () ->
+                                catalog.commit(
+                                        change ->
+                                                change.put(
+                                                        Samples.branch(
+                                                                "br-2", "p1", "dev", 50_002))))
+                .isInstanceOf(DuplicatePortException.class)
+                .hasMessageContaining("read-only endpoint ep-r1");
+
+        catalog.commit(change -> change.removeBranch("br-1"));
+        assertThat(catalog.allReadOnlyEndpoints()).isEmpty();
+        assertThat(catalog.endpointSettings("ep-r1")).isEmpty();
+    }
+
+    private static ReadOnlyEndpoint readOnly(String id, int port) {
+        return new ReadOnlyEndpoint(id, "br-1", null, port, Samples.NOON, Samples.NOON);
+    }
+
+    @Test
     void refusesAPortThatIsTaken() {
         withBranch();
         assertThatThrownBy(

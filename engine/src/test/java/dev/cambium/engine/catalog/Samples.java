@@ -17,7 +17,7 @@ final class Samples {
     private Samples() {}
 
     static Project project(String id, String name) {
-        return new Project(id, name, 18, "owner", "app", 86_400, 10_000_000_000L, NOON, NOON);
+        return new Project(id, name, 18, null, "owner", "app", 86_400, 10_000_000_000L, NOON, NOON);
     }
 
     static Branch branch(String id, String projectId, String name, int port) {

@@ -3,6 +3,7 @@ package dev.cambium.engine.timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.InitDb;
 import dev.cambium.engine.compute.PostgresBinaries;
@@ -121,13 +122,13 @@ final class TestTimelines implements AutoCloseable {
     Compute compute(TimelineId timeline) {
         Compute compute =
                 new Compute(
-                        timeline,
-                        volume.dataDirectory(timeline),
-                        ComputeAddress.socketOnly(10_000 + ++names),
-                        timeline.value(),
-                        false,
-                        binaries,
-                        computeFolders,
+                        new ComputePlan(
+                                timeline,
+                                volume.dataDirectory(timeline),
+                                ComputeAddress.socketOnly(10_000 + ++names),
+                                timeline.value(),
+                                () -> binaries,
+                                computeFolders),
                         (state, why) -> {});
         computes.add(compute);
         return compute;

@@ -2,6 +2,8 @@ package dev.cambium.engine.catalog.entity;
 
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Deletion;
+import dev.cambium.engine.catalog.DeletionMethod;
 import dev.cambium.engine.catalog.ParentPoint;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
@@ -50,6 +52,15 @@ public class BranchRow {
     private Instant stateChangedAt;
     private @Nullable Instant lastResetAt;
     private @Nullable Instant expiresAt;
+    private @Nullable Long ttlSeconds;
+    private @Nullable Instant deletedAt;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable DeletionMethod deletionMethod;
+
+    /** Empty while it lives, else its own id, so that its name is free. */
+    @SuppressWarnings("UnusedVariable") // only the database reads it
+    private String deletedId = "";
 
     /** Takes all values but the current timeline, which follows the tenures. */
     public void take(Branch branch) {
@@ -73,6 +84,11 @@ public class BranchRow {
         stateChangedAt = branch.stateChangedAt();
         lastResetAt = branch.lastResetAt();
         expiresAt = branch.expiresAt();
+        ttlSeconds = branch.ttlSeconds();
+        Deletion deletion = branch.deletion();
+        deletedAt = deletion == null ? null : deletion.at();
+        deletionMethod = deletion == null ? null : deletion.method();
+        deletedId = state == BranchState.DELETED ? id : "";
     }
 
     public void rename(String newName, Instant at) {
@@ -115,7 +131,15 @@ public class BranchRow {
                 updatedAt,
                 stateChangedAt,
                 lastResetAt,
-                expiresAt);
+                expiresAt,
+                ttlSeconds,
+                deletion());
+    }
+
+    private @Nullable Deletion deletion() {
+        Instant at = deletedAt;
+        DeletionMethod method = deletionMethod;
+        return at == null || method == null ? null : new Deletion(at, method);
     }
 
     private @Nullable ParentPoint parentPoint() {

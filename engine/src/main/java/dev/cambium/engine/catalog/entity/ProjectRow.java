@@ -19,6 +19,7 @@ public class ProjectRow {
     @Id private String id;
     private String name;
     private int pgMajor;
+    private @Nullable String postgresBin;
     private String roleName;
     private @Nullable String defaultDatabase;
     private long historyRetentionSeconds;
@@ -30,6 +31,7 @@ public class ProjectRow {
         id = project.id();
         name = project.name();
         pgMajor = project.pgMajor();
+        postgresBin = project.postgresBin();
         roleName = project.roleName();
         defaultDatabase = project.defaultDatabase();
         historyRetentionSeconds = project.historyRetentionSeconds();
@@ -43,6 +45,7 @@ public class ProjectRow {
                 id,
                 name,
                 pgMajor,
+                postgresBin,
                 roleName,
                 defaultDatabase,
                 historyRetentionSeconds,

@@ -33,6 +33,7 @@ public class TimelineRow {
     private Instant createdAt;
     private @Nullable Instant trashedAt;
     private @Nullable Instant keepUntil;
+    private boolean rolesDue;
 
     public void take(Timeline timeline) {
         id = timeline.id().value();
@@ -45,6 +46,7 @@ public class TimelineRow {
         createdAt = timeline.createdAt();
         trashedAt = timeline.trashedAt();
         keepUntil = timeline.keepUntil();
+        rolesDue = timeline.rolesDue();
     }
 
     public Timeline toRecord() {
@@ -58,6 +60,7 @@ public class TimelineRow {
                 Values.lsn(expectedEnd),
                 createdAt,
                 trashedAt,
-                keepUntil);
+                keepUntil,
+                rolesDue);
     }
 }

@@ -33,7 +33,7 @@ final class EntryScan {
         this.file = file;
         this.offset = from;
         this.end = end;
-        this.buffer = new byte[(int) Math.clamp(end - from, 0, CHUNK_BYTES)];
+        this.buffer = new byte[Math.clamp(end - from, 0, CHUNK_BYTES)];
     }
 
     /** Goes to the next entry; false at the end, and where an entry is not whole. */

@@ -33,15 +33,14 @@ public record RelationName(
 
     /** Whether two readings are of the same thing, but for the planner's belief. */
     boolean sameAs(RelationName other) {
-        return this == other
-                || (database == other.database
-                        && oid == other.oid
-                        && file == other.file
-                        && kind == other.kind
-                        && persistence == other.persistence
-                        && Objects.equals(schema, other.schema)
-                        && name.equals(other.name)
-                        && ownerOid == other.ownerOid);
+        return database == other.database
+                && oid == other.oid
+                && file == other.file
+                && kind == other.kind
+                && persistence == other.persistence
+                && Objects.equals(schema, other.schema)
+                && name.equals(other.name)
+                && ownerOid == other.ownerOid;
     }
 
     /** Whether it holds rows that are counted. */
