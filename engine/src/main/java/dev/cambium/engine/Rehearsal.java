@@ -49,22 +49,25 @@ final class Rehearsal {
 
     private static void rehearse(EngineClient engine) {
         String project =
-                engine.createProject(new NewProject("rehearsal", null, null, null)).project().id();
-        engine.loadSample(project, 1);
+                engine.projects()
+                        .create(new NewProject("rehearsal", null, null, null))
+                        .project()
+                        .id();
+        engine.transfers().loadSample(project, 1);
         for (int round = 0; round < ROUNDS; round++) {
             String running = "running-" + round;
             String asleep = "asleep-" + round;
-            engine.createBranch(project, new NewBranch(running, null, true));
-            engine.createBranch(project, new NewBranch(asleep, running, false));
-            engine.branches(project);
-            engine.endpoints(project, running);
-            engine.connectionUri(project, running, null, null);
-            engine.resetFromParent(project, running);
-            engine.operations(project);
-            engine.ticks(project, Instant.now().minus(Duration.ofHours(1)));
-            engine.deleteBranch(project, asleep);
-            engine.deleteBranch(project, running);
+            engine.branches().create(project, new NewBranch(running, null, true));
+            engine.branches().create(project, new NewBranch(asleep, running, false));
+            engine.branches().list(project);
+            engine.endpoints().of(project, running);
+            engine.endpoints().connectionUri(project, running, null, null);
+            engine.branches().resetFromParent(project, running);
+            engine.projects().operations(project);
+            engine.past().ticks(project, Instant.now().minus(Duration.ofHours(1)));
+            engine.branches().delete(project, asleep);
+            engine.branches().delete(project, running);
         }
-        engine.deleteProject(project);
+        engine.projects().delete(project);
     }
 }

@@ -58,7 +58,7 @@ class BadInputIT {
                         URI.create(engineHome.listening().orElseThrow().apiUrl()),
                         engineHome.apiKeyOrNew());
         Created.ProjectReply made =
-                client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+                client.projects().create(new NewProject("shop", "main", "cambium", "shop"));
         project = made.project().id();
         mainUri = made.connectionUris().getFirst().connectionUri();
         execute("create table kept as select 1 as i");
@@ -77,62 +77,69 @@ class BadInputIT {
 
     @Test
     void unknownNamesAreSaid() {
-        assertRefused(404, () -> client.branch(project, "nowhere"), "no branch", "nowhere", "list");
-        assertRefused(404, () -> client.project("nothing"), "no project", "nothing", "list");
         assertRefused(
                 404,
-                () -> client.createBranch("no-such-project", new NewBranch("b", null, false)),
+                () -> client.branches().get(project, "nowhere"),
+                "no branch",
+                "nowhere",
+                "list");
+        assertRefused(404, () -> client.projects().get("nothing"), "no project", "nothing", "list");
+        assertRefused(
+                404,
+                () -> client.branches().create("no-such-project", new NewBranch("b", null, false)),
                 "no project",
                 "no-such-project",
                 "list");
-        assertRefused(404, () -> client.deleteBranch(project, "nowhere"), "nowhere");
-        assertRefused(404, () -> client.resetFromParent(project, "nowhere"), "nowhere");
+        assertRefused(404, () -> client.branches().delete(project, "nowhere"), "nowhere");
+        assertRefused(404, () -> client.branches().resetFromParent(project, "nowhere"), "nowhere");
     }
 
     @Test
     void branchOfATakenNameIsRefusedAndTheFirstOneStays() {
-        String id = client.createBranch(project, branch("twice")).branch().id();
+        String id = client.branches().create(project, branch("twice")).branch().id();
 
         assertRefused(
                 409,
-                () -> client.createBranch(project, branch("twice")),
+                () -> client.branches().create(project, branch("twice")),
                 "'twice' already",
                 "another name");
-        assertThat(client.branch(project, "twice").id()).isEqualTo(id);
-        client.deleteBranch(project, "twice");
+        assertThat(client.branches().get(project, "twice").id()).isEqualTo(id);
+        client.branches().delete(project, "twice");
     }
 
     @Test
     void namesThatAreNoneAreRefused() {
-        int before = client.branches(project).size();
+        int before = client.branches().list(project).size();
 
         assertRefused(
                 400,
-                () -> client.createBranch(project, branch("x".repeat(257))),
+                () -> client.branches().create(project, branch("x".repeat(257))),
                 "256 characters",
                 "257",
                 "shorter");
-        assertRefused(400, () -> client.createBranch(project, branch("")), "blank");
-        assertRefused(400, () -> client.createBranch(project, branch("  ")), "blank");
+        assertRefused(400, () -> client.branches().create(project, branch("")), "blank");
+        assertRefused(400, () -> client.branches().create(project, branch("  ")), "blank");
         assertRefused(
-                400, () -> client.createBranch(project, branch("a\nb")), "control characters");
-        assertThat(client.branches(project)).hasSize(before);
+                400, () -> client.branches().create(project, branch("a\nb")), "control characters");
+        assertThat(client.branches().list(project)).hasSize(before);
         String longest = "ä".repeat(256);
-        client.createBranch(project, branch(longest));
-        client.deleteBranch(project, longest);
+        client.branches().create(project, branch(longest));
+        client.branches().delete(project, longest);
     }
 
     @Test
     void defaultBranchAndBranchWithChildrenStay() {
-        client.createBranch(project, branch("parent"));
-        client.createBranch(project, new NewBranch("child", "parent", false));
+        client.branches().create(project, branch("parent"));
+        client.branches().create(project, new NewBranch("child", "parent", false));
 
-        assertRefused(409, () -> client.deleteBranch(project, "main"), "default branch", "project");
-        assertRefused(409, () -> client.deleteBranch(project, "parent"), "child", "first");
-        assertRefused(400, () -> client.resetFromParent(project, "main"), "main", "no parent");
-        assertThat(client.branch(project, "parent").currentState()).isEqualTo("ready");
-        client.deleteBranch(project, "child");
-        client.deleteBranch(project, "parent");
+        assertRefused(
+                409, () -> client.branches().delete(project, "main"), "default branch", "project");
+        assertRefused(409, () -> client.branches().delete(project, "parent"), "child", "first");
+        assertRefused(
+                400, () -> client.branches().resetFromParent(project, "main"), "main", "no parent");
+        assertThat(client.branches().get(project, "parent").currentState()).isEqualTo("ready");
+        client.branches().delete(project, "child");
+        client.branches().delete(project, "parent");
     }
 
     @Test
@@ -151,8 +158,11 @@ class BadInputIT {
         assertRefused(
                 400,
                 () ->
-                        client.importFiles(
-                                project, "main", new ImportRequest(List.of(script), "shop")),
+                        client.transfers()
+                                .importFiles(
+                                        project,
+                                        "main",
+                                        new ImportRequest(List.of(script), "shop")),
                 "broken.sql",
                 "4",
                 "syntax error",
@@ -162,20 +172,22 @@ class BadInputIT {
         assertRefused(
                 400,
                 () ->
-                        client.importFiles(
-                                project,
-                                "main",
-                                new ImportRequest(List.of(folder.resolve("none.sql")), "shop")),
+                        client.transfers()
+                                .importFiles(
+                                        project,
+                                        "main",
+                                        new ImportRequest(
+                                                List.of(folder.resolve("none.sql")), "shop")),
                 "none.sql");
         assertThat(query("select i from kept")).isEqualTo("1");
     }
 
     @Test
     void onlyOneOfSeveralResetsAtOnceIsDone() throws Exception {
-        client.createBranch(project, branch("busy"));
+        client.branches().create(project, branch("busy"));
         List<Callable<String>> resets = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            resets.add(() -> client.resetFromParent(project, "busy").name());
+            resets.add(() -> client.branches().resetFromParent(project, "busy").name());
         }
         int done = 0;
         int refused = 0;
@@ -192,8 +204,8 @@ class BadInputIT {
         }
         assertThat(done).isPositive();
         assertThat(refused).isPositive();
-        client.resetFromParent(project, "busy");
-        client.deleteBranch(project, "busy");
+        client.branches().resetFromParent(project, "busy");
+        client.branches().delete(project, "busy");
     }
 
     // ---- how

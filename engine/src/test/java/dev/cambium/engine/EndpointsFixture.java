@@ -36,7 +36,11 @@ final class EndpointsFixture implements AutoCloseable {
     EndpointsFixture(Path home) {
         this.home = home;
         open();
-        project = client.createProject(new NewProject("shop", "main", "me", "shop")).project().id();
+        project =
+                client.projects()
+                        .create(new NewProject("shop", "main", "me", "shop"))
+                        .project()
+                        .id();
     }
 
     void open() {
@@ -57,28 +61,28 @@ final class EndpointsFixture implements AutoCloseable {
     }
 
     String branch(String name) {
-        client.createBranch(project, new NewBranch(name, null, true));
+        client.branches().create(project, new NewBranch(name, null, true));
         return name;
     }
 
     String endpoint(String branch) {
-        return client.endpoints(project, branch).getFirst().id();
+        return client.endpoints().of(project, branch).getFirst().id();
     }
 
     String state(String branch) {
-        return client.branch(project, branch).cambium().state();
+        return client.branches().get(project, branch).cambium().state();
     }
 
     int port(String branch) {
-        return client.branch(project, branch).cambium().port();
+        return client.branches().get(project, branch).cambium().port();
     }
 
     String password(String branch) {
-        return client.revealPassword(project, branch, "me");
+        return client.roles().revealPassword(project, branch, "me");
     }
 
     void suspend(String branch) {
-        client.suspendEndpoint(project, endpoint(branch));
+        client.endpoints().suspend(project, endpoint(branch));
     }
 
     /** A session of the default role through the gateway; the options are the driver's. */
@@ -115,7 +119,7 @@ final class EndpointsFixture implements AutoCloseable {
 
     /** How often a branch's compute was started since the events were cleared. */
     long starts(String branch) {
-        String id = client.branch(project, branch).id();
+        String id = client.branches().get(project, branch).id();
         return events.stream()
                 .filter(event -> id.equals(event.branchId()))
                 .filter(event -> event.kind().equals("compute.starting"))

@@ -186,7 +186,10 @@ class EndpointsIT {
             execute(old, "create table gone (i int)");
             CompletableFuture<Void> reset =
                     CompletableFuture.runAsync(
-                            () -> engine.client.resetFromParent(engine.project, "reset"));
+                            () ->
+                                    engine.client
+                                            .branches()
+                                            .resetFromParent(engine.project, "reset"));
             SQLException told = null;
             while (told == null) {
                 try {
@@ -208,30 +211,30 @@ class EndpointsIT {
         engine.branch("roles");
         String child = engine.branch("heir");
         assertThat(engine.password("heir")).isEqualTo(engine.password("main"));
-        Role ann = engine.client.createRole(engine.project, "roles", "ann");
+        Role ann = engine.client.roles().create(engine.project, "roles", "ann");
         String first = ann.password();
         assertThat(first).hasSizeGreaterThan(15);
         connectAs("roles", "ann", first).close();
-        Role again = engine.client.resetPassword(engine.project, "roles", "ann");
+        Role again = engine.client.roles().resetPassword(engine.project, "roles", "ann");
         assertThatThrownBy(() -> connectAs("roles", "ann", first).close())
                 .isInstanceOf(SQLException.class);
         connectAs("roles", "ann", again.password()).close();
-        assertThat(engine.client.revealPassword(engine.project, "roles", "ann"))
+        assertThat(engine.client.roles().revealPassword(engine.project, "roles", "ann"))
                 .isEqualTo(again.password());
-        assertThatThrownBy(() -> engine.client.createRole(engine.project, "roles", "ann"))
+        assertThatThrownBy(() -> engine.client.roles().create(engine.project, "roles", "ann"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("ann");
 
-        Role mine = engine.client.resetPassword(engine.project, "roles", "me");
-        engine.client.resetFromParent(engine.project, "roles");
+        Role mine = engine.client.roles().resetPassword(engine.project, "roles", "me");
+        engine.client.branches().resetFromParent(engine.project, "roles");
         connectAs("roles", "me", mine.password()).close();
         connectAs("roles", "ann", again.password()).close();
-        assertThat(engine.client.roles(engine.project, child)).hasSize(1);
+        assertThat(engine.client.roles().list(engine.project, child)).hasSize(1);
 
-        engine.client.deleteRole(engine.project, "roles", "ann");
+        engine.client.roles().delete(engine.project, "roles", "ann");
         assertThatThrownBy(() -> connectAs("roles", "ann", again.password()).close())
                 .isInstanceOf(SQLException.class);
-        assertThatThrownBy(() -> engine.client.deleteRole(engine.project, "roles", "me"))
+        assertThatThrownBy(() -> engine.client.roles().delete(engine.project, "roles", "me"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("cannot be deleted");
     }
@@ -239,17 +242,21 @@ class EndpointsIT {
     @Test
     void databasesAreMadeAndDeleted() throws Exception {
         engine.branch("databases");
-        engine.client.createDatabase(engine.project, "databases", "Extra one", null);
+        engine.client.databases().create(engine.project, "databases", "Extra one", null);
         try (Connection connection =
                 EndpointsFixture.connect(
                         engine.port("databases"), "Extra%20one", engine.password("databases"))) {
             assertThat(query(connection, "select current_database()")).isEqualTo("Extra one");
-            engine.client.deleteDatabase(engine.project, "databases", "Extra one");
+            engine.client.databases().delete(engine.project, "databases", "Extra one");
         }
-        assertThat(engine.client.databases(engine.project, "databases"))
+        assertThat(engine.client.databases().list(engine.project, "databases"))
                 .extracting(database -> database.name())
                 .containsExactly("shop");
-        assertThatThrownBy(() -> engine.client.deleteDatabase(engine.project, "databases", "never"))
+        assertThatThrownBy(
+                        () ->
+                                engine.client
+                                        .databases()
+                                        .delete(engine.project, "databases", "never"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("never");
     }
@@ -258,7 +265,7 @@ class EndpointsIT {
     void settingsAreTriedBeforeTheyAreTakenAndHoldFromTheNextStartOn() throws Exception {
         engine.branch("tuned");
         set("tuned", Map.of("work_mem", "11MB", "max_connections", "33"), "pg_stat_statements");
-        engine.client.restartEndpoint(engine.project, engine.endpoint("tuned"));
+        engine.client.endpoints().restart(engine.project, engine.endpoint("tuned"));
         try (Connection connection = engine.connect("tuned")) {
             assertThat(query(connection, "show work_mem")).isEqualTo("11MB");
             assertThat(query(connection, "show max_connections")).isEqualTo("33");
@@ -275,15 +282,17 @@ class EndpointsIT {
                 "tuned",
                 Map.of("max_connections", "5", "superuser_reserved_connections", "9"),
                 "superuser_reserved_connections");
-        assertThat(engine.client.endpoints(engine.project, "tuned").getFirst().settings())
+        assertThat(engine.client.endpoints().of(engine.project, "tuned").getFirst().settings())
                 .containsEntry("pg_settings", Map.of("max_connections", "33", "work_mem", "11MB"));
     }
 
     private void set(String branch, Map<String, String> settings, String... libraries) {
-        engine.client.updateEndpoint(
-                engine.project,
-                engine.endpoint(branch),
-                new EndpointUpdate(null, null, settings, List.of(libraries)));
+        engine.client
+                .endpoints()
+                .update(
+                        engine.project,
+                        engine.endpoint(branch),
+                        new EndpointUpdate(null, null, settings, List.of(libraries)));
     }
 
     private void assertRefused(String branch, Map<String, String> settings, String text) {

@@ -129,7 +129,7 @@ class EngineKillIT {
         HISTORY.forEach(System::setProperty);
         restart();
         Created.ProjectReply made =
-                client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+                client.projects().create(new NewProject("shop", "main", "cambium", "shop"));
         project = made.project().id();
         forgetThePastAfterOneSecond();
         Known main = new Known("", new TreeSet<>());
@@ -227,7 +227,7 @@ class EngineKillIT {
         Runnable made = () -> branches.put(name, new Known(parent, branches.get(parent).content()));
         return new Deed(
                 "create " + name + " from " + parent,
-                () -> client.createBranch(project, new NewBranch(name, parent, compute)),
+                () -> client.branches().create(project, new NewBranch(name, parent, compute)),
                 made,
                 () -> {
                     made.run();
@@ -241,7 +241,7 @@ class EngineKillIT {
         Set<Integer> after = branches.get(branch.parent).content();
         return new Deed(
                 "reset " + name,
-                () -> client.resetFromParent(project, name),
+                () -> client.branches().resetFromParent(project, name),
                 () -> branch.possible = Set.of(after),
                 () -> branch.possible = either(before, after));
     }
@@ -249,7 +249,7 @@ class EngineKillIT {
     private Deed delete(String name) {
         return new Deed(
                 "delete " + name,
-                () -> client.deleteBranch(project, name),
+                () -> client.branches().delete(project, name),
                 () -> branches.remove(name),
                 () -> maybeDeleted = name);
     }
@@ -267,8 +267,9 @@ class EngineKillIT {
                 branches.get(name),
                 List.of(first, second),
                 () ->
-                        client.importFiles(
-                                project, name, new ImportRequest(List.of(script), "shop")));
+                        client.transfers()
+                                .importFiles(
+                                        project, name, new ImportRequest(List.of(script), "shop")));
     }
 
     private Deed write(String name) {
@@ -304,7 +305,7 @@ class EngineKillIT {
         String name = "project" + ++numbers;
         return new Deed(
                 "create " + name,
-                () -> client.createProject(new NewProject(name, null, null, null)),
+                () -> client.projects().create(new NewProject(name, null, null, null)),
                 () -> {
                     newProject = name;
                     newProjectAcknowledged = true;
@@ -368,7 +369,7 @@ class EngineKillIT {
         assertThat(DaemonProcess.mountsBelow(home)).hasSizeLessThanOrEqualTo(1);
         assertThat(new HomeLayout(home).lostAndFound()).doesNotExist();
         checkNewProject();
-        List<Branch> found = client.branches(project);
+        List<Branch> found = client.branches().list(project);
         Set<String> names = found.stream().map(Branch::name).collect(Collectors.toSet());
         if (maybeCreated != null && !names.contains(maybeCreated)) {
             branches.remove(maybeCreated);
@@ -380,7 +381,7 @@ class EngineKillIT {
         maybeDeleted = null;
         assertThat(names).isEqualTo(branches.keySet());
         assertThat(found).allMatch(branch -> branch.currentState().equals("ready"));
-        assertThat(client.operations(project))
+        assertThat(client.projects().operations(project))
                 .noneMatch(operation -> operation.status().equals("running"));
         for (Map.Entry<String, Known> entry : branches.entrySet()) {
             checkContent(entry.getKey(), entry.getValue());
@@ -388,7 +389,7 @@ class EngineKillIT {
     }
 
     private void checkContent(String name, Known branch) throws SQLException {
-        String uri = client.connectionUri(project, name, "shop", null).connectionUri();
+        String uri = client.endpoints().connectionUri(project, name, "shop", null).connectionUri();
         if (branch.uri.isEmpty()) {
             branch.uri = uri;
         }
@@ -407,7 +408,7 @@ class EngineKillIT {
     }
 
     private void checkNewProject() throws SQLException {
-        List<Project> projects = client.projects();
+        List<Project> projects = client.projects().list();
         assertThat(projects.stream().map(Project::name))
                 .contains("shop")
                 .allMatch(name -> name.equals("shop") || name.equals(newProject));
@@ -416,12 +417,14 @@ class EngineKillIT {
         }
         for (Project made : projects) {
             if (!made.id().equals(project)) {
-                client.startEndpoint(
-                        made.id(), client.endpoints(made.id(), "main").getFirst().id());
+                client.endpoints()
+                        .start(made.id(), client.endpoints().of(made.id(), "main").getFirst().id());
                 execute(
-                        client.connectionUri(made.id(), "main", null, null).connectionUri(),
+                        client.endpoints()
+                                .connectionUri(made.id(), "main", null, null)
+                                .connectionUri(),
                         "select 1");
-                client.deleteProject(made.id());
+                client.projects().delete(made.id());
             }
         }
         newProject = null;
@@ -429,7 +432,7 @@ class EngineKillIT {
     }
 
     private void awake(String name) {
-        client.startEndpoint(project, client.endpoints(project, name).getFirst().id());
+        client.endpoints().start(project, client.endpoints().of(project, name).getFirst().id());
     }
 
     private void assertThatOnlyWhatTheCatalogKnowsIsLeft() throws IOException {

@@ -57,7 +57,7 @@ class FullDiskIT {
         assumeTrue(mounted, "A small disk cannot be mounted here: that takes root.");
         open();
         Created.ProjectReply made =
-                client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+                client.projects().create(new NewProject("shop", "main", "cambium", "shop"));
         project = made.project().id();
         uri = made.connectionUris().getFirst().connectionUri();
         execute("create table kept as select i from generate_series(1, 1000) i");
@@ -80,12 +80,14 @@ class FullDiskIT {
                                 + " from generate_series(1, 1000000) i;\n");
         assertRefusedAsFull(
                 () ->
-                        client.importFiles(
-                                project, "main", new ImportRequest(List.of(script), null)));
+                        client.transfers()
+                                .importFiles(
+                                        project, "main", new ImportRequest(List.of(script), null)));
         assertThat(query("select count(*) from kept")).isEqualTo("1000");
         Path filler = fill();
 
-        assertRefusedAsFull(() -> client.createBranch(project, new NewBranch("b", null, false)));
+        assertRefusedAsFull(
+                () -> client.branches().create(project, new NewBranch("b", null, false)));
         assertThatThrownBy(
                         () ->
                                 execute(
@@ -98,8 +100,8 @@ class FullDiskIT {
         assertThat(query("select count(*) from kept")).isEqualTo("1000");
         assertThat(query("select to_regclass('large') is null")).isEqualTo("t");
         execute("insert into kept values (1001)");
-        client.createBranch(project, new NewBranch("b", null, false));
-        assertThat(client.operations(project))
+        client.branches().create(project, new NewBranch("b", null, false));
+        assertThat(client.projects().operations(project))
                 .noneMatch(operation -> operation.status().equals("running"));
     }
 
@@ -116,7 +118,7 @@ class FullDiskIT {
 
         assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
         open();
-        client.startEndpoint(project, client.endpoints(project, "main").getFirst().id());
+        client.endpoints().start(project, client.endpoints().of(project, "main").getFirst().id());
         assertThat(query("select count(*) from kept")).isEqualTo("1000");
     }
 
@@ -139,7 +141,8 @@ class FullDiskIT {
     private void awaitServed() throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
-            client.startEndpoint(project, client.endpoints(project, "main").getFirst().id());
+            client.endpoints()
+                    .start(project, client.endpoints().of(project, "main").getFirst().id());
             try {
                 query("select 1");
                 return;

@@ -40,24 +40,26 @@ class GhostsIT {
 
         Family() {
             Created.ProjectReply made =
-                    client.createProject(
-                            new NewProject("family" + ++names, "main", "cambium", "shop"));
+                    client.projects()
+                            .create(new NewProject("family" + ++names, "main", "cambium", "shop"));
             project = made.project().id();
             main = made.connectionUris().getFirst().connectionUri();
         }
 
         String child() {
             String name = "child" + ++names;
-            client.createBranch(project, new NewBranch(name, "main", true));
-            return client.connectionUri(project, name, "shop", null).connectionUri();
+            client.branches().create(project, new NewBranch(name, "main", true));
+            return client.endpoints().connectionUri(project, name, "shop", null).connectionUri();
         }
 
         void sleep() {
-            client.suspendEndpoint(project, client.endpoints(project, "main").getFirst().id());
+            client.endpoints()
+                    .suspend(project, client.endpoints().of(project, "main").getFirst().id());
         }
 
         void wake() {
-            client.startEndpoint(project, client.endpoints(project, "main").getFirst().id());
+            client.endpoints()
+                    .start(project, client.endpoints().of(project, "main").getFirst().id());
         }
     }
 

@@ -69,7 +69,7 @@ class HistoryIT {
         home = folder.resolve("home");
         begin();
         Created.ProjectReply made =
-                client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+                client.projects().create(new NewProject("shop", "main", "cambium", "shop"));
         project = made.project().id();
         main = made.connectionUris().getFirst().connectionUri();
         execute("create table filler (t text)");
@@ -85,9 +85,9 @@ class HistoryIT {
     @Test
     void keepsImagesOfBranchesAsTheyAreBornWrittenToAndStopped() throws Exception {
         write(20);
-        client.createBranch(project, new NewBranch("child", "main", false));
+        client.branches().create(project, new NewBranch("child", "main", false));
         write(1);
-        client.suspendEndpoint(project, client.endpoints(project, "main").getFirst().id());
+        client.endpoints().suspend(project, client.endpoints().of(project, "main").getFirst().id());
         end();
 
         try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
@@ -111,8 +111,12 @@ class HistoryIT {
         change(project -> limited(project, 0, project.historyMaxBytes()));
         write(24);
         awaitWal(16 * MIB);
-        client.createBranch(project, new NewBranch("child", "main", true));
-        assertThat(rows(client.connectionUri(project, "child", "shop", null).connectionUri()))
+        client.branches().create(project, new NewBranch("child", "main", true));
+        assertThat(
+                        rows(
+                                client.endpoints()
+                                        .connectionUri(project, "child", "shop", null)
+                                        .connectionUri()))
                 .isEqualTo(24);
         end();
 
@@ -150,8 +154,8 @@ class HistoryIT {
 
     @Test
     void imagesOfTheTrashStayAsLongAsItAndGoWithIt() throws Exception {
-        client.createBranch(project, new NewBranch("child", "main", true));
-        client.deleteBranch(project, "child");
+        client.branches().create(project, new NewBranch("child", "main", true));
+        client.branches().delete(project, "child");
         end();
         TimelineId trashed;
         SealId seal;

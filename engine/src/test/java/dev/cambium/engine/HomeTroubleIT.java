@@ -106,10 +106,10 @@ class HomeTroubleIT {
         try (Engine first = open(damaged, 0);
                 EngineClient client = client(damaged)) {
             Created.ProjectReply made =
-                    client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+                    client.projects().create(new NewProject("shop", "main", "cambium", "shop"));
             uri = made.connectionUris().getFirst().connectionUri();
             fill(uri, 1);
-            client.createBranch(made.project().id(), new NewBranch("b", null, false));
+            client.branches().create(made.project().id(), new NewBranch("b", null, false));
             assertThat(first).isNotNull();
         }
         Path lost =
@@ -136,10 +136,10 @@ class HomeTroubleIT {
         try (Engine first = open(damaged, 0);
                 EngineClient client = client(damaged)) {
             Created.ProjectReply made =
-                    client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+                    client.projects().create(new NewProject("shop", "main", "cambium", "shop"));
             project = made.project().id();
             fill(made.connectionUris().getFirst().connectionUri(), 1);
-            branch = client.createBranch(project, new NewBranch("b", null, true));
+            branch = client.branches().create(project, new NewBranch("b", null, true));
             uri = branch.connectionUris().getFirst().connectionUri();
             fill(uri, 2);
             assertThat(first).isNotNull();
@@ -155,7 +155,7 @@ class HomeTroubleIT {
         try (Engine again = open(damaged, 0);
                 EngineClient client = client(damaged)) {
             assertThat(again).isNotNull();
-            client.startEndpoint(project, branch.endpoints().getFirst().id());
+            client.endpoints().start(project, branch.endpoints().getFirst().id());
             try (Connection connection = EngineKillIT.connect(uri);
                     Statement statement = connection.createStatement();
                     ResultSet sum = statement.executeQuery("select sum(i) from t2")) {

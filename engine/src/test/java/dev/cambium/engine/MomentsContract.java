@@ -81,8 +81,10 @@ abstract class MomentsContract {
     void makeAProjectWithOneTable() throws Exception {
         before = walFolders();
         Created.ProjectReply made =
-                client.createProject(
-                        new NewProject("shop" + System.nanoTime(), "main", "cambium", "shop"));
+                client.projects()
+                        .create(
+                                new NewProject(
+                                        "shop" + System.nanoTime(), "main", "cambium", "shop"));
         project = made.project().id();
         uri = made.connectionUris().getFirst().connectionUri();
         execute(uri, "create table note (n int primary key)");
@@ -90,7 +92,7 @@ abstract class MomentsContract {
 
     @AfterEach
     void deleteIt() {
-        client.deleteProject(project);
+        client.projects().delete(project);
     }
 
     @AfterAll
@@ -126,11 +128,12 @@ abstract class MomentsContract {
             assertThat(at.moment().words()).contains("main as it was at");
         }
         // Asleep, it can be asked for its head and its past alike.
-        client.suspendEndpoint(project, client.endpoints(project, "main").getFirst().id());
+        client.endpoints().suspend(project, client.endpoints().of(project, "main").getFirst().id());
         assertThat(count(create("head", "main", "head"))).isEqualTo(6);
         assertThat(count(create("late", "main", marks.get(6).time().toString()))).isEqualTo(6);
         assertThat(count(create("mid", "main", marks.get(2).lsn().toString()))).isEqualTo(2);
-        assertThat(client.operations(project)).noneMatch(o -> o.status().equals("failed"));
+        assertThat(client.projects().operations(project))
+                .noneMatch(o -> o.status().equals("failed"));
     }
 
     @Test
@@ -140,7 +143,7 @@ abstract class MomentsContract {
         execute(uri, "insert into note values (2)");
         Lsn inside = before.plus(8);
 
-        FoundMoment found = client.moment(project, "main", inside.toString());
+        FoundMoment found = client.past().moment(project, "main", inside.toString());
         assertThat(found.roundedFrom()).isEqualTo(inside.toString());
         assertThat(Lsn.parse(found.lsn())).isLessThanOrEqualTo(before);
         assertThat(found.words()).contains(inside + " lies inside a record of WAL");
@@ -156,14 +159,14 @@ abstract class MomentsContract {
         execute(uriOf(dev), "delete from note");
         execute(uri, "insert into note values (2)");
         Mark atMain = mark(uri, 2);
-        client.resetFromParent(project, "dev");
+        client.branches().resetFromParent(project, "dev");
         Mark after = mark(uriOf(dev), 2);
 
         assertThat(ask("dev", before.time().toString(), COUNT)).isEqualTo("6");
         assertThat(count(create("undo", "dev", before.time().toString()))).isEqualTo(6);
         assertThat(ask("dev", after.time().toString(), COUNT)).isEqualTo("2");
         assertThat(ask("dev", after.lsn().toString(), COUNT)).isEqualTo("2");
-        MomentRange range = client.branch(project, "dev").cambium().history();
+        MomentRange range = client.branches().get(project, "dev").cambium().history();
         assertThat(range.earlier()).hasSize(1);
         assertThat(range.earlier().getFirst().fromTime()).isBeforeOrEqualTo(before.time());
         assertThat(range.earlier().getFirst().toTime()).isAfter(before.time());
@@ -184,7 +187,7 @@ abstract class MomentsContract {
 
         assertThat(refused("dev", old.time().toString()))
                 .contains("dev began at", "ask main@", "dev can be opened from");
-        Branch main = client.branch(project, "main");
+        Branch main = client.branches().get(project, "main");
         String born = main.createdAt().minusSeconds(60).toString();
         assertThat(refused("main", born)).contains("main began at", "nothing before that");
         assertThat(refused("main", Instant.now().plusSeconds(90).toString()))
@@ -196,7 +199,7 @@ abstract class MomentsContract {
         assertThat(refused("main", "0/0")).contains("means none");
         assertThat(refused("main", "noon")).contains("is no moment");
         // The range that is named can be asked for, at both ends.
-        MomentRange range = client.branch(project, "dev").cambium().history();
+        MomentRange range = client.branches().get(project, "dev").cambium().history();
         for (String at :
                 List.of(
                         range.fromLsn(),
@@ -209,11 +212,12 @@ abstract class MomentsContract {
                 catchThrowableOfType(
                         EngineException.class,
                         () ->
-                                client.createBranch(
-                                        project, new NewBranch("x", "dev", "FF/0", true)));
+                                client.branches()
+                                        .create(project, new NewBranch("x", "dev", "FF/0", true)));
         assertThat(both.status()).isEqualTo(400);
-        assertThat(client.branches(project)).hasSize(2);
-        assertThat(client.operations(project)).noneMatch(o -> o.status().equals("failed"));
+        assertThat(client.branches().list(project)).hasSize(2);
+        assertThat(client.projects().operations(project))
+                .noneMatch(o -> o.status().equals("failed"));
     }
 
     @Test
@@ -237,7 +241,7 @@ abstract class MomentsContract {
         String then = before.time().toString();
         assertThat(ask("main", then, STARTED)).isEqualTo(ask("main", then, STARTED));
         assertThat(hidden()).hasSizeLessThanOrEqualTo(2);
-        assertThat(client.branches(project)).hasSize(1);
+        assertThat(client.branches().list(project)).hasSize(1);
 
         for (String when : new String[] {at, null}) {
             assertThat(failed(when, "insert into note values (0)"))
@@ -254,26 +258,34 @@ abstract class MomentsContract {
                 catchThrowableOfType(
                         EngineException.class,
                         () ->
-                                client.query(
-                                        project,
-                                        "main",
-                                        new QueryRequest(
-                                                "select pg_sleep(60)", at, null, null, null, 1)));
+                                client.past()
+                                        .query(
+                                                project,
+                                                "main",
+                                                new QueryRequest(
+                                                        "select pg_sleep(60)",
+                                                        at,
+                                                        null,
+                                                        null,
+                                                        null,
+                                                        1)));
         assertThat(slow).hasMessageContaining("SQLSTATE 57014").hasMessageContaining("1 seconds");
-        QueryResult many = client.query(project, "main", QueryRequest.of("table note", null));
+        QueryResult many =
+                client.past().query(project, "main", QueryRequest.of("table note", null));
         assertThat(many.rows()).hasSize(1000);
         assertThat(many.cutOff()).contains("more than 1,000 rows");
         QueryResult wide =
-                client.query(
-                        project,
-                        "main",
-                        QueryRequest.of("select repeat('x', 1000000) from note", null));
+                client.past()
+                        .query(
+                                project,
+                                "main",
+                                QueryRequest.of("select repeat('x', 1000000) from note", null));
         assertThat(wide.rows()).hasSize(8);
         assertThat(wide.cutOff()).contains("larger than 8 MB");
 
         Thread.sleep(33_000);
         assertThat(hidden()).isEmpty();
-        assertThat(client.operations(project))
+        assertThat(client.projects().operations(project))
                 .anyMatch(operation -> operation.action().equals("visit_moment"));
         assertThat(ask("main", at, COUNT)).isEqualTo("0");
     }
@@ -328,7 +340,8 @@ abstract class MomentsContract {
         client = daemon.client();
 
         assertThat(hidden()).isEmpty();
-        assertThat(client.operations(project)).noneMatch(o -> o.status().equals("running"));
+        assertThat(client.projects().operations(project))
+                .noneMatch(o -> o.status().equals("running"));
         assertThat(ask("main", before.lsn().toString(), COUNT)).isEqualTo("0");
         assertThat(daemon.stop()).isZero();
         assertThat(new HomeLayout(home).lostAndFound()).doesNotExist();
@@ -377,7 +390,7 @@ abstract class MomentsContract {
     }
 
     private Created.BranchReply create(String name, String parent, String at) {
-        return client.createBranch(project, new NewBranch(name, parent, at, true));
+        return client.branches().create(project, new NewBranch(name, parent, at, true));
     }
 
     private String uriOf(Created.BranchReply branch) {
@@ -389,14 +402,18 @@ abstract class MomentsContract {
     }
 
     private String ask(String branch, String at, String sql) {
-        return client.query(project, branch, QueryRequest.of(sql, at)).rows().getFirst().getFirst();
+        return client.past()
+                .query(project, branch, QueryRequest.of(sql, at))
+                .rows()
+                .getFirst()
+                .getFirst();
     }
 
     private String failed(String at, String sql) {
         EngineException e =
                 catchThrowableOfType(
                         EngineException.class,
-                        () -> client.query(project, "main", QueryRequest.of(sql, at)));
+                        () -> client.past().query(project, "main", QueryRequest.of(sql, at)));
         assertThat(e.status()).isEqualTo(400);
         return e.getMessage();
     }
@@ -404,7 +421,7 @@ abstract class MomentsContract {
     private String refused(String branch, String at) {
         EngineException e =
                 catchThrowableOfType(
-                        EngineException.class, () -> client.moment(project, branch, at));
+                        EngineException.class, () -> client.past().moment(project, branch, at));
         assertThat(e).as(at).isNotNull();
         assertThat(e.status()).isEqualTo(400);
         return e.getMessage();
@@ -414,7 +431,9 @@ abstract class MomentsContract {
     private Set<String> hidden() throws IOException {
         Set<String> all = walFolders();
         all.removeAll(before);
-        client.branches(project).forEach(branch -> all.remove(branch.cambium().timelineId()));
+        client.branches()
+                .list(project)
+                .forEach(branch -> all.remove(branch.cambium().timelineId()));
         return all;
     }
 

@@ -46,7 +46,7 @@ class TimelineIT {
         try {
             try (EngineClient client = daemon.client()) {
                 Created.ProjectReply made =
-                        client.createProject(new NewProject("shop", "main", "cambium", "shop"));
+                        client.projects().create(new NewProject("shop", "main", "cambium", "shop"));
                 project = made.project().id();
                 work(made.connectionUris().getFirst().connectionUri());
                 check(client, "main");
@@ -59,7 +59,7 @@ class TimelineIT {
             daemon = DaemonProcess.start(home, "--volume", "copy");
             try (EngineClient client = daemon.client()) {
                 check(client, "main");
-                assertThat(client.bookmarks(project, "main")).hasSize(1);
+                assertThat(client.bookmarks().list(project, "main")).hasSize(1);
             }
             daemon.stop();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve("index"))) {
@@ -117,52 +117,53 @@ class TimelineIT {
     }
 
     private void justBefore(EngineClient client) {
-        BranchTimeline.Mark drop = client.lastMark(project, "main", LastMark.DDL);
+        BranchTimeline.Mark drop = client.past().lastMark(project, "main", LastMark.DDL);
         assertThat(drop.label()).isEqualTo("DROP TABLE customer");
         assertThat(drop.tables()).containsExactly("customer");
         assertThat(ask(client, "main", drop.moment(), "select count(*) from customer"))
                 .isEqualTo("20");
         assertThat(ask(client, "main", drop.moment(), "select count(*) from sales"))
                 .isEqualTo("2031");
-        BranchTimeline.Mark big = client.lastMark(project, "main", LastMark.BIG_WRITE);
+        BranchTimeline.Mark big = client.past().lastMark(project, "main", LastMark.BIG_WRITE);
         assertThat(big.rows()).isEqualTo(2000);
-        client.createBranch(project, new NewBranch("undo", "main", big.moment(), true));
+        client.branches().create(project, new NewBranch("undo", "main", big.moment(), true));
         assertThat(ask(client, "undo", null, "select count(*), sum((note = 'u')::int) from orders"))
                 .isEqualTo("30");
     }
 
     private void bookmarks(EngineClient client) {
-        Bookmark now = client.createBookmark(project, "main", "release 1", null);
-        assertThat(client.bookmarks(project, "main")).containsExactly(now);
+        Bookmark now = client.bookmarks().create(project, "main", "release 1", null);
+        assertThat(client.bookmarks().list(project, "main")).containsExactly(now);
         assertThat(labels(all(client, "main"), "bookmark")).containsExactly("release 1");
-        assertThatThrownBy(() -> client.createBookmark(project, "main", "release 1", null))
+        assertThatThrownBy(() -> client.bookmarks().create(project, "main", "release 1", null))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("already a bookmark");
         Bookmark early =
-                client.createBookmark(
-                        project,
-                        "main",
-                        "before the drop",
-                        client.lastMark(project, "main", LastMark.DDL).moment());
+                client.bookmarks()
+                        .create(
+                                project,
+                                "main",
+                                "before the drop",
+                                client.past().lastMark(project, "main", LastMark.DDL).moment());
         assertThat(early.time()).isBefore(now.time());
-        client.deleteBookmark(project, "main", "before the drop");
-        assertThat(client.bookmarks(project, "main")).containsExactly(now);
+        client.bookmarks().delete(project, "main", "before the drop");
+        assertThat(client.bookmarks().list(project, "main")).containsExactly(now);
     }
 
     private void child(EngineClient client) throws Exception {
         Created.BranchReply dev =
-                client.createBranch(project, new NewBranch("dev", "main", null, true));
+                client.branches().create(project, new NewBranch("dev", "main", null, true));
         execute(dev.connectionUris().getFirst().connectionUri(), "delete from sales where id < 3");
         assertThat(written(all(client, "dev"))).isEqualTo(Map.of("sales", "0/0/2"));
         assertThat(labels(all(client, "main"), "branch_point")).contains("dev", "undo");
-        assertThatThrownBy(() -> client.lastMark(project, "dev", LastMark.DDL))
+        assertThatThrownBy(() -> client.past().lastMark(project, "dev", LastMark.DDL))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("no change of the schema");
     }
 
     private BranchTimeline all(EngineClient client, String branch) {
         // From before the project on, so that nothing of the first seconds is cut off.
-        return client.timeline(project, branch, new TimelineQuery(begin, null, 10));
+        return client.past().timeline(project, branch, new TimelineQuery(begin, null, 10));
     }
 
     private static Map<String, String> written(BranchTimeline timeline) {
@@ -184,7 +185,8 @@ class TimelineIT {
     }
 
     private String ask(EngineClient client, String branch, String at, String sql) {
-        return client.query(project, branch, new QueryRequest(sql, at, null, null, null, null))
+        return client.past()
+                .query(project, branch, new QueryRequest(sql, at, null, null, null, null))
                 .rows()
                 .getFirst()
                 .getFirst();

@@ -134,7 +134,7 @@ class WakeAndSleepIT {
                 catchThrowableOfType(SQLException.class, () -> engine.connect("broken"));
         assertThat(failure.getSQLState()).isEqualTo("57P03");
         assertThat(failure.getMessage()).contains("no_such_library");
-        assertThat(engine.client.branch(engine.project, "broken").cambium().stateReason())
+        assertThat(engine.client.branches().get(engine.project, "broken").cambium().stateReason())
                 .contains("no_such_library");
     }
 
@@ -204,29 +204,44 @@ class WakeAndSleepIT {
         try (ServerSocket other = new ServerSocket(taken, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(other.isBound()).isTrue();
             engine.open();
-            assertThat(engine.client.branch(engine.project, "sleepy").cambium().stateReason())
+            assertThat(
+                            engine.client
+                                    .branches()
+                                    .get(engine.project, "sleepy")
+                                    .cambium()
+                                    .stateReason())
                     .contains("Port " + taken + " is in use by")
                     .contains("process " + ProcessHandle.current().pid());
             assertThatThrownBy(
                             () ->
-                                    engine.client.startEndpoint(
-                                            engine.project, engine.endpoint("sleepy")))
+                                    engine.client
+                                            .endpoints()
+                                            .start(engine.project, engine.endpoint("sleepy")))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("Port " + taken + " is in use by");
         }
         await(() -> engine.state("awake").equals("running"));
         assertThat(engine.state("sleepy")).isEqualTo("asleep");
-        await(() -> engine.client.branch(engine.project, "sleepy").cambium().stateReason() == null);
+        await(
+                () ->
+                        engine.client
+                                        .branches()
+                                        .get(engine.project, "sleepy")
+                                        .cambium()
+                                        .stateReason()
+                                == null);
         try (Connection connection = engine.connect("sleepy")) {
             assertThat(query(connection, "select 1")).isEqualTo("1");
         }
     }
 
     private void update(String branch, Long suspend, Long pool) {
-        engine.client.updateEndpoint(
-                engine.project,
-                engine.endpoint(branch),
-                new EndpointUpdate(suspend, pool, null, null));
+        engine.client
+                .endpoints()
+                .update(
+                        engine.project,
+                        engine.endpoint(branch),
+                        new EndpointUpdate(suspend, pool, null, null));
     }
 
     private static byte[] startupOf(String user, String database) {

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the API's records are written: names in snake case, times in RFC 3339, absent instead of
@@ -23,6 +27,22 @@ public final class ApiJson {
 
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static void putIfGiven(ObjectNode node, String name, @Nullable String value) {
+        if (value != null) {
+            node.put(name, value);
+        }
+    }
+
+    static void putIfGiven(ObjectNode node, String name, @Nullable Long value) {
+        if (value != null) {
+            node.put(name, value);
+        }
     }
 
     /** The same rules on another builder, for example the one that writes YAML. */

@@ -52,7 +52,7 @@ final class BeforeLast {
         }
         String on = BranchOption.orDefault(engine, projectId, branch);
         BranchTimeline.Mark mark =
-                engine.lastMark(projectId, on, ddl ? LastMark.DDL : LastMark.BIG_WRITE);
+                engine.past().lastMark(projectId, on, ddl ? LastMark.DDL : LastMark.BIG_WRITE);
         output.sayWithTable(
                 output.style()
                         .faint(

@@ -32,7 +32,8 @@ final class BookmarksCommand extends NounCommand {
         @Override
         void run() {
             String project = project(in.project).id();
-            List<Bookmark> all = engine().bookmarks(project, on.orDefault(engine(), project));
+            List<Bookmark> all =
+                    engine().bookmarks().list(project, on.orDefault(engine(), project));
             output().print(all, () -> table(all));
         }
     }
@@ -63,7 +64,7 @@ final class BookmarksCommand extends NounCommand {
             String project = project(in.project).id();
             String branch = on.orDefault(engine(), project);
             String moment = before.or(at, engine(), project, branch, output(), spec());
-            Bookmark made = engine().createBookmark(project, branch, name, moment);
+            Bookmark made = engine().bookmarks().create(project, branch, name, moment);
             output().print(made, () -> table(List.of(made)));
         }
     }
@@ -81,7 +82,7 @@ final class BookmarksCommand extends NounCommand {
         void run() {
             String project = project(in.project).id();
             Bookmark deleted =
-                    engine().deleteBookmark(project, on.orDefault(engine(), project), bookmark);
+                    engine().bookmarks().delete(project, on.orDefault(engine(), project), bookmark);
             output().print(deleted, () -> table(List.of(deleted)));
         }
     }

@@ -24,7 +24,7 @@ final class BranchOption {
         if (branch != null) {
             return branch;
         }
-        return engine.branches(projectId).stream()
+        return engine.branches().list(projectId).stream()
                 .filter(Branch::isDefault)
                 .map(Branch::id)
                 .findFirst()

@@ -42,7 +42,7 @@ final class BranchesCommand extends NounCommand {
 
         @Override
         void run() {
-            List<Branch> all = engine().branches(project(in.project).id());
+            List<Branch> all = engine().branches().list(project(in.project).id());
             output().print(all, () -> table(all, all));
         }
     }
@@ -99,8 +99,8 @@ final class BranchesCommand extends NounCommand {
             String at =
                     before.or(from.at(), engine(), project.id(), from.branch(), output(), spec());
             Created.BranchReply created =
-                    engine().createBranch(
-                                    project.id(), new NewBranch(name, from.branch(), at, compute));
+                    engine().branches()
+                            .create(project.id(), new NewBranch(name, from.branch(), at, compute));
             output().print(result(created), () -> table(List.of(created.branch()), all(project)));
             FoundMoment moment = created.moment();
             if (moment != null) {
@@ -114,7 +114,7 @@ final class BranchesCommand extends NounCommand {
         }
 
         private List<Branch> all(Project project) {
-            return engine().branches(project.id());
+            return engine().branches().list(project.id());
         }
 
         /** As Neon's CLI prints it: the bare branch when nothing came with it. */
@@ -146,7 +146,7 @@ final class BranchesCommand extends NounCommand {
         @Override
         void run() {
             Project project = project(in.project);
-            List<Branch> before = engine().branches(project.id());
+            List<Branch> before = engine().branches().list(project.id());
             Branch result = done(project, branch);
             output().print(result, () -> table(List.of(result), before));
             tell(result);
@@ -166,7 +166,7 @@ final class BranchesCommand extends NounCommand {
 
         @Override
         Branch done(Project project, String branch) {
-            return engine().branch(project.id(), branch);
+            return engine().branches().get(project.id(), branch);
         }
     }
 
@@ -199,7 +199,7 @@ final class BranchesCommand extends NounCommand {
 
         @Override
         Branch done(Project project, String branch) {
-            return engine().resetFromParent(project.id(), branch);
+            return engine().branches().resetFromParent(project.id(), branch);
         }
     }
 
@@ -208,7 +208,7 @@ final class BranchesCommand extends NounCommand {
 
         @Override
         Branch done(Project project, String branch) {
-            return engine().deleteBranch(project.id(), branch);
+            return engine().branches().delete(project.id(), branch);
         }
     }
 

@@ -68,14 +68,19 @@ final class ConnectionStringCommand extends Verb {
         String on = BranchOption.orDefault(engine(), project.id(), where.branch());
         String at = where.at();
         if (at == null) {
-            ConnectionUri uri = secured(engine().connectionUri(project.id(), on, database, role));
+            ConnectionUri uri =
+                    secured(engine().endpoints().connectionUri(project.id(), on, database, role));
             output().printLine(uri.connectionUri(), uri);
             return;
         }
         // Refused now rather than by whoever connects.
-        FoundMoment moment = engine().moment(project.id(), on, at);
+        FoundMoment moment = engine().past().moment(project.id(), on, at);
         ConnectionUri uri =
-                secured(at(moment, engine().connectionUri(project.id(), on, database, role)));
+                secured(
+                        at(
+                                moment,
+                                engine().endpoints()
+                                        .connectionUri(project.id(), on, database, role)));
         output().printLine(uri.connectionUri(), uri);
         output().sayWithTable(output().style().faint(moment.words()));
     }

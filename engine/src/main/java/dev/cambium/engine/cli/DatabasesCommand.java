@@ -34,7 +34,7 @@ final class DatabasesCommand extends NounCommand {
         void run() {
             Project project = project(in.project);
             List<Database> all =
-                    engine().databases(project.id(), on.orDefault(engine(), project.id()));
+                    engine().databases().list(project.id(), on.orDefault(engine(), project.id()));
             output().print(all, () -> table(all));
         }
     }
@@ -62,7 +62,8 @@ final class DatabasesCommand extends NounCommand {
         void run() {
             Project project = project(in.project);
             Database created =
-                    engine().createDatabase(
+                    engine().databases()
+                            .create(
                                     project.id(),
                                     on.orDefault(engine(), project.id()),
                                     name,
@@ -84,8 +85,8 @@ final class DatabasesCommand extends NounCommand {
         void run() {
             Project project = project(in.project);
             Database deleted =
-                    engine().deleteDatabase(
-                                    project.id(), on.orDefault(engine(), project.id()), name);
+                    engine().databases()
+                            .delete(project.id(), on.orDefault(engine(), project.id()), name);
             output().print(deleted, () -> table(List.of(deleted)));
         }
     }

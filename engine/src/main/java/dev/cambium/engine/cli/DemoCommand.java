@@ -90,14 +90,14 @@ final class DemoCommand extends Verb {
 
     private Project projectOrNew(EngineClient engine) {
         Optional<Project> there =
-                engine.projects().stream().filter(p -> p.name().equals(PROJECT)).findFirst();
+                engine.projects().list().stream().filter(p -> p.name().equals(PROJECT)).findFirst();
         if (there.isPresent()) {
             step("Project", "\"%s\" is there already".formatted(PROJECT));
             return there.get();
         }
         long start = System.nanoTime();
         Project made =
-                engine.createProject(new NewProject(PROJECT, "main", null, DATABASE)).project();
+                engine.projects().create(new NewProject(PROJECT, "main", null, DATABASE)).project();
         step("Project", "made \"%s\" in %s".formatted(PROJECT, since(start)));
         return made;
     }
@@ -112,7 +112,7 @@ final class DemoCommand extends Verb {
         long start = System.nanoTime();
         ImportReport report;
         try (ImportProgress _ = new ImportProgress(engine, output(), main.id(), 0)) {
-            report = engine.loadSample(project.id(), scale);
+            report = engine.transfers().loadSample(project.id(), scale);
         }
         step(
                 "Sample",
@@ -124,7 +124,7 @@ final class DemoCommand extends Verb {
     private void branchAndReset(EngineClient engine, Project project, Branch main)
             throws SQLException {
         Optional<Branch> there =
-                engine.branches(project.id()).stream()
+                engine.branches().list(project.id()).stream()
                         .filter(branch -> branch.name().equals(BRANCH))
                         .findFirst();
         if (there.isPresent()) {
@@ -134,7 +134,9 @@ final class DemoCommand extends Verb {
         }
         long start = System.nanoTime();
         Branch dev =
-                engine.createBranch(project.id(), new NewBranch(BRANCH, main.id(), true)).branch();
+                engine.branches()
+                        .create(project.id(), new NewBranch(BRANCH, main.id(), true))
+                        .branch();
         step(
                 "Branch",
                 "made \"%s\" from \"%s\" in %s, with all its data"
@@ -155,7 +157,7 @@ final class DemoCommand extends Verb {
             }
             note("\"%s\" did not change.".formatted(main.name()));
             long resetStart = System.nanoTime();
-            engine.resetFromParent(project.id(), dev.id());
+            engine.branches().resetFromParent(project.id(), dev.id());
             try (SampleShop onDev = SampleShop.open(engine, project, dev, DATABASE)) {
                 String reset = onDev.describe();
                 step(
@@ -175,9 +177,13 @@ final class DemoCommand extends Verb {
     private void show(EngineClient engine, Project project)
             throws IOException, InterruptedException {
         output().out().println();
-        BranchTree.of(engine.branches(project.id())).print(output().out(), output().style());
+        BranchTree.of(engine.branches().list(project.id())).print(output().out(), output().style());
         output().out().println();
-        step("Connect", engine.connectionUri(project.id(), BRANCH, DATABASE, null).connectionUri());
+        step(
+                "Connect",
+                engine.endpoints()
+                        .connectionUri(project.id(), BRANCH, DATABASE, null)
+                        .connectionUri());
         String noWindow = GuiProcess.noDisplay();
         if (noWindow != null) {
             step("Workbench", noWindow + " The tree above is what it would show.");
@@ -192,7 +198,7 @@ final class DemoCommand extends Verb {
     }
 
     private static Branch defaultBranch(EngineClient engine, Project project) {
-        return engine.branches(project.id()).stream()
+        return engine.branches().list(project.id()).stream()
                 .filter(Branch::isDefault)
                 .findFirst()
                 .orElseThrow(() -> new Refusal("The demo's project has no default branch."));

@@ -41,8 +41,8 @@ final class EndpointsCommand extends NounCommand {
         void run() {
             Project project = project(in.project);
             Map<Endpoint, Branch> all = new LinkedHashMap<>();
-            for (Branch branch : engine().branches(project.id())) {
-                engine().endpoints(project.id(), branch.id()).forEach(e -> all.put(e, branch));
+            for (Branch branch : engine().branches().list(project.id())) {
+                engine().endpoints().of(project.id(), branch.id()).forEach(e -> all.put(e, branch));
             }
             output().print(List.copyOf(all.keySet()), () -> table(all));
         }
@@ -70,11 +70,12 @@ final class EndpointsCommand extends NounCommand {
 
         private Map.Entry<Endpoint, Branch> find(Project project) {
             if (!named.startsWith("ep-")) {
-                Branch branch = engine().branch(project.id(), named);
-                return Map.entry(engine().endpoints(project.id(), branch.id()).getFirst(), branch);
+                Branch branch = engine().branches().get(project.id(), named);
+                return Map.entry(
+                        engine().endpoints().of(project.id(), branch.id()).getFirst(), branch);
             }
-            for (Branch branch : engine().branches(project.id())) {
-                for (Endpoint endpoint : engine().endpoints(project.id(), branch.id())) {
+            for (Branch branch : engine().branches().list(project.id())) {
+                for (Endpoint endpoint : engine().endpoints().of(project.id(), branch.id())) {
                     if (endpoint.id().equals(named)) {
                         return Map.entry(endpoint, branch);
                     }
@@ -100,7 +101,7 @@ final class EndpointsCommand extends NounCommand {
 
         @Override
         Endpoint done(Endpoint endpoint) {
-            return engine().startEndpoint(endpoint.projectId(), endpoint.id());
+            return engine().endpoints().start(endpoint.projectId(), endpoint.id());
         }
     }
 
@@ -111,7 +112,7 @@ final class EndpointsCommand extends NounCommand {
 
         @Override
         Endpoint done(Endpoint endpoint) {
-            return engine().suspendEndpoint(endpoint.projectId(), endpoint.id());
+            return engine().endpoints().suspend(endpoint.projectId(), endpoint.id());
         }
     }
 
@@ -120,7 +121,7 @@ final class EndpointsCommand extends NounCommand {
 
         @Override
         Endpoint done(Endpoint endpoint) {
-            return engine().restartEndpoint(endpoint.projectId(), endpoint.id());
+            return engine().endpoints().restart(endpoint.projectId(), endpoint.id());
         }
     }
 
@@ -170,7 +171,8 @@ final class EndpointsCommand extends NounCommand {
 
         @Override
         Endpoint done(Endpoint endpoint) {
-            return engine().updateEndpoint(
+            return engine().endpoints()
+                    .update(
                             endpoint.projectId(),
                             endpoint.id(),
                             new EndpointUpdate(suspend, pool, settings(endpoint), libraries()));

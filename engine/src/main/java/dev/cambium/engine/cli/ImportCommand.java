@@ -65,16 +65,23 @@ final class ImportCommand extends Verb {
         Project project = projectOrNew();
         EngineClient engine = engine();
         String asked = on.orDefault(engine, project.id());
-        Branch branch = engine.branch(project.id(), asked);
+        Branch branch = engine.branches().get(project.id(), asked);
         ImportReport report;
         try (ImportProgress progress =
                 new ImportProgress(engine, output(), branch.id(), totalBytes(paths))) {
             report =
                     paths.isEmpty()
-                            ? engine.importStream(
-                                    project.id(), branch.id(), standardInput(progress), database)
-                            : engine.importFiles(
-                                    project.id(), branch.id(), new ImportRequest(paths, database));
+                            ? engine.transfers()
+                                    .importStream(
+                                            project.id(),
+                                            branch.id(),
+                                            standardInput(progress),
+                                            database)
+                            : engine.transfers()
+                                    .importFiles(
+                                            project.id(),
+                                            branch.id(),
+                                            new ImportRequest(paths, database));
         }
         output().print(report, () -> table(report));
         report.connectionUris().stream()
@@ -116,11 +123,11 @@ final class ImportCommand extends Verb {
     }
 
     private Project projectOrNew() {
-        if (in.project != null || on.branch != null || !engine().projects().isEmpty()) {
+        if (in.project != null || on.branch != null || !engine().projects().list().isEmpty()) {
             return project(in.project);
         }
         String name = database == null ? stem(files.getFirst()) : database;
-        Project made = engine().createProject(new NewProject(name, null, null, name)).project();
+        Project made = engine().projects().create(new NewProject(name, null, null, name)).project();
         output().sayWithTable("Made project \"%s\".".formatted(made.name()));
         return made;
     }

@@ -33,7 +33,7 @@ final class ProjectsCommand extends NounCommand {
 
         @Override
         void run() {
-            List<Project> all = engine().projects();
+            List<Project> all = engine().projects().list();
             output().print(all, () -> table(all));
         }
     }
@@ -64,7 +64,7 @@ final class ProjectsCommand extends NounCommand {
         @Override
         void run() {
             Created.ProjectReply created =
-                    engine().createProject(new NewProject(name, null, role, database));
+                    engine().projects().create(new NewProject(name, null, role, database));
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("project", created.project());
             result.put("connection_uris", created.connectionUris());
@@ -83,7 +83,7 @@ final class ProjectsCommand extends NounCommand {
 
         @Override
         void run() {
-            Project found = engine().project(project);
+            Project found = engine().projects().get(project);
             output().print(found, () -> table(List.of(found)));
         }
     }
@@ -99,7 +99,7 @@ final class ProjectsCommand extends NounCommand {
 
         @Override
         void run() {
-            Project deleted = engine().deleteProject(engine().project(project).id());
+            Project deleted = engine().projects().delete(engine().projects().get(project).id());
             output().print(deleted, () -> table(List.of(deleted)));
         }
     }

@@ -67,7 +67,7 @@ final class PsqlCommand extends Verb {
         takeBackArguments();
         Project project = project(in.project);
         String on = BranchOption.orDefault(engine(), project.id(), branch);
-        ConnectionUri uri = engine().connectionUri(project.id(), on, database, role);
+        ConnectionUri uri = engine().endpoints().connectionUri(project.id(), on, database, role);
         return Programs.runInForeground(command(psql, uri), uri.connectionParameters().password());
     }
 

@@ -90,7 +90,8 @@ final class QueryCommand extends Verb {
                 before.or(
                         at == null ? where.at() : at, engine(), project, branch, output(), spec());
         QueryResult result =
-                engine().query(
+                engine().past()
+                        .query(
                                 project,
                                 branch,
                                 new QueryRequest(

@@ -45,7 +45,7 @@ final class RolesCommand extends NounCommand {
 
         @Override
         void run(String projectId, String branch) {
-            List<Role> all = engine().roles(projectId, branch);
+            List<Role> all = engine().roles().list(projectId, branch);
             output().print(all, () -> table(all));
         }
     }
@@ -62,7 +62,7 @@ final class RolesCommand extends NounCommand {
 
         @Override
         void run(String projectId, String branch) {
-            Role created = engine().createRole(projectId, branch, name);
+            Role created = engine().roles().create(projectId, branch, name);
             output().print(created, () -> withPassword(created));
         }
     }
@@ -75,7 +75,7 @@ final class RolesCommand extends NounCommand {
 
         @Override
         void run(String projectId, String branch) {
-            Role deleted = engine().deleteRole(projectId, branch, role);
+            Role deleted = engine().roles().delete(projectId, branch, role);
             output().print(deleted, () -> table(List.of(deleted)));
         }
     }
@@ -88,7 +88,7 @@ final class RolesCommand extends NounCommand {
 
         @Override
         void run(String projectId, String branch) {
-            String password = engine().revealPassword(projectId, branch, role);
+            String password = engine().roles().revealPassword(projectId, branch, role);
             output().printLine(password, Map.of("password", password));
         }
     }
@@ -103,7 +103,7 @@ final class RolesCommand extends NounCommand {
 
         @Override
         void run(String projectId, String branch) {
-            Role reset = engine().resetPassword(projectId, branch, role);
+            Role reset = engine().roles().resetPassword(projectId, branch, role);
             output().print(reset, () -> withPassword(reset));
         }
     }

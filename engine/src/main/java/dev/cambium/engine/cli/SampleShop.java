@@ -27,7 +27,8 @@ final class SampleShop implements AutoCloseable {
 
     static SampleShop open(EngineClient engine, Project project, Branch branch, String database)
             throws SQLException {
-        ConnectionUri uri = engine.connectionUri(project.id(), branch.id(), database, null);
+        ConnectionUri uri =
+                engine.endpoints().connectionUri(project.id(), branch.id(), database, null);
         Properties properties = new Properties();
         properties.setProperty("user", uri.connectionParameters().role());
         properties.setProperty("password", uri.connectionParameters().password());

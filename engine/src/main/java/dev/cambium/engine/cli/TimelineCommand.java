@@ -78,7 +78,8 @@ final class TimelineCommand extends Verb {
         }
         String project = project(in.project).id();
         BranchTimeline timeline =
-                engine().timeline(
+                engine().past()
+                        .timeline(
                                 project,
                                 BranchOption.orDefault(engine(), project, branch),
                                 new TimelineQuery(time("--from", from), time("--to", to), slices));

@@ -67,9 +67,9 @@ abstract class Verb implements Callable<Integer> {
      */
     final Project project(@Nullable String asked) {
         if (asked != null) {
-            return engine().project(asked);
+            return engine().projects().get(asked);
         }
-        List<Project> all = engine().projects();
+        List<Project> all = engine().projects().list();
         if (all.isEmpty()) {
             throw new Refusal(
                     "There is no project yet. `cambium projects create --name NAME` makes one; `cambium import` and `cambium demo` do so by themselves.");

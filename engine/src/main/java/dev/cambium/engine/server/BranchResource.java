@@ -67,18 +67,18 @@ final class BranchResource {
                         branch.text("parent_id"),
                         branch.moment("parent"),
                         asksForCompute(body.node().path("endpoints")));
-        Reply.created(context, engine.createBranch(project(context), request));
+        Reply.created(context, engine.branches().create(project(context), request));
     }
 
     private void get(Context context) throws IOException {
-        Branch branch = engine.branch(project(context), branch(context));
+        Branch branch = engine.branches().get(project(context), branch(context));
         Map<String, Object> body = Reply.envelope("branch", branch);
         body.put("annotation", Map.of("value", Map.of()));
         Reply.ok(context, body);
     }
 
     private void delete(Context context) throws IOException {
-        Branch branch = engine.deleteBranch(project(context), branch(context));
+        Branch branch = engine.branches().delete(project(context), branch(context));
         Reply.ok(context, Reply.done("branch", branch));
     }
 
@@ -89,7 +89,7 @@ final class BranchResource {
         body.refuse("source_lsn", RESET_ONLY);
         body.refuse("source_timestamp", RESET_ONLY);
         body.refuse("preserve_under_name", "Leave it out.");
-        Branch branch = engine.branch(project(context), branch(context));
+        Branch branch = engine.branches().get(project(context), branch(context));
         if (branch.parentId() == null) {
             throw new EngineException(
                     400,
@@ -100,13 +100,13 @@ final class BranchResource {
         if (!source.equals(branch.parentId())) {
             throw RequestBody.notImplemented("source_branch_id " + source, RESET_ONLY);
         }
-        Branch reset = engine.resetFromParent(project(context), branch.id());
+        Branch reset = engine.branches().resetFromParent(project(context), branch.id());
         Reply.ok(context, Reply.done("branch", reset));
     }
 
     private List<Branch> searched(Context context) {
         String search = context.queryParam("search");
-        return engine.branches(project(context)).stream()
+        return engine.branches().list(project(context)).stream()
                 .filter(
                         branch ->
                                 search == null

@@ -65,7 +65,9 @@ final class CambiumResource {
         String since = context.queryParam("since");
         try {
             Instant from = since == null || since.isEmpty() ? Instant.EPOCH : Instant.parse(since);
-            Reply.ok(context, Reply.envelope("ticks", engine.ticks(context.pathParam("p"), from)));
+            Reply.ok(
+                    context,
+                    Reply.envelope("ticks", engine.past().ticks(context.pathParam("p"), from)));
         } catch (DateTimeParseException e) {
             throw RequestBody.bad(
                     "\"since\" must be a time such as 2026-11-20T12:00:00Z, not \"%s\"."
@@ -79,7 +81,7 @@ final class CambiumResource {
             throw RequestBody.bad("\"scale\" must lie between 1 and %d.".formatted(SCALE_MAX));
         }
         int asked = scale == null ? 1 : Math.toIntExact(scale);
-        Reply.ok(context, engine.loadSample(context.pathParam("p"), asked));
+        Reply.ok(context, engine.transfers().loadSample(context.pathParam("p"), asked));
     }
 
     /** Names files that the engine reads, or brings the SQL along as its body. */
@@ -92,16 +94,20 @@ final class CambiumResource {
             List<Path> files = body.texts("files").stream().map(CambiumResource::absolute).toList();
             Reply.ok(
                     context,
-                    engine.importFiles(
-                            project, branch, new ImportRequest(files, body.text("database"))));
+                    engine.transfers()
+                            .importFiles(
+                                    project,
+                                    branch,
+                                    new ImportRequest(files, body.text("database"))));
         } else if (type.startsWith("application/sql")) {
             Reply.ok(
                     context,
-                    engine.importStream(
-                            project,
-                            branch,
-                            context.req().getInputStream(),
-                            context.queryParam("database")));
+                    engine.transfers()
+                            .importStream(
+                                    project,
+                                    branch,
+                                    context.req().getInputStream(),
+                                    context.queryParam("database")));
         } else {
             throw RequestBody.bad(
                     "An import is application/json with \"files\", or application/sql with the SQL itself; this is %s."

@@ -41,7 +41,8 @@ final class DatabaseResource {
     private void databases(Context context) throws IOException {
         Reply.ok(
                 context,
-                Reply.envelope("databases", engine.databases(project(context), branch(context))));
+                Reply.envelope(
+                        "databases", engine.databases().list(project(context), branch(context))));
     }
 
     private void createDatabase(Context context) throws IOException {
@@ -49,15 +50,19 @@ final class DatabaseResource {
         String name = database.requiredText("name");
         refuseLong(database, "database", name);
         Database created =
-                engine.createDatabase(
-                        project(context), branch(context), name, database.text("owner_name"));
+                engine.databases()
+                        .create(
+                                project(context),
+                                branch(context),
+                                name,
+                                database.text("owner_name"));
         Reply.created(context, Reply.done("database", created));
     }
 
     private void deleteDatabase(Context context) throws IOException {
         Database deleted =
-                engine.endpoints()
-                        .deleteDatabase(project(context), branch(context), context.pathParam("d"));
+                engine.databases()
+                        .delete(project(context), branch(context), context.pathParam("d"));
         Reply.ok(context, Reply.done("database", deleted));
     }
 
@@ -66,20 +71,19 @@ final class DatabaseResource {
         String name = role.requiredText("name");
         refuseLong(role, "role", name);
         role.refuse("no_login", "Make the role, then take its login from it in SQL.");
-        Role created = engine.endpoints().createRole(project(context), branch(context), name);
+        Role created = engine.roles().create(project(context), branch(context), name);
         Reply.created(context, Reply.done("role", created));
     }
 
     private void deleteRole(Context context) throws IOException {
         Role deleted =
-                engine.endpoints()
-                        .deleteRole(project(context), branch(context), context.pathParam("r"));
+                engine.roles().delete(project(context), branch(context), context.pathParam("r"));
         Reply.ok(context, Reply.done("role", deleted));
     }
 
     private void resetPassword(Context context) throws IOException {
         Role reset =
-                engine.endpoints()
+                engine.roles()
                         .resetPassword(project(context), branch(context), context.pathParam("r"));
         Reply.ok(context, Reply.done("role", reset));
     }
@@ -97,34 +101,38 @@ final class DatabaseResource {
     }
 
     private void database(Context context) throws IOException {
-        List<Database> all = engine.databases(project(context), branch(context));
+        List<Database> all = engine.databases().list(project(context), branch(context));
         Database found = named(all, Database::name, "database", context.pathParam("d"));
         Reply.ok(context, Reply.envelope("database", found));
     }
 
     private void roles(Context context) throws IOException {
-        Reply.ok(context, Reply.envelope("roles", engine.roles(project(context), branch(context))));
+        Reply.ok(
+                context,
+                Reply.envelope("roles", engine.roles().list(project(context), branch(context))));
     }
 
     private void role(Context context) throws IOException {
-        List<Role> all = engine.roles(project(context), branch(context));
+        List<Role> all = engine.roles().list(project(context), branch(context));
         Role found = named(all, Role::name, "role", context.pathParam("r"));
         Reply.ok(context, Reply.envelope("role", found));
     }
 
     private void revealPassword(Context context) throws IOException {
         String password =
-                engine.revealPassword(project(context), branch(context), context.pathParam("r"));
+                engine.roles()
+                        .revealPassword(project(context), branch(context), context.pathParam("r"));
         Reply.ok(context, Reply.envelope("password", password));
     }
 
     private void connectionUri(Context context) throws IOException {
         ConnectionUri uri =
-                engine.connectionUri(
-                        project(context),
-                        given(context, "branch_id"),
-                        given(context, "database_name"),
-                        given(context, "role_name"));
+                engine.endpoints()
+                        .connectionUri(
+                                project(context),
+                                given(context, "branch_id"),
+                                given(context, "database_name"),
+                                given(context, "role_name"));
         Reply.ok(context, Reply.envelope("uri", uri.connectionUri()));
     }
 

@@ -32,10 +32,10 @@ final class EndpointResource {
         routes.get("/projects/{p}/branches/{b}/endpoints", this::ofBranch);
         routes.post(
                 endpoints + "/{e}/start",
-                c -> answer(c, engine.startEndpoint(c.pathParam("p"), c.pathParam("e"))));
+                c -> answer(c, engine.endpoints().start(c.pathParam("p"), c.pathParam("e"))));
         routes.post(
                 endpoints + "/{e}/suspend",
-                c -> answer(c, engine.suspendEndpoint(c.pathParam("p"), c.pathParam("e"))));
+                c -> answer(c, engine.endpoints().suspend(c.pathParam("p"), c.pathParam("e"))));
         routes.post(
                 endpoints + "/{e}/restart",
                 c -> answer(c, engine.endpoints().restart(c.pathParam("p"), c.pathParam("e"))));
@@ -55,17 +55,14 @@ final class EndpointResource {
     }
 
     private void list(Context context) throws IOException {
-        Reply.ok(context, Reply.envelope("endpoints", engine.endpoints(context.pathParam("p"))));
+        Reply.ok(
+                context,
+                Reply.envelope("endpoints", engine.endpoints().list(context.pathParam("p"))));
     }
 
     private void ofBranch(Context context) throws IOException {
-        String project = context.pathParam("p");
-        // Asked first, so that a branch that is not there is not taken for one without endpoints.
-        String branchId = engine.branch(project, context.pathParam("b")).id();
         List<Endpoint> endpoints =
-                engine.endpoints(project).stream()
-                        .filter(endpoint -> endpoint.branchId().equals(branchId))
-                        .toList();
+                engine.endpoints().of(context.pathParam("p"), context.pathParam("b"));
         Reply.ok(context, Reply.envelope("endpoints", endpoints));
     }
 
@@ -112,7 +109,7 @@ final class EndpointResource {
 
     private Endpoint found(Context context) {
         String id = context.pathParam("e");
-        return engine.endpoints(context.pathParam("p")).stream()
+        return engine.endpoints().list(context.pathParam("p")).stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
                 .orElseThrow(

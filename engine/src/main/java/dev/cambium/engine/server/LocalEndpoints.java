@@ -1,97 +1,106 @@
 package dev.cambium.engine.server;
 
-import dev.cambium.engine.api.Database;
+import static dev.cambium.engine.server.Answers.answer;
+
+import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EndpointUpdate;
-import dev.cambium.engine.api.Role;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.EndpointChange;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
 
-/** The endpoints of this process's engine, as the API's resources ask for them. Thread-safe. */
-final class LocalEndpoints implements EndpointService {
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The computes of branches, as the engine of this process answers for them. Thread-safe. */
+final class LocalEndpoints implements EndpointCalls {
 
     private final BranchService branches;
+    private final Shown shown;
 
-    LocalEndpoints(BranchService branches) {
+    LocalEndpoints(BranchService branches, Shown shown) {
         this.branches = branches;
+        this.shown = shown;
+    }
+
+    @Override
+    public List<Endpoint> list(String projectId) {
+        return answer(
+                () ->
+                        branches.branches(projectId).stream()
+                                .filter(branch -> branch.state() == BranchState.READY)
+                                .map(shown::endpoint)
+                                .toList());
+    }
+
+    @Override
+    public List<Endpoint> of(String projectId, String branchId) {
+        return answer(
+                () -> {
+                    var branch = branches.branch(projectId, branchId);
+                    return branch.state() == BranchState.READY
+                            ? List.of(shown.endpoint(branch))
+                            : List.of();
+                });
+    }
+
+    @Override
+    public Endpoint start(String projectId, String endpointId) {
+        return done(projectId, endpointId, branches.endpoints()::start);
+    }
+
+    @Override
+    public Endpoint suspend(String projectId, String endpointId) {
+        return done(projectId, endpointId, branches.endpoints()::suspend);
     }
 
     @Override
     public Endpoint restart(String projectId, String endpointId) {
-        return LocalEngine.answer(
-                () -> shown(branches.endpoints().restart(branchOf(projectId, endpointId))));
+        return done(projectId, endpointId, branches.endpoints()::restart);
     }
 
     @Override
     public Endpoint update(String projectId, String endpointId, EndpointUpdate update) {
-        return LocalEngine.answer(
-                () -> {
-                    Branch branch = branchOf(projectId, endpointId);
+        return done(
+                projectId,
+                endpointId,
+                branch -> {
                     branches.endpoints().update(branch, change(update));
-                    return shown(branch);
+                    return branch;
                 });
     }
 
     @Override
-    public void updateDefaults(String projectId, EndpointUpdate update) {
-        LocalEngine.answer(() -> branches.endpoints().updateDefaults(projectId, change(update)));
-    }
-
-    @Override
-    public Role createRole(String projectId, String branchId, String name) {
-        return LocalEngine.answer(
+    public ConnectionUri connectionUri(
+            String projectId,
+            @Nullable String branchId,
+            @Nullable String database,
+            @Nullable String role) {
+        return answer(
                 () -> {
-                    Branch branch = branches.branch(projectId, branchId);
-                    return Representations.role(
-                            branch.id(), branches.contents().createRole(branch, name), true);
+                    var branch =
+                            branchId == null
+                                    ? branches.defaultBranch(branches.project(projectId).id())
+                                    : branches.branch(projectId, branchId);
+                    return Representations.connection(
+                            branch,
+                            database == null ? shown.defaultDatabase(branch) : database,
+                            shown.role(branch, role));
                 });
     }
 
-    @Override
-    public Role resetPassword(String projectId, String branchId, String role) {
-        return LocalEngine.answer(
-                () -> {
-                    Branch branch = branches.branch(projectId, branchId);
-                    return Representations.role(
-                            branch.id(), branches.contents().resetPassword(branch, role), true);
-                });
-    }
-
-    @Override
-    public Role deleteRole(String projectId, String branchId, String role) {
-        return LocalEngine.answer(
-                () -> {
-                    Branch branch = branches.branch(projectId, branchId);
-                    return Representations.role(
-                            branch.id(), branches.contents().deleteRole(branch, role), false);
-                });
-    }
-
-    @Override
-    public Database deleteDatabase(String projectId, String branchId, String database) {
-        return LocalEngine.answer(
+    private Endpoint done(String projectId, String endpointId, UnaryOperator<Branch> verb) {
+        return answer(
                 () ->
-                        Representations.database(
-                                branches.contents()
-                                        .deleteDatabase(
-                                                branches.branch(projectId, branchId), database)));
+                        shown.endpoint(
+                                verb.apply(branches.endpoints().branchOf(projectId, endpointId))));
     }
 
-    /** An endpoint with its settings and what was seen of it. */
-    Endpoint shown(Branch branch) {
-        return Representations.endpoint(
-                branch,
-                branches.condition(branch),
-                branches.endpoints().settings(branch.id()),
-                branches.endpoints().lastActive(branch).orElse(null));
-    }
-
-    private Branch branchOf(String projectId, String endpointId) {
-        return branches.endpoints().branchOf(projectId, endpointId);
-    }
-
-    private static EndpointChange change(EndpointUpdate update) {
+    static EndpointChange change(EndpointUpdate update) {
         return new EndpointChange(
                 update.suspendTimeoutSeconds(),
                 update.poolTimeoutSeconds(),

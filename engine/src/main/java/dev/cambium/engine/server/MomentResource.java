@@ -32,7 +32,7 @@ final class MomentResource {
                 context,
                 Reply.envelope(
                         "moment",
-                        engine.moment(context.pathParam("p"), context.pathParam("b"), at)));
+                        engine.past().moment(context.pathParam("p"), context.pathParam("b"), at)));
     }
 
     private void query(Context context) throws IOException {
@@ -45,7 +45,9 @@ final class MomentResource {
                         body.text("role"),
                         between(body, "max_rows", ROWS_MAX),
                         between(body, "timeout_seconds", SECONDS_MAX));
-        Reply.ok(context, engine.query(context.pathParam("p"), context.pathParam("b"), request));
+        Reply.ok(
+                context,
+                engine.past().query(context.pathParam("p"), context.pathParam("b"), request));
     }
 
     private static @Nullable Integer between(RequestBody body, String name, int max) {

@@ -3,6 +3,7 @@ package dev.cambium.engine.server;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.ProjectUpdate;
 
 import io.javalin.http.Context;
 
@@ -24,9 +25,9 @@ final class ProjectResource {
         routes.get("/projects/shared", c -> Reply.ok(c, Reply.envelope("projects", List.of())));
         routes.get("/projects", this::list);
         routes.post("/projects", this::create);
-        routes.get("/projects/{p}", c -> Reply.ok(c, envelope(engine.project(id(c)))));
+        routes.get("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().get(id(c)))));
         routes.patch("/projects/{p}", this::update);
-        routes.delete("/projects/{p}", c -> Reply.ok(c, envelope(engine.deleteProject(id(c)))));
+        routes.delete("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().delete(id(c)))));
         routes.get("/projects/{p}/operations", this::operations);
         routes.get("/users/me", ProjectResource::me);
         routes.get(
@@ -38,7 +39,7 @@ final class ProjectResource {
     private void list(Context context) throws IOException {
         String search = context.queryParam("search");
         List<Project> all =
-                engine.projects().stream()
+                engine.projects().list().stream()
                         .filter(
                                 project ->
                                         search == null
@@ -66,7 +67,7 @@ final class ProjectResource {
                         branch.name("name", "branch"),
                         branch.name("role_name", "role"),
                         branch.text("database_name"));
-        Reply.created(context, engine.createProject(request));
+        Reply.created(context, engine.projects().create(request));
     }
 
     private void update(Context context) throws IOException {
@@ -81,24 +82,25 @@ final class ProjectResource {
         if (historyBytes != null && historyBytes < 0) {
             throw RequestBody.bad("\"cambium_history_max_bytes\" must not be negative.");
         }
-        String name = project.name("name", "project");
-        boolean defaults = project.has("default_endpoint_settings");
-        if (name == null && history == null && historyBytes == null && !defaults) {
+        ProjectUpdate update =
+                new ProjectUpdate(
+                        project.name("name", "project"),
+                        history,
+                        historyBytes,
+                        project.has("default_endpoint_settings")
+                                ? EndpointResource.update(
+                                        project.object("default_endpoint_settings"))
+                                : null);
+        if (update.isEmpty()) {
             throw RequestBody.bad(
                     "Nothing to change: give \"name\", \"history_retention_seconds\", \"cambium_history_max_bytes\" or \"default_endpoint_settings\".");
         }
-        if (defaults) {
-            RequestBody settings = project.object("default_endpoint_settings");
-            engine.endpoints().updateDefaults(id(context), EndpointResource.update(settings));
-        }
-        Reply.ok(
-                context,
-                Reply.done(
-                        "project", engine.updateProject(id(context), name, history, historyBytes)));
+        Reply.ok(context, Reply.done("project", engine.projects().update(id(context), update)));
     }
 
     private void operations(Context context) throws IOException {
-        Page<Operation> page = Page.of(context, engine.operations(id(context)), Operation::id);
+        Page<Operation> page =
+                Page.of(context, engine.projects().operations(id(context)), Operation::id);
         Map<String, Object> body = Reply.envelope("operations", page.items());
         if (page.next() != null) {
             body.put("pagination", Map.of("cursor", page.next()));

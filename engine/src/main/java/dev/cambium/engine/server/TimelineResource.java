@@ -35,7 +35,8 @@ final class TimelineResource {
                 context,
                 Reply.envelope(
                         "timeline",
-                        engine.timeline(context.pathParam("p"), context.pathParam("b"), query)));
+                        engine.past()
+                                .timeline(context.pathParam("p"), context.pathParam("b"), query)));
     }
 
     private void last(Context context) throws IOException {
@@ -53,7 +54,8 @@ final class TimelineResource {
                 context,
                 Reply.envelope(
                         "mark",
-                        engine.lastMark(context.pathParam("p"), context.pathParam("b"), kind)));
+                        engine.past()
+                                .lastMark(context.pathParam("p"), context.pathParam("b"), kind)));
     }
 
     private void bookmarks(Context context) throws IOException {
@@ -61,7 +63,7 @@ final class TimelineResource {
                 context,
                 Reply.envelope(
                         "bookmarks",
-                        engine.bookmarks(context.pathParam("p"), context.pathParam("b"))));
+                        engine.bookmarks().list(context.pathParam("p"), context.pathParam("b"))));
     }
 
     private void create(Context context) throws IOException {
@@ -70,11 +72,12 @@ final class TimelineResource {
                 context,
                 Reply.envelope(
                         "bookmark",
-                        engine.createBookmark(
-                                context.pathParam("p"),
-                                context.pathParam("b"),
-                                bookmark.requiredText("name"),
-                                bookmark.text("moment"))));
+                        engine.bookmarks()
+                                .create(
+                                        context.pathParam("p"),
+                                        context.pathParam("b"),
+                                        bookmark.requiredText("name"),
+                                        bookmark.text("moment"))));
     }
 
     private void delete(Context context) throws IOException {
@@ -82,10 +85,11 @@ final class TimelineResource {
                 context,
                 Reply.envelope(
                         "bookmark",
-                        engine.deleteBookmark(
-                                context.pathParam("p"),
-                                context.pathParam("b"),
-                                context.pathParam("bookmark"))));
+                        engine.bookmarks()
+                                .delete(
+                                        context.pathParam("p"),
+                                        context.pathParam("b"),
+                                        context.pathParam("bookmark"))));
     }
 
     private static @Nullable Instant time(Context context, String name) {

@@ -273,7 +273,7 @@ class CommandLineTest {
         assertThat(ambiguous.code()).isEqualTo(1);
         assertThat(ambiguous.err()).contains("one, two", "--project-id");
         assertThat(cambium("branches", "list", "--project-id", "two").code()).isZero();
-        String id = engine.projects().getLast().id();
+        String id = engine.projects().list().getLast().id();
         assertThat(cambium("branches", "list", "--project-id", id).code()).isZero();
         assertThat(cambium("branches", "list", "--project-id", "three").code()).isEqualTo(1);
     }
@@ -354,11 +354,11 @@ class CommandLineTest {
         Outcome outcome = cambium("import", sql.toString(), "--database", "pagila");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(engine.imported()).containsExactly(sql.toString());
-        assertThat(engine.projects().getFirst().name()).isEqualTo("pagila");
+        assertThat(engine.projects().list().getFirst().name()).isEqualTo("pagila");
         assertThat(outcome.out()).contains("Rows copied", "42 B in 1.5 s", "postgresql://");
         JsonNode json = cambium("import", sql.toString(), "-o", "json", "--branch", "main").json();
         assertThat(json.path("rows_copied").intValue()).isEqualTo(7);
-        assertThat(engine.projects()).hasSize(1);
+        assertThat(engine.projects().list()).hasSize(1);
     }
 
     @Test

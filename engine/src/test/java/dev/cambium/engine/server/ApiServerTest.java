@@ -76,36 +76,37 @@ class ApiServerTest {
     @Test
     void everyVerbOfAProjectGoesThereAndBack() {
         Created.ProjectReply made =
-                client.createProject(new NewProject("shop", "main", null, "db"));
-        assertThat(client.projects()).containsExactly(made.project());
-        assertThat(client.project("shop")).isEqualTo(made.project());
-        assertThat(client.project(made.project().id())).isEqualTo(made.project());
+                client.projects().create(new NewProject("shop", "main", null, "db"));
+        assertThat(client.projects().list()).containsExactly(made.project());
+        assertThat(client.projects().get("shop")).isEqualTo(made.project());
+        assertThat(client.projects().get(made.project().id())).isEqualTo(made.project());
         assertThat(made.connectionUris().getFirst().connectionUri()).startsWith("postgresql://");
-        assertThat(client.deleteProject(made.project().id())).isEqualTo(made.project());
-        assertThat(client.projects()).isEmpty();
+        assertThat(client.projects().delete(made.project().id())).isEqualTo(made.project());
+        assertThat(client.projects().list()).isEmpty();
     }
 
     @Test
     void everyVerbOfABranchGoesThereAndBack() {
         String project = newProject();
-        Created.BranchReply dev = client.createBranch(project, new NewBranch("dev", "main", true));
-        assertThat(client.branches(project))
+        Created.BranchReply dev =
+                client.branches().create(project, new NewBranch("dev", "main", true));
+        assertThat(client.branches().list(project))
                 .extracting(Branch::name)
                 .containsExactly("main", "dev");
-        assertThat(client.branch(project, "dev")).isEqualTo(dev.branch());
-        assertThat(client.branch(project, dev.branch().id())).isEqualTo(dev.branch());
+        assertThat(client.branches().get(project, "dev")).isEqualTo(dev.branch());
+        assertThat(client.branches().get(project, dev.branch().id())).isEqualTo(dev.branch());
         assertThat(dev.endpoints()).hasSize(1);
-        assertThat(client.resetFromParent(project, "dev")).isEqualTo(dev.branch());
-        assertThat(client.operations(project)).hasSize(1);
-        assertThat(client.ticks(project, Instant.EPOCH)).hasSize(2);
-        assertThat(client.deleteBranch(project, "dev").name()).isEqualTo("dev");
-        assertThat(client.branches(project)).hasSize(1);
+        assertThat(client.branches().resetFromParent(project, "dev")).isEqualTo(dev.branch());
+        assertThat(client.projects().operations(project)).hasSize(1);
+        assertThat(client.past().ticks(project, Instant.EPOCH)).hasSize(2);
+        assertThat(client.branches().delete(project, "dev").name()).isEqualTo("dev");
+        assertThat(client.branches().list(project)).hasSize(1);
     }
 
     @Test
     void aBranchWithoutAComputeHasNoEndpointInItsReply() {
         Created.BranchReply quiet =
-                client.createBranch(newProject(), new NewBranch("quiet", null, false));
+                client.branches().create(newProject(), new NewBranch("quiet", null, false));
         assertThat(quiet.endpoints()).isEmpty();
         assertThat(quiet.connectionUris()).isEmpty();
     }
@@ -113,21 +114,24 @@ class ApiServerTest {
     @Test
     void endpointsStartAndSuspend() {
         String project = newProject();
-        String endpoint = client.endpoints(project, "main").getFirst().id();
-        assertThat(client.suspendEndpoint(project, endpoint).currentState()).isEqualTo("idle");
-        assertThat(client.startEndpoint(project, endpoint).currentState()).isEqualTo("active");
-        assertRefused(404, () -> client.startEndpoint(project, "ep-none"));
+        String endpoint = client.endpoints().of(project, "main").getFirst().id();
+        assertThat(client.endpoints().suspend(project, endpoint).currentState()).isEqualTo("idle");
+        assertThat(client.endpoints().start(project, endpoint).currentState()).isEqualTo("active");
+        assertRefused(404, () -> client.endpoints().start(project, "ep-none"));
     }
 
     @Test
     void databasesRolesAndConnectionStrings() {
         String project = newProject();
-        assertThat(client.createDatabase(project, "main", "extra", null).ownerName())
+        assertThat(client.databases().create(project, "main", "extra", null).ownerName())
                 .isEqualTo("owner");
-        assertThat(client.databases(project, "main")).hasSize(2);
-        assertThat(client.roles(project, "main").getFirst().password()).isNull();
-        assertThat(client.revealPassword(project, "main", "owner")).isEqualTo("secret0");
-        var parameters = client.connectionUri(project, "main", "a b", null).connectionParameters();
+        assertThat(client.databases().list(project, "main")).hasSize(2);
+        assertThat(client.roles().list(project, "main").getFirst().password()).isNull();
+        assertThat(client.roles().revealPassword(project, "main", "owner")).isEqualTo("secret0");
+        var parameters =
+                client.endpoints()
+                        .connectionUri(project, "main", "a b", null)
+                        .connectionParameters();
         assertThat(parameters.database()).isEqualTo("a b");
         assertThat(parameters.role()).isEqualTo("owner");
         assertThat(parameters.password()).isEqualTo("secret0");
@@ -138,18 +142,21 @@ class ApiServerTest {
     void importsFilesAndStreams() {
         String project = newProject();
         ImportReport files =
-                client.importFiles(
-                        project,
-                        "main",
-                        new ImportRequest(List.of(Path.of("/a b.sql"), Path.of("/ü.sql")), "db"));
+                client.transfers()
+                        .importFiles(
+                                project,
+                                "main",
+                                new ImportRequest(
+                                        List.of(Path.of("/a b.sql"), Path.of("/ü.sql")), "db"));
         assertThat(files.databases()).containsExactly("db");
         assertThat(engine.imported()).containsExactly("/a b.sql", "/ü.sql");
         byte[] sql = "SELECT 'ü';\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
         ImportReport stream =
-                client.importStream(project, "main", new ByteArrayInputStream(sql), "a&b");
+                client.transfers()
+                        .importStream(project, "main", new ByteArrayInputStream(sql), "a&b");
         assertThat(stream.bytesRead()).isEqualTo(sql.length);
         assertThat(stream.databases()).containsExactly("a&b");
-        assertThat(client.loadSample(project, 3).bytesRead()).isEqualTo(3000);
+        assertThat(client.transfers().loadSample(project, 3).bytesRead()).isEqualTo(3000);
     }
 
     @Test
@@ -167,7 +174,7 @@ class ApiServerTest {
                         return ' ';
                     }
                 };
-        assertThatThrownBy(() -> client.importStream(project, "main", breaking, null))
+        assertThatThrownBy(() -> client.transfers().importStream(project, "main", breaking, null))
                 .isInstanceOf(EngineException.class);
         await(() -> engine.imported().equals(List.of("broken off")));
     }
@@ -182,7 +189,8 @@ class ApiServerTest {
     @ValueSource(ints = {400, 401, 404, 409, 412, 423, 500, 501, 503, 507})
     void everyErrorCodeReachesTheClientWithItsSentence(int status) {
         engine.failNext(new EngineException(status, "SOME_CODE", "A sentence, with ü."));
-        EngineException e = catchThrowableOfType(EngineException.class, () -> client.projects());
+        EngineException e =
+                catchThrowableOfType(EngineException.class, () -> client.projects().list());
         assertThat(e.status()).isEqualTo(status);
         assertThat(e.code()).isEqualTo("SOME_CODE");
         assertThat(e).hasMessage("A sentence, with ü.");
@@ -191,13 +199,13 @@ class ApiServerTest {
     @Test
     void aMistakeOfTheEnginesIsA500ThatSaysWhatToDo() {
         engine.failNext(new IllegalStateException("broken invariant: x"));
-        assertRefused(500, () -> client.projects(), "broken invariant: x", "log");
+        assertRefused(500, () -> client.projects().list(), "broken invariant: x", "log");
     }
 
     @Test
     void withoutTheKeyNothingIsAnswered() throws Exception {
         try (EngineClient stranger = EngineClient.connect(server.apiUrl(), "wrong")) {
-            assertRefused(401, stranger::projects, "api-key");
+            assertRefused(401, () -> stranger.projects().list(), "api-key");
         }
         assertThat(raw("GET", "/projects", null, null, null).statusCode()).isEqualTo(401);
         assertThat(raw("GET", "/nothing", null, null, null).statusCode()).isEqualTo(401);
@@ -206,19 +214,22 @@ class ApiServerTest {
     @Test
     void anUnreachableEngineIsStatusZero() {
         EngineClient nobody = EngineClient.connect(URI.create("http://127.0.0.1:9/api/v2"), KEY);
-        assertRefused(0, nobody::projects, "No engine answers at http://127.0.0.1:9");
+        assertRefused(0, () -> nobody.projects().list(), "No engine answers at http://127.0.0.1:9");
         nobody.close();
     }
 
     @Test
     void unknownNamesAreRefusedWithWhatToDo() {
         String project = newProject();
-        assertRefused(404, () -> client.branch(project, "nope"), "\"nope\"", "branches list");
-        assertRefused(404, () -> client.project("nope"), "\"nope\"", "projects list");
-        assertRefused(400, () -> client.resetFromParent(project, "main"), "root");
-        client.createBranch(project, new NewBranch("dev", null, true));
         assertRefused(
-                409, () -> client.createBranch(project, new NewBranch("dev", null, true)), "dev");
+                404, () -> client.branches().get(project, "nope"), "\"nope\"", "branches list");
+        assertRefused(404, () -> client.projects().get("nope"), "\"nope\"", "projects list");
+        assertRefused(400, () -> client.branches().resetFromParent(project, "main"), "root");
+        client.branches().create(project, new NewBranch("dev", null, true));
+        assertRefused(
+                409,
+                () -> client.branches().create(project, new NewBranch("dev", null, true)),
+                "dev");
     }
 
     @Test
@@ -226,19 +237,21 @@ class ApiServerTest {
         String project = newProject();
         String longest = "ü".repeat(256);
         assertThat(
-                        client.createBranch(project, new NewBranch(longest, null, false))
+                        client.branches()
+                                .create(project, new NewBranch(longest, null, false))
                                 .branch()
                                 .name())
                 .isEqualTo(longest);
         assertRefused(
                 400,
-                () -> client.createBranch(project, new NewBranch(longest + "x", null, false)),
+                () -> client.branches().create(project, new NewBranch(longest + "x", null, false)),
                 "256",
                 "257");
-        assertRefused(400, () -> client.createProject(new NewProject(" ", null, null, null)));
+        assertRefused(400, () -> client.projects().create(new NewProject(" ", null, null, null)));
         assertRefused(
-                400, () -> client.createDatabase(project, "main", "x".repeat(64), null), "63");
-        assertRefused(400, () -> client.createBranch(project, new NewBranch("a\nb", null, false)));
+                400, () -> client.databases().create(project, "main", "x".repeat(64), null), "63");
+        assertRefused(
+                400, () -> client.branches().create(project, new NewBranch("a\nb", null, false)));
     }
 
     @Test
@@ -266,8 +279,8 @@ class ApiServerTest {
                         "\"init_source\":\"schema-only\"")) {
             assertRefusal(post(branches, "{\"branch\":{" + field + "}}"), 501, "nothing was done");
         }
-        assertThat(client.branches(project)).hasSize(1);
-        Branch dev = client.createBranch(project, new NewBranch("dev", null, true)).branch();
+        assertThat(client.branches().list(project)).hasSize(1);
+        Branch dev = client.branches().create(project, new NewBranch("dev", null, true)).branch();
         String restore = branches + "/" + dev.id() + "/restore";
         assertRefusal(post(restore, "{\"source_branch_id\":\"br-other-x-1\"}"), 501, "parent");
         assertRefusal(post(restore, "{}"), 400, "source_branch_id");
@@ -303,17 +316,17 @@ class ApiServerTest {
     @Test
     void aQuestionIsAskedOfABranchAtAMoment() throws Exception {
         String project = newProject();
-        String main = client.branches(project).getFirst().id();
+        String main = client.branches().list(project).getFirst().id();
         String path = "/cambium/projects/" + project + "/branches/" + main;
         JsonNode answer = body(post(path + "/query", "{\"sql\":\"select 1\",\"at\":\"0/20\"}"));
         assertThat(answer.path("columns").path(0).path("name").textValue()).isEqualTo("sql");
         assertThat(answer.path("rows").path(0).path(0).textValue()).isEqualTo("select 1");
         assertThat(answer.path("moment").path("lsn").textValue()).isEqualTo("0/20");
-        assertThat(client.query(project, main, QueryRequest.of("select 2", null)).rows())
+        assertThat(client.past().query(project, main, QueryRequest.of("select 2", null)).rows())
                 .isEqualTo(List.of(Arrays.asList("select 2", "main", null)));
         assertRefusal(post(path + "/query", "{}"), 400, "\"sql\"");
         assertRefusal(post(path + "/query", "{\"sql\":\"x\",\"max_rows\":0}"), 400, "\"max_rows\"");
-        assertThat(client.moment(project, "main", "0/1F").roundedFrom()).isEqualTo("0/1F");
+        assertThat(client.past().moment(project, "main", "0/1F").roundedFrom()).isEqualTo("0/1F");
         assertRefusal(get(path + "/moment"), 400, "which moment");
         assertRefusal(get(path + "/moment?at=noon"), 400, "is no moment");
     }
@@ -346,7 +359,7 @@ class ApiServerTest {
     @Test
     void pagesFollowOneAnotherToTheEnd() throws Exception {
         for (int i = 0; i < 5; i++) {
-            client.createProject(new NewProject("p" + i, null, null, null));
+            client.projects().create(new NewProject("p" + i, null, null, null));
         }
         JsonNode first = body(get("/projects?limit=3"));
         assertThat(first.path("projects")).hasSize(3);
@@ -404,7 +417,7 @@ class ApiServerTest {
                         return server.events().clientCount() == 0;
                     });
         }
-        assertThat(client.projects()).isEmpty();
+        assertThat(client.projects().list()).isEmpty();
     }
 
     @Test
@@ -417,7 +430,8 @@ class ApiServerTest {
     }
 
     private String newProject() {
-        Project project = client.createProject(new NewProject("shop", null, null, null)).project();
+        Project project =
+                client.projects().create(new NewProject("shop", null, null, null)).project();
         return project.id();
     }
 

@@ -1,15 +1,20 @@
 package dev.cambium.engine.server;
 
-import dev.cambium.engine.api.Database;
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
-import dev.cambium.engine.api.Role;
 
-import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
 
-/** Answers for endpoints and roles as an engine does that keeps nothing of them. */
-final class InMemoryEndpoints implements EndpointService {
+import java.util.List;
+import java.util.Map;
+
+/** Endpoints of {@link InMemoryEngine}. */
+@NullUnmarked
+public final class InMemoryEndpoints implements EndpointCalls {
 
     private final InMemoryEngine engine;
 
@@ -18,9 +23,39 @@ final class InMemoryEndpoints implements EndpointService {
     }
 
     @Override
+    public List<Endpoint> list(String projectId) {
+        return engine.branches().list(projectId).stream().flatMap(b -> of(b).stream()).toList();
+    }
+
+    @Override
+    public List<Endpoint> of(String projectId, String branch) {
+        return of(engine.branches().get(projectId, branch));
+    }
+
+    @Override
+    public Endpoint start(String projectId, String endpointId) {
+        return endpointVerb(projectId, endpointId, true);
+    }
+
+    @Override
+    public Endpoint suspend(String projectId, String endpointId) {
+        return endpointVerb(projectId, endpointId, false);
+    }
+
+    @Override
+    public ConnectionUri connectionUri(
+            String projectId, String branchId, String database, String role) {
+        Branch branch =
+                branchId == null
+                        ? engine.branches().list(projectId).getFirst()
+                        : engine.branches().get(projectId, branchId);
+        return uri(branch, database == null ? "cambium" : database);
+    }
+
+    @Override
     public Endpoint restart(String projectId, String endpointId) {
-        engine.suspendEndpoint(projectId, endpointId);
-        return engine.startEndpoint(projectId, endpointId);
+        suspend(projectId, endpointId);
+        return start(projectId, endpointId);
     }
 
     @Override
@@ -29,48 +64,57 @@ final class InMemoryEndpoints implements EndpointService {
             throw new EngineException(400, "SETTINGS_INVALID", "fsync is the engine's.");
         }
         engine.updated(update);
-        return engine.startEndpoint(projectId, endpointId);
+        return start(projectId, endpointId);
     }
 
-    @Override
-    public void updateDefaults(String projectId, EndpointUpdate update) {
-        engine.project(projectId);
-        engine.updated(update);
-    }
-
-    @Override
-    public Role createRole(String projectId, String branchId, String name) {
-        return role(projectId, branchId, name, "made");
-    }
-
-    @Override
-    public Role resetPassword(String projectId, String branchId, String role) {
-        return role(projectId, branchId, role, "reset");
-    }
-
-    @Override
-    public Role deleteRole(String projectId, String branchId, String role) {
-        return role(projectId, branchId, role, null);
-    }
-
-    @Override
-    public Database deleteDatabase(String projectId, String branchId, String database) {
-        Database found =
-                engine.databases(projectId, branchId).stream()
-                        .filter(candidate -> candidate.name().equals(database))
+    private Endpoint endpointVerb(String projectId, String endpointId, boolean run) {
+        Branch branch =
+                engine.branches().list(projectId).stream()
+                        .filter(b -> of(b).getFirst().id().equals(endpointId))
                         .findFirst()
                         .orElseThrow(
                                 () ->
                                         new EngineException(
-                                                404,
-                                                "DATABASE_NOT_FOUND",
-                                                "There is no database " + database + "."));
-        engine.forget(branchId, found);
-        return found;
+                                                404, "ENDPOINT_NOT_FOUND", "There is none."));
+        engine.running.put(branch.id(), run);
+        return of(branch).getFirst();
     }
 
-    private Role role(String projectId, String branchId, String name, String password) {
-        engine.branch(projectId, branchId);
-        return new Role(branchId, name, password, false, "password", Instant.EPOCH, Instant.EPOCH);
+    List<Endpoint> of(Branch branch) {
+        boolean active = engine.running.getOrDefault(branch.id(), false);
+        return List.of(
+                new Endpoint(
+                        "localhost:" + branch.cambium().port(),
+                        branch.id().replaceFirst("br-", "ep-"),
+                        branch.projectId(),
+                        branch.id(),
+                        0.25,
+                        0.25,
+                        "local",
+                        "read_write",
+                        active ? "active" : "idle",
+                        null,
+                        Map.of(),
+                        false,
+                        "transaction",
+                        false,
+                        false,
+                        null,
+                        "console",
+                        InMemoryEngine.THEN,
+                        InMemoryEngine.THEN,
+                        null,
+                        null,
+                        "localhost",
+                        300,
+                        "k8s-neonvm"));
+    }
+
+    static ConnectionUri uri(Branch branch, String database) {
+        String host = "localhost:" + branch.cambium().port();
+        return new ConnectionUri(
+                "postgresql://owner:secret0@%s/%s?sslmode=require"
+                        .formatted(host, database.replace(" ", "%20")),
+                new ConnectionUri.Parameters(database, "secret0", "owner", host, host));
     }
 }

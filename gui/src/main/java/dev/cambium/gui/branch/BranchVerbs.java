@@ -39,7 +39,7 @@ public final class BranchVerbs {
     void create(NewBranch request, Runnable onSuccess, Consumer<String> onFailure) {
         String project = projectId();
         workspace.ask(
-                client -> client.createBranch(project, request),
+                client -> client.branches().create(project, request),
                 reply -> {
                     Branch made = reply.branch();
                     done(Text.get("notice.created", made.name()), sentenceFor(reply));
@@ -62,7 +62,7 @@ public final class BranchVerbs {
     void reset(Branch branch, Runnable onSuccess, Consumer<String> onFailure) {
         String project = projectId();
         workspace.ask(
-                client -> client.resetFromParent(project, branch.id()),
+                client -> client.branches().resetFromParent(project, branch.id()),
                 reset -> {
                     done(Text.get("notice.reset", reset.name()), Text.get("notice.reset.sentence"));
                     workspace.readAll();
@@ -74,7 +74,7 @@ public final class BranchVerbs {
     void delete(Branch branch, Runnable onSuccess, Consumer<String> onFailure) {
         String project = projectId();
         workspace.ask(
-                client -> client.deleteBranch(project, branch.id()),
+                client -> client.branches().delete(project, branch.id()),
                 deleted -> {
                     done(Text.get("notice.deleted", branch.name()), "");
                     workspace.readAll();
@@ -91,8 +91,8 @@ public final class BranchVerbs {
                 client -> {
                     String endpoint = endpoint(client, project, branch);
                     return awake
-                            ? client.suspendEndpoint(project, endpoint)
-                            : client.startEndpoint(project, endpoint);
+                            ? client.endpoints().suspend(project, endpoint)
+                            : client.endpoints().start(project, endpoint);
                 },
                 endpoint -> {
                     done(
@@ -111,7 +111,7 @@ public final class BranchVerbs {
     }
 
     private static String endpoint(EngineClient client, String project, Branch branch) {
-        return client.endpoints(project, branch.id()).stream()
+        return client.endpoints().of(project, branch.id()).stream()
                 .map(Endpoint::id)
                 .findFirst()
                 .orElseThrow(
@@ -126,7 +126,10 @@ public final class BranchVerbs {
     public void copyConnection(Branch branch, ConnectionFormat format) {
         String project = projectId();
         workspace.ask(
-                client -> client.connectionUri(project, branch.id(), null, null).connectionUri(),
+                client ->
+                        client.endpoints()
+                                .connectionUri(project, branch.id(), null, null)
+                                .connectionUri(),
                 uri -> {
                     copy(format.write(uri));
                     done(Text.get("notice.copied", branch.name()), format.writeMasked(uri));

@@ -142,7 +142,10 @@ public final class InspectorViewModel {
     private void readConnection(Branch branch) {
         String project = projectId();
         workspace.ask(
-                client -> client.connectionUri(project, branch.id(), null, null).connectionUri(),
+                client ->
+                        client.endpoints()
+                                .connectionUri(project, branch.id(), null, null)
+                                .connectionUri(),
                 found -> {
                     if (branch.id().equals(asked)) {
                         uri = found;
@@ -160,7 +163,7 @@ public final class InspectorViewModel {
     private void readDatabases(Branch branch) {
         String project = projectId();
         workspace.ask(
-                client -> client.databases(project, branch.id()),
+                client -> client.databases().list(project, branch.id()),
                 found -> {
                     if (branch.id().equals(asked)) {
                         databases.set(names(found));

@@ -65,7 +65,7 @@ final class NewProjectViewModel {
         error.set("");
         NewProject request = new NewProject(name.get().strip(), null, null, null);
         workspace.ask(
-                client -> client.createProject(request),
+                client -> client.projects().create(request),
                 made -> {
                     working.set(false);
                     made(made);

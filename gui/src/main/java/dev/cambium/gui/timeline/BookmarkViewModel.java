@@ -100,7 +100,7 @@ final class BookmarkViewModel {
         working.set(true);
         String wanted = name.get().strip();
         workspace.ask(
-                client -> client.createBookmark(id, branch.id(), wanted, moment),
+                client -> client.bookmarks().create(id, branch.id(), wanted, moment),
                 made -> {
                     working.set(false);
                     onSuccess.run();

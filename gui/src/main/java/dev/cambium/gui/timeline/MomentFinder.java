@@ -73,7 +73,7 @@ final class MomentFinder {
         }
         finding = true;
         ask(
-                (client, at) -> client.moment(at.project(), at.branch(), asked.asked()),
+                (client, at) -> client.past().moment(at.project(), at.branch(), asked.asked()),
                 answer -> {
                     finding = false;
                     if (asked.equals(wanted)) {

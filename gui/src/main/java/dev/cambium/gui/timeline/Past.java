@@ -44,7 +44,7 @@ record Past(
             @Nullable Stretch view,
             int most,
             Instant now) {
-        BranchTimeline whole = client.timeline(projectId, branchId, TimelineQuery.all(1));
+        BranchTimeline whole = client.past().timeline(projectId, branchId, TimelineQuery.all(1));
         BranchTimeline.Reach reach = whole.reach();
         Stretch shown = view;
         if (shown == null) {
@@ -54,10 +54,11 @@ record Past(
         Duration step = shown.step(most);
         Stretch asked = shown.aligned(step);
         BranchTimeline detail =
-                client.timeline(
-                        projectId,
-                        branchId,
-                        new TimelineQuery(asked.from(), asked.to(), asked.steps(step)));
+                client.past()
+                        .timeline(
+                                projectId,
+                                branchId,
+                                new TimelineQuery(asked.from(), asked.to(), asked.steps(step)));
         return new Past(
                 reach,
                 whole.marks().stream()

@@ -276,7 +276,7 @@ public final class TimelineViewModel {
 
     void beforeLast(LastMark kind) {
         finder.ask(
-                (client, at) -> client.lastMark(at.project(), at.branch(), kind),
+                (client, at) -> client.past().lastMark(at.project(), at.branch(), kind),
                 mark -> go(new Position.AtMark(mark)));
     }
 
@@ -297,7 +297,7 @@ public final class TimelineViewModel {
             goToNow();
         } else {
             finder.ask(
-                    (client, at) -> client.moment(at.project(), at.branch(), typed.asked()),
+                    (client, at) -> client.past().moment(at.project(), at.branch(), typed.asked()),
                     answer -> arrive(typed, answer));
         }
     }
@@ -365,7 +365,7 @@ public final class TimelineViewModel {
             return;
         }
         finder.ask(
-                (client, at) -> client.deleteBookmark(at.project(), at.branch(), id),
+                (client, at) -> client.bookmarks().delete(at.project(), at.branch(), id),
                 removed -> {
                     if (position.get().equals(new Position.AtMark(bookmark))) {
                         go(new Position.AtTime(bookmark.time()));

@@ -25,13 +25,13 @@ record Contents(
             EngineClient client, String projectId, Set<Topic> topics, List<Tick> known) {
         return new Contents(
                 topics.contains(Topic.BRANCHES)
-                        ? Optional.of(client.branches(projectId))
+                        ? Optional.of(client.branches().list(projectId))
                         : Optional.empty(),
                 topics.contains(Topic.TICKS)
                         ? Optional.of(ticksAfter(client, projectId, known))
                         : Optional.empty(),
                 topics.contains(Topic.OPERATIONS)
-                        ? Optional.of(client.operations(projectId))
+                        ? Optional.of(client.projects().operations(projectId))
                         : Optional.empty());
     }
 
@@ -40,7 +40,7 @@ record Contents(
         List<Tick> all = new ArrayList<>(known);
         while (true) {
             Instant since = all.isEmpty() ? Instant.EPOCH : all.getLast().time();
-            List<Tick> found = client.ticks(projectId, since);
+            List<Tick> found = client.past().ticks(projectId, since);
             Set<Tick> overlap = new HashSet<>();
             for (int i = all.size() - 1; i >= 0 && !all.get(i).time().isBefore(since); i--) {
                 overlap.add(all.get(i));

@@ -198,7 +198,7 @@ public final class Workspace implements AutoCloseable {
     private void read(Set<Topic> topics) {
         Project chosen = project.get();
         if (topics.contains(Topic.PROJECTS) || chosen == null) {
-            ask(EngineClient::projects, this::projectsRead, this::readingFailed);
+            ask(client -> client.projects().list(), this::projectsRead, this::readingFailed);
             return;
         }
         int asked = generation;

@@ -61,7 +61,7 @@ class ActivityViewModelTest {
 
     @Test
     void aDeletedBranchKeepsItsName() {
-        engine.deleteBranch(workspace.projectProperty().get().id(), "qa/metrics");
+        engine.branches().delete(workspace.projectProperty().get().id(), "qa/metrics");
         runner.letTimePass();
         assertThat(row("op-b").branchName()).isEqualTo("qa/metrics");
     }

@@ -35,7 +35,7 @@ class LaneLayoutTest {
     private final Instant now = Instant.now();
 
     private LaneLayout layout(MemoryEngine engine) {
-        List<Branch> branches = engine.branches(engine.projects().getFirst().id());
+        List<Branch> branches = engine.branches().list(engine.projects().list().getFirst().id());
         Instant oldest =
                 branches.stream().map(Branch::createdAt).min(Instant::compareTo).orElseThrow();
         TimeScale scale = TimeScale.fitting(oldest, now, 40, NOW_X);

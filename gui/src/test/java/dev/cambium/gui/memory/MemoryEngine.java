@@ -1,26 +1,22 @@
 package dev.cambium.gui.memory;
 
 import dev.cambium.engine.api.Bookmark;
+import dev.cambium.engine.api.BookmarkCalls;
 import dev.cambium.engine.api.Branch;
-import dev.cambium.engine.api.BranchTimeline;
-import dev.cambium.engine.api.ConnectionUri;
-import dev.cambium.engine.api.Created;
-import dev.cambium.engine.api.Database;
-import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.BranchCalls;
+import dev.cambium.engine.api.DatabaseCalls;
+import dev.cambium.engine.api.EndpointCalls;
+import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
-import dev.cambium.engine.api.FoundMoment;
-import dev.cambium.engine.api.LastMark;
-import dev.cambium.engine.api.NewBranch;
-import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.Project;
-import dev.cambium.engine.api.QueryRequest;
-import dev.cambium.engine.api.QueryResult;
-import dev.cambium.engine.api.Role;
+import dev.cambium.engine.api.ProjectCalls;
+import dev.cambium.engine.api.RoleCalls;
 import dev.cambium.engine.api.Tick;
-import dev.cambium.engine.api.TimelineQuery;
+import dev.cambium.engine.api.TransferCalls;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,19 +33,19 @@ import java.util.function.UnaryOperator;
  * An engine in memory that keeps the contract: branches with parents, computes that start and stop,
  * operations, events, refusals. It can be made to refuse the next verb or to go away.
  */
-public final class MemoryEngine extends UnusedCalls {
+public final class MemoryEngine implements EngineClient {
 
-    private final List<Project> projects = new ArrayList<>();
-    private final Map<String, Branch> branches = new LinkedHashMap<>();
-    private final List<Operation> operations = new ArrayList<>();
-    private final List<Tick> ticks = new ArrayList<>();
+    final List<Project> projects = new ArrayList<>();
+    final Map<String, Branch> branches = new LinkedHashMap<>();
+    final List<Operation> operations = new ArrayList<>();
+    final List<Tick> ticks = new ArrayList<>();
     private final Map<String, MemoryPast> pasts = new LinkedHashMap<>();
-    private final List<Bookmark> bookmarks = new ArrayList<>();
+    final List<Bookmark> bookmarks = new ArrayList<>();
     private final List<Consumer<EngineEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> mourners = new CopyOnWriteArrayList<>();
     private @Nullable EngineException nextRefusal;
     private boolean gone;
-    private int counter;
+    int counter;
     private long sequence;
 
     /** The next verb (not a question) fails with this sentence. */
@@ -71,13 +67,13 @@ public final class MemoryEngine extends UnusedCalls {
         gone = false;
     }
 
-    private void alive() {
+    void alive() {
         if (gone) {
             throw new EngineException(0, "UNREACHABLE", "The engine at 127.0.0.1 does not answer.");
         }
     }
 
-    private void verb() {
+    void verb() {
         alive();
         EngineException refusal = nextRefusal;
         nextRefusal = null;
@@ -99,36 +95,6 @@ public final class MemoryEngine extends UnusedCalls {
                 "FUSE is there.",
                 20_000,
                 Instant.EPOCH);
-    }
-
-    @Override
-    public synchronized List<Project> projects() {
-        alive();
-        return List.copyOf(projects);
-    }
-
-    @Override
-    public synchronized Project project(String project) {
-        alive();
-        return projects.stream()
-                .filter(each -> each.id().equals(project) || each.name().equals(project))
-                .findFirst()
-                .orElseThrow(
-                        () -> new EngineException(404, "PROJECT_NOT_FOUND", "No such project."));
-    }
-
-    @Override
-    public Created.ProjectReply createProject(NewProject request) {
-        Project project;
-        Branch main;
-        synchronized (this) {
-            verb();
-            project = addProject(String.valueOf(request.name()), Instant.now());
-            main = addBranch(project.id(), "main", null, Instant.now(), "running");
-        }
-        tell("project.created", project.id(), main.id(), null, "Project created", null);
-        return new Created.ProjectReply(
-                project, List.of(), List.of(), List.of(), List.of(), main, List.of());
     }
 
     public synchronized Project addProject(String name, Instant created) {
@@ -223,21 +189,7 @@ public final class MemoryEngine extends UnusedCalls {
         branches.put(before.id(), change.apply(before));
     }
 
-    @Override
-    public synchronized List<Branch> branches(String projectId) {
-        alive();
-        return branches.values().stream()
-                .filter(each -> each.projectId().equals(projectId))
-                .toList();
-    }
-
-    @Override
-    public synchronized Branch branch(String projectId, String branch) {
-        alive();
-        return find(branch);
-    }
-
-    private Branch find(String branch) {
+    Branch find(String branch) {
         return branches.values().stream()
                 .filter(each -> each.id().equals(branch) || each.name().equals(branch))
                 .findFirst()
@@ -247,127 +199,7 @@ public final class MemoryEngine extends UnusedCalls {
                                         404, "BRANCH_NOT_FOUND", "There is no branch " + branch));
     }
 
-    @Override
-    public Created.BranchReply createBranch(String projectId, NewBranch request) {
-        Branch made;
-        FoundMoment moment;
-        synchronized (this) {
-            verb();
-            Branch parent = find(String.valueOf(request.parent()));
-            String at = request.at() == null ? "head" : request.at();
-            moment = past(parent.id()).find(parent.name(), at);
-            made =
-                    addBranch(
-                            projectId,
-                            String.valueOf(request.name()),
-                            parent.id(),
-                            Instant.now(),
-                            request.compute() ? "running" : "asleep");
-            change(made.id(), each -> Samples.parted(each, moment));
-            made = find(made.id());
-            past(parent.id()).markAt("branch_point", moment.time(), made.name(), made.id());
-        }
-        finished("create_branch", made);
-        tell("branch.created", projectId, made.id(), null, "Branch created", null);
-        return new Created.BranchReply(
-                made, List.of(), List.of(), List.of(), List.of(), List.of(), moment);
-    }
-
-    @Override
-    public Branch resetFromParent(String projectId, String branch) {
-        Branch reset;
-        synchronized (this) {
-            verb();
-            change(branch, before -> Samples.reset(before, Instant.now()));
-            reset = find(branch);
-        }
-        finished("reset_branch", reset);
-        tell("branch.reset", projectId, reset.id(), null, "Branch reset", null);
-        return reset;
-    }
-
-    @Override
-    public Branch deleteBranch(String projectId, String branch) {
-        Branch deleted;
-        synchronized (this) {
-            verb();
-            deleted = find(branch);
-            String id = deleted.id();
-            if (branches.values().stream().anyMatch(each -> id.equals(each.parentId()))) {
-                throw new EngineException(
-                        409, "HAS_CHILDREN", "The branch has children; delete those first.");
-            }
-            branches.remove(id);
-        }
-        finished("delete_timeline", deleted);
-        tell("branch.deleted", projectId, deleted.id(), null, "Branch deleted", null);
-        return deleted;
-    }
-
-    @Override
-    public synchronized List<Endpoint> endpoints(String projectId, String branch) {
-        alive();
-        return List.of(endpoint(find(branch)));
-    }
-
-    private static Endpoint endpoint(Branch branch) {
-        Instant at = branch.createdAt();
-        return new Endpoint(
-                "localhost:" + branch.cambium().port(),
-                "ep-" + branch.id(),
-                branch.projectId(),
-                branch.id(),
-                1,
-                1,
-                "local",
-                "read_write",
-                "active",
-                null,
-                Map.of(),
-                false,
-                "transaction",
-                false,
-                false,
-                null,
-                "test",
-                at,
-                at,
-                null,
-                null,
-                "localhost",
-                300,
-                "local");
-    }
-
-    @Override
-    public Endpoint startEndpoint(String projectId, String endpointId) {
-        return compute(projectId, endpointId, "running", "start_compute");
-    }
-
-    @Override
-    public Endpoint suspendEndpoint(String projectId, String endpointId) {
-        return compute(projectId, endpointId, "asleep", "suspend_compute");
-    }
-
-    @Override
-    public Endpoint restartEndpoint(String projectId, String endpointId) {
-        return compute(projectId, endpointId, "running", "restart_compute");
-    }
-
-    private Endpoint compute(String projectId, String endpointId, String state, String action) {
-        Branch after;
-        synchronized (this) {
-            verb();
-            String id = endpointId.substring("ep-".length());
-            change(id, before -> Samples.withState(before, state, null));
-            after = find(id);
-        }
-        finished(action, after);
-        tell("compute." + state, projectId, after.id(), null, "Compute " + state, null);
-        return endpoint(after);
-    }
-
-    private synchronized void finished(String action, Branch branch) {
+    synchronized void finished(String action, Branch branch) {
         Instant now = Instant.now();
         operations.add(
                 new Operation(
@@ -384,55 +216,6 @@ public final class MemoryEngine extends UnusedCalls {
                         42));
     }
 
-    @Override
-    public List<Role> roles(String projectId, String branch) {
-        return List.of();
-    }
-
-    @Override
-    public synchronized List<Database> databases(String projectId, String branch) {
-        alive();
-        Branch found = find(branch);
-        return List.of(
-                new Database(1, found.id(), "shop", "shop", found.createdAt(), found.createdAt()));
-    }
-
-    @Override
-    public synchronized ConnectionUri connectionUri(
-            String projectId, String branch, @Nullable String database, @Nullable String role) {
-        alive();
-        int port = find(branch).cambium().port();
-        return new ConnectionUri(
-                "postgres://shop:s3cret-word@127.0.0.1:" + port + "/shop?sslmode=require",
-                new ConnectionUri.Parameters(
-                        "shop", "s3cret-word", "shop", "127.0.0.1:" + port, ""));
-    }
-
-    @Override
-    public synchronized QueryResult query(String projectId, String branch, QueryRequest request) {
-        alive();
-        return MemoryMoments.query(find(branch), request);
-    }
-
-    @Override
-    public synchronized FoundMoment moment(String projectId, String branch, String at) {
-        alive();
-        Branch found = find(branch);
-        return past(branch).find(found.name(), at);
-    }
-
-    @Override
-    public synchronized List<Operation> operations(String projectId) {
-        alive();
-        return List.copyOf(operations);
-    }
-
-    @Override
-    public synchronized List<Tick> ticks(String projectId, Instant since) {
-        alive();
-        return ticks.stream().filter(tick -> !tick.time().isBefore(since)).limit(10_000).toList();
-    }
-
     /** The past of a branch, which tests may add to; it begins when the branch does. */
     public synchronized MemoryPast past(String branch) {
         Branch found = find(branch);
@@ -445,79 +228,48 @@ public final class MemoryEngine extends UnusedCalls {
     }
 
     @Override
-    public synchronized BranchTimeline timeline(
-            String projectId, String branch, TimelineQuery query) {
-        alive();
-        return past(branch).answer(find(branch).id(), query);
+    public ProjectCalls projects() {
+        return new MemoryProjects(this);
     }
 
     @Override
-    public synchronized BranchTimeline.Mark lastMark(
-            String projectId, String branch, LastMark kind) {
-        alive();
-        return past(branch).marks().reversed().stream()
-                .filter(mark -> mark.kind().equals(kind.word()))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new EngineException(
-                                        404,
-                                        "MARK_NOT_FOUND",
-                                        "Nothing of the kind happened on "
-                                                + find(branch).name()
-                                                + " yet."));
+    public BranchCalls branches() {
+        return new MemoryBranches(this);
     }
 
     @Override
-    public synchronized List<Bookmark> bookmarks(String projectId, String branch) {
-        alive();
-        String id = find(branch).id();
-        return bookmarks.stream().filter(bookmark -> bookmark.branchId().equals(id)).toList();
+    public EndpointCalls endpoints() {
+        return new MemoryEndpoints(this);
     }
 
     @Override
-    public synchronized Bookmark createBookmark(
-            String projectId, String branch, String name, @Nullable String moment) {
-        verb();
-        Branch of = find(branch);
-        FoundMoment found = past(branch).find(of.name(), moment == null ? "head" : moment);
-        Bookmark made =
-                new Bookmark(
-                        "bm-" + ++counter,
-                        of.id(),
-                        name,
-                        found.lsn(),
-                        found.time(),
-                        found.lsn(),
-                        Instant.now());
-        bookmarks.add(made);
-        past(branch)
-                .mark(
-                        new BranchTimeline.Mark(
-                                "bookmark",
-                                made.time(),
-                                made.moment(),
-                                name,
-                                List.of(),
-                                0,
-                                made.id()));
-        return made;
+    public PastCalls past() {
+        return new MemoryQuestions(this);
     }
 
     @Override
-    public synchronized Bookmark deleteBookmark(String projectId, String branch, String bookmark) {
-        verb();
-        Bookmark found =
-                bookmarks(projectId, branch).stream()
-                        .filter(b -> b.id().equals(bookmark) || b.name().equals(bookmark))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                404, "BOOKMARK_NOT_FOUND", "There is none."));
-        bookmarks.remove(found);
-        past(branch).remove(found.id());
-        return found;
+    public BookmarkCalls bookmarks() {
+        return new MemoryBookmarks(this);
+    }
+
+    @Override
+    public RoleCalls roles() {
+        throw new UnsupportedOperationException("the window shows no roles");
+    }
+
+    @Override
+    public DatabaseCalls databases() {
+        return new MemoryDatabases(this);
+    }
+
+    @Override
+    public TransferCalls transfers() {
+        throw new UnsupportedOperationException("the window imports nothing");
+    }
+
+    @Override
+    public void stop() {
+        throw new UnsupportedOperationException("the window stops no engine");
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class Samples {
                 0);
         add(engine, p, "ci-8852", main, 3, "running", 253_952L, 0);
         writeWal(engine, p, now);
-        List<Branch> all = engine.branches(p);
+        List<Branch> all = engine.branches().list(p);
         for (Branch branch : all) {
             List<Branch> children =
                     all.stream().filter(each -> branch.id().equals(each.parentId())).toList();
@@ -149,7 +149,7 @@ public final class Samples {
 
     private static void writeWal(MemoryEngine engine, String project, Instant now) {
         Random random = new Random(7);
-        for (Branch branch : engine.branches(project)) {
+        for (Branch branch : engine.branches().list(project)) {
             Instant at = branch.createdAt().plusSeconds(60);
             double scale = branch.isDefault() ? 4e7 : 3e6;
             while (at.isBefore(now)) {

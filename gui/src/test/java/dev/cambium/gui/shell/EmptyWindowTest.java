@@ -87,7 +87,9 @@ class EmptyWindowTest {
         robot.clickOn("#new-project-name").write("shop");
         robot.clickOn("#create-project");
         until("#branch-name", "main");
-        assertThat(engine.projects()).singleElement().matches(each -> each.name().equals("shop"));
+        assertThat(engine.projects().list())
+                .singleElement()
+                .matches(each -> each.name().equals("shop"));
     }
 
     @Test

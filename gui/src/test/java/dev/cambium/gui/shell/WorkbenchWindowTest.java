@@ -80,7 +80,7 @@ class WorkbenchWindowTest {
     }
 
     private Optional<Branch> branch(String name) {
-        return engine.branches(engine.projects().getFirst().id()).stream()
+        return engine.branches().list(engine.projects().list().getFirst().id()).stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst();
     }

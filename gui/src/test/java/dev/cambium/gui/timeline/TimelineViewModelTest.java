@@ -336,7 +336,7 @@ class TimelineViewModelTest {
         assertThat(again.problem().get()).contains("already");
         timeline.remove(mark);
         assertThat(timeline.pastProperty().get().marks()).hasSize(5);
-        assertThat(engine.bookmarks(project, "main")).isEmpty();
+        assertThat(engine.bookmarks().list(project, "main")).isEmpty();
         assertThat(position()).isEqualTo(new Position.AtTime(mark.time()));
     }
 

@@ -117,7 +117,7 @@ class TimelineWindowTest {
     }
 
     private Branch branch(String name) {
-        return engine.branch(engine.projects().getFirst().id(), name);
+        return engine.branches().get(engine.projects().list().getFirst().id(), name);
     }
 
     @Test

@@ -51,8 +51,8 @@ class WorkspaceTest {
         workspace.connect();
         String project = workspace.projectProperty().get().id();
         String main = workspace.selectedProperty().get().id();
-        engine.createBranch(project, new NewBranch("dev/carol", main, true));
-        engine.createBranch(project, new NewBranch("dev/dave", main, true));
+        engine.branches().create(project, new NewBranch("dev/carol", main, true));
+        engine.branches().create(project, new NewBranch("dev/dave", main, true));
         assertThat(workspace.branches()).hasSize(9);
         assertThat(runner.waiting()).isEqualTo(1);
         runner.letTimePass();
@@ -84,7 +84,7 @@ class WorkspaceTest {
     void aBranchThatIsGoneGivesTheChoiceToTheDefaultOne() {
         Workspace asked = new Workspace(() -> engine, runner, "ci-8841");
         asked.connect();
-        engine.deleteBranch(asked.projectProperty().get().id(), "ci-8841");
+        engine.branches().delete(asked.projectProperty().get().id(), "ci-8841");
         runner.letTimePass();
         assertThat(asked.selectedProperty().get().name()).isEqualTo("main");
     }

@@ -1,0 +1,64 @@
+package dev.cambium.engine.api;
+
+import static dev.cambium.engine.api.ApiCalls.encode;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Paths of Neon's API. It knows branches by their ids only, so names are looked up here. */
+final class ApiPaths {
+
+    /** Neon's form of a branch id; whatever else is asked for is a name. */
+    private static final Pattern BRANCH_ID = Pattern.compile("br-[a-z0-9]+-[a-z0-9]+-[a-z0-9]+");
+
+    private final ApiCalls calls;
+
+    ApiPaths(ApiCalls calls) {
+        this.calls = calls;
+    }
+
+    String project(String projectId) {
+        return "/projects/" + encode(projectId);
+    }
+
+    String branches(String projectId) {
+        return project(projectId) + "/branches";
+    }
+
+    String branch(String projectId, String branch) {
+        return branches(projectId) + "/" + encode(idOf(projectId, branch));
+    }
+
+    String endpoint(String projectId, String endpointId) {
+        return project(projectId) + "/endpoints/" + encode(endpointId);
+    }
+
+    String idOf(String projectId, String branch) {
+        return isId(branch) ? branch : named(projectId, branch).id();
+    }
+
+    /**
+     * @throws EngineException 404 if the project has no branch of that name
+     */
+    Branch named(String projectId, String name) {
+        List<Branch> all =
+                calls.readList(
+                        calls.get(branches(projectId)), "branches", new TypeReference<>() {});
+        return all.stream()
+                .filter(branch -> branch.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new EngineException(
+                                        404,
+                                        "BRANCH_NOT_FOUND",
+                                        "There is no branch \"%s\". `cambium branches list` shows those there are."
+                                                .formatted(name)));
+    }
+
+    static boolean isId(String branch) {
+        return BRANCH_ID.matcher(branch).matches();
+    }
+}

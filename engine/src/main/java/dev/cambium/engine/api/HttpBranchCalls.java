@@ -1,0 +1,86 @@
+package dev.cambium.engine.api;
+
+import static dev.cambium.engine.api.ApiCalls.encode;
+import static dev.cambium.engine.api.ApiJson.object;
+import static dev.cambium.engine.api.ApiJson.putIfGiven;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** Branchs over HTTP. */
+final class HttpBranchCalls implements BranchCalls {
+
+    private final ApiCalls calls;
+    private final ApiPaths paths;
+
+    HttpBranchCalls(ApiCalls calls, ApiPaths paths) {
+        this.calls = calls;
+        this.paths = paths;
+    }
+
+    @Override
+    public List<Branch> list(String projectId) {
+        return calls.readList(
+                calls.get(paths.branches(projectId)), "branches", new TypeReference<>() {});
+    }
+
+    @Override
+    public Branch get(String projectId, String branch) {
+        if (!ApiPaths.isId(branch)) {
+            return paths.named(projectId, branch);
+        }
+        return calls.read(
+                calls.get(paths.branches(projectId) + "/" + encode(branch)),
+                "branch",
+                Branch.class);
+    }
+
+    @Override
+    public Created.BranchReply create(String projectId, NewBranch request) {
+        ObjectNode branch = object();
+        putIfGiven(branch, "name", request.name());
+        if (request.parent() != null) {
+            branch.put("parent_id", paths.idOf(projectId, request.parent()));
+        }
+        putMoment(branch, request.at());
+        ObjectNode body = object();
+        body.set("branch", branch);
+        ArrayNode endpoints = body.putArray("endpoints");
+        if (request.compute()) {
+            endpoints.addObject().put("type", "read_write");
+        }
+        return calls.read(calls.post(paths.branches(projectId), body), Created.BranchReply.class);
+    }
+
+    @Override
+    public Branch resetFromParent(String projectId, String branch) {
+        Branch found = get(projectId, branch);
+        if (found.parentId() == null) {
+            throw new EngineException(
+                    400,
+                    "BRANCH_HAS_NO_PARENT",
+                    "Branch \"%s\" is a root: it has no parent to reset from."
+                            .formatted(found.name()));
+        }
+        ObjectNode body = object().put("source_branch_id", found.parentId());
+        String path = paths.project(projectId) + "/branches/" + found.id() + "/restore";
+        return calls.read(calls.post(path, body), "branch", Branch.class);
+    }
+
+    @Override
+    public Branch delete(String projectId, String branch) {
+        return calls.read(calls.delete(paths.branch(projectId, branch)), "branch", Branch.class);
+    }
+
+    /** Neon has a field for each kind of moment, and none for the head. */
+    private static void putMoment(ObjectNode branch, @Nullable String at) {
+        if (at != null && !at.strip().equalsIgnoreCase("head")) {
+            branch.put(at.indexOf('/') >= 0 ? "parent_lsn" : "parent_timestamp", at);
+        }
+    }
+}

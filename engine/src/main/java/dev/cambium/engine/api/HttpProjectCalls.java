@@ -1,0 +1,84 @@
+package dev.cambium.engine.api;
+
+import static dev.cambium.engine.api.ApiJson.object;
+import static dev.cambium.engine.api.ApiJson.putIfGiven;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+/** Projects over HTTP. */
+final class HttpProjectCalls implements ProjectCalls {
+
+    private final ApiCalls calls;
+    private final ApiPaths paths;
+
+    HttpProjectCalls(ApiCalls calls, ApiPaths paths) {
+        this.calls = calls;
+        this.paths = paths;
+    }
+
+    @Override
+    public List<Project> list() {
+        return calls.readList(calls.get("/projects"), "projects", new TypeReference<>() {});
+    }
+
+    @Override
+    public Project get(String project) {
+        List<Project> all = list();
+        return all.stream()
+                .filter(p -> p.id().equals(project))
+                .findFirst()
+                .or(() -> all.stream().filter(p -> p.name().equals(project)).findFirst())
+                .orElseThrow(
+                        () ->
+                                new EngineException(
+                                        404,
+                                        "PROJECT_NOT_FOUND",
+                                        "There is no project \"%s\". `cambium projects list` shows those there are."
+                                                .formatted(project)));
+    }
+
+    @Override
+    public Created.ProjectReply create(NewProject request) {
+        ObjectNode project = object();
+        putIfGiven(project, "name", request.name());
+        ObjectNode branch = project.putObject("branch");
+        putIfGiven(branch, "name", request.branchName());
+        putIfGiven(branch, "role_name", request.roleName());
+        putIfGiven(branch, "database_name", request.databaseName());
+        ObjectNode body = object();
+        body.set("project", project);
+        return calls.read(calls.post("/projects", body), Created.ProjectReply.class);
+    }
+
+    @Override
+    public Project update(String projectId, ProjectUpdate update) {
+        ObjectNode project = object();
+        putIfGiven(project, "name", update.name());
+        putIfGiven(project, "history_retention_seconds", update.historyRetentionSeconds());
+        putIfGiven(project, "cambium_history_max_bytes", update.historyMaxBytes());
+        if (update.endpointDefaults() != null) {
+            project.set(
+                    "default_endpoint_settings",
+                    HttpEndpointCalls.settings(update.endpointDefaults()));
+        }
+        ObjectNode body = object();
+        body.set("project", project);
+        return calls.read(calls.patch(paths.project(projectId), body), "project", Project.class);
+    }
+
+    @Override
+    public Project delete(String projectId) {
+        return calls.read(calls.delete(paths.project(projectId)), "project", Project.class);
+    }
+
+    @Override
+    public List<Operation> operations(String projectId) {
+        return calls.readList(
+                calls.get(paths.project(projectId) + "/operations"),
+                "operations",
+                new TypeReference<>() {});
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cambium.engine.api;
+
+import java.util.List;
+
+/**
+ * What can be asked about the roles of a branch, which is named by its id or its name. Thread-safe,
+ * as all calls; see {@link EngineCalls}.
+ */
+public interface RoleCalls {
+
+    List<Role> list(String projectId, String branch);
+
+    /** Makes a role that may log in; the answer has its password. */
+    Role create(String projectId, String branch, String name);
+
+    /** Gives a role a new password, which the answer has, and ends its sessions. */
+    Role resetPassword(String projectId, String branch, String role);
+
+    Role delete(String projectId, String branch, String role);
+
+    /** The password of a role, in clear. */
+    String revealPassword(String projectId, String branch, String role);
+}

@@ -1,0 +1,96 @@
+package dev.cambium.engine.server;
+
+import static dev.cambium.engine.server.Answers.answer;
+
+import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EndpointUpdate;
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.ProjectCalls;
+import dev.cambium.engine.api.ProjectUpdate;
+import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.ProjectSetup;
+
+import java.util.List;
+
+/** Projects, as the engine of this process answers for them. Thread-safe. */
+final class LocalProjects implements ProjectCalls {
+
+    private final BranchService branches;
+    private final Shown shown;
+
+    LocalProjects(BranchService branches, Shown shown) {
+        this.branches = branches;
+        this.shown = shown;
+    }
+
+    @Override
+    public Project get(String projectId) {
+        return answer(() -> Representations.project(branches.project(projectId)));
+    }
+
+    @Override
+    public List<Project> list() {
+        return answer(() -> branches.projects().stream().map(Representations::project).toList());
+    }
+
+    @Override
+    public Created.ProjectReply create(NewProject request) {
+        return answer(
+                () -> {
+                    var project =
+                            branches.createProject(
+                                    new ProjectSetup(
+                                            request.name(),
+                                            request.branchName(),
+                                            request.roleName(),
+                                            request.databaseName(),
+                                            null,
+                                            null));
+                    var branch = branches.defaultBranch(project.id());
+                    return new Created.ProjectReply(
+                            Representations.project(project),
+                            shown.uris(branch),
+                            branches.contents().roles(branch).stream()
+                                    .map(role -> Representations.role(branch.id(), role, true))
+                                    .toList(),
+                            shown.databases(branch),
+                            shown.operationsOf(branch),
+                            shown.branch(branch),
+                            List.of(shown.endpoint(branch)));
+                });
+    }
+
+    @Override
+    public Project update(String projectId, ProjectUpdate update) {
+        return answer(
+                () -> {
+                    EndpointUpdate defaults = update.endpointDefaults();
+                    if (defaults != null) {
+                        branches.endpoints()
+                                .updateDefaults(projectId, LocalEndpoints.change(defaults));
+                    }
+                    return Representations.project(
+                            branches.updateProject(
+                                    projectId,
+                                    update.name(),
+                                    update.historyRetentionSeconds(),
+                                    update.historyMaxBytes()));
+                });
+    }
+
+    @Override
+    public Project delete(String projectId) {
+        return answer(() -> Representations.project(branches.deleteProject(projectId)));
+    }
+
+    @Override
+    public List<Operation> operations(String projectId) {
+        return answer(
+                () ->
+                        branches.operations(projectId).stream()
+                                .map(Representations::operation)
+                                .toList());
+    }
+}

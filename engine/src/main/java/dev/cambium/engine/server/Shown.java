@@ -1,0 +1,93 @@
+package dev.cambium.engine.server;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Database;
+import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Role;
+import dev.cambium.engine.branch.BranchService;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** How the API shows what the catalog has of a branch. Thread-safe. */
+final class Shown {
+
+    private final BranchService branches;
+
+    Shown(BranchService branches) {
+        this.branches = branches;
+    }
+
+    Branch branch(dev.cambium.engine.catalog.Branch branch) {
+        return Representations.branch(branch, branches.condition(branch));
+    }
+
+    /** An endpoint with its settings and what was seen of it. */
+    Endpoint endpoint(dev.cambium.engine.catalog.Branch branch) {
+        return Representations.endpoint(
+                branch,
+                branches.condition(branch),
+                branches.endpoints().settings(branch.id()),
+                branches.endpoints().lastActive(branch).orElse(null));
+    }
+
+    List<Database> databases(dev.cambium.engine.catalog.Branch branch) {
+        return branches.contents().databases(branch).stream()
+                .map(Representations::database)
+                .toList();
+    }
+
+    /** Without their passwords. */
+    List<Role> roles(dev.cambium.engine.catalog.Branch branch) {
+        return branches.contents().roles(branch).stream()
+                .map(role -> Representations.role(branch.id(), role, false))
+                .toList();
+    }
+
+    /** The operations that the verb just done consists of. */
+    List<Operation> operationsOf(dev.cambium.engine.catalog.Branch branch) {
+        return branches.operations(branch.projectId()).stream()
+                .filter(operation -> branch.id().equals(operation.branchId()))
+                .map(Representations::operation)
+                .toList();
+    }
+
+    List<ConnectionUri> uris(dev.cambium.engine.catalog.Branch branch) {
+        return List.of(uri(branch, defaultDatabase(branch)));
+    }
+
+    /** With the project's default role. */
+    ConnectionUri uri(dev.cambium.engine.catalog.Branch branch, String database) {
+        return Representations.connection(branch, database, role(branch, null));
+    }
+
+    String defaultDatabase(dev.cambium.engine.catalog.Branch branch) {
+        List<String> names =
+                branches.contents().databases(branch).stream()
+                        .map(database -> database.name())
+                        .toList();
+        String preferred = branches.project(branch.projectId()).defaultDatabase();
+        if (preferred != null && (names.isEmpty() || names.contains(preferred))) {
+            return preferred;
+        }
+        return names.isEmpty() ? "postgres" : names.getFirst();
+    }
+
+    dev.cambium.engine.catalog.Role role(
+            dev.cambium.engine.catalog.Branch branch, @Nullable String name) {
+        String wanted = name == null ? branches.project(branch.projectId()).roleName() : name;
+        return branches.contents().roles(branch).stream()
+                .filter(role -> role.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new EngineException(
+                                        404,
+                                        "ROLE_NOT_FOUND",
+                                        "There is no role '%s' on this branch.".formatted(wanted)));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cambium.engine.server;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchCalls;
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.Operation;
+
+import org.jspecify.annotations.NullUnmarked;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Branches of {@link InMemoryEngine}. */
+@NullUnmarked
+public final class InMemoryBranches implements BranchCalls {
+
+    private final InMemoryEngine engine;
+
+    InMemoryBranches(InMemoryEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public List<Branch> list(String projectId) {
+        engine.projects().get(projectId);
+        return engine.branches.values().stream()
+                .filter(b -> b.projectId().equals(projectId))
+                .toList();
+    }
+
+    @Override
+    public Branch get(String projectId, String branchId) {
+        engine.failIfAsked();
+        engine.projects().get(projectId);
+        return Optional.ofNullable(engine.branches.get(branchId))
+                .orElseThrow(
+                        () ->
+                                new EngineException(
+                                        404,
+                                        "BRANCH_NOT_FOUND",
+                                        "There is no branch " + branchId + "."));
+    }
+
+    @Override
+    public Created.BranchReply create(String projectId, NewBranch request) {
+        engine.failIfAsked();
+        List<Branch> all = list(projectId);
+        if (all.stream().anyMatch(branch -> branch.name().equals(request.name()))) {
+            throw new EngineException(
+                    409,
+                    "BRANCH_NAME_TAKEN",
+                    "There is a branch \"" + request.name() + "\" already; choose another name.");
+        }
+        Branch parent =
+                request.parent() == null ? all.getFirst() : get(projectId, request.parent());
+        String name = request.name() == null ? "branch-" + engine.ids.get() : request.name();
+        Branch made = newBranch(projectId, parent.id(), name);
+        engine.branches.put(made.id(), made);
+        engine.running.put(made.id(), request.compute());
+        engine.databases.put(made.id(), new ArrayList<>(engine.databases.get(parent.id())));
+        List<ConnectionUri> uris =
+                request.compute() ? List.of(InMemoryEndpoints.uri(made, "cambium")) : List.of();
+        return new Created.BranchReply(
+                made,
+                request.compute() ? engine.endpoints().of(made) : List.of(),
+                List.of(),
+                engine.roles().list(projectId, made.id()),
+                engine.databases().list(projectId, made.id()),
+                uris,
+                InMemoryMoments.found(parent, request.at()));
+    }
+
+    @Override
+    public Branch resetFromParent(String projectId, String branchId) {
+        Branch branch = get(projectId, branchId);
+        engine.operations.addFirst(operation(branch, "restore_branch"));
+        engine.publish("branch.reset", branchId, branch.name() + " was reset", null);
+        return branch;
+    }
+
+    @Override
+    public Branch delete(String projectId, String branchId) {
+        Branch branch = get(projectId, branchId);
+        if (branch.isDefault()) {
+            throw new EngineException(
+                    400, "DEFAULT_BRANCH", "The default branch cannot be deleted.");
+        }
+        engine.branches.remove(branchId);
+        return branch;
+    }
+
+    Branch newBranch(String projectId, String parentId, String name) {
+        long id = engine.ids.incrementAndGet();
+        return new Branch(
+                "br-still-leaf-" + id,
+                projectId,
+                parentId,
+                null,
+                null,
+                name,
+                "ready",
+                null,
+                InMemoryEngine.THEN,
+                42_000_000L,
+                "console",
+                parentId == null,
+                parentId == null,
+                false,
+                0,
+                0,
+                0,
+                0,
+                0,
+                InMemoryEngine.THEN,
+                InMemoryEngine.THEN,
+                null,
+                null,
+                "parent-data",
+                new Branch.Local(
+                        "running", null, (int) (5400 + id), "0/1", 8192, 16 << 20, "t" + id));
+    }
+
+    private Operation operation(Branch branch, String action) {
+        return new Operation(
+                "op-" + engine.ids.incrementAndGet(),
+                branch.projectId(),
+                branch.id(),
+                null,
+                action,
+                "finished",
+                null,
+                0,
+                InMemoryEngine.THEN,
+                InMemoryEngine.THEN,
+                12);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cambium.engine.server;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.ProjectCalls;
+import dev.cambium.engine.api.ProjectUpdate;
+
+import org.jspecify.annotations.NullUnmarked;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Projects of {@link InMemoryEngine}. */
+@NullUnmarked
+public final class InMemoryProjects implements ProjectCalls {
+
+    private final InMemoryEngine engine;
+
+    InMemoryProjects(InMemoryEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public List<Project> list() {
+        engine.failIfAsked();
+        return List.copyOf(engine.projects.values());
+    }
+
+    @Override
+    public Project get(String projectId) {
+        return Optional.ofNullable(engine.projects.get(projectId))
+                .orElseThrow(
+                        () ->
+                                new EngineException(
+                                        404,
+                                        "PROJECT_NOT_FOUND",
+                                        "There is no project " + projectId + "."));
+    }
+
+    @Override
+    public Created.ProjectReply create(NewProject request) {
+        engine.failIfAsked();
+        String id = "quiet-wood-" + engine.ids.incrementAndGet();
+        Project project = newProject(id, request.name() == null ? id : request.name());
+        engine.projects.put(id, project);
+        Branch main =
+                engine.branches()
+                        .newBranch(
+                                id,
+                                null,
+                                request.branchName() == null ? "main" : request.branchName());
+        engine.branches.put(main.id(), main);
+        engine.running.put(main.id(), true);
+        engine.databases.put(main.id(), new ArrayList<>());
+        String database = request.databaseName() == null ? "cambium" : request.databaseName();
+        engine.databases
+                .get(main.id())
+                .add(engine.databases().newDatabase(main.id(), database, "owner"));
+        return new Created.ProjectReply(
+                project,
+                List.of(InMemoryEndpoints.uri(main, database)),
+                engine.roles().list(id, main.id()),
+                engine.databases().list(id, main.id()),
+                List.of(),
+                main,
+                engine.endpoints().of(main));
+    }
+
+    @Override
+    public Project update(String projectId, ProjectUpdate update) {
+        get(projectId);
+        engine.updated(update.endpointDefaults());
+        Project changed =
+                newProject(projectId, update.name() == null ? "unchanged" : update.name());
+        engine.projects.put(projectId, changed);
+        return changed;
+    }
+
+    @Override
+    public Project delete(String projectId) {
+        Project gone = get(projectId);
+        engine.projects.remove(projectId);
+        engine.branches.values().removeIf(branch -> branch.projectId().equals(projectId));
+        return gone;
+    }
+
+    @Override
+    public List<Operation> operations(String projectId) {
+        get(projectId);
+        return List.copyOf(engine.operations);
+    }
+
+    private static Project newProject(String id, String name) {
+        return new Project(
+                id,
+                "local",
+                "local",
+                name,
+                "k8s-neonvm",
+                18,
+                "localhost",
+                0,
+                0,
+                true,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "console",
+                86_400,
+                InMemoryEngine.THEN,
+                InMemoryEngine.THEN,
+                InMemoryEngine.THEN,
+                InMemoryEngine.THEN,
+                "me");
+    }
+}

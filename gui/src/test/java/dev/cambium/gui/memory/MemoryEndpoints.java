@@ -1,0 +1,111 @@
+package dev.cambium.gui.memory;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointCalls;
+import dev.cambium.engine.api.EndpointUpdate;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The endpoints of a {@link MemoryEngine}. */
+final class MemoryEndpoints implements EndpointCalls {
+
+    private final MemoryEngine engine;
+
+    MemoryEndpoints(MemoryEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public List<Endpoint> of(String projectId, String branch) {
+        synchronized (engine) {
+            engine.alive();
+            return List.of(endpoint(engine.find(branch)));
+        }
+    }
+
+    @Override
+    public Endpoint start(String projectId, String endpointId) {
+        return compute(projectId, endpointId, "running", "start_compute");
+    }
+
+    @Override
+    public Endpoint suspend(String projectId, String endpointId) {
+        return compute(projectId, endpointId, "asleep", "suspend_compute");
+    }
+
+    @Override
+    public Endpoint restart(String projectId, String endpointId) {
+        return compute(projectId, endpointId, "running", "restart_compute");
+    }
+
+    @Override
+    public ConnectionUri connectionUri(
+            String projectId, String branch, @Nullable String database, @Nullable String role) {
+        synchronized (engine) {
+            engine.alive();
+            int port = engine.find(branch).cambium().port();
+            return new ConnectionUri(
+                    "postgres://shop:s3cret-word@127.0.0.1:" + port + "/shop?sslmode=require",
+                    new ConnectionUri.Parameters(
+                            "shop", "s3cret-word", "shop", "127.0.0.1:" + port, ""));
+        }
+    }
+
+    @Override
+    public List<Endpoint> list(String projectId) {
+        throw new UnsupportedOperationException("the window asks branch by branch");
+    }
+
+    @Override
+    public Endpoint update(String projectId, String endpointId, EndpointUpdate update) {
+        throw new UnsupportedOperationException("the window sets nothing for endpoints");
+    }
+
+    private static Endpoint endpoint(Branch branch) {
+        Instant at = branch.createdAt();
+        return new Endpoint(
+                "localhost:" + branch.cambium().port(),
+                "ep-" + branch.id(),
+                branch.projectId(),
+                branch.id(),
+                1,
+                1,
+                "local",
+                "read_write",
+                "active",
+                null,
+                Map.of(),
+                false,
+                "transaction",
+                false,
+                false,
+                null,
+                "test",
+                at,
+                at,
+                null,
+                null,
+                "localhost",
+                300,
+                "local");
+    }
+
+    private Endpoint compute(String projectId, String endpointId, String state, String action) {
+        Branch after;
+        synchronized (engine) {
+            engine.verb();
+            String id = endpointId.substring("ep-".length());
+            engine.change(id, before -> Samples.withState(before, state, null));
+            after = engine.find(id);
+        }
+        engine.finished(action, after);
+        engine.tell("compute." + state, projectId, after.id(), null, "Compute " + state, null);
+        return endpoint(after);
+    }
+}
