@@ -6,6 +6,7 @@ import java.time.Instant;
  * A project: one Postgres major version, one default role, and a tree of branches.
  *
  * @param historyRetentionSeconds how far back its branches may be opened
+ * @param cambiumHistoryMaxBytes how much disk their past may take
  */
 public record Project(
         String id,
@@ -30,4 +31,5 @@ public record Project(
         Instant updatedAt,
         Instant consumptionPeriodStart,
         Instant consumptionPeriodEnd,
-        String ownerId) {}
+        String ownerId,
+        long cambiumHistoryMaxBytes) {}

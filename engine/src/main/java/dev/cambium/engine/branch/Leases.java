@@ -42,7 +42,7 @@ final class Leases {
     synchronized Optional<Lease> take(Supplier<Optional<Image>> search, Lsn lsn) {
         Optional<Image> found = search.get();
         while (found.isPresent() && going.contains(found.get().seal())) {
-            awaitChange();
+            awaitGone(List.of(found.get()));
             found = search.get();
         }
         return found.map(image -> hold(image, lsn, false));
@@ -96,8 +96,8 @@ final class Leases {
         List<Image> images;
         synchronized (this) {
             images = parts.catalog().images(timeline);
-            while (images.stream().anyMatch(image -> going.contains(image.seal()))) {
-                awaitChange();
+            while (isAnyGoing(images)) {
+                awaitGone(images);
                 images = parts.catalog().images(timeline);
             }
             if (held.keySet().stream().anyMatch(image -> image.timeline().equals(timeline))) {
@@ -136,13 +136,19 @@ final class Leases {
     }
 
     /** For as long as the commit and the deletion of others take. */
-    private void awaitChange() {
+    private synchronized void awaitGone(Collection<Image> images) {
         try {
-            wait();
+            while (isAnyGoing(images)) {
+                wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an image was being removed", e);
         }
+    }
+
+    private boolean isAnyGoing(Collection<Image> images) {
+        return images.stream().anyMatch(image -> going.contains(image.seal()));
     }
 
     private boolean isFree(SealId seal) {

@@ -4,6 +4,7 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.ProjectUpdate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,12 @@ import java.util.Map;
 @Command(
         name = "projects",
         aliases = "project",
-        header = "List, create, show and delete projects.",
+        header = "List, create, show, change and delete projects.",
         subcommands = {
             ProjectsCommand.Listing.class,
             ProjectsCommand.Create.class,
             ProjectsCommand.Get.class,
+            ProjectsCommand.Update.class,
             ProjectsCommand.Delete.class
         })
 final class ProjectsCommand extends NounCommand {
@@ -89,6 +92,43 @@ final class ProjectsCommand extends NounCommand {
     }
 
     @Command(
+            name = "update",
+            header = "Change a project's name, or how much of the past it keeps.",
+            description =
+                    "Moments that lie beyond the history window are removed soon after it was made shorter.")
+    static final class Update extends Verb {
+
+        @Parameters(paramLabel = "ID|NAME", description = "The project.")
+        private String project = "";
+
+        @Option(names = "--name", paramLabel = "NAME", description = "Its new name.")
+        private @Nullable String name;
+
+        @Option(
+                names = "--history-retention-seconds",
+                paramLabel = "SECONDS",
+                description = "How far back its branches can be opened: 0 to 2592000 (30 days).")
+        private @Nullable Long historyRetentionSeconds;
+
+        @Option(
+                names = "--history-max-bytes",
+                paramLabel = "BYTES",
+                description = "How much disk that may take; beyond it the oldest goes first.")
+        private @Nullable Long historyMaxBytes;
+
+        @Override
+        void run() {
+            Project changed =
+                    engine().projects()
+                            .update(
+                                    engine().projects().get(project).id(),
+                                    new ProjectUpdate(
+                                            name, historyRetentionSeconds, historyMaxBytes, null));
+            output().print(changed, () -> table(List.of(changed)));
+        }
+    }
+
+    @Command(
             name = "delete",
             header = "Delete a project with all its branches.",
             description = "Its computes are stopped first.")
@@ -113,9 +153,19 @@ final class ProjectsCommand extends NounCommand {
         }
     }
 
+    /** How far back, and within how much: {@code 24 h, 10 GB}. */
+    private static String history(Project project) {
+        long seconds = project.historyRetentionSeconds();
+        String time =
+                seconds % 3_600 == 0
+                        ? seconds / 3_600 + " h"
+                        : Amount.duration(Duration.ofSeconds(seconds));
+        return time + ", " + Amount.bytes(project.cambiumHistoryMaxBytes());
+    }
+
     private static Table table(List<Project> projects) {
         Table table =
-                Table.columns("NAME", "ID", "POSTGRES", "CREATED")
+                Table.columns("NAME", "ID", "POSTGRES", "HISTORY", "CREATED")
                         .whenEmpty(
                                 "There is no project yet. `cambium projects create --name NAME` makes one.");
         projects.forEach(
@@ -124,6 +174,7 @@ final class ProjectsCommand extends NounCommand {
                                 project.name(),
                                 project.id(),
                                 String.valueOf(project.pgVersion()),
+                                history(project),
                                 Moment.local(project.createdAt())));
         return table;
     }

@@ -74,7 +74,8 @@ final class Representations {
                 project.updatedAt(),
                 project.createdAt(),
                 project.updatedAt(),
-                OWNER);
+                OWNER,
+                project.historyMaxBytes());
     }
 
     static Branch branch(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {

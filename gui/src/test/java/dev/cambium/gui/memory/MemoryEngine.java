@@ -122,7 +122,8 @@ public final class MemoryEngine implements EngineClient {
                         created,
                         created,
                         created,
-                        "me");
+                        "me",
+                        10_000_000_000L);
         projects.add(project);
         return project;
     }
