@@ -25,6 +25,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class DataFile {
 
+    /** It was deleted: its layer is gone, and if the file is still there, others have its bytes. */
+    static final class Gone extends FileError {
+        private static final long serialVersionUID = 1;
+
+        Gone(Path path) {
+            super(Reason.NOT_FOUND, path + " was deleted");
+        }
+    }
+
     private static final long NOT_NOTED = -1;
 
     private final long node;
@@ -219,7 +228,7 @@ final class DataFile {
         FileChannel open;
         try {
             open = acquire();
-        } catch (FileError deletedMeanwhile) {
+        } catch (Gone deletedMeanwhile) {
             return;
         }
         try {
@@ -299,7 +308,7 @@ final class DataFile {
         boolean opened = false;
         synchronized (this) {
             if (deleted) {
-                throw new FileError(FileError.Reason.NOT_FOUND, path + " was deleted");
+                throw new Gone(path);
             }
             acquired = channel;
             if (acquired == null) {

@@ -21,6 +21,90 @@ record FileChain(List<DataFile> newestFirst) {
         static final Source ZEROS = new Source(null, 0);
     }
 
+    /** Where a chain comes from. */
+    interface Lookup {
+        /**
+         * The chain as it is known.
+         *
+         * @param again to be looked up anew: the one answered before was outrun by a merge
+         */
+        FileChain chain(boolean again) throws IOException;
+    }
+
+    /** A merge takes long and a look-up does not: two in a row are already hard to come by. */
+    private static final int LOOKUPS_MAX = 100;
+
+    /** Reads as {@link #read(long, ByteBuffer)} does, by a chain that is still there. */
+    static void read(Lookup lookup, long offsetBytes, ByteBuffer target) throws IOException {
+        int start = target.position();
+        int end = target.limit();
+        for (int i = 1; true; i++) {
+            try {
+                lookup.chain(i > 1).read(offsetBytes, target);
+                return;
+            } catch (DataFile.Gone outrun) {
+                if (i == LOOKUPS_MAX) {
+                    throw outrun;
+                }
+                target.limit(end).position(start);
+            }
+        }
+    }
+
+    /** Whether any of these layers has the block, so that none below matters. */
+    boolean holds(long block) {
+        return sourceOf(block).file() != null;
+    }
+
+    /**
+     * The one data file that holds all that can be seen of these layers, and nothing more; null if
+     * there is none.
+     */
+    @Nullable DataFile only() {
+        long blocks = Blocks.count(lengthBytes());
+        DataFile only = null;
+        for (long block = 0; block < blocks; block++) {
+            Source source = sourceOf(block);
+            DataFile file = source.file();
+            if (file != null) {
+                long end = Math.min(Blocks.endOf(block), file.lengthBytes());
+                if ((only != null && only != file) || source.visibleBytes() < end) {
+                    return null;
+                }
+                only = file;
+            }
+        }
+        return only == null || only.present().count() == heldOf(only, blocks) ? only : null;
+    }
+
+    private long heldOf(DataFile file, long blocks) {
+        long held = 0;
+        for (long block = 0; block < blocks; block++) {
+            if (sourceOf(block).file() == file) {
+                held++;
+            }
+        }
+        return held;
+    }
+
+    /** Behind the last byte that any of these layers holds. */
+    long lengthBytes() {
+        long length = 0;
+        for (DataFile file : newestFirst) {
+            length = Math.max(length, file.lengthBytes());
+        }
+        return length;
+    }
+
+    /** Bytes of the layers below these from here on are invisible. */
+    long lowerVisibleBytes() {
+        long visible = Long.MAX_VALUE;
+        for (DataFile file : newestFirst) {
+            visible = Math.min(visible, file.lowerVisibleBytes());
+        }
+        return visible;
+    }
+
     /**
      * Fills {@code target} from an offset on; neighbouring blocks of one layer are read at once.
      */

@@ -3,7 +3,7 @@ package dev.cambium.engine.layer;
 import java.io.IOException;
 
 /** A file operation that cannot be done as asked. Carries no stack trace: it is an answer. */
-public final class FileError extends IOException {
+public sealed class FileError extends IOException permits DataFile.Gone {
 
     /** Why not. */
     public enum Reason {

@@ -20,10 +20,20 @@ import java.util.concurrent.atomic.AtomicReference;
  * One ring of wood: what a timeline wrote between two seals.
  *
  * <p>A layer is written by exactly one timeline while it is open, and read by every timeline whose
- * stack it is in. Sealed, it never changes again. Thread-safe; the blocks of one file are written
- * under that file's inode lock.
+ * stack it is in. Sealed, it never shows other bytes again; a merge may exchange where it keeps
+ * them and on which layer it lies, both at once ({@link Body}). Thread-safe; the blocks of one file
+ * are written under that file's inode lock.
  */
 final class Layer {
+
+    /**
+     * Where a layer has its data, and what it lies on. Read it once and use both: two reads may see
+     * the layer before and after a merge.
+     *
+     * @param parent the layer below; null for a root layer
+     * @param folder of the log, the data files and the index
+     */
+    record Body(@Nullable Layer parent, Path folder, LayerLog log, Map<Long, DataFile> files) {}
 
     /** The life of a layer; it only goes forward. */
     enum State {
@@ -43,14 +53,12 @@ final class Layer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Layer.class);
 
-    private final LayerHeader header;
-    private final @Nullable Layer parent;
-    private final Path folder;
-    private final LayerLog log;
+    private final LayerId id;
+    private final String timeline;
     private final OpenChannels channels;
     private final Disk disk;
     private final AtomicReference<State> state;
-    private final Map<Long, DataFile> files = new ConcurrentHashMap<>();
+    private volatile Body body;
     private final Set<DataFile> dirty = ConcurrentHashMap.newKeySet();
 
     /** Data files on disk of which the log does not say yet that they are kept. */
@@ -61,6 +69,7 @@ final class Layer {
 
     private final AtomicLong filesMadeDurable = new AtomicLong();
     private volatile @Nullable Namespace sealedNames;
+    private volatile @Nullable LayerId successor;
 
     Layer(
             LayerHeader header,
@@ -74,34 +83,55 @@ final class Layer {
                 header.parent() == (parent == null ? 0 : parent.id().value()),
                 "layer %s is put on another than its parent",
                 header.layer());
-        this.header = header;
-        this.parent = parent;
-        this.folder = folder;
-        this.log = log;
+        this.id = header.layer();
+        this.timeline = header.timeline();
+        this.body = new Body(parent, folder, log, new ConcurrentHashMap<>());
         this.channels = channels;
         this.disk = disk;
         this.state = new AtomicReference<>(state);
     }
 
     LayerId id() {
-        return header.layer();
+        return id;
     }
 
     /** The timeline that writes here, or wrote here before the seal. */
     String timeline() {
-        return header.timeline();
+        return timeline;
+    }
+
+    Body body() {
+        return body;
+    }
+
+    /**
+     * Takes over the data that was prepared in another layer of the same id, and shows the same
+     * bytes as before. Whoever reads the old body is not disturbed until its files are deleted.
+     *
+     * @return the old body
+     */
+    Body become(Layer merged) {
+        Invariant.check(
+                id.equals(merged.id) && state() == State.DURABLE,
+                "layer %s, which is %s, cannot take over what was made for %s",
+                id,
+                state(),
+                merged.id);
+        Body old = body;
+        body = merged.body;
+        return old;
     }
 
     @Nullable Layer parent() {
-        return parent;
+        return body.parent();
     }
 
     Path folder() {
-        return folder;
+        return body.folder();
     }
 
     LayerLog log() {
-        return log;
+        return body.log();
     }
 
     State state() {
@@ -118,31 +148,37 @@ final class Layer {
         return sealedNames;
     }
 
-    void setSealedNames(Namespace names) {
+    /** The layer that became open when this one was sealed; null as long as it is open. */
+    @Nullable LayerId successor() {
+        return successor;
+    }
+
+    void setSealed(Namespace names, LayerId followedBy) {
         sealedNames = names;
+        successor = followedBy;
     }
 
     @Nullable DataFile file(long node) {
-        return files.get(node);
+        return body.files().get(node);
     }
 
     Collection<DataFile> files() {
-        return files.values();
+        return body.files().values();
     }
 
     /** The data file of a node, made in memory if there is none. Only under its inode lock. */
     DataFile needFile(long node) {
-        DataFile file = files.get(node);
+        DataFile file = file(node);
         if (file == null) {
             file = new DataFile(node, pathOf(node), channels, disk);
-            files.put(node, file);
+            body.files().put(node, file);
         }
         return file;
     }
 
     /** Takes in a data file found on disk. */
     void addFound(DataFile file) {
-        files.put(file.node(), file);
+        body.files().put(file.node(), file);
         if (state() != State.DURABLE) {
             file.markDirty();
             dirty.add(file);
@@ -154,7 +190,7 @@ final class Layer {
     }
 
     Path pathOf(long node) {
-        return folder.resolve(Long.toHexString(node) + DATA_SUFFIX);
+        return folder().resolve(Long.toHexString(node) + DATA_SUFFIX);
     }
 
     /** To be called after each change of a data file, before the change is answered. */
@@ -179,8 +215,8 @@ final class Layer {
         if (state() == State.DURABLE) {
             return;
         }
-        log.sync();
-        DataFile file = files.get(node);
+        log().sync();
+        DataFile file = file(node);
         if (file != null) {
             boolean fresh = unnoted.contains(file);
             sync(file);
@@ -196,7 +232,7 @@ final class Layer {
         if (state() == State.DURABLE) {
             return;
         }
-        log.sync();
+        log().sync();
         List<DataFile> fresh = List.copyOf(unnoted);
         List<DataFile> waiting = List.copyOf(dirty);
         if (waiting.size() > SYNC_ONE_BY_ONE_MAX) {
@@ -214,7 +250,7 @@ final class Layer {
     /** Notes that a file is on disk for good; its length may be changing right now. */
     private void noteKept(DataFile file) {
         try {
-            log.note(new NameChange.Kept(file.node(), 0));
+            log().note(new NameChange.Kept(file.node(), 0));
             file.noted(0);
             unnoted.remove(file);
         } catch (IOException failure) {
@@ -231,16 +267,16 @@ final class Layer {
      */
     void noteLengths(Namespace names) throws IOException {
         syncAll();
-        for (DataFile file : files.values()) {
+        for (DataFile file : files()) {
             long length = file.lengthBytes();
             if (file.isOnDisk()
                     && length != file.notedBytes()
                     && names.node(file.node()) instanceof Node.FileNode) {
-                log.note(new NameChange.Kept(file.node(), length));
+                log().note(new NameChange.Kept(file.node(), length));
                 file.noted(length);
             }
         }
-        log.syncWithNotes();
+        log().syncWithNotes();
     }
 
     private void syncTogether(List<DataFile> waiting) throws IOException {
@@ -250,7 +286,7 @@ final class Layer {
         }
         boolean failed = true;
         try {
-            disk.syncAll(folder);
+            disk.syncAll(folder());
             failed = false;
         } finally {
             for (int i = 0; i < seen.length; i++) {
@@ -278,19 +314,28 @@ final class Layer {
     private void syncFolder() throws IOException {
         long seen = filesMade.get();
         if (filesMadeDurable.get() < seen) {
-            disk.syncFolder(folder);
+            disk.syncFolder(folder());
             filesMadeDurable.accumulateAndGet(seen, Math::max);
         }
     }
 
+    /** What the blocks of a durable layer and its log take, about; counted, not looked up. */
+    long sizeBytes() {
+        long blocks = 0;
+        for (DataFile file : files()) {
+            blocks += file.present().count();
+        }
+        return blocks * Blocks.BYTES + log().lengthBytes();
+    }
+
     /** Whether nothing was written to this layer since it was made. */
     boolean isUntouched() {
-        return files.isEmpty() && !log.hasRecords();
+        return files().isEmpty() && !log().hasRecords();
     }
 
     /** Deletes one file's data; only for nodes that no sealed namespace knows. */
     void delete(long node) throws IOException {
-        DataFile file = files.remove(node);
+        DataFile file = body.files().remove(node);
         if (file != null) {
             file.delete();
             dirty.remove(file);
@@ -299,8 +344,8 @@ final class Layer {
     }
 
     void close() throws IOException {
-        log.close();
-        for (DataFile file : files.values()) {
+        log().close();
+        for (DataFile file : files()) {
             file.close();
         }
     }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,9 +36,23 @@ final class LayerFactory {
      */
     Layer make(@Nullable Layer parent, TimelineId timeline) throws IOException {
         LayerId id = new LayerId(lastNumber.incrementAndGet());
+        return make(id, id, parent, timeline.value());
+    }
+
+    /**
+     * An empty layer that may take the place of {@code top} and lies on {@code parent}: as durable,
+     * and as much rubbish until a {@link MergeMark} names its folder.
+     */
+    Layer makeMerged(Layer top, @Nullable Layer parent) throws IOException {
+        LayerId folder = new LayerId(lastNumber.incrementAndGet());
+        return make(folder, top.id(), parent, top.timeline());
+    }
+
+    private Layer make(LayerId number, LayerId id, @Nullable Layer parent, String timeline)
+            throws IOException {
         LayerHeader header =
-                new LayerHeader(id, parent == null ? 0 : parent.id().value(), timeline.value());
-        Path folder = folders.layer(id);
+                new LayerHeader(id, parent == null ? 0 : parent.id().value(), timeline);
+        Path folder = folders.layer(number);
         try {
             Files.createDirectory(folder);
             LayerLog log = LayerLog.create(folder.resolve(Layer.LOG), header, disk);
@@ -68,14 +84,53 @@ final class LayerFactory {
         scrapFolder(layer.folder(), failure);
     }
 
-    /** Removes every folder of a layer that nothing reaches. */
-    void deleteAllBut(Set<LayerId> reached) throws IOException {
+    /** Removes all folders and data of layers that nothing reaches. */
+    void deleteAllBut(List<Layer> reached) throws IOException {
+        Set<Path> needed = new HashSet<>();
+        for (Layer layer : reached) {
+            needed.add(layer.folder());
+            needed.add(folders.layer(layer.id()));
+        }
         for (Path folder : folders.allLayers()) {
-            long number = Long.parseLong(folder.getFileName().toString(), 16);
-            if (!reached.contains(new LayerId(number))) {
+            if (!needed.contains(folder)) {
                 LayerFolder.delete(folder);
             }
         }
+        for (Layer layer : reached) {
+            if (!layer.folder().equals(folders.layer(layer.id()))) {
+                LayerFolder.emptyButMark(folders.layer(layer.id()));
+            }
+        }
+    }
+
+    /** Deletes a layer that nothing reaches any more. */
+    void delete(Layer layer) throws IOException {
+        deleteBody(layer.body());
+        if (!layer.folder().equals(folders.layer(layer.id()))) {
+            LayerFolder.delete(folders.layer(layer.id()));
+        }
+    }
+
+    /** Deletes what a layer held before it was merged: whoever reads it looks up the new body. */
+    void deleteOld(Layer layer, Layer.Body old) throws IOException {
+        if (old.folder().equals(folders.layer(layer.id()))) {
+            deleteFiles(old);
+            LayerFolder.emptyButMark(old.folder());
+        } else {
+            deleteBody(old);
+        }
+    }
+
+    private static void deleteBody(Layer.Body body) throws IOException {
+        deleteFiles(body);
+        LayerFolder.delete(body.folder());
+    }
+
+    private static void deleteFiles(Layer.Body body) throws IOException {
+        for (DataFile file : body.files().values()) {
+            file.delete();
+        }
+        body.log().close();
     }
 
     private static void scrapFolder(Path folder, @Nullable Exception failure) {

@@ -39,6 +39,11 @@ record LayerFolder(Path root) {
                 .toList();
     }
 
+    /** The number of the folder of a layer. */
+    static LayerId numberOf(Path layer) {
+        return new LayerId(Long.parseLong(layer.getFileName().toString(), 16));
+    }
+
     void create() throws IOException {
         Files.createDirectories(layers());
         Files.createDirectories(timelines());
@@ -60,12 +65,25 @@ record LayerFolder(Path root) {
     /** Deletes a layer's folder, which has no folders in it. */
     static void delete(Path layer) throws IOException {
         try {
-            for (Path file : list(layer)) {
-                Files.deleteIfExists(file);
-            }
+            empty(layer);
             Files.deleteIfExists(layer);
         } catch (NoSuchFileException alreadyGone) {
             // What was to be reached is reached.
+        }
+    }
+
+    /** Deletes what is in a layer's folder, except for a mark that its data is elsewhere. */
+    static void emptyButMark(Path layer) throws IOException {
+        for (Path file : list(layer)) {
+            if (!file.endsWith(MergeMark.FILE)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void empty(Path layer) throws IOException {
+        for (Path file : list(layer)) {
+            Files.deleteIfExists(file);
         }
     }
 }

@@ -38,6 +38,9 @@ final class LayerLoader {
     private final Map<LayerId, Loaded> loaded = new HashMap<>();
     private final Map<LayerId, LayerLog.Contents> logs = new HashMap<>();
 
+    /** Where the data of each layer is. */
+    private final Map<LayerId, Path> bodies = new HashMap<>();
+
     LayerLoader(LayerFolder folders, OpenChannels channels, Disk disk) {
         this.folders = folders;
         this.channels = channels;
@@ -67,7 +70,7 @@ final class LayerLoader {
     }
 
     private boolean follows(LayerId layer, LayerId next) throws IOException {
-        if (!Files.exists(folders.layer(next).resolve(Layer.LOG))) {
+        if (!Files.exists(bodyOf(next).resolve(Layer.LOG))) {
             return false;
         }
         try {
@@ -122,19 +125,31 @@ final class LayerLoader {
         if (known != null) {
             return known;
         }
-        LayerLog.Contents contents = LayerLog.read(folders.layer(id).resolve(Layer.LOG));
+        LayerLog.Contents contents = LayerLog.read(bodyOf(id).resolve(Layer.LOG));
         if (!contents.header().layer().equals(id)) {
             throw new UnreadableFileException.Corrupt(
-                    folders.layer(id), "its log is that of layer " + contents.header().layer());
+                    bodyOf(id), "its log is that of layer " + contents.header().layer());
         }
         logs.put(id, contents);
         return contents;
     }
 
+    private Path bodyOf(LayerId id) throws IOException {
+        Path known = bodies.get(id);
+        if (known == null) {
+            Path own = folders.layer(id);
+            MergeMark mark = MergeMark.read(own, id);
+            known = mark == null ? own : folders.layer(mark.folder());
+            bodies.put(id, known);
+        }
+        return known;
+    }
+
     private Layer load(LayerLog.Contents contents, @Nullable Layer parent) throws IOException {
         LayerHeader header = contents.header();
-        Path folder = folders.layer(header.layer());
-        boolean sealed = contents.successor() != null;
+        Path folder = bodyOf(header.layer());
+        LayerId successor = contents.successor();
+        boolean sealed = successor != null;
         List<DataFile> indexed = sealed ? readIndex(folder, header.layer()) : null;
         Layer.State state =
                 indexed != null
@@ -148,7 +163,7 @@ final class LayerLoader {
         }
         if (indexed != null) {
             new KeptFiles(indexed).require(layer, names);
-            indexed.forEach(layer::addFound);
+            addIndexed(layer, indexed, names);
         } else {
             KeptFiles kept = new KeptFiles(contents);
             kept.require(layer, names);
@@ -157,11 +172,23 @@ final class LayerLoader {
         for (DataFile file : layer.files()) {
             names = withLength(names, file);
         }
-        if (sealed) {
-            layer.setSealedNames(names);
+        if (successor != null) {
+            layer.setSealed(names, successor);
         }
         loaded.put(header.layer(), new Loaded(layer, sealed ? null : names));
         return layer;
+    }
+
+    /** Nobody has a file without a name open any more. */
+    private static void addIndexed(Layer layer, List<DataFile> indexed, Namespace names)
+            throws IOException {
+        for (DataFile file : indexed) {
+            if (names.node(file.node()) instanceof Node.FileNode) {
+                layer.addFound(file);
+            } else if (file.isOnDisk()) {
+                file.delete();
+            }
+        }
     }
 
     private @Nullable List<DataFile> readIndex(Path folder, LayerId layer) throws IOException {

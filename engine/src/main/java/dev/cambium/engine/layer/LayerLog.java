@@ -207,6 +207,10 @@ final class LayerLog {
         }
     }
 
+    synchronized long lengthBytes() {
+        return endBytes;
+    }
+
     /** Whether anything follows the header. */
     synchronized boolean hasRecords() {
         return endBytes > headerBytes;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -103,6 +104,10 @@ final class LayerRegistry {
         return List.copyOf(timelines.values());
     }
 
+    synchronized Map<TimelineId, Member> allMembers() {
+        return Map.copyOf(timelines);
+    }
+
     synchronized Set<TimelineId> timelineIds() {
         return Set.copyOf(timelines.keySet());
     }
@@ -164,8 +169,65 @@ final class LayerRegistry {
         return unreached;
     }
 
+    /**
+     * Runs of two and more layers, each run newest first, between which nothing begins: no seal, no
+     * lease, no timeline and no other branch of layers needs one of them without the uppermost.
+     */
+    synchronized List<List<Layer>> runs() {
+        Map<Layer, Layer> inside = inside();
+        Set<Layer> continued = new HashSet<>(inside.values());
+        List<List<Layer>> runs = new ArrayList<>();
+        List<Layer> tops = new ArrayList<>(inside.keySet());
+        tops.sort(Comparator.comparingLong(layer -> layer.id().value()));
+        for (Layer top : tops) {
+            if (!continued.contains(top)) {
+                List<Layer> run = new ArrayList<>(List.of(top));
+                for (Layer next = inside.get(top); next != null; next = inside.get(next)) {
+                    run.add(next);
+                }
+                runs.add(run);
+            }
+        }
+        return runs;
+    }
+
+    /** By each layer the one right below it, if both are durable and only it needs that one. */
+    private Map<Layer, Layer> inside() {
+        Set<Layer> needed = new HashSet<>(tops(null));
+        Set<Layer> seen = new HashSet<>();
+        for (Layer layer : layers.values()) {
+            Layer parent = layer.parent();
+            if (parent != null && !seen.add(parent)) {
+                needed.add(parent);
+            }
+        }
+        Map<Layer, Layer> inside = new HashMap<>();
+        for (Layer layer : layers.values()) {
+            Layer parent = layer.parent();
+            if (parent != null
+                    && layer.state() == Layer.State.DURABLE
+                    && parent.state() == Layer.State.DURABLE
+                    && !needed.contains(parent)) {
+                inside.put(layer, parent);
+            }
+        }
+        return inside;
+    }
+
     /** All layers that seals, leases and the timelines except one need. */
     private Set<Layer> reachable(@Nullable TimelineId except) {
+        Set<Layer> reached = new HashSet<>();
+        for (Layer top : tops(except)) {
+            for (Layer layer : new LayerStack(top)) {
+                if (!reached.add(layer)) {
+                    break;
+                }
+            }
+        }
+        return reached;
+    }
+
+    private List<Layer> tops(@Nullable TimelineId except) {
         List<Layer> tops = new ArrayList<>(seals.values());
         tops.addAll(inUse);
         timelines.forEach(
@@ -174,14 +236,6 @@ final class LayerRegistry {
                         tops.add(member.files().stack().top());
                     }
                 });
-        Set<Layer> reached = new HashSet<>();
-        for (Layer top : tops) {
-            for (Layer layer : new LayerStack(top)) {
-                if (!reached.add(layer)) {
-                    break;
-                }
-            }
-        }
-        return reached;
+        return tops;
     }
 }

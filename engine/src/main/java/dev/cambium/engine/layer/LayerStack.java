@@ -13,16 +13,30 @@ import java.util.NoSuchElementException;
  */
 record LayerStack(Layer top) implements Iterable<Layer> {
 
-    /** Where the bytes of a file are found. Valid until the top layer gets a data file of it. */
+    /**
+     * Where the bytes of a file are found. Valid until the top layer gets a data file of it; when
+     * layers were merged it shows the same bytes, or throws {@link DataFile.Gone}.
+     */
     FileChain chainOf(long node) {
         List<DataFile> files = new ArrayList<>();
-        for (Layer layer : this) {
-            DataFile file = layer.file(node);
+        for (Layer layer = top; layer != null; ) {
+            Layer.Body body = layer.body();
+            DataFile file = body.files().get(node);
             if (file != null) {
                 files.add(file);
             }
+            layer = body.parent();
         }
         return new FileChain(List.copyOf(files));
+    }
+
+    boolean contains(Layer layer) {
+        for (Layer one : this) {
+            if (one == layer) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

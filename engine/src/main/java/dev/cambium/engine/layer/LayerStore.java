@@ -1,7 +1,6 @@
 package dev.cambium.engine.layer;
 
 import dev.cambium.engine.layer.LayerRegistry.Member;
-import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.AllocatedSpace;
@@ -12,15 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,36 +29,49 @@ public final class LayerStore implements AutoCloseable {
     /** Well below the 20,000 descriptors that systems allow; a fork of 6,000 files needs few. */
     private static final int OPEN_FILES_MAX = 2_000;
 
+    /**
+     * How fast layers are merged in the background: a tenth of what a slow SSD does, so that
+     * nobody's commits wait for it, and still a day's writing of a busy branch in minutes.
+     */
+    private static final long MERGED_BYTES_PER_SECOND = 32L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(LayerStore.class);
 
-    private final LayerFolder folders;
-    private final Disk disk;
-    private final OpenChannels channels;
+    private final StoreParts parts;
     private final StoreLock lock;
-    private final LayerFactory factory;
-    private final SpaceGuard space;
     private final LayerKeeper keeper = new LayerKeeper();
-
-    private final LayerRegistry registry = new LayerRegistry();
+    private final LayerRegistry registry;
+    private final SealedFiles sealedFiles;
+    private final MakeDurable makeDurable;
+    private final LayerMerger merger;
 
     /**
      * Opens the store in a folder, which is made if needed, and finishes or undoes what a crash
-     * interrupted.
+     * interrupted. From then on layers that need not be apart any more are merged in the
+     * background.
      *
      * @throws UnreadableFileException if a file of the store is damaged or of another version
      * @throws IOException if another engine has it open, or the file system keeps no holes
      */
     public static LayerStore open(Path root) throws IOException {
-        return open(root, Disk.REAL, OPEN_FILES_MAX);
+        return open(root, Disk.REAL, OPEN_FILES_MAX, new MergePace(MERGED_BYTES_PER_SECOND), true);
     }
 
+    /** One that merges only when {@link #merge} is called. */
     static LayerStore open(Path root, Disk disk, int openFilesMax) throws IOException {
+        return open(root, disk, openFilesMax, new MergePace(Long.MAX_VALUE), false);
+    }
+
+    static LayerStore open(
+            Path root, Disk disk, int openFilesMax, MergePace pace, boolean mergesByItself)
+            throws IOException {
         LayerFolder folders = new LayerFolder(root.toAbsolutePath());
         folders.create();
         StoreLock lock = StoreLock.take(root);
         try {
             HoleProbe.require(root);
-            LayerStore store = new LayerStore(folders, lock, disk, openFilesMax);
+            StoreParts parts = StoreParts.of(folders, disk, openFilesMax);
+            LayerStore store = new LayerStore(parts, lock, pace, mergesByItself);
             store.load();
             return store;
         } catch (IOException | RuntimeException failure) {
@@ -73,14 +80,23 @@ public final class LayerStore implements AutoCloseable {
         }
     }
 
-    private LayerStore(LayerFolder folders, StoreLock lock, Disk disk, int openFilesMax)
-            throws IOException {
-        this.folders = folders;
+    private LayerStore(StoreParts parts, StoreLock lock, MergePace pace, boolean mergesByItself) {
+        this.parts = parts;
         this.lock = lock;
-        this.disk = disk;
-        this.channels = new OpenChannels(openFilesMax);
-        this.factory = new LayerFactory(folders, channels, disk);
-        this.space = new SpaceGuard(folders.root());
+        this.registry = parts.registry();
+        this.sealedFiles = new SealedFiles(parts);
+        this.makeDurable = new MakeDurable(parts);
+        this.merger = new LayerMerger(parts, keeper, makeDurable, pace, mergesByItself);
+    }
+
+    private void load() throws IOException {
+        new StoreOpening(parts).run(this::files);
+        for (Layer layer : registry.layers()) {
+            if (layer.state() == Layer.State.SEALED) {
+                keeper.soon("make a sealed layer durable", () -> makeDurable.run(layer));
+            }
+        }
+        merger.lookSoon();
     }
 
     // ---- what there is
@@ -107,19 +123,7 @@ public final class LayerStore implements AutoCloseable {
 
     /** A small file of a seal whole. */
     public byte[] read(SealId id, String path) throws IOException {
-        Layer top = registry.lease(id);
-        try {
-            Namespace names = sealedNames(top);
-            Long node = names.find(path);
-            if (node == null || !(names.node(node) instanceof Node.FileNode file)) {
-                throw new NoSuchFileException(id + "/" + path);
-            }
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
-            new LayerStack(top).chainOf(node).read(0, bytes);
-            return bytes.array();
-        } finally {
-            giveBack(top);
-        }
+        return sealedFiles.read(id, path);
     }
 
     /** The paths of all files below a folder of a timeline; none if there is no such folder. */
@@ -129,12 +133,7 @@ public final class LayerStore implements AutoCloseable {
 
     /** The paths of all files below a folder of a seal; none if there is no such folder. */
     public List<String> files(SealId id, String folder) throws IOException {
-        Layer top = registry.lease(id);
-        try {
-            return sealedNames(top).filesBelow(folder);
-        } finally {
-            giveBack(top);
-        }
+        return sealedFiles.list(id, folder);
     }
 
     /** The sum of the lengths of a timeline's files. */
@@ -145,7 +144,7 @@ public final class LayerStore implements AutoCloseable {
     /** Allocated bytes that would be free if the timeline were deleted now. */
     public long uniqueBytes(TimelineId id) throws IOException {
         List<Layer> own = registry.ownLayers(id);
-        long sum = AllocatedSpace.of(folders.timelines().resolve(id.value()));
+        long sum = AllocatedSpace.of(parts.manifests().pathOf(id));
         for (Layer layer : own) {
             sum += AllocatedSpace.of(layer.folder());
             for (Path file : LayerFolder.list(layer.folder())) {
@@ -161,7 +160,7 @@ public final class LayerStore implements AutoCloseable {
 
     /** What the disk under the store has left. */
     public FileSystemSpace space() throws IOException {
-        return FileSystemSpace.of(folders.root());
+        return FileSystemSpace.of(parts.folders().root());
     }
 
     // ---- the verbs
@@ -176,15 +175,16 @@ public final class LayerStore implements AutoCloseable {
         registry.reserve(id);
         Layer layer = null;
         try {
-            layer = factory.make(null, id);
+            layer = parts.factory().make(null, id);
             Namespace root =
                     Namespace.empty(LayerLoader.ROOT_PERMISSIONS, TimelineFiles.nowNanos());
             TimelineFiles files = files(id, walFolder, layer, root);
             new FolderImport(files).run(source);
             layer.syncAll();
-            addTimeline(id, layer, files);
+            parts.manifests().writeNew(id, layer.id(), walFolder);
+            registry.add(id, files);
         } catch (IOException | RuntimeException failure) {
-            factory.scrap(layer, failure);
+            parts.factory().scrap(layer, failure);
             throw failure;
         } finally {
             registry.release(id.value());
@@ -202,46 +202,13 @@ public final class LayerStore implements AutoCloseable {
         registry.reserve(seal);
         member.sealing().lock();
         try {
-            Layer sealed = sealOpenLayer(id, member.files());
-            Path manifest = folders.seals().resolve(seal.value());
-            try {
-                new SealManifest(sealed.id()).write(manifest, disk);
-            } catch (IOException failure) {
-                removeQuietly(manifest, failure);
-                throw failure;
-            }
+            Layer sealed = merger.sealing().seal(id, member.files());
+            parts.manifests().writeNew(seal, sealed.id());
             registry.add(seal, sealed);
         } finally {
             member.sealing().unlock();
             registry.release(seal.value());
         }
-    }
-
-    private Layer sealOpenLayer(TimelineId id, TimelineFiles files) throws IOException {
-        Layer open = files.stack().top();
-        Layer below = open.parent();
-        // Nothing new since the last seal: the same layers are this seal, too. Asked again, under
-        // the gate, if it was not so here.
-        if (open.isUntouched() && below != null) {
-            below.log().sync();
-            return below;
-        }
-        Layer successor = factory.make(open, id);
-        Layer sealed;
-        try {
-            sealed = files.seal(successor);
-        } catch (IOException | RuntimeException failure) {
-            factory.scrap(successor, failure);
-            throw failure;
-        }
-        if (sealed == open) {
-            registry.add(successor);
-            keeper.soon("make a sealed layer durable", () -> makeDurable(id, sealed));
-        } else {
-            factory.scrap(successor, null);
-        }
-        sealed.log().sync();
-        return sealed;
     }
 
     /** As {@link #fork(SealId, TimelineId, Path, byte[])} with the seal's own control file. */
@@ -263,22 +230,23 @@ public final class LayerStore implements AutoCloseable {
         try {
             registry.reserve(child);
             try {
-                layer = factory.make(base, child);
-                TimelineFiles files = files(child, walFolder, layer, sealedNames(base));
+                layer = parts.factory().make(base, child);
+                TimelineFiles files = files(child, walFolder, layer, SealedFiles.namesOf(base));
                 ForkRules.apply(files);
                 if (controlFile != null) {
                     files.replaceControlFile(controlFile);
                 }
                 layer.log().sync();
-                addTimeline(child, layer, files);
+                parts.manifests().writeNew(child, layer.id(), walFolder);
+                registry.add(child, files);
             } catch (IOException | RuntimeException failure) {
-                factory.scrap(layer, failure);
+                parts.factory().scrap(layer, failure);
                 throw failure;
             } finally {
                 registry.release(child.value());
             }
         } finally {
-            giveBack(base);
+            parts.collector().giveBack(base);
         }
     }
 
@@ -287,25 +255,48 @@ public final class LayerStore implements AutoCloseable {
         Member member = registry.member(id);
         member.sealing().lock();
         try {
-            removeManifest(folders.timelines().resolve(id.value()));
+            parts.manifests().remove(id);
             member.files().close();
             registry.remove(id);
         } finally {
             member.sealing().unlock();
         }
-        collect();
+        parts.collector().collect();
+        merger.lookSoon();
     }
 
     /** Gives up a seal; layers that others need stay. */
     public void discard(SealId id) throws IOException {
         Layer top = registry.remove(id);
         try {
-            removeManifest(folders.seals().resolve(id.value()));
+            parts.manifests().remove(id);
         } catch (IOException failure) {
             registry.add(id, top);
             throw failure;
         }
-        collect();
+        parts.collector().collect();
+        merger.lookSoon();
+    }
+
+    /**
+     * Merges all layers that need not be apart any more, as fast as the disk does.
+     *
+     * @return how many layers are gone
+     */
+    public int merge() throws IOException {
+        return merger.mergeAll();
+    }
+
+    /**
+     * Cuts a timeline free from its ancestors: whatever it reads of layers that others wrote is
+     * copied into layers of its own, while it is read and written. Durable when this returns, and
+     * done or not done after a crash. Seals that were taken before keep what they need, also layers
+     * of the ancestors; seals of the timeline itself are cut free with it.
+     *
+     * @return false if there was nothing to cut
+     */
+    public boolean flatten(TimelineId id) throws IOException {
+        return merger.flatten(id, registry.member(id));
     }
 
     /** Waits for the background work asked for so far; for tests and for an orderly stop. */
@@ -316,6 +307,7 @@ public final class LayerStore implements AutoCloseable {
     /** Makes everything durable and lets go of the folder. */
     @Override
     public void close() throws IOException {
+        merger.close();
         for (Member member : registry.members()) {
             for (Layer layer : member.files().stack()) {
                 layer.syncAll();
@@ -339,6 +331,7 @@ public final class LayerStore implements AutoCloseable {
 
     /** Lets go without finishing anything, as a crash of the process would; for tests. */
     void abandon() throws IOException {
+        merger.close();
         keeper.abandon();
         letGo();
     }
@@ -352,164 +345,17 @@ public final class LayerStore implements AutoCloseable {
     }
 
     OpenChannels channels() {
-        return channels;
+        return parts.channels();
     }
 
     Set<LayerId> layerIds() {
         return registry.layerIds();
     }
 
-    // ---- opening
-
-    private void load() throws IOException {
-        LayerLoader loader = new LayerLoader(folders, channels, disk);
-        for (Path path : manifests(folders.seals())) {
-            Layer top = loader.load(SealManifest.read(path).top());
-            if (top.state() == Layer.State.OPEN) {
-                throw new UnreadableFileException.Corrupt(path, "its layer was never sealed");
-            }
-            registry.add(new SealId(path.getFileName().toString()), top);
-        }
-        Map<TimelineId, TimelineManifest> manifests = new HashMap<>();
-        Map<TimelineId, Layer> newest = new HashMap<>();
-        for (Path path : manifests(folders.timelines())) {
-            TimelineId id = new TimelineId(path.getFileName().toString());
-            TimelineManifest manifest = TimelineManifest.read(path);
-            manifests.put(id, manifest);
-            newest.put(id, loader.newest(manifest));
-        }
-        for (Layer layer : loader.layers()) {
-            registry.add(layer);
-        }
-        factory.deleteAllBut(registry.layerIds());
-        for (Map.Entry<TimelineId, TimelineManifest> entry : manifests.entrySet()) {
-            TimelineId id = entry.getKey();
-            TimelineManifest manifest = entry.getValue();
-            Layer top = Invariant.notNull(newest.get(id), "timeline %s has no layer", id);
-            Namespace names;
-            if (top.state() == Layer.State.OPEN) {
-                names = loader.openNames(top);
-            } else {
-                names = sealedNames(top);
-                top = factory.make(top, id);
-            }
-            if (!manifest.top().equals(top.id())) {
-                new TimelineManifest(top.id(), manifest.walFolder())
-                        .write(folders.timelines().resolve(id.value()), disk);
-            }
-            TimelineFiles files = files(id, manifest.walFolder(), top, names);
-            registry.add(id, files);
-        }
-        for (Layer layer : registry.layers()) {
-            if (layer.state() == Layer.State.SEALED) {
-                keeper.soon("make a sealed layer durable", () -> makeDurable(layer));
-            }
-        }
-    }
-
-    private static List<Path> manifests(Path folder) throws IOException {
-        List<Path> whole = new ArrayList<>();
-        for (Path path : LayerFolder.list(folder)) {
-            if (path.toString().endsWith(ChecksummedFile.UNFINISHED)) {
-                Files.delete(path);
-            } else {
-                whole.add(path);
-            }
-        }
-        return whole;
-    }
-
-    // ---- in the background
-
-    private void makeDurable(TimelineId id, Layer layer) throws IOException {
-        makeDurable(layer);
-        Member member = registry.memberOrNull(id);
-        if (member != null && member.sealing().tryLock()) {
-            // The manifest lags behind the seals; that only makes the next start look further.
-            try {
-                LayerId top = member.files().stack().top().id();
-                if (registry.memberOrNull(id) != null) {
-                    new TimelineManifest(top, member.files().walFolder())
-                            .write(folders.timelines().resolve(id.value()), disk);
-                }
-            } finally {
-                member.sealing().unlock();
-            }
-        }
-    }
-
-    /** From the bottom up: a durable layer has only durable ones below it. */
-    private void makeDurable(Layer layer) throws IOException {
-        List<Layer> waiting = new ArrayList<>();
-        for (Layer below : new LayerStack(layer)) {
-            if (below.state() == Layer.State.DURABLE) {
-                break;
-            }
-            waiting.add(below);
-        }
-        for (Layer next : waiting.reversed()) {
-            if (!registry.lease(layer)) {
-                return;
-            }
-            try {
-                next.syncAll();
-                SnapshotRule.apply(next, disk);
-                PresenceIndex.write(next, disk);
-                next.transition(Layer.State.SEALED, Layer.State.DURABLE);
-            } finally {
-                giveBack(layer);
-            }
-        }
-    }
-
     // ---- inside
 
     private TimelineFiles files(TimelineId id, Path walFolder, Layer top, Namespace names) {
-        return new TimelineFiles(id.value(), walFolder, new LayerStack(top), names, keeper, space);
-    }
-
-    private void addTimeline(TimelineId id, Layer layer, TimelineFiles files) throws IOException {
-        Path manifest = folders.timelines().resolve(id.value());
-        try {
-            new TimelineManifest(layer.id(), files.walFolder()).write(manifest, disk);
-        } catch (IOException failure) {
-            removeQuietly(manifest, failure);
-            throw failure;
-        }
-        registry.add(id, files);
-    }
-
-    private static Namespace sealedNames(Layer layer) {
-        return Invariant.notNull(layer.sealedNames(), "layer %s is not sealed", layer.id());
-    }
-
-    private void giveBack(Layer layer) throws IOException {
-        registry.giveBack(layer);
-        collect();
-    }
-
-    /** Deletes the layers that nothing reaches any more. */
-    private void collect() throws IOException {
-        List<Layer> unreached = registry.removeUnreached();
-        for (Layer layer : unreached) {
-            for (DataFile file : layer.files()) {
-                file.delete();
-            }
-            layer.log().close();
-            LayerFolder.delete(layer.folder());
-        }
-    }
-
-    private void removeManifest(Path manifest) throws IOException {
-        Files.delete(manifest);
-        disk.syncFolder(LayerFolder.parentOf(manifest));
-    }
-
-    private void removeQuietly(Path manifest, IOException failure) {
-        try {
-            Files.deleteIfExists(manifest);
-        } catch (IOException alsoFailed) {
-            failure.addSuppressed(alsoFailed);
-        }
+        return new TimelineFiles(
+                id.value(), walFolder, new LayerStack(top), names, keeper, parts.space());
     }
 }

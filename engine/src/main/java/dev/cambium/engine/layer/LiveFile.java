@@ -2,6 +2,8 @@ package dev.cambium.engine.layer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,6 +31,7 @@ final class LiveFile {
     // Guarded by the lock of the namespace.
     long remembered;
     private volatile @Nullable Layer unlinkedIn;
+    private volatile boolean discarded;
 
     LiveFile(long node, Node.FileNode from) {
         this.node = node;
@@ -71,10 +74,32 @@ final class LiveFile {
         return new FileStatus(node, FileKind.FILE, sizeBytes, permissions, modifiedNanos);
     }
 
+    /** No name, and nobody who remembers: its data may be deleted any time. */
+    void discarded() {
+        discarded = true;
+    }
+
+    /**
+     * Fills {@code target}, which must lie within the file, from an offset on.
+     *
+     * @throws FileError if the file was deleted and forgotten
+     */
+    void read(LayerStack stack, long offsetBytes, ByteBuffer target) throws IOException {
+        FileChain.read(
+                again -> {
+                    if (again && discarded) {
+                        throw new FileError(FileError.Reason.NOT_FOUND, "no file " + node);
+                    }
+                    return chain(stack, again);
+                },
+                offsetBytes,
+                target);
+    }
+
     /** The chain for this stack, looked up again only when either changed. */
-    FileChain chain(LayerStack stack) {
+    private FileChain chain(LayerStack stack, boolean again) {
         KnownChain known = chain;
-        if (known != null && known.stack().top() == stack.top()) {
+        if (!again && known != null && known.stack().top() == stack.top()) {
             return known.chain();
         }
         lock.lock();

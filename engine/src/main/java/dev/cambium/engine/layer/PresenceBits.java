@@ -63,6 +63,15 @@ final class PresenceBits {
         }
     }
 
+    /** How many bits are set. */
+    long count() {
+        long count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
     boolean isEmpty() {
         return toWords().length == 0;
     }

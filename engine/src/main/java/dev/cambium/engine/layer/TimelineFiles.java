@@ -133,7 +133,7 @@ public final class TimelineFiles {
         }
         int count = (int) Math.min(left, target.remaining());
         target.limit(target.position() + count);
-        file.chain(from).read(offsetBytes, target);
+        file.read(from, offsetBytes, target);
         return count;
     }
 
@@ -325,7 +325,7 @@ public final class TimelineFiles {
         file.lock.lock();
         try {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
-            file.chain(stack).read(0, bytes);
+            file.read(stack, 0, bytes);
             return bytes.array();
         } finally {
             file.lock.unlock();
@@ -336,20 +336,21 @@ public final class TimelineFiles {
      * Ends the open layer and goes on in {@code successor}. Nothing is synced here: whoever syncs a
      * file later syncs the log that says so first.
      *
+     * @param untouchedToo whether to do so even if nothing was written
      * @return the sealed layer; the one below the open layer if nothing was written, and then the
      *     successor is not used
      */
-    Layer seal(Layer successor) throws IOException {
+    Layer seal(Layer successor, boolean untouchedToo) throws IOException {
         gate.writeLock().lock();
         try {
             requireOpen();
             Layer open = stack.top();
             Layer below = open.parent();
-            if (open.isUntouched() && below != null) {
+            if (!untouchedToo && open.isUntouched() && below != null) {
                 return below;
             }
             open.log().append(new NameChange.Seal(successor.id().value()));
-            open.setSealedNames(names);
+            open.setSealed(names, successor.id());
             open.transition(Layer.State.OPEN, Layer.State.SEALED);
             stack = new LayerStack(successor);
             return open;
@@ -535,6 +536,7 @@ public final class TimelineFiles {
     private void discardIfGone(LiveFile file) {
         Layer since = file.unlinkedIn();
         if (since != null && file.remembered == 0 && live.remove(file.node(), file)) {
+            file.discarded();
             keeper.afterBurst(
                     "delete the data of an unlinked file", () -> discardData(file.node(), since));
         }
@@ -543,7 +545,8 @@ public final class TimelineFiles {
     /**
      * Deletes a nameless file's data from the layer in which it lost its name upwards: what is
      * below belongs to seals that still know it. The log goes first, or a loss of power could bring
-     * back the name without the data.
+     * back the name without the data. That layer may be merged into one above it by now, with those
+     * below that no seal needs; numbers grow upwards in a stack.
      */
     private void discardData(long node, Layer since) throws IOException {
         if (closed) {
@@ -551,11 +554,17 @@ public final class TimelineFiles {
         }
         syncNames();
         for (Layer layer : stack) {
-            layer.delete(node);
-            if (layer == since) {
+            if (layer.id().value() < since.id().value()) {
                 return;
             }
+            layer.delete(node);
         }
+    }
+
+    /** Whether a file that has no name any more is still in use. */
+    boolean remembersNameless(long node) {
+        LiveFile file = live.get(node);
+        return file != null && file.unlinkedIn() != null;
     }
 
     private void requireOpen() throws FileError {

@@ -14,6 +14,8 @@
  *     NODE.blocks             one sparse file per file touched, each block at its own offset
  *     presence                {@link dev.cambium.engine.layer.PresenceIndex}: sealed and durable
  *     names                   {@link dev.cambium.engine.layer.NamesSnapshot}: in every 32nd layer
+ *     merged                  {@link dev.cambium.engine.layer.MergeMark}: if it is there, all of the
+ *                             above is in another folder, and nothing else is in this one
  * </pre>
  *
  * All numbers are big-endian. Manifests, index and snapshot are {@linkplain
@@ -47,6 +49,33 @@
  * finds the timeline either before the seal or after it. A manifest is written last and removed
  * first: what no manifest reaches is rubbish, and is deleted when the store opens.
  *
+ * <h2>Collecting, merging, flattening</h2>
+ *
+ * A layer that no timeline, no seal and no lease reaches is deleted at once, with its data.
+ *
+ * <p>Durable layers that lie on each other are <em>merged</em> when nothing begins between them: no
+ * seal names one without the uppermost, and no second layer lies on it. {@link
+ * dev.cambium.engine.layer.MergeRule} says when that pays. The uppermost keeps its number, for
+ * others name it; its new body is made in a folder of its own:
+ *
+ * <pre>
+ *  folder made -- blocks copied or linked, names, index, log, all synced --> whole, unused
+ *      -- manifests that name a layer below moved on -- file "merged" --> IN EFFECT
+ *      -- in memory: parent and data files exchanged at once -- old files deleted --> done
+ * </pre>
+ *
+ * Before {@code merged} is durable a crash leaves an unused folder, afterwards old files and
+ * layers; both are rubbish that the next opening deletes. If it is unknown whether {@code merged}
+ * is durable, both bodies stay until then. Readers take no notice: a stack read meanwhile shows the
+ * old layers or the new one, with the same bytes, and whoever is outrun by the deletion looks up
+ * the data files again. A merged layer has a snapshot of its names, and its log holds what it hides
+ * of the layers below, and its seal.
+ *
+ * <p><em>To flatten</em> a timeline, {@link dev.cambium.engine.layer.LayerStore#flatten}, is the
+ * same step for the lowest layer that it wrote itself, with all layers below it down to the root:
+ * copied, because others may still need them. Afterwards that layer is a root layer. All this
+ * happens while the timeline is read and written; what is merged was sealed before.
+ *
  * <h2>What is durable when</h2>
  *
  * <ul>
@@ -57,7 +86,9 @@
  *   <li>After {@code sync} of {@code global/pg_control}: every byte of the timeline written before.
  *       Postgres writes that file when a checkpoint says that all others are on disk.
  *   <li>After create, seal and fork: the manifest and all names. A seal holds at least what was
- *       synced before it.
+ *       synced before it. What a server did not sync, such as a commit with synchronous_commit=off,
+ *       may be missing from a fork of the present, as it may after a crash.
+ *   <li>After flatten: all of it. A merge never makes less durable than it was.
  *   <li>Data is destroyed only when the record that makes it superfluous is durable: truncated
  *       blocks, and the data of deleted and replaced files.
  *   <li>A failed write leaves memory and disk saying the same. If even that fails, or a sync does,

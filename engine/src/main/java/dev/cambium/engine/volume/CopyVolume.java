@@ -162,6 +162,12 @@ public final class CopyVolume implements Volume {
 
     /** Nothing is shared here, so all of a timeline is its own. */
     @Override
+    public boolean flatten(TimelineId timeline) throws IOException {
+        Path _ = existing(timeline);
+        return false;
+    }
+
+    @Override
     public SpaceUse space(TimelineId timeline) throws IOException {
         long bytes = FolderCopy.lengthOfFiles(existing(timeline));
         return new SpaceUse(bytes, bytes);

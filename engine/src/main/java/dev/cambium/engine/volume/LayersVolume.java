@@ -174,6 +174,11 @@ public final class LayersVolume implements Volume {
     }
 
     @Override
+    public boolean flatten(TimelineId timeline) throws IOException {
+        return store.flatten(timeline);
+    }
+
+    @Override
     public SpaceUse space(TimelineId timeline) throws IOException {
         return new SpaceUse(store.logicalBytes(timeline), store.uniqueBytes(timeline));
     }

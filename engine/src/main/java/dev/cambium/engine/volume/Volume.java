@@ -98,6 +98,20 @@ public interface Volume extends AutoCloseable {
     /** Gives up a seal: what only it needed is freed. */
     void discard(SealId seal) throws IOException;
 
+    /**
+     * Cuts a timeline free from its ancestors: afterwards it needs no block that another timeline
+     * wrote, so that ancestors take nothing with them, and hold nothing back, when they go.
+     *
+     * <p>Its Postgres may run and write; nothing that is read changes. It takes as long as copying
+     * what was shared, as fast as the disk does. Durable when it returns; a crash before leaves the
+     * timeline as it was. The seals of the timeline that were taken on it are cut free with it;
+     * those it was forked from, its birth image above all, still need the ancestors' blocks until
+     * they are discarded. On a volume that {@linkplain #copies() copies} there is nothing to do.
+     *
+     * @return false if it shared nothing with its ancestors
+     */
+    boolean flatten(TimelineId timeline) throws IOException;
+
     /** How much a timeline takes. */
     SpaceUse space(TimelineId timeline) throws IOException;
 

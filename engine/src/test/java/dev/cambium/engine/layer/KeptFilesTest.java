@@ -367,7 +367,7 @@ class KeptFilesTest {
         Layer successor =
                 new LayerFactory(new LayerFolder(home), store.channels(), disk)
                         .make(main.stack().top(), MAIN);
-        main.seal(successor);
+        main.seal(successor, false);
     }
 
     private void restart() throws IOException {

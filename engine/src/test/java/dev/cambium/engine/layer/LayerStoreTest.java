@@ -261,7 +261,7 @@ class LayerStoreTest {
         Layer successor =
                 new LayerFactory(new LayerFolder(folder.resolve("home")), store.channels(), disk)
                         .make(main.stack().top(), MAIN);
-        main.seal(successor);
+        main.seal(successor, false);
         main.sync(table);
 
         assertThat(disk.hasSynced(FIRST, Long.toHexString(table) + ".blocks")).isTrue();

@@ -128,7 +128,7 @@ class PowerLossTest {
     private void step() throws Exception {
         String path = now.keySet().toArray(String[]::new)[random.nextInt(now.size())];
         long node = files.names().find(path);
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(26)) {
             case 0, 1 -> {
                 String fresh = "f" + names++;
                 files.forget(files.create(Namespace.ROOT, fresh, 0600).node(), 1);
@@ -203,6 +203,10 @@ class PowerLossTest {
                 files = store.timeline(MAIN);
                 promised.clear();
                 promised.putAll(now);
+            }
+            case 23 -> {
+                store.settle();
+                store.merge();
             }
             default -> store.settle();
         }

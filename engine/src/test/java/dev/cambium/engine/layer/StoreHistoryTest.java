@@ -113,11 +113,15 @@ class StoreHistoryTest {
                 delete();
             } else if (dice < 970) {
                 discard();
-            } else if (dice < 980) {
+            } else if (dice < 976) {
                 store.settle();
-            } else if (dice < 985) {
+            } else if (dice < 982) {
+                store.merge();
+            } else if (dice < 983) {
+                store.flatten(new TimelineId(anyTimeline()));
+            } else if (dice < 986) {
                 compare();
-            } else if (dice < 988) {
+            } else if (dice < 989) {
                 reopen();
             } else {
                 crash();

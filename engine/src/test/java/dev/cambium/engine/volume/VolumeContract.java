@@ -280,6 +280,26 @@ public abstract class VolumeContract {
     }
 
     @Test
+    void aTimelineThatWasCutFreeOutlivesItsAncestors() throws Exception {
+        create(MAIN);
+        volume.seal(MAIN, SEAL);
+        volume.fork(SEAL, CHILD, wal(CHILD));
+        write(CHILD, "base/5/17000", bytes("of the child"));
+        boolean cut = volume.flatten(CHILD);
+        volume.delete(MAIN);
+        volume.discard(SEAL);
+
+        assertThat(cut).isEqualTo(!volume.copies());
+        assertThat(volume.flatten(CHILD)).isFalse();
+        for (int round = 0; round < 2; round++) {
+            assertThat(text(CHILD, "base/5/16384")).isEqualTo("table one");
+            assertThat(text(CHILD, "base/5/17000")).isEqualTo("of the child");
+            crash();
+            volume = open(folder.resolve("home"));
+        }
+    }
+
+    @Test
     void unknownNamesAreAnsweredAsSuch() throws Exception {
         create(MAIN);
 
@@ -294,6 +314,7 @@ public abstract class VolumeContract {
                 .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> volume.delete(CHILD)).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> volume.discard(SEAL)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> volume.flatten(CHILD)).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> volume.space(CHILD)).isInstanceOf(NoSuchFileException.class);
     }
 
