@@ -68,7 +68,7 @@ class CommandLineTest {
     }
 
     @Test
-    void whatAProjectKeepsOfItsPastIsShownAndChanged() {
+    void whatAProjectKeepsOfItsPastIsShownAndChanged() throws Exception {
         cambium("projects", "create", "--name", "shop");
         assertThat(cambium("projects", "get", "shop").out()).contains("24 h, 10 GB");
         Outcome changed =
