@@ -136,7 +136,11 @@ final class SumsFiller {
         }
     }
 
-    /** Names change between slices, so the ends of the first and the last tell. */
+    /**
+     * Names change between slices, so the ends of the first and the last tell. The same object at
+     * both: a relation may be called something else in between, and then the same again.
+     */
+    @SuppressWarnings("ReferenceEquality")
     private boolean hasOneNameEach(Group group) {
         for (long relation : group.sum().relations()) {
             int number = numbers.numberOf(relation);
