@@ -52,6 +52,7 @@ public final class Catalog implements AutoCloseable {
 
     private final CatalogFile file;
     private final Database database;
+    private final SnapshotCatalog snapshots = new SnapshotCatalog(this);
     private final ReentrantLock commits = new ReentrantLock();
     private final AtomicLong changes = new AtomicLong();
     private volatile boolean closed;
@@ -323,6 +324,11 @@ public final class Catalog implements AutoCloseable {
                 BookmarkRow::toRecord);
     }
 
+    /** Snapshots, their schedules, and what was restored from them. */
+    public SnapshotCatalog snapshots() {
+        return snapshots;
+    }
+
     /** What was done and can perhaps be undone, newest first, also what was undone. */
     public List<UndoStep> undoSteps(String projectId) {
         return reading(
@@ -410,16 +416,16 @@ public final class Catalog implements AutoCloseable {
                         .toList());
     }
 
-    private <R> Query<R> find(Class<R> type) {
+    <R> Query<R> find(Class<R> type) {
         refuseIfClosed();
         return database.find(type);
     }
 
-    private static <R, V> List<V> list(Query<R> query, Function<R, V> toRecord) {
+    static <R, V> List<V> list(Query<R> query, Function<R, V> toRecord) {
         return reading(() -> query.findList().stream().map(toRecord).toList());
     }
 
-    private static <R, V> Optional<V> one(Query<R> query, Function<R, V> toRecord) {
+    static <R, V> Optional<V> one(Query<R> query, Function<R, V> toRecord) {
         return reading(() -> query.findOneOrEmpty().map(toRecord));
     }
 

@@ -145,9 +145,21 @@ final class LayerRegistry {
 
     /** The layers that only this timeline needs. */
     synchronized List<Layer> ownLayers(TimelineId id) throws NoSuchFileException {
-        Set<Layer> others = reachable(id);
+        return without(member(id).files().stack(), reachable(id, null));
+    }
+
+    /** The layers that only this seal needs. */
+    synchronized List<Layer> ownLayers(SealId id) throws NoSuchFileException {
+        Layer top = seals.get(id);
+        if (top == null) {
+            throw new NoSuchFileException(id.value());
+        }
+        return without(new LayerStack(top), reachable(null, id));
+    }
+
+    private static List<Layer> without(LayerStack stack, Set<Layer> others) {
         List<Layer> own = new ArrayList<>();
-        for (Layer layer : member(id).files().stack()) {
+        for (Layer layer : stack) {
             if (!others.contains(layer)) {
                 own.add(layer);
             }
@@ -157,7 +169,7 @@ final class LayerRegistry {
 
     /** Takes out the layers that nothing needs any more. */
     synchronized List<Layer> removeUnreached() {
-        Set<Layer> reached = reachable(null);
+        Set<Layer> reached = reachable(null, null);
         List<Layer> unreached = new ArrayList<>();
         for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
             Layer layer = all.next();
@@ -193,7 +205,7 @@ final class LayerRegistry {
 
     /** By each layer the one right below it, if both are durable and only it needs that one. */
     private Map<Layer, Layer> inside() {
-        Set<Layer> needed = new HashSet<>(tops(null));
+        Set<Layer> needed = new HashSet<>(tops(null, null));
         Set<Layer> seen = new HashSet<>();
         for (Layer layer : layers.values()) {
             Layer parent = layer.parent();
@@ -214,10 +226,10 @@ final class LayerRegistry {
         return inside;
     }
 
-    /** All layers that seals, leases and the timelines except one need. */
-    private Set<Layer> reachable(@Nullable TimelineId except) {
+    /** All layers that leases, and the seals and timelines except one, need. */
+    private Set<Layer> reachable(@Nullable TimelineId except, @Nullable SealId exceptSeal) {
         Set<Layer> reached = new HashSet<>();
-        for (Layer top : tops(except)) {
+        for (Layer top : tops(except, exceptSeal)) {
             for (Layer layer : new LayerStack(top)) {
                 if (!reached.add(layer)) {
                     break;
@@ -227,9 +239,14 @@ final class LayerRegistry {
         return reached;
     }
 
-    private List<Layer> tops(@Nullable TimelineId except) {
-        List<Layer> tops = new ArrayList<>(seals.values());
-        tops.addAll(inUse);
+    private List<Layer> tops(@Nullable TimelineId except, @Nullable SealId exceptSeal) {
+        List<Layer> tops = new ArrayList<>(inUse);
+        seals.forEach(
+                (id, top) -> {
+                    if (!id.equals(exceptSeal)) {
+                        tops.add(top);
+                    }
+                });
         timelines.forEach(
                 (id, member) -> {
                     if (!id.equals(except)) {

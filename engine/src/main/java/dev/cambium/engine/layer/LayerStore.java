@@ -143,9 +143,17 @@ public final class LayerStore implements AutoCloseable {
 
     /** Allocated bytes that would be free if the timeline were deleted now. */
     public long uniqueBytes(TimelineId id) throws IOException {
-        List<Layer> own = registry.ownLayers(id);
-        long sum = AllocatedSpace.of(parts.manifests().pathOf(id));
-        for (Layer layer : own) {
+        return AllocatedSpace.of(parts.manifests().pathOf(id)) + allocated(registry.ownLayers(id));
+    }
+
+    /** Allocated bytes that would be free if the seal were discarded now. */
+    public long uniqueBytes(SealId id) throws IOException {
+        return AllocatedSpace.of(parts.manifests().pathOf(id)) + allocated(registry.ownLayers(id));
+    }
+
+    private static long allocated(List<Layer> layers) throws IOException {
+        long sum = 0;
+        for (Layer layer : layers) {
             sum += AllocatedSpace.of(layer.folder());
             for (Path file : LayerFolder.list(layer.folder())) {
                 try {

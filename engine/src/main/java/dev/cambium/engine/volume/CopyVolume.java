@@ -173,6 +173,12 @@ public final class CopyVolume implements Volume {
         return new SpaceUse(bytes, bytes);
     }
 
+    /** Nor of a seal. */
+    @Override
+    public long uniqueBytes(SealId seal) throws IOException {
+        return FolderCopy.lengthOfFiles(existing(seal));
+    }
+
     @Override
     public void close() {
         // Nothing is mounted or held open.
