@@ -1,5 +1,7 @@
 package dev.cambium.engine.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 
 /**
@@ -7,6 +9,8 @@ import java.time.Instant;
  *
  * @param historyRetentionSeconds how far back its branches may be opened
  * @param cambiumHistoryMaxBytes how much disk their past may take
+ * @param cambiumPostgresBin the folder of the installed Postgres it runs on, null for one that came
+ *     with Cambium
  */
 public record Project(
         String id,
@@ -32,4 +36,5 @@ public record Project(
         Instant consumptionPeriodStart,
         Instant consumptionPeriodEnd,
         String ownerId,
-        long cambiumHistoryMaxBytes) {}
+        long cambiumHistoryMaxBytes,
+        @Nullable String cambiumPostgresBin) {}

@@ -2,6 +2,7 @@ package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectUpdate;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +66,25 @@ final class ProjectsCommand extends NounCommand {
                 description = "The role that owns it; left out, the engine's choice.")
         private @Nullable String role;
 
+        @Option(
+                names = "--pg-version",
+                paramLabel = "18|17",
+                description = "The Postgres of all its branches; left out, 18.")
+        private @Nullable Integer pgVersion;
+
+        @Option(
+                names = "--postgres-bin",
+                paramLabel = "DIR",
+                description =
+                        "Run it on an installed Postgres of 16 to 18, for example with pgvector or PostGIS: the folder of postgres and initdb.")
+        private @Nullable Path postgresBin;
+
         @Override
         void run() {
+            String bin = postgresBin == null ? null : postgresBin.toAbsolutePath().toString();
             Created.ProjectReply created =
-                    engine().projects().create(new NewProject(name, null, role, database));
+                    engine().projects()
+                            .create(new NewProject(name, null, role, database, pgVersion, bin));
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("project", created.project());
             result.put("connection_uris", created.connectionUris());
@@ -87,15 +104,19 @@ final class ProjectsCommand extends NounCommand {
         @Override
         void run() {
             Project found = engine().projects().get(project);
-            output().print(found, () -> table(List.of(found)));
+            output().print(found, () -> properties(found));
         }
     }
 
     @Command(
             name = "update",
-            header = "Change a project's name, or how much of the past it keeps.",
-            description =
-                    "Moments that lie beyond the history window are removed soon after it was made shorter.")
+            header = "Change a project's name, and what holds for all its branches.",
+            description = {
+                "",
+                "Timeouts hold for the endpoints that set none themselves: in seconds; 0",
+                "means the engine's default, which is 300 and 1800, and -1 means never.",
+                ""
+            })
     static final class Update extends Verb {
 
         @Parameters(paramLabel = "ID|NAME", description = "The project.")
@@ -105,26 +126,45 @@ final class ProjectsCommand extends NounCommand {
         private @Nullable String name;
 
         @Option(
-                names = "--history-retention-seconds",
+                names = "--suspend-timeout",
                 paramLabel = "SECONDS",
-                description = "How far back its branches can be opened: 0 to 2592000 (30 days).")
-        private @Nullable Long historyRetentionSeconds;
+                description = "Branches sleep after so long without a client.")
+        private @Nullable Long suspend;
 
         @Option(
-                names = "--history-max-bytes",
-                paramLabel = "BYTES",
-                description = "How much disk that may take; beyond it the oldest goes first.")
-        private @Nullable Long historyMaxBytes;
+                names = "--pool-timeout",
+                paramLabel = "SECONDS",
+                description = "They sleep after so long although clients are connected, all idle.")
+        private @Nullable Long pool;
+
+        @Option(
+                names = "--history",
+                paramLabel = "HOURS",
+                description = "How far back moments can be opened, 0 to 720 hours.")
+        private @Nullable Long historyHours;
+
+        @Option(
+                names = "--history-max",
+                paramLabel = "MB",
+                description = "How much disk the past may take, in megabytes.")
+        private @Nullable Long historyMegabytes;
 
         @Override
         void run() {
-            Project changed =
-                    engine().projects()
-                            .update(
-                                    engine().projects().get(project).id(),
-                                    new ProjectUpdate(
-                                            name, historyRetentionSeconds, historyMaxBytes, null));
-            output().print(changed, () -> table(List.of(changed)));
+            EndpointUpdate defaults = new EndpointUpdate(suspend, pool, null, null);
+            ProjectUpdate update =
+                    new ProjectUpdate(
+                            name,
+                            historyHours == null ? null : historyHours * 3_600,
+                            historyMegabytes == null ? null : historyMegabytes * 1_000_000,
+                            defaults.equals(EndpointUpdate.NOTHING) ? null : defaults);
+            if (update.isEmpty()) {
+                throw new Refusal(
+                        "Say what to change: --name, --suspend-timeout, --pool-timeout, --history or --history-max.");
+            }
+            Project updated =
+                    engine().projects().update(engine().projects().get(project).id(), update);
+            output().print(updated, () -> properties(updated));
         }
     }
 
@@ -163,6 +203,22 @@ final class ProjectsCommand extends NounCommand {
         return time + ", " + Amount.bytes(project.cambiumHistoryMaxBytes());
     }
 
+    private static Table properties(Project project) {
+        Table table =
+                Table.properties()
+                        .row("Name", project.name())
+                        .row("Id", project.id())
+                        .row("Postgres", postgres(project))
+                        .row("History", history(project))
+                        .row("Created", Moment.local(project.createdAt()));
+        return table;
+    }
+
+    private static String postgres(Project project) {
+        String bin = project.cambiumPostgresBin();
+        return project.pgVersion() + (bin == null ? "" : " in " + bin);
+    }
+
     private static Table table(List<Project> projects) {
         Table table =
                 Table.columns("NAME", "ID", "POSTGRES", "HISTORY", "CREATED")
@@ -173,7 +229,7 @@ final class ProjectsCommand extends NounCommand {
                         table.row(
                                 project.name(),
                                 project.id(),
-                                String.valueOf(project.pgVersion()),
+                                postgres(project),
                                 history(project),
                                 Moment.local(project.createdAt())));
         return table;

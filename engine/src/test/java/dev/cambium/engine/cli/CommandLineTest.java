@@ -76,10 +76,10 @@ class CommandLineTest {
                         "projects",
                         "update",
                         "shop",
-                        "--history-retention-seconds",
-                        "604800",
-                        "--history-max-bytes",
-                        "50000000000");
+                        "--history",
+                        "168",
+                        "--history-max",
+                        "50000");
         assertThat(changed.out()).contains("168 h, 50 GB");
         JsonNode json = cambium("projects", "get", "shop", "-o", "json").json();
         assertThat(json.get("history_retention_seconds").asLong()).isEqualTo(604_800);

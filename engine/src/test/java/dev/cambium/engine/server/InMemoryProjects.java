@@ -132,6 +132,7 @@ public final class InMemoryProjects implements ProjectCalls {
                 InMemoryEngine.THEN,
                 InMemoryEngine.THEN,
                 "me",
-                historyBytes);
+                historyBytes,
+                null);
     }
 }

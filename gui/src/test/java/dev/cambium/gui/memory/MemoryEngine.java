@@ -124,7 +124,8 @@ public final class MemoryEngine implements EngineClient {
                         created,
                         created,
                         "me",
-                        10_000_000_000L);
+                        10_000_000_000L,
+                        null);
         projects.add(project);
         return project;
     }
