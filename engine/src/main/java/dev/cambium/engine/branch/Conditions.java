@@ -78,7 +78,7 @@ final class Conditions {
         try {
             Measured fresh =
                     new Measured(
-                            parts.volume().space(timeline),
+                            parts.volume().space(timeline, OwnSeals.of(parts.catalog(), timeline)),
                             parts.walFolders().allocatedBytes(timeline),
                             now);
             spaces.put(timeline, fresh);

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,21 +144,39 @@ final class LayerRegistry {
         inUse.remove(layer);
     }
 
-    /** The layers that only this timeline needs. */
-    synchronized List<Layer> ownLayers(TimelineId id) throws NoSuchFileException {
-        Set<Layer> others = reachable(id);
-        List<Layer> own = new ArrayList<>();
-        for (Layer layer : member(id).files().stack()) {
-            if (!others.contains(layer)) {
+    /** The layers that only this timeline and these seals need, the timeline's newest first. */
+    synchronized List<Layer> ownLayers(TimelineId id, Set<SealId> seals)
+            throws NoSuchFileException {
+        Set<Layer> others = reachable(id, seals);
+        Set<Layer> own = new LinkedHashSet<>();
+        List<Layer> tops = new ArrayList<>(List.of(member(id).files().stack().top()));
+        for (SealId seal : seals) {
+            Layer top = this.seals.get(seal);
+            if (top != null) {
+                tops.add(top);
+            }
+        }
+        for (Layer top : tops) {
+            for (Layer layer : new LayerStack(top)) {
+                if (others.contains(layer)) {
+                    break;
+                }
                 own.add(layer);
             }
         }
-        return own;
+        return List.copyOf(own);
+    }
+
+    /** Those of the layers at which a seal begins. */
+    synchronized Set<Layer> sealedAmong(List<Layer> some) {
+        Set<Layer> sealed = new HashSet<>(some);
+        sealed.retainAll(new HashSet<>(seals.values()));
+        return sealed;
     }
 
     /** Takes out the layers that nothing needs any more. */
     synchronized List<Layer> removeUnreached() {
-        Set<Layer> reached = reachable(null);
+        Set<Layer> reached = reachable(null, Set.of());
         List<Layer> unreached = new ArrayList<>();
         for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
             Layer layer = all.next();
@@ -193,7 +212,7 @@ final class LayerRegistry {
 
     /** By each layer the one right below it, if both are durable and only it needs that one. */
     private Map<Layer, Layer> inside() {
-        Set<Layer> needed = new HashSet<>(tops(null));
+        Set<Layer> needed = new HashSet<>(tops(null, Set.of()));
         Set<Layer> seen = new HashSet<>();
         for (Layer layer : layers.values()) {
             Layer parent = layer.parent();
@@ -214,10 +233,10 @@ final class LayerRegistry {
         return inside;
     }
 
-    /** All layers that seals, leases and the timelines except one need. */
-    private Set<Layer> reachable(@Nullable TimelineId except) {
+    /** All layers that leases, seals and timelines need, but for those named. */
+    private Set<Layer> reachable(@Nullable TimelineId except, Set<SealId> exceptSeals) {
         Set<Layer> reached = new HashSet<>();
-        for (Layer top : tops(except)) {
+        for (Layer top : tops(except, exceptSeals)) {
             for (Layer layer : new LayerStack(top)) {
                 if (!reached.add(layer)) {
                     break;
@@ -227,9 +246,14 @@ final class LayerRegistry {
         return reached;
     }
 
-    private List<Layer> tops(@Nullable TimelineId except) {
-        List<Layer> tops = new ArrayList<>(seals.values());
-        tops.addAll(inUse);
+    private List<Layer> tops(@Nullable TimelineId except, Set<SealId> exceptSeals) {
+        List<Layer> tops = new ArrayList<>(inUse);
+        seals.forEach(
+                (id, top) -> {
+                    if (!exceptSeals.contains(id)) {
+                        tops.add(top);
+                    }
+                });
         timelines.forEach(
                 (id, member) -> {
                     if (!id.equals(except)) {

@@ -3,7 +3,6 @@ package dev.cambium.engine.layer;
 import dev.cambium.engine.layer.LayerRegistry.Member;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.posix.AllocatedSpace;
 import dev.cambium.engine.posix.FileSystemSpace;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,7 @@ public final class LayerStore implements AutoCloseable {
     private final SealedFiles sealedFiles;
     private final MakeDurable makeDurable;
     private final LayerMerger merger;
+    private final LayerSpace layerSpace;
 
     /**
      * Opens the store in a folder, which is made if needed, and finishes or undoes what a crash
@@ -86,6 +86,7 @@ public final class LayerStore implements AutoCloseable {
         this.registry = parts.registry();
         this.sealedFiles = new SealedFiles(parts);
         this.makeDurable = new MakeDurable(parts);
+        this.layerSpace = new LayerSpace(parts);
         this.merger = new LayerMerger(parts, keeper, makeDurable, pace, mergesByItself);
     }
 
@@ -143,19 +144,17 @@ public final class LayerStore implements AutoCloseable {
 
     /** Allocated bytes that would be free if the timeline were deleted now. */
     public long uniqueBytes(TimelineId id) throws IOException {
-        List<Layer> own = registry.ownLayers(id);
-        long sum = AllocatedSpace.of(parts.manifests().pathOf(id));
-        for (Layer layer : own) {
-            sum += AllocatedSpace.of(layer.folder());
-            for (Path file : LayerFolder.list(layer.folder())) {
-                try {
-                    sum += AllocatedSpace.of(file);
-                } catch (NoSuchFileException deletedMeanwhile) {
-                    // A temporary file came and went.
-                }
-            }
-        }
-        return sum;
+        return space(id, Set.of()).uniqueBytes();
+    }
+
+    /**
+     * What a timeline takes, and what of it is whose.
+     *
+     * @param own seals that would be given up together with the timeline; those that are not there
+     *     count nothing
+     */
+    public StoreSpace space(TimelineId id, Set<SealId> own) throws IOException {
+        return layerSpace.of(id, own);
     }
 
     /** What the disk under the store has left. */
@@ -258,6 +257,7 @@ public final class LayerStore implements AutoCloseable {
             parts.manifests().remove(id);
             member.files().close();
             registry.remove(id);
+            layerSpace.forget(id);
         } finally {
             member.sealing().unlock();
         }
