@@ -26,6 +26,7 @@ import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.volume.VolumeDescription;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /**
  * A running engine: its parts, put together in the order in which they need each other, and taken
@@ -45,11 +47,14 @@ public final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     private final EngineHome home;
+    private final Clock clock;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private @Nullable BranchService branches;
     private boolean closed;
 
-    private Engine(EngineHome home) {
+    private Engine(EngineHome home, Clock clock) {
         this.home = home;
+        this.clock = clock;
     }
 
     /**
@@ -60,7 +65,13 @@ public final class Engine implements AutoCloseable {
      * @throws EngineException with a sentence if the home cannot be served
      */
     public static Engine open(EngineHome home, int port, VolumeChoice volume, Runnable stopAsked) {
-        Engine engine = new Engine(home);
+        return open(home, port, volume, stopAsked, Clock.systemUTC());
+    }
+
+    /** As {@link #open(EngineHome, int, VolumeChoice, Runnable)}, at a time of one's own. */
+    static Engine open(
+            EngineHome home, int port, VolumeChoice volume, Runnable stopAsked, Clock clock) {
+        Engine engine = new Engine(home, clock);
         try {
             engine.start(new HomeLayout(home.folder()), port, volume, stopAsked);
             return engine;
@@ -98,7 +109,6 @@ public final class Engine implements AutoCloseable {
                         ServerCertificate.openOrMake(layout.tls(), startedAt));
         computeFolders.prepare();
         parts.push(() -> Folders.deleteTree(layout.sockets()));
-        Clock clock = Clock.systemUTC();
         BranchService branches =
                 opened(
                         BranchService.open(
@@ -122,6 +132,7 @@ public final class Engine implements AutoCloseable {
                                 layout.lostAndFound(),
                                 layout.hash()));
 
+        this.branches = branches;
         VolumeDescription description = volume.describe();
         EngineInfo info =
                 new EngineInfo(
@@ -141,6 +152,11 @@ public final class Engine implements AutoCloseable {
                 new EngineHome.Listening(info.pid(), server.apiUrl().toString(), info.version()));
         parts.push(home::deleteListening);
         log.info("Serving {} at {} with volume {}", layout.root(), server.apiUrl(), info.volume());
+    }
+
+    /** The verbs themselves, for who runs an engine in the same process. */
+    BranchService branches() {
+        return Objects.requireNonNull(branches, "the engine was not opened");
     }
 
     private <T extends AutoCloseable> T opened(T part) {

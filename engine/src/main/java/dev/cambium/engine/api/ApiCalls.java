@@ -77,6 +77,10 @@ final class ApiCalls implements AutoCloseable {
         return json(send(withBody(path, "PATCH", body).timeout(CALL_TIMEOUT).build()));
     }
 
+    JsonNode put(String path, JsonNode body) {
+        return json(send(withBody(path, "PUT", body).timeout(CALL_TIMEOUT).build()));
+    }
+
     JsonNode delete(String path) {
         return json(send(request(path).DELETE().timeout(CALL_TIMEOUT).build()));
     }

@@ -11,6 +11,10 @@ import java.time.Instant;
  * @param pendingState the state an operation under way leads to
  * @param parentLsn where it left its parent
  * @param parentTimestamp the moment of its parent that stands for
+ * @param restoreStatus how far a restore from a snapshot came, in Neon's words; null unless it came
+ *     from one
+ * @param restoredFrom the id of that snapshot
+ * @param restoredAs the id of the branch whose place it is to take, or took
  * @param logicalSize bytes of its databases as Postgres sees them
  */
 public record Branch(
@@ -38,7 +42,68 @@ public record Branch(
         @Nullable Instant expiresAt,
         @Nullable Instant lastResetAt,
         String initSource,
+        @Nullable String restoreStatus,
+        @Nullable String restoredFrom,
+        @Nullable String restoredAs,
         Local cambium) {
+
+    /** One that came from no snapshot. */
+    public Branch(
+            String id,
+            String projectId,
+            @Nullable String parentId,
+            @Nullable String parentLsn,
+            @Nullable Instant parentTimestamp,
+            String name,
+            String currentState,
+            @Nullable String pendingState,
+            Instant stateChangedAt,
+            @Nullable Long logicalSize,
+            String creationSource,
+            boolean primary,
+            boolean isDefault,
+            boolean isProtected,
+            long cpuUsedSec,
+            long computeTimeSeconds,
+            long activeTimeSeconds,
+            long writtenDataBytes,
+            long dataTransferBytes,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastResetAt,
+            String initSource,
+            Local cambium) {
+        this(
+                id,
+                projectId,
+                parentId,
+                parentLsn,
+                parentTimestamp,
+                name,
+                currentState,
+                pendingState,
+                stateChangedAt,
+                logicalSize,
+                creationSource,
+                primary,
+                isDefault,
+                isProtected,
+                cpuUsedSec,
+                computeTimeSeconds,
+                activeTimeSeconds,
+                writtenDataBytes,
+                dataTransferBytes,
+                createdAt,
+                updatedAt,
+                expiresAt,
+                lastResetAt,
+                initSource,
+                null,
+                null,
+                null,
+                cambium);
+    }
 
     /**
      * What only a local engine knows of a branch.

@@ -29,5 +29,7 @@ public interface EngineCalls {
 
     BookmarkCalls bookmarks();
 
+    SnapshotCalls snapshots();
+
     TransferCalls transfers();
 }

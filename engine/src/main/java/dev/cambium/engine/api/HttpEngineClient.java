@@ -72,6 +72,11 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public SnapshotCalls snapshots() {
+        return new HttpSnapshotCalls(calls, paths);
+    }
+
+    @Override
     public TransferCalls transfers() {
         return new HttpTransferCalls(calls, paths);
     }

@@ -56,6 +56,7 @@ public final class BranchService implements AutoCloseable {
     private final ResetBranch resetBranch;
     private final DeleteBranch deleteBranch;
     private final FillBranch fillBranch;
+    private final Snapshots snapshots;
     private final Gateway gateway;
     private final Doors doors;
     private final IdleWatch idleWatch;
@@ -112,6 +113,19 @@ public final class BranchService implements AutoCloseable {
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
         this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
+        SnapshotLeases snapshotLeases = new SnapshotLeases(parts, leases);
+        this.snapshots =
+                new Snapshots(
+                        parts,
+                        new CreateSnapshot(parts, operations, locks, moments),
+                        new RestoreSnapshot(
+                                parts, operations, locks, snapshotLeases, forking, ports, news),
+                        new RestoreOnto(
+                                parts, locks, computes, snapshotLeases, forking, replaceContent),
+                        new MaterialiseSnapshot(
+                                parts, operations, snapshotLeases, history, privateCompute),
+                        trash,
+                        exchanging());
         this.fillBranch =
                 new FillBranch(
                         locks,
@@ -142,6 +156,7 @@ public final class BranchService implements AutoCloseable {
         service.idleWatch.start();
         service.startWanted();
         service.historyKeeper.start();
+        service.snapshots.start();
         return service;
     }
 
@@ -188,6 +203,7 @@ public final class BranchService implements AutoCloseable {
             deleteBranch.deleteAnyway(branch);
             doors.close(branch);
         }
+        snapshots.deleteAll(project);
         catalog.commit(change -> change.removeProject(project.id()));
         parts.happenings()
                 .tell(
@@ -331,6 +347,11 @@ public final class BranchService implements AutoCloseable {
         return pasts;
     }
 
+    /** Moments that are kept, whatever becomes of their branches. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
     /** Names that users give to moments. */
     public Bookmarks bookmarks() {
         return bookmarks;
@@ -345,6 +366,7 @@ public final class BranchService implements AutoCloseable {
     public void close() {
         ticker.close();
         idleWatch.close();
+        snapshots.stop();
         historyKeeper.close();
         gateway.leaveAll();
         Set<String> running = computes.running().keySet();
@@ -353,6 +375,31 @@ public final class BranchService implements AutoCloseable {
         digests.close();
         historyKeeper.restAll(running);
         gateway.close();
+    }
+
+    private Snapshots.Exchanging exchanging() {
+        return new Snapshots.Exchanging() {
+            @Override
+            public void made(Branch branch) {
+                doors.open(branch);
+            }
+
+            @Override
+            public void replaced(Replaced replaced) {
+                heads.forget(replaced.before());
+                conditions.forget(replaced.before());
+                Branch backup = replaced.backup();
+                if (backup != null) {
+                    doors.open(backup);
+                }
+            }
+
+            @Override
+            public void delete(Branch branch) {
+                deleteBranch.deleteAnyway(branch);
+                doors.close(branch);
+            }
+        };
     }
 
     private Branch settled(Branch before, Branch after) {

@@ -69,7 +69,7 @@ public final class Interrupted {
                             change ->
                                     branch.ifPresent(
                                             found -> DeleteBranch.remove(change, parts, found)));
-            case "create_branch" -> undo(operation, branch, false);
+            case "create_branch", RestoreSnapshot.ACTION -> undo(operation, branch, false);
             case "create_project" -> undo(operation, branch, true);
             default -> undo(operation, Optional.empty(), false);
         }

@@ -56,6 +56,15 @@ final class Lease implements AutoCloseable {
         }
     }
 
+    /** Keeps what the point needs, without its files; durable when this returns. */
+    void keep(Opening opening, TimelineId keeper) throws IOException {
+        if (fresh) {
+            opening.keepPresent(image, keeper);
+        } else {
+            opening.keep(image, lsn, keeper);
+        }
+    }
+
     /**
      * To be part of the outcome of opening a child: the image stays one of its own timeline, and
      * becomes the first of the child, whose WAL folder holds all WAL from its redo position on.

@@ -144,7 +144,7 @@ final class PastCompute {
                     delete(parts, timeline.id());
                     parts.catalog().commit(change -> change.removeTimeline(timeline.id()));
                 }
-                case OPENING, LIVE, TRASHED -> {}
+                case OPENING, LIVE, TRASHED, SNAPSHOT -> {}
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputePlan;
+import dev.cambium.engine.compute.ComputePurpose;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
@@ -40,19 +41,26 @@ final class PrivateCompute {
      * fails, the server is ended at once, for the timeline is of no use then.
      */
     void with(TimelineId timeline, Lsn point, Work work) throws IOException {
+        with(timeline, point, ComputePurpose.BRANCH, work);
+    }
+
+    /** As {@link #with(TimelineId, Lsn, Work)} for another purpose. */
+    void with(TimelineId timeline, Lsn point, ComputePurpose purpose, Work work)
+            throws IOException {
         int number = ports.choose(parts.catalog().usedPorts());
         try {
-            with(timeline, point, number, work);
+            with(timeline, point, number, purpose, work);
         } finally {
             ports.giveBack(number);
         }
     }
 
-    private void with(TimelineId timeline, Lsn point, int number, Work work) throws IOException {
+    private void with(TimelineId timeline, Lsn point, int number, ComputePurpose purpose, Work work)
+            throws IOException {
         String projectId = parts.catalog().timeline(timeline).orElseThrow().projectId();
         ComputePlan plan =
                 parts.plan(projectId, timeline, ComputeAddress.socketOnly(number), "private");
-        Compute compute = new Compute(plan.fresh(true), (state, why) -> {});
+        Compute compute = new Compute(plan.fresh(true).serving(purpose), (state, why) -> {});
         try {
             firstStart.first(compute, point);
             work.on(compute.console());

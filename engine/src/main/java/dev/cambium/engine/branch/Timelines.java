@@ -65,6 +65,27 @@ final class Timelines {
                 null);
     }
 
+    /** One that a snapshot opens from: it left a branch's timeline at a point. */
+    static Timeline ofSnapshot(Timeline opening, Point source) {
+        return new Timeline(
+                opening.id(),
+                opening.projectId(),
+                opening.pgMajor(),
+                TimelineState.SNAPSHOT,
+                source.timeline(),
+                source.lsn(),
+                null,
+                opening.createdAt(),
+                null,
+                null);
+    }
+
+    /** One that nobody shall get back: the trash deletes it as soon as nobody opens it. */
+    static Timeline spent(Timeline timeline, Instant now) {
+        return with(
+                timeline, TimelineState.TRASHED, timeline.expectedEnd(), now, Instant.EPOCH, false);
+    }
+
     /** One whose first start was seen to begin where it had to, and that has its branch's roles. */
     static Timeline proven(Timeline live) {
         return with(live, live.state(), null, live.trashedAt(), live.keepUntil(), false);

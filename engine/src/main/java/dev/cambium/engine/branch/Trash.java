@@ -23,7 +23,7 @@ final class Trash {
     }
 
     /** Deletes what is due; what cannot be deleted now is tried again the next time. */
-    void empty() {
+    synchronized void empty() {
         Instant now = parts.clock().instant();
         for (Timeline timeline : parts.catalog().timelines()) {
             Instant keepUntil = timeline.keepUntil();

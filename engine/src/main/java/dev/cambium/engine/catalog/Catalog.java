@@ -51,6 +51,7 @@ public final class Catalog implements AutoCloseable {
 
     private final CatalogFile file;
     private final Database database;
+    private final SnapshotCatalog snapshots = new SnapshotCatalog(this);
     private final ReentrantLock commits = new ReentrantLock();
     private volatile boolean closed;
 
@@ -303,6 +304,11 @@ public final class Catalog implements AutoCloseable {
                 BookmarkRow::toRecord);
     }
 
+    /** Snapshots, their schedules, and what was restored from them. */
+    public SnapshotCatalog snapshots() {
+        return snapshots;
+    }
+
     /** What was done and can perhaps be undone, newest first, also what was undone. */
     public List<UndoStep> undoSteps(String projectId) {
         return reading(
@@ -390,16 +396,16 @@ public final class Catalog implements AutoCloseable {
                         .toList());
     }
 
-    private <R> Query<R> find(Class<R> type) {
+    <R> Query<R> find(Class<R> type) {
         refuseIfClosed();
         return database.find(type);
     }
 
-    private static <R, V> List<V> list(Query<R> query, Function<R, V> toRecord) {
+    static <R, V> List<V> list(Query<R> query, Function<R, V> toRecord) {
         return reading(() -> query.findList().stream().map(toRecord).toList());
     }
 
-    private static <R, V> Optional<V> one(Query<R> query, Function<R, V> toRecord) {
+    static <R, V> Optional<V> one(Query<R> query, Function<R, V> toRecord) {
         return reading(() -> query.findOneOrEmpty().map(toRecord));
     }
 

@@ -1,6 +1,7 @@
 package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.BookmarkRow;
+import dev.cambium.engine.catalog.entity.BranchRestoreRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
@@ -10,6 +11,8 @@ import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
+import dev.cambium.engine.catalog.entity.SnapshotPlanRow;
+import dev.cambium.engine.catalog.entity.SnapshotRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
 import dev.cambium.engine.catalog.entity.UndoBranchRow;
@@ -70,7 +73,7 @@ final class CatalogFile implements AutoCloseable {
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
     private static final Set<String> KNOWN_VERSIONS =
-            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.7");
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.6", "1.7");
 
     private static final List<String> TABLES =
             List.of(
@@ -87,7 +90,10 @@ final class CatalogFile implements AutoCloseable {
                     "bookmark",
                     "undo_step",
                     "undo_branch",
-                    "read_only_endpoint");
+                    "read_only_endpoint",
+                    "snapshot",
+                    "snapshot_plan",
+                    "branch_restore");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
     private static final long COMMIT_BYTES_MAX = 256L << 10;
@@ -425,7 +431,10 @@ final class CatalogFile implements AutoCloseable {
                         BookmarkRow.class,
                         UndoStepRow.class,
                         UndoBranchRow.class,
-                        ReadOnlyEndpointRow.class));
+                        ReadOnlyEndpointRow.class,
+                        SnapshotRow.class,
+                        SnapshotPlanRow.class,
+                        BranchRestoreRow.class));
         return DatabaseFactory.create(config);
     }
 

@@ -70,6 +70,9 @@ public interface Change {
      */
     void put(Bookmark bookmark);
 
+    /** What may be done to snapshots. */
+    SnapshotChange snapshots();
+
     /**
      * Gives a branch another name.
      *
@@ -100,8 +103,8 @@ public interface Change {
     void removeProject(String projectId);
 
     /**
-     * Removes a branch, its tenures, bookmarks, known databases and read-only endpoints. Timelines
-     * and operations stay.
+     * Removes a branch, its tenures, bookmarks, snapshot schedule, known databases and read-only
+     * endpoints. Timelines, snapshots and operations stay.
      */
     void removeBranch(String branchId);
 

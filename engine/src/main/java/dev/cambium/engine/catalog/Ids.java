@@ -239,6 +239,11 @@ public final class Ids {
         return "bm-" + words() + "-" + random(8, LOWER);
     }
 
+    /** For example {@code snap-calm-alder-a1b2c3d4}. */
+    public static String snapshot() {
+        return "snap-" + words() + "-" + random(8, LOWER);
+    }
+
     /** 24 letters and digits, 142 bits: safe in a URI without escaping. */
     public static String password() {
         return random(24, PASSWORD);

@@ -174,6 +174,11 @@ final class RowChange implements Change {
     }
 
     @Override
+    public SnapshotChange snapshots() {
+        return new SnapshotRowChange(this);
+    }
+
+    @Override
     public void renameBranch(String branchId, String name, Instant at) {
         BranchRow branch = existing(branchId);
         refuseDuplicateName(branchId, branch.projectId(), name);
@@ -238,6 +243,8 @@ final class RowChange implements Change {
         find(EndpointSettingsRow.class).where().idEq(branchId).delete();
         tenuresOf(branchId).delete();
         find(BookmarkRow.class).where().eq("branchId", branchId).delete();
+        snapshots().replacePlans(branchId, List.of());
+        snapshots().removeRestore(branchId);
         find(ReadOnlyEndpointRow.class)
                 .where()
                 .eq("branchId", branchId)
@@ -306,7 +313,7 @@ final class RowChange implements Change {
                 .delete();
     }
 
-    private <R> void put(Query<R> query, Supplier<R> make, Consumer<R> fill) {
+    <R> void put(Query<R> query, Supplier<R> make, Consumer<R> fill) {
         R found = query.findOne();
         R row = found == null ? make.get() : found;
         fill.accept(row);
@@ -412,7 +419,7 @@ final class RowChange implements Change {
         return find(RoleRow.class).where().eq("branchId", branchId).eq("name", name).query();
     }
 
-    private <R> Query<R> find(Class<R> type) {
+    <R> Query<R> find(Class<R> type) {
         Invariant.check(
                 Thread.currentThread().threadId() == threadId && transaction.isActive(),
                 "a change is used outside its commit");

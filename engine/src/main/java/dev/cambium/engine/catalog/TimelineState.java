@@ -9,5 +9,7 @@ public enum TimelineState {
     /** No branch uses it; undo and recover may take it back until its time is up. */
     TRASHED,
     /** A copy of a moment that a hidden compute shows; thrown away after it, and after a crash. */
-    PASSING
+    PASSING,
+    /** A snapshot opens from it; no server runs on it any more. */
+    SNAPSHOT
 }

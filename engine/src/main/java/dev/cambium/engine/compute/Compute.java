@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -215,11 +217,11 @@ public final class Compute {
         }
         ServerLog serverLog =
                 new ServerLog(plan.folders().logs().resolve(plan.timeline() + ".log"));
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        binaries.command(
-                                "postgres",
-                                ComputeSettings.arguments(plan, binaries.major(), needed)));
+        List<String> command = new ArrayList<>(plan.purpose().prefix());
+        command.addAll(
+                binaries.command(
+                        "postgres", ComputeSettings.arguments(plan, binaries.major(), needed)));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

@@ -1,6 +1,7 @@
 package dev.cambium.engine.compute;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a compute is there for, and what it is told because of that. */
@@ -14,10 +15,23 @@ public enum ComputePurpose {
      */
     PAST,
     /**
+     * It brings a snapshot to rest while others work: with little priority, and without cleaning up
+     * what the snapshot shall show as it was.
+     */
+    SNAPSHOT,
+    /**
      * It follows a branch's compute, on a copy that is thrown away; nobody can write on it. It
      * removes the WAL it has replayed from its own folder, where names are links.
      */
     STANDBY;
+
+    /** What is put in front of its command. */
+    List<String> prefix() {
+        return switch (this) {
+            case BRANCH, PAST, STANDBY -> List.of();
+            case SNAPSHOT -> List.of("nice", "-n", "5");
+        };
+    }
 
     /** The settings of this purpose, and others that have the last word. */
     Map<String, String> with(Map<String, String> others) {
@@ -31,6 +45,7 @@ public enum ComputePurpose {
                                             "fsync", "off",
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
+                            case SNAPSHOT -> Map.of("autovacuum", "off");
                             case STANDBY ->
                                     Map.of(
                                             "hot_standby", "on",

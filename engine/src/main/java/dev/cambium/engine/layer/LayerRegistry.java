@@ -145,17 +145,28 @@ final class LayerRegistry {
     }
 
     /** The layers that only this timeline and these seals need, the timeline's newest first. */
-    synchronized List<Layer> ownLayers(TimelineId id, Set<SealId> seals)
-            throws NoSuchFileException {
-        Set<Layer> others = reachable(id, seals);
-        Set<Layer> own = new LinkedHashSet<>();
+    synchronized List<Layer> ownLayers(TimelineId id, Set<SealId> own) throws NoSuchFileException {
         List<Layer> tops = new ArrayList<>(List.of(member(id).files().stack().top()));
-        for (SealId seal : seals) {
-            Layer top = this.seals.get(seal);
+        for (SealId seal : own) {
+            Layer top = seals.get(seal);
             if (top != null) {
                 tops.add(top);
             }
         }
+        return below(tops, reachable(id, own));
+    }
+
+    /** The layers that only this seal needs. */
+    synchronized List<Layer> ownLayers(SealId id) throws NoSuchFileException {
+        Layer top = seals.get(id);
+        if (top == null) {
+            throw new NoSuchFileException(id.value());
+        }
+        return below(List.of(top), reachable(null, Set.of(id)));
+    }
+
+    private static List<Layer> below(List<Layer> tops, Set<Layer> others) {
+        Set<Layer> own = new LinkedHashSet<>();
         for (Layer top : tops) {
             for (Layer layer : new LayerStack(top)) {
                 if (others.contains(layer)) {

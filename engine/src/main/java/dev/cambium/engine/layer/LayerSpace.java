@@ -58,6 +58,15 @@ final class LayerSpace {
                 files.names().totalBytes(), unique, historyBytes(id, ownLayers), shared);
     }
 
+    /** What would be free if a seal were discarded now. */
+    long of(SealId id) throws IOException {
+        long unique = allocatedOrNothing(store.manifests().pathOf(id));
+        for (Layer layer : store.registry().ownLayers(id)) {
+            unique += bytesOf(layer);
+        }
+        return unique;
+    }
+
     void forget(TimelineId id) {
         histories.remove(id);
         allocated

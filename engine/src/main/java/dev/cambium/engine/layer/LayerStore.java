@@ -147,6 +147,11 @@ public final class LayerStore implements AutoCloseable {
         return space(id, Set.of()).uniqueBytes();
     }
 
+    /** Allocated bytes that would be free if the seal were discarded now. */
+    public long uniqueBytes(SealId id) throws IOException {
+        return layerSpace.of(id);
+    }
+
     /**
      * What a timeline takes, and what of it is whose.
      *

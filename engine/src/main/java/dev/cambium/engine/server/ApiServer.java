@@ -115,6 +115,7 @@ public final class ApiServer implements AutoCloseable {
         new DatabaseResource(engine, routes);
         new MomentResource(engine, routes);
         new TimelineResource(engine, routes);
+        new SnapshotResource(engine, routes);
         new CambiumResource(engine, events, routes, () -> apiUrl().toString());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(

@@ -9,6 +9,7 @@ import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.RoleCalls;
+import dev.cambium.engine.api.SnapshotCalls;
 import dev.cambium.engine.api.TransferCalls;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.Happening;
@@ -84,6 +85,11 @@ public final class LocalEngine implements EngineService {
     @Override
     public BookmarkCalls bookmarks() {
         return new LocalBookmarks(branches);
+    }
+
+    @Override
+    public SnapshotCalls snapshots() {
+        return new LocalSnapshots(branches, shown);
     }
 
     @Override

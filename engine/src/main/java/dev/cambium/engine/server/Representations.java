@@ -9,6 +9,7 @@ import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchCondition;
+import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.KnownDatabase;
@@ -77,7 +78,10 @@ final class Representations {
                 OWNER);
     }
 
-    static Branch branch(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+    static Branch branch(
+            dev.cambium.engine.catalog.Branch branch,
+            BranchCondition condition,
+            @Nullable BranchRestore restore) {
         Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
         String state =
                 switch (branch.state()) {
@@ -109,6 +113,9 @@ final class Representations {
                 branch.expiresAt(),
                 branch.lastResetAt(),
                 "parent-data",
+                restore == null ? null : restore.status().word(),
+                restore == null ? null : restore.snapshotId(),
+                restore == null ? null : restore.targetBranchId(),
                 local(branch, condition));
     }
 

@@ -44,6 +44,10 @@ final class Routes {
         add(HandlerType.POST, path, handler);
     }
 
+    void put(String path, Handler handler) {
+        add(HandlerType.PUT, path, handler);
+    }
+
     void patch(String path, Handler handler) {
         add(HandlerType.PATCH, path, handler);
     }

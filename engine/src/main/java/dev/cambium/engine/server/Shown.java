@@ -23,7 +23,10 @@ final class Shown {
     }
 
     Branch branch(dev.cambium.engine.catalog.Branch branch) {
-        return Representations.branch(branch, branches.condition(branch));
+        return Representations.branch(
+                branch,
+                branches.condition(branch),
+                branches.snapshots().restoreOf(branch).orElse(null));
     }
 
     /** An endpoint with its settings and what was seen of it. */

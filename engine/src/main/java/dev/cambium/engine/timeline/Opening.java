@@ -53,13 +53,28 @@ public final class Opening {
      * its WAL was read to find that end.
      */
     public void openPresent(Image image, TimelineId child) throws IOException {
-        open(
-                image,
-                image.end(),
-                child,
-                wal ->
-                        new WalEnd(
-                                image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT));
+        open(image, image.end(), child, wal -> presentEnd(image));
+    }
+
+    /**
+     * Keeps what a point needs without making its files: the WAL to replay, in a folder of a
+     * timeline of its own, of which the image is one from then on. It is durable when this returns.
+     *
+     * @param lsn as for {@link #open(Image, Lsn, TimelineId)}
+     */
+    public void keep(Image image, Lsn lsn, TimelineId keeper) throws IOException {
+        refuseUnreachable(image, lsn);
+        keep(image, keeper, wal -> wholeWal(image, lsn, wal));
+    }
+
+    /** As {@link #keep(Image, Lsn, TimelineId)} at the end of an image sealed a moment ago. */
+    public void keepPresent(Image image, TimelineId keeper) throws IOException {
+        keep(image, keeper, wal -> presentEnd(image));
+    }
+
+    private void keep(Image image, TimelineId keeper, Finding finding) throws IOException {
+        byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
+        cutWal(image, checkedControl(image, controlFile), keeper, finding);
     }
 
     /** Finds the place of a point in WAL. */
@@ -69,12 +84,8 @@ public final class Opening {
 
     private void open(Image image, Lsn lsn, TimelineId child, Finding finding) throws IOException {
         byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
-        ControlFile control = checkedControl(image, controlFile);
-        Path walFolder = walFolders.create(child);
+        Path walFolder = cutWal(image, checkedControl(image, controlFile), child, finding);
         try {
-            WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
-            WalCut.cut(source, image.redo(), finding.in(source), walFolder);
-            walFolders.sync();
             if (mustTurn(image, lsn)) {
                 volume.fork(image.seal(), child, walFolder, ControlFile.turned(controlFile));
             } else {
@@ -84,6 +95,25 @@ public final class Opening {
             discard(child);
             throw e;
         }
+    }
+
+    /** Makes the WAL folder of a timeline that begins at a point; nothing is left if it fails. */
+    private Path cutWal(Image image, ControlFile control, TimelineId timeline, Finding finding)
+            throws IOException {
+        Path walFolder = walFolders.create(timeline);
+        try {
+            WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
+            WalCut.cut(source, image.redo(), finding.in(source), walFolder);
+            walFolders.sync();
+            return walFolder;
+        } catch (IOException | RuntimeException e) {
+            discard(timeline);
+            throw e;
+        }
+    }
+
+    private static WalEnd presentEnd(Image image) {
+        return new WalEnd(image.end(), image.lastRecordStart(), image.end(), WalStop.LIMIT);
     }
 
     /** Deletes a timeline with its WAL, whole or half made; does nothing if there is none. */

@@ -178,6 +178,12 @@ public final class CopyVolume implements Volume {
         return new SpaceUse(bytes, bytes + history, history, 0);
     }
 
+    /** Nor of a seal. */
+    @Override
+    public long uniqueBytes(SealId seal) throws IOException {
+        return FolderCopy.lengthOfFiles(existing(seal));
+    }
+
     @Override
     public void close() {
         // Nothing is mounted or held open.

@@ -175,6 +175,11 @@ public final class LayersVolume implements Volume {
     }
 
     @Override
+    public long uniqueBytes(SealId seal) throws IOException {
+        return store.uniqueBytes(seal);
+    }
+
+    @Override
     public boolean flatten(TimelineId timeline) throws IOException {
         return store.flatten(timeline);
     }

@@ -98,6 +98,9 @@ public interface Volume extends AutoCloseable {
     /** Gives up a seal: what only it needed is freed. */
     void discard(SealId seal) throws IOException;
 
+    /** Allocated bytes that would be free now if a seal were given up. */
+    long uniqueBytes(SealId seal) throws IOException;
+
     /**
      * Cuts a timeline free from its ancestors: afterwards it needs no block that another timeline
      * wrote, so that ancestors take nothing with them, and hold nothing back, when they go.

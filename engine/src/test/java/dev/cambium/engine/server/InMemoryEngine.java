@@ -37,6 +37,7 @@ public final class InMemoryEngine implements EngineService {
     private final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
     final AtomicLong ids = new AtomicLong(100);
+    private final InMemorySnapshots snapshots = new InMemorySnapshots(this);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<RuntimeException> nextFailure = Optional.empty();
     private volatile EndpointUpdate lastUpdate;
@@ -139,6 +140,11 @@ public final class InMemoryEngine implements EngineService {
     @Override
     public InMemoryBookmarks bookmarks() {
         return new InMemoryBookmarks(this);
+    }
+
+    @Override
+    public InMemorySnapshots snapshots() {
+        return snapshots;
     }
 
     @Override

@@ -370,6 +370,19 @@ public abstract class VolumeContract {
         assertThat(volume.space(MAIN).uniqueBytes()).isPositive();
     }
 
+    @Test
+    void theSpaceOfASealIsWhatIsFreeWithoutIt() throws Exception {
+        create(MAIN);
+        byte[] table = new byte[1 << 20];
+        Arrays.fill(table, (byte) 7);
+        write(MAIN, "base/5/16385", table);
+        volume.seal(MAIN, SEAL);
+        volume.delete(MAIN);
+        assertThat(volume.uniqueBytes(SEAL)).isBetween(1L << 20, 3L << 20);
+        assertThatThrownBy(() -> volume.uniqueBytes(new SealId("sl-none")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
     protected void create(TimelineId timeline) throws IOException {
         volume.create(timeline, initdbFolder, wal(timeline));
     }

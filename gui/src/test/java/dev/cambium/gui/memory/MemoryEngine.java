@@ -15,6 +15,7 @@ import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.RoleCalls;
+import dev.cambium.engine.api.SnapshotCalls;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TransferCalls;
 
@@ -250,6 +251,11 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public BookmarkCalls bookmarks() {
         return new MemoryBookmarks(this);
+    }
+
+    @Override
+    public SnapshotCalls snapshots() {
+        throw new UnsupportedOperationException("the window shows no snapshots");
     }
 
     @Override
