@@ -60,6 +60,8 @@ final class Conditions {
                 head,
                 measured == null ? 0 : measured.space().logicalBytes(),
                 measured == null ? 0 : measured.space().uniqueBytes(),
+                measured == null ? 0 : measured.space().historyBytes(),
+                measured == null ? 0 : measured.space().sharedBytes(),
                 measured == null ? 0 : measured.walBytes(),
                 locks.isHeld(branch.id()),
                 moments.range(branch).orElse(null));

@@ -1,6 +1,7 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
@@ -254,7 +255,8 @@ final class Representations {
                 condition.uniqueBytes(),
                 condition.walBytes(),
                 branch.currentTimeline() == null ? "" : branch.currentTimeline().value(),
-                MomentTexts.range(condition.range()));
+                MomentTexts.range(condition.range()),
+                new BranchSpace(condition.historyBytes(), condition.sharedBytes()));
     }
 
     private static @Nullable String pending(BranchState state) {

@@ -281,7 +281,7 @@ class MergeTest {
         Random random = new Random(7);
         byte[] expected = new byte[400 * BLOCK];
         main.write(table, 0, ByteBuffer.wrap(expected.clone()));
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] block = new byte[BLOCK];
             random.nextBytes(block);
             int at = random.nextInt(400) * BLOCK;

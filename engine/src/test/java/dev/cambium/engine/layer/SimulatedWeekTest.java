@@ -18,7 +18,7 @@ import java.util.Deque;
 import java.util.Random;
 
 /**
- * A week of heavy writing in small: a seal every few minutes, those of the last day are kept, older
+ * A week of heavy writing in small: a seal every half hour, those of half a day are kept, older
  * ones given up; now and then a branch that lives for an hour. Stack depth and bytes stay bounded,
  * and every byte is right at the end.
  */
@@ -26,7 +26,7 @@ import java.util.Random;
 class SimulatedWeekTest {
 
     private static final TimelineId MAIN = new TimelineId("tl-main");
-    private static final int SEALS = 7 * 96;
+    private static final int SEALS = 7 * 48;
     private static final int KEPT = 24;
     private static final int TABLE_BLOCKS = 256;
     private static final int BLOCKS_PER_SEAL = 12;
