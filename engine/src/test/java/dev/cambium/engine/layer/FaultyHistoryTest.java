@@ -57,7 +57,7 @@ class FaultyHistoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 20691})
     void storeAndModelAgreeInHistoriesThatWereHardOnce(long seed) throws Exception {
         live(seed);
     }

@@ -285,7 +285,13 @@ final class StoreHistory {
 
     private void reopen() throws IOException {
         disk.heal();
-        store.close();
+        try {
+            store.close();
+        } catch (IOException refused) {
+            // A sync in the background had failed: closing says so, and then it is as after a kill.
+            assertThat(disk.failures()).isPositive();
+            store.abandon();
+        }
         store = open();
     }
 
