@@ -51,7 +51,8 @@ public final class BranchTimes {
         try (Engine running = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
                 EngineClient engine = client(home)) {
             String project =
-                    engine.createProject(new NewProject("bench", null, null, "bench"))
+                    engine.projects()
+                            .create(new NewProject("bench", null, null, "bench"))
                             .project()
                             .id();
             BranchTimes times = new BranchTimes(engine, project, rounds);
@@ -70,7 +71,8 @@ public final class BranchTimes {
     private void load(List<String> inputs) throws Exception {
         if (inputs.getFirst().startsWith("pgbench:")) {
             String scale = inputs.getFirst().substring("pgbench:".length());
-            String uri = engine.connectionUri(project, "main", null, null).connectionUri();
+            String uri =
+                    engine.endpoints().connectionUri(project, "main", null, null).connectionUri();
             Process pgbench =
                     new ProcessBuilder("pgbench", "-q", "-i", "-s", scale, uri).inheritIO().start();
             if (pgbench.waitFor() != 0) {
@@ -79,12 +81,12 @@ public final class BranchTimes {
             query(uri, "CHECKPOINT");
         } else {
             List<Path> files = inputs.stream().map(Path::of).map(Path::toAbsolutePath).toList();
-            engine.importFiles(project, "main", new ImportRequest(files, "bench"));
+            engine.transfers().importFiles(project, "main", new ImportRequest(files, "bench"));
         }
     }
 
     private void measure() throws Exception {
-        Branch main = engine.branch(project, "main");
+        Branch main = engine.branches().get(project, "main");
         System.out.printf(
                 Locale.ROOT,
                 "volume %s, database files %.0f MB, %d rounds%n",
@@ -97,28 +99,32 @@ public final class BranchTimes {
         for (int round = 0; round < rounds + 2; round++) {
             String name = "b" + round;
             double created =
-                    millis(() -> engine.createBranch(project, new NewBranch(name, null, false)));
-            engine.deleteBranch(project, name);
+                    millis(
+                            () ->
+                                    engine.branches()
+                                            .create(project, new NewBranch(name, null, false)));
+            engine.branches().delete(project, name);
             double answered =
                     millis(
                             () -> {
                                 String uri =
-                                        engine.createBranch(
-                                                        project, new NewBranch(name, null, true))
+                                        engine.branches()
+                                                .create(project, new NewBranch(name, null, true))
                                                 .connectionUris()
                                                 .getFirst()
                                                 .connectionUri();
                                 query(uri, "SELECT count(*) FROM pg_class");
                             });
-            String uri = engine.connectionUri(project, name, null, null).connectionUri();
+            String uri =
+                    engine.endpoints().connectionUri(project, name, null, null).connectionUri();
             query(uri, "CREATE TABLE made_here AS SELECT generate_series(1, 10000) AS n");
             double resetTime =
                     millis(
                             () -> {
-                                engine.resetFromParent(project, name);
+                                engine.branches().resetFromParent(project, name);
                                 query(uri, "SELECT count(*) FROM pg_class");
                             });
-            engine.deleteBranch(project, name);
+            engine.branches().delete(project, name);
             if (round >= 2) { // the first two warm the engine up
                 create.add(created);
                 firstAnswer.add(answered);

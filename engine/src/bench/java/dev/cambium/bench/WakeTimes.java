@@ -46,8 +46,12 @@ public final class WakeTimes {
     private WakeTimes(EngineClient engine, String project, String tls) {
         this.engine = engine;
         this.project = project;
-        this.endpoint = engine.endpoints(project, "main").getFirst().id();
-        URI uri = URI.create(engine.connectionUri(project, "main", null, null).connectionUri());
+        this.endpoint = engine.endpoints().of(project, "main").getFirst().id();
+        URI uri =
+                URI.create(
+                        engine.endpoints()
+                                .connectionUri(project, "main", null, null)
+                                .connectionUri());
         String[] user = uri.getUserInfo().split(":");
         this.jdbc =
                 "jdbc:postgresql://127.0.0.1:%d%s?user=%s&password=%s&sslmode=%s%s"
@@ -71,7 +75,8 @@ public final class WakeTimes {
                                 URI.create(home.listening().orElseThrow().apiUrl()),
                                 home.apiKeyOrNew())) {
             String project =
-                    engine.createProject(new NewProject("bench", null, null, "bench"))
+                    engine.projects()
+                            .create(new NewProject("bench", null, null, "bench"))
                             .project()
                             .id();
             WakeTimes times = new WakeTimes(engine, project, arguments[1]);
@@ -88,7 +93,7 @@ public final class WakeTimes {
     private void measure(int rounds) throws Exception {
         query();
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            engine.suspendEndpoint(project, endpoint);
+            engine.endpoints().suspend(project, endpoint);
             await("compute.asleep");
             Instant asked = Instant.now();
             long began = System.nanoTime();

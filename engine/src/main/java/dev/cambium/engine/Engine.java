@@ -12,6 +12,7 @@ import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresVersions;
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.compute.TrialStart;
+import dev.cambium.engine.gateway.ListenAddresses;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.BuildVersion;
 import dev.cambium.engine.posix.Folders;
@@ -65,15 +66,39 @@ public final class Engine implements AutoCloseable {
      * @throws EngineException with a sentence if the home cannot be served
      */
     public static Engine open(EngineHome home, int port, VolumeChoice volume, Runnable stopAsked) {
-        return open(home, port, volume, stopAsked, Clock.systemUTC());
+        return open(home, port, volume, ListenAddresses.LOOPBACK, stopAsked);
+    }
+
+    /**
+     * As {@link #open(EngineHome, int, VolumeChoice, Runnable)}.
+     *
+     * @param listen where the branches' clients can come from
+     */
+    public static Engine open(
+            EngineHome home,
+            int port,
+            VolumeChoice volume,
+            ListenAddresses listen,
+            Runnable stopAsked) {
+        return open(home, port, volume, listen, stopAsked, Clock.systemUTC());
     }
 
     /** As {@link #open(EngineHome, int, VolumeChoice, Runnable)}, at a time of one's own. */
     static Engine open(
             EngineHome home, int port, VolumeChoice volume, Runnable stopAsked, Clock clock) {
+        return open(home, port, volume, ListenAddresses.LOOPBACK, stopAsked, clock);
+    }
+
+    private static Engine open(
+            EngineHome home,
+            int port,
+            VolumeChoice volume,
+            ListenAddresses listen,
+            Runnable stopAsked,
+            Clock clock) {
         Engine engine = new Engine(home, clock);
         try {
-            engine.start(new HomeLayout(home.folder()), port, volume, stopAsked);
+            engine.start(new HomeLayout(home.folder()), port, volume, listen, stopAsked);
             return engine;
         } catch (IOException | RuntimeException e) {
             engine.close();
@@ -86,7 +111,12 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void start(HomeLayout layout, int port, VolumeChoice choice, Runnable stopAsked)
+    private void start(
+            HomeLayout layout,
+            int port,
+            VolumeChoice choice,
+            ListenAddresses listen,
+            Runnable stopAsked)
             throws IOException {
         Instant startedAt = Instant.now();
         parts.push(HomeLock.take(layout.root()));
@@ -106,7 +136,8 @@ public final class Engine implements AutoCloseable {
                         layout.sockets(),
                         layout.hostRules(),
                         layout.logs(),
-                        ServerCertificate.openOrMake(layout.tls(), startedAt));
+                        ServerCertificate.openOrMake(
+                                layout.tls(), startedAt, listen.certificateNames()));
         computeFolders.prepare();
         parts.push(() -> Folders.deleteTree(layout.sockets()));
         BranchService branches =
@@ -126,6 +157,7 @@ public final class Engine implements AutoCloseable {
                                         new TrialStart(
                                                 computeFolders, layout.work().resolve("trial")),
                                         new Happenings(),
+                                        listen,
                                         layout.index(),
                                         layout.work(),
                                         clock),
@@ -151,6 +183,9 @@ public final class Engine implements AutoCloseable {
         home.writeListening(
                 new EngineHome.Listening(info.pid(), server.apiUrl().toString(), info.version()));
         parts.push(home::deleteListening);
+        if (!listen.others().isEmpty()) {
+            log.warn("Other computers can connect to the branches at {}", listen.words());
+        }
         log.info("Serving {} at {} with volume {}", layout.root(), server.apiUrl(), info.volume());
     }
 

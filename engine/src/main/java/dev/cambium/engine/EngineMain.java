@@ -2,6 +2,7 @@ package dev.cambium.engine;
 
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.gateway.ListenAddresses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -28,6 +31,14 @@ public final class EngineMain implements Callable<Integer> {
     @Option(names = "--volume", description = "auto, layers or copy.", defaultValue = "auto")
     private VolumeChoice volume = VolumeChoice.AUTO;
 
+    @Option(
+            names = "--listen",
+            description = "An address at which other computers reach the branches, or all.")
+    private List<String> listen = new ArrayList<>();
+
+    @Option(names = "--let-others-connect", description = "Says that they may.")
+    private boolean othersMayConnect;
+
     public static void main(String[] arguments) {
         // Before any Chronicle class is loaded; the launcher's options say the same.
         System.setProperty("chronicle.analytics.disable", "true");
@@ -44,13 +55,14 @@ public final class EngineMain implements Callable<Integer> {
         try {
             engineHome.create();
             System.setProperty("cambium.logs", engineHome.logs().toString());
-            Engine engine = Engine.open(engineHome, port, volume, stopped::countDown);
+            ListenAddresses addresses = ListenAddresses.of(listen, othersMayConnect);
+            Engine engine = Engine.open(engineHome, port, volume, addresses, stopped::countDown);
             Thread closing = new Thread(engine::close, "engine-close");
             Runtime.getRuntime().addShutdownHook(closing);
             stopped.await();
             engine.close();
             return 0;
-        } catch (EngineException e) {
+        } catch (EngineException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
         }

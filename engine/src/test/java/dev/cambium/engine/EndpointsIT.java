@@ -7,10 +7,14 @@ import static dev.cambium.engine.EndpointsFixture.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Role;
+import dev.cambium.engine.compute.ServerCertificate;
+import dev.cambium.engine.posix.Folders;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,10 +27,12 @@ import org.postgresql.replication.PGReplicationStream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +76,81 @@ class EndpointsIT {
                                     "select ssl from pg_stat_ssl where pid = pg_backend_pid()"))
                     .isEqualTo("f");
         }
+    }
+
+    @Test
+    void psqlTakesEveryKindOfTlsThatConnectionStringsSay() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/psql")), "no psql");
+        String root = "&sslrootcert=" + engine.home.resolve("tls/server.crt");
+        String bound = "&channel_binding=require";
+        for (String encrypted :
+                List.of(
+                        "sslmode=require" + bound,
+                        "sslmode=verify-ca" + bound + root,
+                        "sslmode=verify-full" + bound + root)) {
+            assertThat(psql("localhost", encrypted)).as(encrypted).isEqualTo("t");
+        }
+        assertThat(psql("127.0.0.1", "sslmode=verify-full" + root)).isEqualTo("t");
+        assertThat(psql("localhost", "sslmode=disable")).isEqualTo("f");
+        assertThat(psql("localhost", "sslmode=disable" + bound)).contains("channel binding");
+        Path other = Files.createTempDirectory("cambium-other");
+        ServerCertificate stranger = ServerCertificate.openOrMake(other, Instant.now());
+        assertThat(psql("localhost", "sslmode=verify-full&sslrootcert=" + stranger.file()))
+                .contains("certificate verify failed");
+        Folders.deleteTree(other);
+    }
+
+    /** Whether its session is encrypted, or what it says instead. */
+    private String psql(String host, String parameters) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                "/usr/bin/psql",
+                                "-qAtc",
+                                "select ssl from pg_stat_ssl where pid = pg_backend_pid()",
+                                "postgresql://me:%s@%s:%d/shop?%s"
+                                        .formatted(
+                                                engine.password("main"),
+                                                host,
+                                                engine.port("main"),
+                                                parameters))
+                        .redirectErrorStream(true)
+                        .start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void databasesAreRenamedAndGivenAwayWhileSomebodyIsInThem() throws Exception {
+        engine.branch("renamed");
+        try (Connection staying = engine.connect("renamed")) {
+            engine.client.roles().create(engine.project, "renamed", "other");
+            Database updated =
+                    engine.client
+                            .databases()
+                            .update(engine.project, "renamed", "shop", "store", "other");
+            assertThat(updated.name()).isEqualTo("store");
+            assertThat(updated.ownerName()).isEqualTo("other");
+            SQLException told =
+                    catchThrowableOfType(SQLException.class, () -> query(staying, "select 1"));
+            assertThat(told.getSQLState()).isEqualTo("57P01");
+        }
+        try (Connection connection =
+                EndpointsFixture.connect(
+                        engine.port("renamed"), "store", engine.password("renamed"))) {
+            assertThat(query(connection, "select current_database()")).isEqualTo("store");
+        }
+        assertThatThrownBy(
+                        () ->
+                                engine.client
+                                        .databases()
+                                        .update(engine.project, "renamed", "shop", "x", null))
+                .hasMessageContaining("no database 'shop'");
+        assertThatThrownBy(
+                        () ->
+                                engine.client
+                                        .databases()
+                                        .update(engine.project, "renamed", "store", null, "nobody"))
+                .hasMessageContaining("nobody");
     }
 
     @Test

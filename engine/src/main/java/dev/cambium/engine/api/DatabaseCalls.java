@@ -17,6 +17,19 @@ public interface DatabaseCalls {
      */
     Database create(String projectId, String branch, String name, @Nullable String ownerName);
 
+    /**
+     * Gives a database another name, which ends the sessions in it, or another owner.
+     *
+     * @param newName null leaves it
+     * @param ownerName null leaves it
+     */
+    Database update(
+            String projectId,
+            String branch,
+            String database,
+            @Nullable String newName,
+            @Nullable String ownerName);
+
     /** Deletes a database with all that is in it. */
     Database delete(String projectId, String branch, String database);
 }

@@ -9,11 +9,14 @@ import java.util.Map;
  * The address of a branch and the compute behind it.
  *
  * @param host {@code localhost:PORT}
+ * @param name what people call it, null if nothing
+ * @param type {@code read_write}, of which each branch has one, or {@code read_only}
  * @param currentState {@code init}, {@code active} or {@code idle}
  */
 public record Endpoint(
         String host,
         String id,
+        @Nullable String name,
         String projectId,
         String branchId,
         double autoscalingLimitMinCu,

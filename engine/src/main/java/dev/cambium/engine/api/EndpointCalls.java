@@ -16,6 +16,15 @@ public interface EndpointCalls {
     /** Those of a branch, which is named by its id or its name. */
     List<Endpoint> of(String projectId, String branch);
 
+    /**
+     * Gives a branch another address, at which it can only be read. It sleeps until someone
+     * connects.
+     */
+    Endpoint create(String projectId, String branch, NewEndpoint request);
+
+    /** Deletes a read-only endpoint; that of the branch itself stays, 409. */
+    Endpoint delete(String projectId, String endpointId);
+
     /** Starts the branch's compute and returns when it answers; does nothing when it runs. */
     Endpoint start(String projectId, String endpointId);
 
@@ -25,7 +34,10 @@ public interface EndpointCalls {
     /** Stops the branch's compute if it runs, and starts it with the settings it has now. */
     Endpoint restart(String projectId, String endpointId);
 
-    /** Settings of Postgres with which no server starts are refused with 400. */
+    /**
+     * Settings of Postgres with which no server starts are refused with 400, a port that is taken
+     * with 409 and the owner's name.
+     */
     Endpoint update(String projectId, String endpointId, EndpointUpdate update);
 
     /**

@@ -14,9 +14,24 @@ import java.util.Map;
  *     likewise
  * @param pgSettings all settings of Postgres that are to be set, by name
  * @param preloadLibraries all libraries that are to be loaded at its start
+ * @param port where it is to be reached from now on
  */
 public record EndpointUpdate(
         @Nullable Long suspendTimeoutSeconds,
         @Nullable Long poolTimeoutSeconds,
         @Nullable Map<String, String> pgSettings,
-        @Nullable List<String> preloadLibraries) {}
+        @Nullable List<String> preloadLibraries,
+        @Nullable Integer port) {
+
+    /** Changes nothing. */
+    public static final EndpointUpdate NOTHING = new EndpointUpdate(null, null, null, null);
+
+    /** The port stays. */
+    public EndpointUpdate(
+            @Nullable Long suspendTimeoutSeconds,
+            @Nullable Long poolTimeoutSeconds,
+            @Nullable Map<String, String> pgSettings,
+            @Nullable List<String> preloadLibraries) {
+        this(suspendTimeoutSeconds, poolTimeoutSeconds, pgSettings, preloadLibraries, null);
+    }
+}

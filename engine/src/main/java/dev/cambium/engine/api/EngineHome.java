@@ -62,6 +62,11 @@ public record EngineHome(Path folder) {
         if (home != null && !home.isBlank()) {
             return new EngineHome(Path.of(home));
         }
+        return usual();
+    }
+
+    /** The home of a user who chooses none. */
+    public static EngineHome usual() {
         String data = System.getenv("XDG_DATA_HOME");
         // The XDG specification has relative paths ignored.
         if (data != null && data.startsWith("/")) {

@@ -81,6 +81,15 @@ public final class EngineLauncher {
      * @throws EngineException with the engine's last words when it does not start
      */
     public EngineClient runningOrStarted(@Nullable Integer port) {
+        return runningOrStarted(port, List.of());
+    }
+
+    /**
+     * As {@link #runningOrStarted(Integer)}.
+     *
+     * @param more arguments for an engine that is started
+     */
+    public EngineClient runningOrStarted(@Nullable Integer port, List<String> more) {
         Optional<EngineClient> running = running();
         if (running.isPresent()) {
             return running.get();
@@ -94,7 +103,7 @@ public final class EngineLauncher {
                                 StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
             running = lock.isValid() ? running() : Optional.empty();
-            return running.isPresent() ? running.get() : start(port);
+            return running.isPresent() ? running.get() : start(port, more);
         } catch (IOException e) {
             throw new EngineException(
                     500, "ENGINE_START_FAILED", "The engine could not be started: " + e + ".");
@@ -145,14 +154,14 @@ public final class EngineLauncher {
         return true;
     }
 
-    private EngineClient start(@Nullable Integer port) throws IOException {
+    private EngineClient start(@Nullable Integer port, List<String> more) throws IOException {
         Path out = home.logs().resolve("engine.out");
         if (Files.exists(out) && Files.size(out) > OUT_BYTES_MAX) {
             Files.delete(out);
         }
         long outStart = Files.exists(out) ? Files.size(out) : 0;
         Process process =
-                new ProcessBuilder(command(port))
+                new ProcessBuilder(command(port, more))
                         .directory(home.folder().toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
@@ -183,7 +192,27 @@ public final class EngineLauncher {
         }
     }
 
-    private List<String> command(@Nullable Integer port) {
+    private List<String> command(@Nullable Integer port, List<String> more) {
+        List<String> command = new ArrayList<>();
+        if (onPath("setsid")) {
+            // A session of its own: neither Ctrl-C nor a closed terminal reaches the engine.
+            command.add("setsid");
+        }
+        command.addAll(foreground(more));
+        if (port != null) {
+            command.add("--port");
+            command.add(port.toString());
+        }
+        return command;
+    }
+
+    /**
+     * What runs an engine of this home until it is told to stop, for those who start it.
+     *
+     * @param more arguments for it
+     * @throws EngineException if this program was not told how to start one
+     */
+    public List<String> foreground(List<String> more) {
         String options = System.getProperty("cambium.jvmopts");
         if (options == null) {
             throw new EngineException(
@@ -193,10 +222,6 @@ public final class EngineLauncher {
                             .formatted(home.folder()));
         }
         List<String> command = new ArrayList<>();
-        if (onPath("setsid")) {
-            // A session of its own: neither Ctrl-C nor a closed terminal reaches the engine.
-            command.add("setsid");
-        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + options);
         String cache = System.getProperty("cambium.engine.aot");
@@ -212,10 +237,7 @@ public final class EngineLauncher {
         command.add(MAIN_CLASS);
         command.add("--home");
         command.add(home.folder().toString());
-        if (port != null) {
-            command.add("--port");
-            command.add(port.toString());
-        }
+        command.addAll(more);
         return command;
     }
 

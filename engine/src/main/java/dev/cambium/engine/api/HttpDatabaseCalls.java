@@ -43,6 +43,21 @@ final class HttpDatabaseCalls implements DatabaseCalls {
     }
 
     @Override
+    public Database update(
+            String projectId,
+            String branch,
+            String database,
+            @Nullable String newName,
+            @Nullable String ownerName) {
+        ObjectNode body = object();
+        ObjectNode changes = body.putObject("database");
+        putIfGiven(changes, "name", newName);
+        putIfGiven(changes, "owner_name", ownerName);
+        String path = paths.branch(projectId, branch) + "/databases/" + encode(database);
+        return calls.read(calls.patch(path, body), "database", Database.class);
+    }
+
+    @Override
     public Database delete(String projectId, String branch, String database) {
         String path = paths.branch(projectId, branch) + "/databases/" + encode(database);
         return calls.read(calls.delete(path), "database", Database.class);

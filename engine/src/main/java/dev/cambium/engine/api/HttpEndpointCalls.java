@@ -37,6 +37,23 @@ final class HttpEndpointCalls implements EndpointCalls {
     }
 
     @Override
+    public Endpoint create(String projectId, String branch, NewEndpoint request) {
+        ObjectNode endpoint = settings(request.settings());
+        endpoint.put("branch_id", paths.idOf(projectId, branch)).put("type", "read_only");
+        putIfGiven(endpoint, "name", request.name());
+        ObjectNode body = object();
+        body.set("endpoint", endpoint);
+        String path = paths.project(projectId) + "/endpoints";
+        return calls.read(calls.post(path, body), "endpoint", Endpoint.class);
+    }
+
+    @Override
+    public Endpoint delete(String projectId, String endpointId) {
+        return calls.read(
+                calls.delete(paths.endpoint(projectId, endpointId)), "endpoint", Endpoint.class);
+    }
+
+    @Override
     public Endpoint start(String projectId, String endpointId) {
         return endpointVerb(projectId, endpointId, "start");
     }
@@ -82,6 +99,9 @@ final class HttpEndpointCalls implements EndpointCalls {
     static ObjectNode settings(EndpointUpdate update) {
         ObjectNode endpoint = object();
         putIfGiven(endpoint, "suspend_timeout_seconds", update.suspendTimeoutSeconds());
+        if (update.port() != null) {
+            endpoint.put("cambium_port", update.port());
+        }
         ObjectNode settings = endpoint.putObject("settings");
         putIfGiven(settings, "pool_timeout_seconds", update.poolTimeoutSeconds());
         if (update.pgSettings() != null) {

@@ -44,6 +44,10 @@ final class HttpProjectCalls implements ProjectCalls {
     public Created.ProjectReply create(NewProject request) {
         ObjectNode project = object();
         putIfGiven(project, "name", request.name());
+        if (request.pgVersion() != null) {
+            project.put("pg_version", request.pgVersion());
+        }
+        putIfGiven(project, "cambium_postgres_bin", request.postgresBin());
         ObjectNode branch = project.putObject("branch");
         putIfGiven(branch, "name", request.branchName());
         putIfGiven(branch, "role_name", request.roleName());

@@ -1,11 +1,15 @@
 package dev.cambium.engine.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 
 /**
  * A project: one Postgres major version, one default role, and a tree of branches.
  *
  * @param historyRetentionSeconds how far back its branches may be opened
+ * @param cambiumPostgresBin the folder of the installed Postgres it runs on, null for one that came
+ *     with Cambium
  */
 public record Project(
         String id,
@@ -30,4 +34,5 @@ public record Project(
         Instant updatedAt,
         Instant consumptionPeriodStart,
         Instant consumptionPeriodEnd,
-        String ownerId) {}
+        String ownerId,
+        @Nullable String cambiumPostgresBin) {}

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The roles and the databases of branches. What changes them starts the compute of the branch.
@@ -30,12 +31,18 @@ public final class BranchContents {
     private final EngineParts parts;
     private final Catalog catalog;
     private final Computes computes;
+    private final Standbys standbys;
     private final RolesAndDatabases rolesAndDatabases;
 
-    BranchContents(EngineParts parts, Computes computes, RolesAndDatabases rolesAndDatabases) {
+    BranchContents(
+            EngineParts parts,
+            Computes computes,
+            Standbys standbys,
+            RolesAndDatabases rolesAndDatabases) {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.computes = computes;
+        this.standbys = standbys;
         this.rolesAndDatabases = rolesAndDatabases;
     }
 
@@ -89,7 +96,7 @@ public final class BranchContents {
                 "The password of role '%s' was not reset".formatted(name),
                 console -> {
                     rolesAndDatabases.createRole(console, after);
-                    rolesAndDatabases.endSessions(console, after.name());
+                    endSessions(branch, console, after.name());
                 });
         catalog.commit(change -> change.put(after));
         return after;
@@ -110,7 +117,7 @@ public final class BranchContents {
                 "ROLE_NOT_DELETED",
                 "Role '%s' was not deleted".formatted(name),
                 console -> {
-                    rolesAndDatabases.endSessions(console, name);
+                    endSessions(branch, console, name);
                     rolesAndDatabases.dropRole(console, name);
                 });
         catalog.commit(change -> change.removeRole(branch.id(), name));
@@ -148,6 +155,52 @@ public final class BranchContents {
         return database(branch, checked);
     }
 
+    /**
+     * Gives a database another name, which ends the sessions in it, or another owner.
+     *
+     * @param newName null leaves it
+     * @param owner null leaves it
+     */
+    public KnownDatabase updateDatabase(
+            Branch branch, String name, @Nullable String newName, @Nullable String owner) {
+        KnownDatabase before = database(branch, name);
+        String after = newName == null ? name : Names.identifier("database", newName);
+        if (!after.equals(name) && known(branch, after).isPresent()) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "DATABASE_EXISTS",
+                    "There is a database '%s' on this branch already. Choose another name."
+                            .formatted(after));
+        }
+        change(
+                branch,
+                "DATABASE_NOT_CHANGED",
+                "Database '%s' was not changed".formatted(name),
+                console -> {
+                    if (owner != null && !owner.equals(before.ownerName())) {
+                        rolesAndDatabases.changeOwner(console, name, owner);
+                    }
+                    if (!after.equals(name)) {
+                        rolesAndDatabases.renameDatabase(console, name, after);
+                    }
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
+                });
+        Project project = project(branch);
+        if (branch.isDefault() && name.equals(project.defaultDatabase()) && !after.equals(name)) {
+            Project renamed = project.withDefaultDatabase(after, parts.clock().instant());
+            catalog.commit(change -> change.put(renamed));
+        }
+        return database(branch, after);
+    }
+
+    /**
+     * Gives all roles of a branch new passwords and ends their sessions, so that who knows the
+     * parent's does not know the child's.
+     */
+    public List<Role> renewPasswords(Branch branch) {
+        return roles(branch).stream().map(role -> resetPassword(branch, role.name())).toList();
+    }
+
     /** Deletes a database with all that is in it, and ends the sessions in it. */
     public KnownDatabase deleteDatabase(Branch branch, String name) {
         KnownDatabase database = database(branch, name);
@@ -160,6 +213,16 @@ public final class BranchContents {
                     rolesAndDatabases.learnDatabases(branch.id(), console);
                 });
         return database;
+    }
+
+    /** On the branch's compute and on those that follow it. */
+    private void endSessions(Branch branch, Console console, String role) throws SQLException {
+        rolesAndDatabases.endSessions(console, role);
+        for (Standby standby : standbys.running()) {
+            if (standby.endpoint().branchId().equals(branch.id())) {
+                rolesAndDatabases.endSessions(standby.console(), role);
+            }
+        }
     }
 
     private interface Work {
@@ -186,10 +249,14 @@ public final class BranchContents {
                                                 .formatted(name)));
     }
 
-    private KnownDatabase database(Branch branch, String name) {
+    private Optional<KnownDatabase> known(Branch branch, String name) {
         return databases(branch).stream()
                 .filter(database -> database.name().equals(name))
-                .findFirst()
+                .findFirst();
+    }
+
+    private KnownDatabase database(Branch branch, String name) {
+        return known(branch, name)
                 .orElseThrow(
                         () ->
                                 new Refusal(

@@ -5,6 +5,7 @@ import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.CatalogException;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 import dev.cambium.engine.gateway.ConnectionRequest;
 import dev.cambium.engine.gateway.Destination;
 import dev.cambium.engine.gateway.Destinations;
@@ -37,17 +38,23 @@ final class BranchDestinations implements Destinations {
 
     private final Catalog catalog;
     private final Computes computes;
+    private final Standbys standbys;
     private final Travel travel;
 
-    BranchDestinations(Catalog catalog, Computes computes, Travel travel) {
+    BranchDestinations(Catalog catalog, Computes computes, Standbys standbys, Travel travel) {
         this.catalog = catalog;
         this.computes = computes;
+        this.standbys = standbys;
         this.travel = travel;
     }
 
     @Override
     public Destination open(ConnectionRequest request) throws RefusedConnectionException {
         try {
+            ReadOnlyEndpoint endpoint = readOnly(request);
+            if (endpoint != null) {
+                return visit(endpoint);
+            }
             Branch branch = branch(request);
             if (request.lsn().isPresent() || request.timestamp().isPresent()) {
                 return travel.open(branch, request);
@@ -67,7 +74,16 @@ final class BranchDestinations implements Destinations {
     }
 
     private Destination visit(Branch branch) {
-        InetSocketAddress address = computes.enter(branch).socketAddress();
+        return destination(
+                computes.enter(branch).socketAddress(), () -> computes.leave(branch.id()));
+    }
+
+    private Destination visit(ReadOnlyEndpoint endpoint) {
+        return destination(
+                standbys.enter(endpoint).socketAddress(), () -> standbys.leave(endpoint.id()));
+    }
+
+    private static Destination destination(InetSocketAddress address, Runnable leave) {
         AtomicBoolean left = new AtomicBoolean();
         return new Destination() {
             @Override
@@ -78,10 +94,35 @@ final class BranchDestinations implements Destinations {
             @Override
             public void close() {
                 if (left.compareAndSet(false, true)) {
-                    computes.leave(branch.id());
+                    leave.run();
                 }
             }
         };
+    }
+
+    /** The read-only endpoint whose port it is, or that is named on the router's port. */
+    private @Nullable ReadOnlyEndpoint readOnly(ConnectionRequest request)
+            throws RefusedConnectionException {
+        String named = request.endpoint().orElse(null);
+        String own = request.ownerId();
+        ReadOnlyEndpoint ofPort = own == null ? null : readOnly(own);
+        if (ofPort == null) {
+            return own == null && named != null ? readOnly(named) : null;
+        }
+        if (named != null && !withoutPooler(named).equals(ofPort.id())) {
+            throw otherThanPort(named);
+        }
+        return ofPort;
+    }
+
+    private @Nullable ReadOnlyEndpoint readOnly(String id) {
+        return catalog.readOnlyEndpoint(withoutPooler(id)).orElse(null);
+    }
+
+    private static RefusedConnectionException otherThanPort(String endpoint) {
+        return new RefusedConnectionException(
+                SqlState.INVALID_PARAMETER_VALUE,
+                "options=endpoint=%s names another endpoint than this port".formatted(endpoint));
     }
 
     private Branch branch(ConnectionRequest request) throws RefusedConnectionException {
@@ -89,13 +130,10 @@ final class BranchDestinations implements Destinations {
         if (request.endpoint().isPresent() && byEndpoint.isEmpty()) {
             throw unknown("there is no endpoint '%s'".formatted(text(request.endpoint().get())));
         }
-        String own = request.branchId();
+        String own = request.ownerId();
         if (own != null) {
             if (byEndpoint.isPresent() && !byEndpoint.get().id().equals(own)) {
-                throw new RefusedConnectionException(
-                        SqlState.INVALID_PARAMETER_VALUE,
-                        "options=endpoint=%s names another branch than this port"
-                                .formatted(byEndpoint.get().endpointId()));
+                throw otherThanPort(byEndpoint.get().endpointId());
             }
             return ready(catalog.branch(own).orElseThrow(() -> gone(own)));
         }
@@ -123,8 +161,12 @@ final class BranchDestinations implements Destinations {
     }
 
     private Optional<Branch> byId(String id) {
-        String plain = id.endsWith(POOLER) ? id.substring(0, id.length() - POOLER.length()) : id;
+        String plain = withoutPooler(id);
         return catalog.branchByEndpoint(plain).or(() -> catalog.branch(plain));
+    }
+
+    private static String withoutPooler(String id) {
+        return id.endsWith(POOLER) ? id.substring(0, id.length() - POOLER.length()) : id;
     }
 
     /** The first label of a host name such as {@code ep-calm-alder-1a2b3c4d.localhost}. */

@@ -60,7 +60,9 @@ public final class BranchService implements AutoCloseable {
     private final Gateway gateway;
     private final Doors doors;
     private final IdleWatch idleWatch;
+    private final Standbys standbys;
     private final Endpoints endpoints;
+    private final ReadOnlyEndpoints readOnlyEndpoints;
     private final BranchContents contents;
 
     private BranchService(EngineParts parts, int homeHash) throws IOException {
@@ -75,6 +77,8 @@ public final class BranchService implements AutoCloseable {
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
         this.history = new History(parts, computes, heads, leases);
+        this.standbys = new Standbys(parts, computes, history);
+        computes.tell(standbys);
         this.digests = new Digests(parts, computes);
         this.moments = new Moments(parts, history, heads, digests);
         this.pasts = new Pasts(parts, digests, moments);
@@ -88,11 +92,21 @@ public final class BranchService implements AutoCloseable {
         this.gateway =
                 new Gateway(
                         parts.computeFolders().certificate(),
-                        new BranchDestinations(catalog, computes, new TravelDestinations(travel)));
+                        new BranchDestinations(
+                                catalog, computes, standbys, new TravelDestinations(travel)),
+                        parts.listen());
         this.doors = new Doors(gateway, catalog, ports);
-        this.idleWatch = new IdleWatch(parts, computes, doors, operations);
-        this.endpoints = new Endpoints(parts, lookup, computes, doors, operations);
-        this.contents = new BranchContents(parts, computes, rolesAndDatabases);
+        this.idleWatch = new IdleWatch(parts, computes, standbys, doors, operations);
+        this.endpoints =
+                new Endpoints(
+                        parts,
+                        lookup,
+                        computes,
+                        doors,
+                        new Ports(parts, locks, standbys, doors, ports),
+                        operations);
+        this.readOnlyEndpoints = new ReadOnlyEndpoints(parts, standbys, doors, ports, operations);
+        this.contents = new BranchContents(parts, computes, standbys, rolesAndDatabases);
         this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
@@ -152,7 +166,7 @@ public final class BranchService implements AutoCloseable {
         service.trash.empty();
         service.ticker.start();
         service.digests.start();
-        service.doors.openAll(parts.catalog().allBranches());
+        service.doors.openAll();
         service.idleWatch.start();
         service.startWanted();
         service.historyKeeper.start();
@@ -294,6 +308,11 @@ public final class BranchService implements AutoCloseable {
         return endpoints;
     }
 
+    /** More addresses of branches, at which they can only be read. */
+    public ReadOnlyEndpoints readOnlyEndpoints() {
+        return readOnlyEndpoints;
+    }
+
     /** Where any branch is reached as {@code dbname@branch}. */
     public int routerPort() {
         return doors.routerPort();
@@ -371,6 +390,7 @@ public final class BranchService implements AutoCloseable {
         gateway.leaveAll();
         Set<String> running = computes.running().keySet();
         travel.close();
+        standbys.close();
         computes.stopAll();
         digests.close();
         historyKeeper.restAll(running);

@@ -71,6 +71,13 @@ final class Branches {
         return edit.done(now);
     }
 
+    /** It is reached at another port. */
+    static Branch at(Branch branch, int port, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.port = port;
+        return edit.done(now);
+    }
+
     /**
      * Another branch on the content that one is about to leave; it sleeps until it is asked for.
      */
@@ -118,6 +125,7 @@ final class Branches {
 
         private final Branch branch;
         private @Nullable ParentPoint parentPoint;
+        private int port;
         private BranchState state;
         private boolean computeWanted;
         private @Nullable Instant lastResetAt;
@@ -127,6 +135,7 @@ final class Branches {
         Edit(Branch branch) {
             this.branch = branch;
             parentPoint = branch.parentPoint();
+            port = branch.port();
             state = branch.state();
             computeWanted = branch.computeWanted();
             lastResetAt = branch.lastResetAt();
@@ -150,7 +159,7 @@ final class Branches {
                     branch.isProtected(),
                     state,
                     branch.creationSource(),
-                    branch.port(),
+                    port,
                     branch.endpointId(),
                     computeWanted,
                     branch.currentTimeline(),

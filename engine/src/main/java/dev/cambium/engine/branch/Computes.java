@@ -3,7 +3,6 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
-import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
@@ -11,7 +10,6 @@ import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
-import dev.cambium.engine.compute.ServerSettings;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 
@@ -24,7 +22,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +44,14 @@ final class Computes {
     /** Clients wait this long for the new content of a branch; imports may take longer. */
     private static final Duration EXCHANGE_PATIENCE = Duration.ofMinutes(5);
 
-    /**
-     * @param atNanos when it failed: whoever asked before shares it instead of failing again
-     */
-    private record FailedStart(Refusal refusal, long atNanos) {}
+    private static final Followers NOBODY =
+            new Followers() {
+                @Override
+                public void end(String branchId) {}
+
+                @Override
+                public void started(String branchId) {}
+            };
 
     private final EngineParts parts;
     private final ComputeNews news;
@@ -59,10 +60,11 @@ final class Computes {
     private final FirstStart firstStart;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
-    private final Map<String, FailedStart> failures = new ConcurrentHashMap<>();
+    private final FailedStarts failures = new FailedStarts();
     private final Holds holds = new Holds();
     private final Visitors visitors = new Visitors();
     private volatile boolean closing;
+    private volatile Followers followers = NOBODY;
     private final ExecutorService notes =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("compute-notes").factory());
@@ -73,6 +75,17 @@ final class Computes {
         this.news = new ComputeNews(parts, rolesAndDatabases);
         this.rolesAndDatabases = rolesAndDatabases;
         this.firstStart = new FirstStart(parts);
+    }
+
+    /** Who is to be told from now on. */
+    void tell(Followers followers) {
+        this.followers = followers;
+    }
+
+    /** Where the compute of a branch listens, or will when it starts. */
+    ComputeAddress address(Branch branch) {
+        Compute known = byBranch.get(branch.id());
+        return known == null ? ComputeAddress.tcp(branch.port()) : known.address();
     }
 
     ComputeState state(String branchId) {
@@ -146,10 +159,7 @@ final class Computes {
             holds.awaitFree(id, EXCHANGE_PATIENCE);
             synchronized (monitor(id)) {
                 if (!holds.bars(id)) {
-                    FailedStart failed = failures.get(id);
-                    if (failed != null && failed.atNanos() - askedNanos > 0) {
-                        throw failed.refusal();
-                    }
+                    failures.throwIfSince(id, askedNanos);
                     ComputeAddress address = started(branch).address();
                     visitors.enter(id);
                     return address;
@@ -185,12 +195,27 @@ final class Computes {
     Holds.Hold hold(String branchId) {
         Holds.Hold hold = holds.take(branchId);
         try {
+            followers.end(branchId);
             stop(branchId);
             return hold;
         } catch (RuntimeException e) {
             hold.close();
             throw e;
         }
+    }
+
+    /** Whether another thread is exchanging the content of a branch. */
+    boolean isExchanged(String branchId) {
+        return holds.bars(branchId);
+    }
+
+    /**
+     * Waits until no other thread is.
+     *
+     * @throws Refusal if that takes longer
+     */
+    void awaitExchange(String branchId, Duration patience) {
+        holds.awaitFree(branchId, patience);
     }
 
     /**
@@ -238,13 +263,14 @@ final class Computes {
     void exchange(Branch branch, @Nullable NextCompute next, Runnable outcome) {
         String id = branch.id();
         try (Holds.Hold held = holds.take(id)) {
+            followers.end(id);
             synchronized (monitor(id)) {
                 Compute old = byBranch.get(id);
                 if (old != null) {
                     old.stopAtOnce();
                 }
                 outcome.run();
-                failures.remove(id);
+                failures.forget(id);
                 retire(branch, byBranch.remove(id));
                 if (next != null) {
                     Compute compute = next.take();
@@ -265,7 +291,11 @@ final class Computes {
 
     private void note(Branch branch, Timeline timeline, Console console) {
         try {
-            notes.execute(() -> news.started(branch, timeline, console));
+            notes.execute(
+                    () -> {
+                        news.started(branch, timeline, console);
+                        followers.started(branch.id());
+                    });
         } catch (RejectedExecutionException engineStops) {
             log.debug("The start of {} is not noted any more", branch.name());
         }
@@ -291,13 +321,14 @@ final class Computes {
         if (closing) {
             throw new Refusal(Kind.UNAVAILABLE, "ENGINE_STOPS", "The engine is stopping.");
         }
-        Timeline timeline = timelineOf(branch);
-        Compute compute = computeOn(branch, timeline);
+        Branch now = asItIs(branch);
+        Timeline timeline = parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
+        Compute compute = computeOn(now, timeline);
         try {
             startChecked(branch, timeline, compute);
         } catch (ComputeException | IOException | SQLException e) {
             Refusal refusal = notStarted(branch, e);
-            failures.put(branch.id(), new FailedStart(refusal, System.nanoTime()));
+            failures.note(branch.id(), refusal);
             throw refusal;
         }
         visitors.touch(branch.id());
@@ -323,13 +354,14 @@ final class Computes {
 
     /** Stops the compute of a branch that is going away, and forgets it. */
     void forget(String branchId) {
+        followers.end(branchId);
         synchronized (monitor(branchId)) {
             stop(branchId);
             Compute compute = byBranch.remove(branchId);
             if (compute != null) {
                 ports.giveBack(compute.address().port());
             }
-            failures.remove(branchId);
+            failures.forget(branchId);
             visitors.forget(branchId);
         }
         monitors.remove(branchId);
@@ -370,9 +402,7 @@ final class Computes {
 
     private Compute computeOn(Branch branch, Timeline timeline) {
         Compute known = byBranch.get(branch.id());
-        if (known != null
-                && known.timeline().equals(timeline.id())
-                && known.address().port() == branch.port()) {
+        if (known != null && known.timeline().equals(timeline.id())) {
             return known;
         }
         retire(branch, known);
@@ -395,31 +425,19 @@ final class Computes {
                                 ComputeAddress.tcp(port),
                                 branch.name())
                         .fresh(timeline.expectedEnd() != null)
-                        .with(() -> settings(branch));
+                        .with(
+                                () ->
+                                        ChosenSettings.of(
+                                                parts.catalog(), branch.projectId(), branch.id()));
         return new Compute(plan, listener);
     }
 
-    /** What the branch's endpoint sets, over what its project sets. */
-    private ServerSettings settings(Branch branch) {
-        Map<String, String> settings = new HashMap<>();
-        List<String> libraries = List.of();
-        for (String owner : List.of(branch.projectId(), branch.id())) {
-            EndpointSettings set = parts.catalog().endpointSettings(owner).orElse(null);
-            if (set != null) {
-                settings.putAll(set.pgSettings());
-                libraries = set.preloadLibraries().isEmpty() ? libraries : set.preloadLibraries();
-            }
-        }
-        return new ServerSettings(settings, libraries);
-    }
-
-    private Timeline timelineOf(Branch branch) {
-        Branch now =
-                parts.catalog()
-                        .branch(branch.id())
-                        .filter(found -> found.state() != BranchState.DELETING)
-                        .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
-        return parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
+    /** With the timeline and the port that it has by now. */
+    private Branch asItIs(Branch branch) {
+        return parts.catalog()
+                .branch(branch.id())
+                .filter(found -> found.state() != BranchState.DELETING)
+                .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
     }
 
     private Object monitor(String branchId) {

@@ -3,20 +3,20 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 import dev.cambium.engine.gateway.Gateway;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ports of the branches: each is listened on for the branch's whole life. A port that another
- * program has is taken as soon as that has ended. Thread-safe.
+ * The ports of the branches and their read-only endpoints: each is listened on for its whole life.
+ * A port that another program has is taken as soon as that has ended. Thread-safe.
  */
 final class Doors {
 
@@ -26,12 +26,18 @@ final class Doors {
     private static final String ROUTER_PORT = "router-port";
 
     private final Gateway gateway;
+    private final Catalog catalog;
+
+    /** Read-only endpoints that are listened for, by their ids. */
+    private final Map<String, ReadOnlyEndpoint> readOnly = new ConcurrentHashMap<>();
+
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private final int routerPort;
 
     /** Chooses the router's port, once for the life of a home. */
     Doors(Gateway gateway, Catalog catalog, PortChooser ports) {
         this.gateway = gateway;
+        this.catalog = catalog;
         this.routerPort =
                 catalog.engineSetting(ROUTER_PORT)
                         .map(Integer::parseInt)
@@ -54,41 +60,94 @@ final class Doors {
         return Optional.ofNullable(closed.get(branchId));
     }
 
-    /** Begins to listen for a branch; what stands against it becomes its {@link #reason}. */
+    /**
+     * Begins to listen for a branch and its read-only endpoints; what stands against it becomes
+     * their {@link #reason}.
+     */
     void open(Branch branch) {
+        open(branch, branch.id(), branch.port(), "Branch " + branch.name());
+        for (ReadOnlyEndpoint endpoint : catalog.readOnlyEndpoints(branch.id())) {
+            open(endpoint, branch);
+        }
+    }
+
+    /** The same for a read-only endpoint. */
+    void open(ReadOnlyEndpoint endpoint, Branch branch) {
+        readOnly.put(endpoint.id(), endpoint);
+        open(branch, endpoint.id(), endpoint.port(), "Endpoint " + endpoint.id());
+    }
+
+    private void open(Branch branch, String ownerId, int port, String name) {
         if (branch.state() != BranchState.READY) {
             return;
         }
         try {
-            gateway.listen(branch.port(), branch.id());
-            if (closed.remove(branch.id()) != null) {
-                log.info("Branch {} is reached at port {} again", branch.name(), branch.port());
+            gateway.listen(port, ownerId);
+            if (closed.remove(ownerId) != null) {
+                log.info("{} is reached at port {} again", name, port);
             }
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
-            if (!why.equals(closed.put(branch.id(), why))) {
-                log.warn("Branch {} cannot be reached: {}", branch.name(), why);
+            if (!why.equals(closed.put(ownerId, why))) {
+                log.warn("{} cannot be reached: {}", name, why);
             }
         }
     }
 
     /**
-     * As {@link #open}, for a caller to whom it matters.
+     * As {@link #open(Branch)}, for a caller to whom it matters.
      *
      * @throws Refusal naming the owner of the port
      */
     void openOrRefuse(Branch branch) {
         open(branch);
-        reason(branch.id())
+        refuseIfClosed(branch.id());
+    }
+
+    /** The same for a read-only endpoint. */
+    void openOrRefuse(ReadOnlyEndpoint endpoint, Branch branch) {
+        open(endpoint, branch);
+        refuseIfClosed(endpoint.id());
+    }
+
+    private void refuseIfClosed(String ownerId) {
+        reason(ownerId)
                 .ifPresent(
                         why -> {
                             throw new Refusal(Refusal.Kind.UNAVAILABLE, "PORT_TAKEN", why);
                         });
     }
 
+    /** Ends listening for a branch and its read-only endpoints. */
     void close(Branch branch) {
-        gateway.leave(branch.port());
-        closed.remove(branch.id());
+        closePort(branch.id(), branch.port());
+        readOnly.values().stream()
+                .filter(endpoint -> endpoint.branchId().equals(branch.id()))
+                .forEach(this::close);
+    }
+
+    void close(ReadOnlyEndpoint endpoint) {
+        readOnly.remove(endpoint.id());
+        closePort(endpoint.id(), endpoint.port());
+    }
+
+    private void closePort(String ownerId, int port) {
+        gateway.leave(port);
+        closed.remove(ownerId);
+    }
+
+    /**
+     * Begins to listen at one more port for a branch or a read-only endpoint.
+     *
+     * @throws IOException naming the owner of the port
+     */
+    void listen(String ownerId, int port) throws IOException {
+        gateway.listen(port, ownerId);
+    }
+
+    /** Ends listening at a port that its owner has no longer. */
+    void leave(String ownerId, int port) {
+        closePort(ownerId, port);
     }
 
     /** Whether another program has the port of a branch. */
@@ -96,14 +155,10 @@ final class Doors {
         return !closed.isEmpty();
     }
 
-    /** Begins to listen where that is not done yet. */
-    void openAll(List<Branch> branches) {
+    /** Begins to listen for all there are where that is not done yet. */
+    void openAll() {
         openRouter();
-        for (Branch branch : branches) {
-            if (!gateway.listensOn(branch.port())) {
-                open(branch);
-            }
-        }
+        catalog.allBranches().forEach(this::open);
     }
 
     private void openRouter() {

@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.EndpointSettings;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.PostgresBinaries;
@@ -26,6 +27,7 @@ public final class Endpoints {
     private final Lookup lookup;
     private final Computes computes;
     private final Doors doors;
+    private final Ports ports;
     private final OperationLog operations;
 
     Endpoints(
@@ -33,12 +35,14 @@ public final class Endpoints {
             Lookup lookup,
             Computes computes,
             Doors doors,
+            Ports ports,
             OperationLog operations) {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.lookup = lookup;
         this.computes = computes;
         this.doors = doors;
+        this.ports = ports;
         this.operations = operations;
     }
 
@@ -101,6 +105,28 @@ public final class Endpoints {
      */
     public EndpointSettings update(Branch branch, EndpointChange change) {
         return update(branch.id(), branch.projectId(), change);
+    }
+
+    /** The same for a read-only endpoint. */
+    public EndpointSettings update(ReadOnlyEndpoint endpoint, EndpointChange change) {
+        String projectId = catalog.branch(endpoint.branchId()).orElseThrow().projectId();
+        return update(endpoint.id(), projectId, change);
+    }
+
+    /**
+     * Gives a branch another port for good; sessions go on.
+     *
+     * @throws Refusal naming who has the port
+     */
+    public Branch changePort(Branch branch, int port) {
+        Instant began = parts.clock().instant();
+        Branch moved = ports.change(branch, port);
+        return noted("change_port", moved, began);
+    }
+
+    /** The same for a read-only endpoint. */
+    public ReadOnlyEndpoint changePort(ReadOnlyEndpoint endpoint, int port) {
+        return ports.change(endpoint, port);
     }
 
     /** As {@link #update(Branch, EndpointChange)}, for the branches that set nothing themselves. */

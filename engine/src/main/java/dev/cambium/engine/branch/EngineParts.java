@@ -8,6 +8,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.PostgresVersions;
 import dev.cambium.engine.compute.TrialStart;
+import dev.cambium.engine.gateway.ListenAddresses;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Opening;
@@ -23,6 +24,7 @@ import java.time.Clock;
 /**
  * What the verbs work with, put together once by the engine's entry.
  *
+ * @param listen where clients can come from
  * @param index a folder for the digests of timelines
  * @param work a folder for what is being made, emptied at each start
  */
@@ -39,6 +41,7 @@ public record EngineParts(
         ComputeFolders computeFolders,
         TrialStart trialStart,
         Happenings happenings,
+        ListenAddresses listen,
         Path index,
         Path work,
         Clock clock) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -79,6 +80,37 @@ final class FirstStart {
         compute.start(settings);
         if (expected.isPresent()) {
             parts.startCheck().after(expected.get());
+        }
+    }
+
+    /**
+     * Starts a server that follows another one, on a copy that was opened at a point; returns when
+     * it can be read and has replayed WAL up to there at least.
+     *
+     * @param primary how it reaches the other one, for primary_conninfo
+     */
+    void following(Compute compute, Lsn point, String primary)
+            throws ComputeException, IOException, SQLException {
+        Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
+        Map<String, String> settings =
+                new HashMap<>(parts.startNeeds().toFollow(compute.timeline()));
+        settings.put("primary_conninfo", primary);
+        compute.start(settings);
+        if (expected.isPresent() && !hasReplayed(compute.console(), point)) {
+            compute.stop();
+            throw new IOException("it can be read before it has replayed WAL up to " + point);
+        }
+    }
+
+    private static boolean hasReplayed(Console console, Lsn point) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                "SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn")) {
+            statement.setString(1, point.toString());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cambium.engine.catalog.EndpointSettings;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
@@ -29,9 +30,17 @@ record IdleTimeouts(@Nullable Duration suspend, @Nullable Duration pool) {
     private static final long SECONDS_MAX = 604_800;
 
     static IdleTimeouts of(Catalog catalog, Branch branch) {
+        return of(catalog, branch.projectId(), branch.id());
+    }
+
+    /**
+     * @param ownerId the branch, or the read-only endpoint
+     */
+    static IdleTimeouts of(Catalog catalog, String projectId, String ownerId) {
+        List<String> owners = List.of(ownerId, projectId);
         Duration suspend =
-                chosen(catalog, branch, EndpointSettings::suspendTimeoutSeconds, SUSPEND_SECONDS);
-        Duration pool = chosen(catalog, branch, EndpointSettings::poolTimeoutSeconds, POOL_SECONDS);
+                chosen(catalog, owners, EndpointSettings::suspendTimeoutSeconds, SUSPEND_SECONDS);
+        Duration pool = chosen(catalog, owners, EndpointSettings::poolTimeoutSeconds, POOL_SECONDS);
         if (suspend == null || pool == null) {
             return new IdleTimeouts(suspend, null);
         }
@@ -52,18 +61,20 @@ record IdleTimeouts(@Nullable Duration suspend, @Nullable Duration pool) {
         return seconds;
     }
 
+    /**
+     * @param owners whose word counts, in this order
+     */
     private static @Nullable Duration chosen(
             Catalog catalog,
-            Branch branch,
+            List<String> owners,
             ToLongFunction<EndpointSettings> setting,
             long otherwise) {
-        long seconds = set(catalog, branch.id(), setting);
-        if (seconds == EndpointSettings.DEFAULT) {
-            seconds = set(catalog, branch.projectId(), setting);
-        }
-        if (seconds == EndpointSettings.DEFAULT) {
-            seconds = otherwise;
-        }
+        long seconds =
+                owners.stream()
+                        .mapToLong(owner -> set(catalog, owner, setting))
+                        .filter(set -> set != EndpointSettings.DEFAULT)
+                        .findFirst()
+                        .orElse(otherwise);
         return seconds == EndpointSettings.NEVER ? null : Duration.ofSeconds(seconds);
     }
 

@@ -1,7 +1,10 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.EndpointSettings;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
+import dev.cambium.engine.compute.ComputeState;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +15,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Lets computes that nobody uses fall asleep, and takes ports that have become free.
@@ -34,18 +40,34 @@ final class IdleWatch implements AutoCloseable {
     /** A compute that was busy is not asked again sooner. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
+    /** An endpoint that never sleeps and did not start is not tried again sooner. */
+    private static final Duration START_AGAIN = Duration.ofSeconds(30);
+
+    /** Whether standbys still follow is asked this often. */
+    private static final Duration FOLLOWING_AGE_MAX = Duration.ofSeconds(5);
+
     private final EngineParts parts;
     private final Computes computes;
+    private final Standbys standbys;
+    private final Sleepers sleepers;
     private final Doors doors;
     private final OperationLog operations;
     private final Map<String, Long> notBefore = new HashMap<>();
+    private long followingAskedNanos = System.nanoTime();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("idle-watch").factory());
 
-    IdleWatch(EngineParts parts, Computes computes, Doors doors, OperationLog operations) {
+    IdleWatch(
+            EngineParts parts,
+            Computes computes,
+            Standbys standbys,
+            Doors doors,
+            OperationLog operations) {
         this.parts = parts;
         this.computes = computes;
+        this.standbys = standbys;
+        this.sleepers = new Sleepers(parts.catalog(), computes, standbys);
         this.doors = doors;
         this.operations = operations;
     }
@@ -65,13 +87,15 @@ final class IdleWatch implements AutoCloseable {
     private void look() {
         try {
             if (doors.anyClosed()) {
-                doors.openAll(parts.catalog().allBranches());
+                doors.openAll();
             }
-            Map<String, TimelineId> running = computes.running();
-            notBefore.keySet().retainAll(running.keySet());
-            for (String branchId : running.keySet()) {
+            lookAfterStandbys();
+            List<Sleeper> awake = sleepers.awake();
+            Set<String> ids = awake.stream().map(Sleeper::id).collect(Collectors.toSet());
+            notBefore.keySet().removeIf(id -> !ids.contains(id) && isPast(id));
+            for (Sleeper sleeper : awake) {
                 if (!timer.isShutdown()) {
-                    parts.catalog().branch(branchId).ifPresent(this::look);
+                    look(sleeper);
                 }
             }
         } catch (RuntimeException e) {
@@ -79,34 +103,73 @@ final class IdleWatch implements AutoCloseable {
         }
     }
 
-    private void look(Branch branch) {
-        Duration quiet = computes.quiet(branch.id());
-        IdleTimeouts timeouts = IdleTimeouts.of(parts.catalog(), branch);
-        Duration limit = limit(timeouts, computes.visitors(branch.id()));
-        Long asked = notBefore.get(branch.id());
-        if (limit == null
-                || quiet.compareTo(limit) < 0
-                || (asked != null && asked - System.nanoTime() > 0)) {
+    private void look(Sleeper sleeper) {
+        IdleTimeouts timeouts = IdleTimeouts.of(parts.catalog(), sleeper.projectId(), sleeper.id());
+        Duration limit = limit(timeouts, sleeper.visitors());
+        if (limit == null || sleeper.quiet().compareTo(limit) < 0 || !isPast(sleeper.id())) {
             return;
         }
         Instant began = parts.clock().instant();
         try {
-            Optional<Duration> again =
-                    computes.steady(branch.id(), runs -> decide(branch, timeouts, runs));
+            Optional<Duration> again = sleeper.steady(runs -> decide(sleeper, timeouts, runs));
             if (again.isEmpty()) {
                 operations.note(
                         "suspend_compute",
-                        branch.projectId(),
-                        branch.id(),
-                        branch.endpointId(),
+                        sleeper.projectId(),
+                        sleeper.branchId(),
+                        sleeper.endpointId(),
                         began);
             } else {
-                notBefore.put(branch.id(), System.nanoTime() + again.get().toNanos());
+                notBefore(sleeper.id(), again.get());
             }
         } catch (IOException e) {
-            log.debug("Compute {} does not say what goes on in it", branch.name(), e);
-            notBefore.put(branch.id(), System.nanoTime() + ASK_AGAIN.toNanos());
+            log.debug("{} does not say what goes on in it", sleeper.name(), e);
+            notBefore(sleeper.id(), ASK_AGAIN);
         }
+    }
+
+    /** Ends those that lost their branch, and starts those that never sleep. */
+    private void lookAfterStandbys() {
+        if (System.nanoTime() - followingAskedNanos > FOLLOWING_AGE_MAX.toNanos()) {
+            followingAskedNanos = System.nanoTime();
+            standbys.endLost();
+        }
+        for (ReadOnlyEndpoint endpoint : parts.catalog().allReadOnlyEndpoints()) {
+            if (standbys.state(endpoint.id()) != ComputeState.RUNNING
+                    && isPast(endpoint.id())
+                    && !timer.isShutdown()) {
+                parts.catalog()
+                        .branch(endpoint.branchId())
+                        .filter(branch -> branch.state() == BranchState.READY)
+                        .ifPresent(branch -> startIfItNeverSleeps(endpoint, branch));
+            }
+        }
+    }
+
+    private void startIfItNeverSleeps(ReadOnlyEndpoint endpoint, Branch branch) {
+        boolean asked =
+                parts.catalog()
+                        .endpointSettings(endpoint.id())
+                        .filter(set -> set.suspendTimeoutSeconds() == EndpointSettings.NEVER)
+                        .isPresent();
+        if (!asked || computes.isExchanged(branch.id())) {
+            return;
+        }
+        try {
+            standbys.start(endpoint);
+        } catch (Refusal refusal) {
+            log.warn("{}", refusal.getMessage());
+            notBefore(endpoint.id(), START_AGAIN);
+        }
+    }
+
+    private boolean isPast(String id) {
+        Long moment = notBefore.get(id);
+        return moment == null || moment - System.nanoTime() <= 0;
+    }
+
+    private void notBefore(String id, Duration from) {
+        notBefore.put(id, System.nanoTime() + from.toNanos());
     }
 
     private static @Nullable Duration limit(IdleTimeouts timeouts, int visitors) {
@@ -114,28 +177,28 @@ final class IdleWatch implements AutoCloseable {
     }
 
     /** Stops it, or answers after how long to ask again. */
-    private Optional<Duration> decide(Branch branch, IdleTimeouts timeouts, boolean runs)
+    private static Optional<Duration> decide(Sleeper sleeper, IdleTimeouts timeouts, boolean runs)
             throws IOException {
-        int visitors = computes.visitors(branch.id());
+        int visitors = sleeper.visitors();
         Duration limit = limit(timeouts, visitors);
-        if (!runs || limit == null || computes.quiet(branch.id()).compareTo(limit) < 0) {
+        if (!runs || limit == null || sleeper.quiet().compareTo(limit) < 0) {
             return Optional.of(Duration.ZERO);
         }
-        Sessions sessions = sessions(branch);
+        Sessions sessions = sessions(sleeper);
         if (sessions.busy()) {
             return Optional.of(ASK_AGAIN);
         }
         if (visitors > 0 && sessions.idle().compareTo(limit) < 0) {
             return Optional.of(limit.minus(sessions.idle()));
         }
-        log.info("Branch {} falls asleep", branch.name());
-        computes.stop(branch.id());
+        log.info("{} falls asleep", sleeper.name());
+        sleeper.stop();
         return Optional.empty();
     }
 
-    private Sessions sessions(Branch branch) throws IOException {
+    private static Sessions sessions(Sleeper sleeper) throws IOException {
         try {
-            return Sessions.of(computes.start(branch));
+            return Sessions.of(sleeper.console());
         } catch (SQLException e) {
             throw new IOException(e);
         }

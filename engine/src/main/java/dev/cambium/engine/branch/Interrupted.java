@@ -53,7 +53,7 @@ public final class Interrupted {
         for (Operation operation : parts.catalog().runningOperations()) {
             settle(operation);
         }
-        PastCompute.throwAwayLeftOver(parts);
+        PassingCopy.throwAwayLeftOver(parts);
         discardLeftOverSeals();
         setUnknownTimelinesAside();
     }

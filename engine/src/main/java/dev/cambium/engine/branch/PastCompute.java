@@ -2,11 +2,9 @@ package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.catalog.Project;
-import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
@@ -14,22 +12,19 @@ import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputePurpose;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
-import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Point;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * A hidden compute at one point, on a timeline of its own that is thrown away with it. The catalog
- * knows that timeline as PASSING from before its first file until after its last, so that a killed
- * engine leaves nothing behind. Its methods are called by one thread at a time.
+ * A hidden compute at one point, on a copy that is thrown away with it. Its methods are called by
+ * one thread at a time.
  */
 final class PastCompute {
 
@@ -37,7 +32,7 @@ final class PastCompute {
     private final RolesAndDatabases rolesAndDatabases;
     private final Branch branch;
     private final Point point;
-    private final TimelineId copy = Ids.timeline();
+    private final PassingCopy copy;
     private final Instant begun;
     private final Compute compute;
 
@@ -52,10 +47,11 @@ final class PastCompute {
         this.branch = branch;
         this.point = point;
         this.begun = parts.clock().instant();
+        this.copy = new PassingCopy(parts);
         ComputePlan plan =
                 parts.plan(
                         branch.projectId(),
-                        copy,
+                        copy.timeline(),
                         address,
                         "%s at %s".formatted(branch.name(), point.lsn()));
         this.compute =
@@ -69,11 +65,9 @@ final class PastCompute {
      * @throws Refusal if it does not start; nothing is left then
      */
     void start(Project project, Found found) throws IOException {
-        parts.catalog()
-                .commit(change -> change.put(Timelines.passing(copy, project, found, begun)));
         boolean started = false;
         try {
-            parts.opening().open(found.lease().image(), point.lsn(), copy);
+            copy.make(project, found.lease());
             new FirstStart(parts).firstToRead(compute, point.lsn());
             rolesAndDatabases.applyRoles(branch, compute.console());
             started = true;
@@ -106,20 +100,7 @@ final class PastCompute {
 
     private void throwAway(@Nullable Operation note) throws IOException {
         compute.abort();
-        delete(parts, copy);
-        parts.catalog()
-                .commit(
-                        change -> {
-                            change.removeTimeline(copy);
-                            if (note != null) {
-                                change.put(note);
-                            }
-                        });
-    }
-
-    private static void delete(EngineParts parts, TimelineId copy) throws IOException {
-        parts.opening().discard(copy);
-        Files.deleteIfExists(parts.computeFolders().logs().resolve(copy + ".log"));
+        copy.throwAway(note);
     }
 
     private Operation visited() {
@@ -134,18 +115,5 @@ final class PastCompute {
                 null,
                 begun,
                 parts.clock().instant());
-    }
-
-    /** Deletes what a killed engine was showing; to be called before anyone is served. */
-    static void throwAwayLeftOver(EngineParts parts) throws IOException {
-        for (Timeline timeline : parts.catalog().timelines()) {
-            switch (timeline.state()) {
-                case PASSING -> {
-                    delete(parts, timeline.id());
-                    parts.catalog().commit(change -> change.removeTimeline(timeline.id()));
-                }
-                case OPENING, LIVE, TRASHED, SNAPSHOT -> {}
-            }
-        }
     }
 }

@@ -173,6 +173,44 @@ final class RolesAndDatabases {
         }
     }
 
+    /** Gives a database another name; sessions in it are ended first. */
+    void renameDatabase(Console console, String name, String newName) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            String database = Names.quoted(name);
+            execute(connection, "ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(database));
+            String allowed = database;
+            try {
+                endSessionsIn(connection, name);
+                execute(
+                        connection,
+                        "ALTER DATABASE %s RENAME TO %s"
+                                .formatted(database, Names.quoted(newName)));
+                allowed = Names.quoted(newName);
+            } finally {
+                execute(connection, "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(allowed));
+            }
+        }
+    }
+
+    void changeOwner(Console console, String database, String owner) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            execute(
+                    connection,
+                    "ALTER DATABASE %s OWNER TO %s"
+                            .formatted(Names.quoted(database), Names.quoted(owner)));
+        }
+    }
+
+    private static void endSessionsIn(Connection connection, String database) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                                + " WHERE datname = ?")) {
+            statement.setString(1, database);
+            statement.execute();
+        }
+    }
+
     /** Writes all dirty pages and a checkpoint, so that forks need little replay. */
     static void checkpoint(Console console) throws SQLException {
         try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {

@@ -21,13 +21,16 @@ record Sessions(boolean busy, Duration idle) {
     /**
      * Clients come over TCP, the engine over the socket: its idle sessions count for nothing, what
      * it has under way counts as much as a client's. A logical replication launcher always runs.
+     * WAL that is sent over the socket goes to standbys of ours, which do without while the branch
+     * sleeps.
      */
     private static final String QUESTION =
             """
             SELECT count(*) FILTER (WHERE
                        (backend_type = 'client backend' AND pid <> pg_backend_pid()
                             AND coalesce(state, 'active') <> 'idle')
-                       OR backend_type IN ('walsender', 'autovacuum worker')
+                       OR (backend_type = 'walsender' AND client_addr IS NOT NULL)
+                       OR backend_type = 'autovacuum worker'
                        OR backend_type LIKE 'logical replication%worker') > 0,
                    coalesce(extract(epoch FROM clock_timestamp() - max(state_change)
                        FILTER (WHERE backend_type = 'client backend'

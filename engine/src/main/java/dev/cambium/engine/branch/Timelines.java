@@ -36,15 +36,15 @@ final class Timelines {
     }
 
     /** A copy of a moment, from before its files are made until they are gone. */
-    static Timeline passing(TimelineId id, Project project, Found found, Instant now) {
+    static Timeline passing(TimelineId id, Project project, Point from, Instant now) {
         return new Timeline(
                 id,
                 project.id(),
                 project.pgMajor(),
                 TimelineState.PASSING,
-                found.point().timeline(),
-                found.point().lsn(),
-                found.point().lsn(),
+                from.timeline(),
+                from.lsn(),
+                from.lsn(),
                 now,
                 null,
                 null);

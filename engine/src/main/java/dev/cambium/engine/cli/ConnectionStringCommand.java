@@ -35,6 +35,8 @@ import java.nio.charset.StandardCharsets;
         })
 final class ConnectionStringCommand extends Verb {
 
+    private static final String READ_WRITE = "read_write";
+
     @Mixin private ProjectOption in = new ProjectOption();
 
     @Parameters(
@@ -57,9 +59,15 @@ final class ConnectionStringCommand extends Verb {
 
     @Option(
             names = "--ssl",
-            paramLabel = "require|verify-full|disable",
+            paramLabel = "require|verify-ca|verify-full|disable|omit",
             description = "What is said about TLS; left out, nothing.")
     private @Nullable String ssl;
+
+    @Option(
+            names = "--endpoint-type",
+            paramLabel = "read_write|read_only",
+            description = "Which address of the branch; left out, the one that can be written to.")
+    private String type = READ_WRITE;
 
     @Override
     void run() {
@@ -69,7 +77,8 @@ final class ConnectionStringCommand extends Verb {
         String at = where.at();
         if (at == null) {
             ConnectionUri uri =
-                    secured(engine().endpoints().connectionUri(project.id(), on, database, role));
+                    engine().endpoints().connectionUri(project.id(), on, database, role);
+            uri = secured(type.equals(READ_WRITE) ? uri : uri.at(host(project, on)));
             output().printLine(uri.connectionUri(), uri);
             return;
         }
@@ -85,6 +94,19 @@ final class ConnectionStringCommand extends Verb {
         output().sayWithTable(output().style().faint(moment.words()));
     }
 
+    /** Where the branch's first endpoint of the kind asked for is reached. */
+    private String host(Project project, String on) {
+        return engine().endpoints().of(project.id(), on).stream()
+                .filter(endpoint -> endpoint.type().equals(type))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        "The branch has no endpoint of type '%s'. `cambium endpoints create --branch BRANCH --type read_only` makes one."
+                                                .formatted(type)))
+                .host();
+    }
+
     /** With the startup option that Neon's command line writes. */
     private static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
         boolean byLsn = moment.asked().indexOf('/') >= 0;
@@ -98,21 +120,22 @@ final class ConnectionStringCommand extends Verb {
             return uri;
         }
         return switch (mode) {
+            case "omit" -> uri;
             case "disable" -> with(uri, "sslmode=disable");
             case "require" -> with(uri, "sslmode=require&channel_binding=require");
-            case "verify-full" -> verified(uri);
+            case "verify-ca", "verify-full" -> verified(uri, mode);
             default ->
                     throw new Refusal(
-                            "--ssl is require, verify-full or disable; '%s' is none of these."
+                            "--ssl is require, verify-ca, verify-full, disable or omit; '%s' is none of these."
                                     .formatted(mode));
         };
     }
 
-    private ConnectionUri verified(ConnectionUri uri) {
+    private ConnectionUri verified(ConnectionUri uri, String mode) {
         String root =
                 URLEncoder.encode(
                         cambium().home().certificate().toString(), StandardCharsets.UTF_8);
-        return with(uri, "sslmode=verify-full&channel_binding=require&sslrootcert=" + root);
+        return with(uri, "sslmode=%s&channel_binding=require&sslrootcert=%s".formatted(mode, root));
     }
 
     private static ConnectionUri with(ConnectionUri uri, String parameters) {

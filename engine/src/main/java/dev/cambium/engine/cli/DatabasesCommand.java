@@ -20,6 +20,7 @@ import java.util.List;
         subcommands = {
             DatabasesCommand.Listing.class,
             DatabasesCommand.Create.class,
+            DatabasesCommand.Update.class,
             DatabasesCommand.Delete.class
         })
 final class DatabasesCommand extends NounCommand {
@@ -69,6 +70,43 @@ final class DatabasesCommand extends NounCommand {
                                     name,
                                     owner);
             output().print(created, () -> table(List.of(created)));
+        }
+    }
+
+    @Command(
+            name = "update",
+            aliases = "rename",
+            header = "Give a database another name or owner.",
+            description = "A new name ends the sessions in it.")
+    static final class Update extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+        @Mixin private BranchOption on = new BranchOption();
+
+        @Parameters(paramLabel = "DATABASE", description = "Its name now.")
+        private String database = "";
+
+        @Option(names = "--name", paramLabel = "NAME", description = "Its new name.")
+        private @Nullable String name;
+
+        @Option(names = "--owner-name", paramLabel = "ROLE", description = "Its new owner.")
+        private @Nullable String owner;
+
+        @Override
+        void run() {
+            if (name == null && owner == null) {
+                throw new Refusal("Say what to change: --name NAME or --owner-name ROLE.");
+            }
+            Project project = project(in.project);
+            Database updated =
+                    engine().databases()
+                            .update(
+                                    project.id(),
+                                    on.orDefault(engine(), project.id()),
+                                    database,
+                                    name,
+                                    owner);
+            output().print(updated, () -> table(List.of(updated)));
         }
     }
 

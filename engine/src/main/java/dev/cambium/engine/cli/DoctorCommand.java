@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code cambium doctor}. */
 @Command(
@@ -57,6 +58,7 @@ final class DoctorCommand extends Verb {
         findings.add(display());
         findings.add(windowLibraries());
         findings.add(psql());
+        findings.add(extensions());
         output().print(findings, () -> table(findings));
         return findings.stream().anyMatch(f -> f.verdict() == Verdict.broken) ? REFUSED : DONE;
     }
@@ -120,6 +122,20 @@ final class DoctorCommand extends Verb {
                         Verdict.warning,
                         "cannot be opened by this user: branches will be full copies",
                         "Give this user access: `sudo chmod 666 /dev/fuse`.");
+    }
+
+    /** An extension that Postgres does not bring needs a Postgres that has it. */
+    private static Finding extensions() {
+        List<String> installed =
+                Stream.of("18", "17", "16")
+                        .map(major -> Path.of("/usr/lib/postgresql", major, "bin"))
+                        .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
+                        .map(Path::toString)
+                        .toList();
+        return ok(
+                "Extensions",
+                "those of Postgres itself; for others, such as pgvector or PostGIS: projects create --postgres-bin "
+                        + (installed.isEmpty() ? "DIR" : String.join(" or ", installed)));
     }
 
     private static Finding fusermount() {

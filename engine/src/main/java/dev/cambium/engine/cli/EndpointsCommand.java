@@ -3,6 +3,7 @@ package dev.cambium.engine.cli;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EndpointUpdate;
+import dev.cambium.engine.api.NewEndpoint;
 import dev.cambium.engine.api.Project;
 
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,25 @@ import java.util.Map;
         name = "endpoints",
         aliases = {"endpoint", "ep"},
         header = "List, start, suspend, restart and set up the computes of branches.",
+        description = {
+            "",
+            "Each branch has one that can be written to. Read-only ones follow it at",
+            "ports of their own.",
+            ""
+        },
         subcommands = {
             EndpointsCommand.Listing.class,
             EndpointsCommand.Get.class,
             EndpointsCommand.Start.class,
             EndpointsCommand.Suspend.class,
             EndpointsCommand.Restart.class,
-            EndpointsCommand.Update.class
+            EndpointsCommand.Update.class,
+            EndpointsCommand.Create.class,
+            EndpointsCommand.Delete.class
         })
 final class EndpointsCommand extends NounCommand {
+
+    private static final String READ_ONLY = "read_only";
 
     @Command(name = "list", header = "List the endpoints of a project.")
     static final class Listing extends Verb {
@@ -169,13 +180,20 @@ final class EndpointsCommand extends NounCommand {
                 description = "Libraries to load at the start, with commas; none without a value.")
         private @Nullable List<String> preload;
 
+        @Option(
+                names = "--port",
+                paramLabel = "PORT",
+                description = "Where it is reached from now on.")
+        private @Nullable Integer port;
+
         @Override
         Endpoint done(Endpoint endpoint) {
             return engine().endpoints()
                     .update(
                             endpoint.projectId(),
                             endpoint.id(),
-                            new EndpointUpdate(suspend, pool, settings(endpoint), libraries()));
+                            new EndpointUpdate(
+                                    suspend, pool, settings(endpoint), libraries(), port));
         }
 
         private @Nullable Map<String, String> settings(Endpoint endpoint) {
@@ -198,15 +216,77 @@ final class EndpointsCommand extends NounCommand {
         }
     }
 
+    @Command(
+            name = "create",
+            header = "Give a branch another address, at which it can only be read.",
+            description = {
+                "",
+                "It begins with what the branch holds when it wakes, and follows the branch",
+                "while that runs; asleep it takes no disk.",
+                ""
+            })
+    static final class Create extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+        @Mixin private BranchOption on = new BranchOption();
+
+        @Option(
+                names = "--type",
+                paramLabel = "read_only",
+                description = "Its kind; a branch has one that can be written to already.")
+        private String type = READ_ONLY;
+
+        @Option(names = "--name", paramLabel = "NAME", description = "What people call it.")
+        private @Nullable String name;
+
+        @Option(
+                names = "--suspend-timeout",
+                paramLabel = "SECONDS",
+                description = "Sleep after so long without a client; as for update.")
+        private @Nullable Long suspend;
+
+        @Override
+        void run() {
+            if (!type.equals(READ_ONLY)) {
+                throw new Refusal(
+                        "--type is read_only: every branch has its one read_write endpoint from the beginning.");
+            }
+            Project project = project(in.project);
+            Branch branch =
+                    engine().branches().get(project.id(), on.orDefault(engine(), project.id()));
+            Endpoint created =
+                    engine().endpoints()
+                            .create(
+                                    project.id(),
+                                    branch.id(),
+                                    new NewEndpoint(
+                                            name, new EndpointUpdate(suspend, null, null, null)));
+            output().print(created, () -> table(Map.of(created, branch)));
+        }
+    }
+
+    @Command(
+            name = "delete",
+            header = "Delete a read-only endpoint; its clients are told.",
+            description = "The branch keeps its own endpoint and all its data.")
+    static final class Delete extends OnOne {
+
+        @Override
+        Endpoint done(Endpoint endpoint) {
+            return engine().endpoints().delete(endpoint.projectId(), endpoint.id());
+        }
+    }
+
     private static Table table(Map<Endpoint, Branch> endpoints) {
         Table table =
-                Table.columns("BRANCH", "ENDPOINT", "ADDRESS", "STATE", "SLEEPS AFTER")
+                Table.columns("BRANCH", "ENDPOINT", "TYPE", "ADDRESS", "STATE", "SLEEPS AFTER")
                         .whenEmpty("The project has no branch.");
         endpoints.forEach(
                 (endpoint, branch) ->
                         table.row(
                                 branch.name(),
                                 endpoint.id(),
+                                endpoint.type(),
                                 endpoint.host(),
                                 endpoint.currentState(),
                                 sleepsAfter(endpoint.suspendTimeoutSeconds())));

@@ -9,10 +9,16 @@ import dev.cambium.engine.api.EngineLauncher;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +35,10 @@ import java.util.Optional;
         subcommands = {
             EngineCommand.Start.class,
             EngineCommand.Stop.class,
-            EngineCommand.Status.class
+            EngineCommand.Status.class,
+            EngineCommand.Certificate.class,
+            EngineInstall.class,
+            EngineUninstall.class
         })
 final class EngineCommand extends NounCommand {
 
@@ -44,21 +53,34 @@ final class EngineCommand extends NounCommand {
                 description = "Where the API listens on 127.0.0.1; left out or 0, any free port.")
         private @Nullable Integer port;
 
+        @Mixin private ListenOptions listen = new ListenOptions();
+
         @Override
         void run() {
+            List<String> more = listen.arguments();
             if (port != null && (port < 0 || port > PORT_MAX)) {
                 throw new picocli.CommandLine.ParameterException(
                         spec().commandLine(), "A port is a number from 0 to " + PORT_MAX + ".");
             }
             EngineLauncher launcher = cambium().launcher();
             Optional<EngineClient> running = launcher.running();
-            try (EngineClient engine = running.orElseGet(() -> launcher.runningOrStarted(port))) {
+            try (EngineClient engine =
+                    running.orElseGet(() -> launcher.runningOrStarted(port, more))) {
                 EngineInfo info = engine.info();
                 if (running.isPresent()) {
                     refuseOtherPort(info);
+                    refuseListening();
                     output().sayWithTable("The engine was running already.");
                 }
+                listen.warnings().forEach(output()::sayWithTable);
                 printStatus(output(), launcher.home(), info);
+            }
+        }
+
+        private void refuseListening() {
+            if (listen.given()) {
+                throw new Refusal(
+                        "The engine runs already, and keeps to where it listens. `cambium engine stop` first, then start it with --listen.");
             }
         }
 
@@ -116,6 +138,29 @@ final class EngineCommand extends NounCommand {
             try (EngineClient engine = running.get()) {
                 printStatus(output(), launcher.home(), engine.info());
             }
+        }
+    }
+
+    @Command(
+            name = "certificate",
+            header = "Print the certificate of the branches, for sslrootcert.",
+            description = {
+                "",
+                "Who names it as its root can connect with sslmode=verify-full:",
+                "`cambium connection-string --ssl verify-full` does.",
+                ""
+            })
+    static final class Certificate extends Verb {
+
+        @Override
+        void run() throws IOException {
+            Path file = cambium().launcher().home().certificate();
+            if (!Files.exists(file)) {
+                throw new Refusal(
+                        "There is no certificate yet: the engine makes it at its first start. `cambium engine start` starts it.");
+            }
+            String pem = Files.readString(file, StandardCharsets.US_ASCII);
+            output().printLine(pem.strip(), Map.of("file", file.toString(), "certificate", pem));
         }
     }
 

@@ -2,8 +2,10 @@ package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.ProjectUpdate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +22,12 @@ import java.util.Map;
 @Command(
         name = "projects",
         aliases = "project",
-        header = "List, create, show and delete projects.",
+        header = "List, create, show, change and delete projects.",
         subcommands = {
             ProjectsCommand.Listing.class,
             ProjectsCommand.Create.class,
             ProjectsCommand.Get.class,
+            ProjectsCommand.Update.class,
             ProjectsCommand.Delete.class
         })
 final class ProjectsCommand extends NounCommand {
@@ -61,10 +65,25 @@ final class ProjectsCommand extends NounCommand {
                 description = "The role that owns it; left out, the engine's choice.")
         private @Nullable String role;
 
+        @Option(
+                names = "--pg-version",
+                paramLabel = "18|17",
+                description = "The Postgres of all its branches; left out, 18.")
+        private @Nullable Integer pgVersion;
+
+        @Option(
+                names = "--postgres-bin",
+                paramLabel = "DIR",
+                description =
+                        "Run it on an installed Postgres of 16 to 18, for example with pgvector or PostGIS: the folder of postgres and initdb.")
+        private @Nullable Path postgresBin;
+
         @Override
         void run() {
+            String bin = postgresBin == null ? null : postgresBin.toAbsolutePath().toString();
             Created.ProjectReply created =
-                    engine().projects().create(new NewProject(name, null, role, database));
+                    engine().projects()
+                            .create(new NewProject(name, null, role, database, pgVersion, bin));
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("project", created.project());
             result.put("connection_uris", created.connectionUris());
@@ -84,7 +103,67 @@ final class ProjectsCommand extends NounCommand {
         @Override
         void run() {
             Project found = engine().projects().get(project);
-            output().print(found, () -> table(List.of(found)));
+            output().print(found, () -> properties(found));
+        }
+    }
+
+    @Command(
+            name = "update",
+            header = "Change a project's name, and what holds for all its branches.",
+            description = {
+                "",
+                "Timeouts hold for the endpoints that set none themselves: in seconds; 0",
+                "means the engine's default, which is 300 and 1800, and -1 means never.",
+                ""
+            })
+    static final class Update extends Verb {
+
+        @Parameters(paramLabel = "ID|NAME", description = "The project.")
+        private String project = "";
+
+        @Option(names = "--name", paramLabel = "NAME", description = "Its new name.")
+        private @Nullable String name;
+
+        @Option(
+                names = "--suspend-timeout",
+                paramLabel = "SECONDS",
+                description = "Branches sleep after so long without a client.")
+        private @Nullable Long suspend;
+
+        @Option(
+                names = "--pool-timeout",
+                paramLabel = "SECONDS",
+                description = "They sleep after so long although clients are connected, all idle.")
+        private @Nullable Long pool;
+
+        @Option(
+                names = "--history",
+                paramLabel = "HOURS",
+                description = "How far back moments can be opened, 0 to 720 hours.")
+        private @Nullable Long historyHours;
+
+        @Option(
+                names = "--history-max",
+                paramLabel = "MB",
+                description = "How much disk the past may take, in megabytes.")
+        private @Nullable Long historyMegabytes;
+
+        @Override
+        void run() {
+            EndpointUpdate defaults = new EndpointUpdate(suspend, pool, null, null);
+            ProjectUpdate update =
+                    new ProjectUpdate(
+                            name,
+                            historyHours == null ? null : historyHours * 3_600,
+                            historyMegabytes == null ? null : historyMegabytes * 1_000_000,
+                            defaults.equals(EndpointUpdate.NOTHING) ? null : defaults);
+            if (update.isEmpty()) {
+                throw new Refusal(
+                        "Say what to change: --name, --suspend-timeout, --pool-timeout, --history or --history-max.");
+            }
+            Project updated =
+                    engine().projects().update(engine().projects().get(project).id(), update);
+            output().print(updated, () -> properties(updated));
         }
     }
 
@@ -113,6 +192,22 @@ final class ProjectsCommand extends NounCommand {
         }
     }
 
+    private static Table properties(Project project) {
+        Table table =
+                Table.properties()
+                        .row("Name", project.name())
+                        .row("Id", project.id())
+                        .row("Postgres", postgres(project))
+                        .row("History", project.historyRetentionSeconds() / 3_600 + " hours")
+                        .row("Created", Moment.local(project.createdAt()));
+        return table;
+    }
+
+    private static String postgres(Project project) {
+        String bin = project.cambiumPostgresBin();
+        return project.pgVersion() + (bin == null ? "" : " in " + bin);
+    }
+
     private static Table table(List<Project> projects) {
         Table table =
                 Table.columns("NAME", "ID", "POSTGRES", "CREATED")
@@ -123,7 +218,7 @@ final class ProjectsCommand extends NounCommand {
                         table.row(
                                 project.name(),
                                 project.id(),
-                                String.valueOf(project.pgVersion()),
+                                postgres(project),
                                 Moment.local(project.createdAt())));
         return table;
     }

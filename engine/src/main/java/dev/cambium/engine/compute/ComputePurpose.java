@@ -51,8 +51,7 @@ public enum ComputePurpose {
                                             "hot_standby", "on",
                                             "fsync", "off",
                                             "wal_keep_size", "0",
-                                            "wal_receiver_create_temp_slot", "on",
-                                            "wal_retrieve_retry_interval", "30s");
+                                            "wal_retrieve_retry_interval", "10s");
                         });
         all.putAll(others);
         return all;

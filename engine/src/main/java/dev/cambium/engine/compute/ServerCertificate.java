@@ -36,9 +36,13 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The one certificate of a home, which the gateway and all computes show. That it is the same is
@@ -72,12 +76,22 @@ public record ServerCertificate(
      * @throws IOException if the folder cannot be read or written
      */
     public static ServerCertificate openOrMake(Path folder, Instant now) throws IOException {
+        return openOrMake(folder, now, List.of());
+    }
+
+    /**
+     * As {@link #openOrMake(Path, Instant)}; one that does not name all of these is made anew.
+     *
+     * @param names hosts and addresses beside {@code localhost}
+     */
+    public static ServerCertificate openOrMake(Path folder, Instant now, List<String> names)
+            throws IOException {
         Path file = folder.resolve("server.crt");
         Path keyFile = folder.resolve("server.key");
         try {
             if (Files.exists(file) && Files.exists(keyFile)) {
                 ServerCertificate kept = read(file, keyFile);
-                kept.requireUsable(now);
+                kept.requireUsable(now, names);
                 return kept;
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -86,7 +100,7 @@ public record ServerCertificate(
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            return make(file, keyFile, now);
+            return make(file, keyFile, now, names);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("no certificate could be made: " + e.getMessage(), e);
         }
@@ -101,7 +115,16 @@ public record ServerCertificate(
         }
     }
 
-    private void requireUsable(Instant now) throws GeneralSecurityException {
+    private void requireUsable(Instant now, List<String> names) throws GeneralSecurityException {
+        Set<Object> named = new HashSet<>();
+        for (List<?> name : certificate.getSubjectAlternativeNames()) {
+            named.add(name.get(1));
+        }
+        if (!named.containsAll(names)) {
+            throw new GeneralSecurityException(
+                    "it does not name %s; whoever checks it needs the new file"
+                            .formatted(String.join(", ", names)));
+        }
         if (certificate.getNotAfter().toInstant().isBefore(now.plus(LEFT_MIN))) {
             throw new GeneralSecurityException("it is about to run out");
         }
@@ -133,7 +156,7 @@ public record ServerCertificate(
         return new ServerCertificate(file, keyFile, certificate, key);
     }
 
-    private static ServerCertificate make(Path file, Path keyFile, Instant now)
+    private static ServerCertificate make(Path file, Path keyFile, Instant now, List<String> names)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -147,16 +170,16 @@ public record ServerCertificate(
                         Date.from(now.plus(VALID)),
                         name,
                         pair.getPublic());
+        List<GeneralName> all = new ArrayList<>();
+        all.add(new GeneralName(GeneralName.dNSName, NAME));
+        all.add(new GeneralName(GeneralName.dNSName, "*." + NAME));
+        all.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+        all.add(new GeneralName(GeneralName.iPAddress, "::1"));
+        names.forEach(other -> all.add(generalName(other)));
         builder.addExtension(
                 Extension.subjectAlternativeName,
                 false,
-                new GeneralNames(
-                        new GeneralName[] {
-                            new GeneralName(GeneralName.dNSName, NAME),
-                            new GeneralName(GeneralName.dNSName, "*." + NAME),
-                            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                            new GeneralName(GeneralName.iPAddress, "::1")
-                        }));
+                new GeneralNames(all.toArray(GeneralName[]::new)));
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(
@@ -173,6 +196,11 @@ public record ServerCertificate(
         write(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()), "rw-------");
         write(file, pem("CERTIFICATE", encoded), "rw-r--r--");
         return read(file, keyFile);
+    }
+
+    private static GeneralName generalName(String name) {
+        boolean address = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
+        return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 
     private static void write(Path file, String text, String mode) throws IOException {

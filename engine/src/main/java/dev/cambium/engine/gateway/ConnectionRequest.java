@@ -9,7 +9,8 @@ import java.util.Optional;
  * Where a client wants to go, as its port and its first packets say. What was meant for the gateway
  * is taken out of the packet before it reaches Postgres.
  *
- * @param branchId the branch whose port the client came to; null on the router port
+ * @param ownerId the branch or read-only endpoint whose port the client came to; null on the router
+ *     port
  * @param branchName from a database written {@code dbname@branch} or {@code dbname@project/branch},
  *     on the router port only
  * @param serverName what the client's TLS calls the server, null if it does not; libpq says nothing
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param startup the startup packet as the compute shall see it
  */
 public record ConnectionRequest(
-        @Nullable String branchId,
+        @Nullable String ownerId,
         @Nullable String branchName,
         @Nullable String serverName,
         Map<String, String> selectors,

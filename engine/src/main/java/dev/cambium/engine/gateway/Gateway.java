@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * The door of all branches: listens on their ports and takes who comes to {@link Destinations}.
- * Listens on loopback addresses alone. Thread-safe.
+ * Listens on loopback addresses alone unless told otherwise. Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -41,18 +41,24 @@ public final class Gateway implements AutoCloseable {
     private final Semaphore room = new Semaphore(VISITS_MAX);
     private volatile boolean closed;
 
-    public Gateway(ServerCertificate certificate, Destinations destinations) throws IOException {
-        this(certificate, destinations, THREADS);
+    public Gateway(
+            ServerCertificate certificate, Destinations destinations, ListenAddresses addresses)
+            throws IOException {
+        this(certificate, destinations, addresses, THREADS);
     }
 
-    Gateway(ServerCertificate certificate, Destinations destinations, ThreadFactory threads)
+    Gateway(
+            ServerCertificate certificate,
+            Destinations destinations,
+            ListenAddresses addresses,
+            ThreadFactory threads)
             throws IOException {
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("gateway-timer").factory());
         this.reception =
                 new Reception(new Tls(certificate), destinations, new CancelKeys(), threads, timer);
-        this.listeners = new Listeners(this::arrived);
+        this.listeners = new Listeners(this::arrived, addresses);
     }
 
     /**
@@ -61,8 +67,8 @@ public final class Gateway implements AutoCloseable {
      * @throws java.net.BindException with a sentence that names the owner, if another program
      *     listens there
      */
-    public void listen(int port, String branchId) throws IOException {
-        listeners.open(port, branchId);
+    public void listen(int port, String ownerId) throws IOException {
+        listeners.open(port, ownerId);
     }
 
     /** Begins to listen on the port on which a client says which branch it wants. */
@@ -98,12 +104,12 @@ public final class Gateway implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void arrived(SocketChannel client, @Nullable String branchId) {
+    private void arrived(SocketChannel client, @Nullable String ownerId) {
         boolean taken = false;
         try {
             if (room.tryAcquire()) {
                 taken = true;
-                begin(new Visit(client, branchId, reception));
+                begin(new Visit(client, ownerId, reception));
             } else {
                 log.warn("A client is not let in: {} are connected", VISITS_MAX);
                 client.close();

@@ -28,7 +28,7 @@ final class Listeners implements AutoCloseable {
 
     /** Takes a client that came to a port. Must return at once. */
     interface Arrival {
-        void arrived(SocketChannel client, @Nullable String branchId);
+        void arrived(SocketChannel client, @Nullable String ownerId);
     }
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -40,34 +40,43 @@ final class Listeners implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
     /**
-     * @param branchId null for the router port
+     * @param ownerId null for the router port
      */
-    private record Door(@Nullable String branchId) {}
+    private record Door(@Nullable String ownerId) {}
 
     private final Selector selector;
     private final Arrival arrival;
+    private final ListenAddresses addresses;
     private final Map<Integer, List<ServerSocketChannel>> open = new HashMap<>();
 
-    Listeners(Arrival arrival) throws IOException {
+    /**
+     * @param addresses where to listen beside the loopback addresses
+     */
+    Listeners(Arrival arrival, ListenAddresses addresses) throws IOException {
         this.arrival = arrival;
+        this.addresses = addresses;
         this.selector = Selector.open();
         Thread.ofPlatform().daemon().name("gateway-doors").start(this::acceptAll);
     }
 
     /**
-     * Begins to listen on a port of both loopback addresses.
+     * Begins to listen on a port of both loopback addresses and of those that were asked for.
      *
-     * @param branchId whose port it is; null for the router port
+     * @param ownerId whose port it is; null for the router port
      * @throws BindException with a sentence that names the owner, if another program listens there
      */
-    synchronized void open(int port, @Nullable String branchId) throws IOException {
+    synchronized void open(int port, @Nullable String ownerId) throws IOException {
         if (open.containsKey(port)) {
             return;
         }
         List<ServerSocketChannel> channels = new ArrayList<>();
         try {
-            channels.add(listening(InetAddress.ofLiteral("127.0.0.1"), port, branchId));
+            channels.add(listening(InetAddress.ofLiteral("127.0.0.1"), port, ownerId));
+            for (InetAddress address : addresses.others()) {
+                channels.add(listening(address, port, ownerId));
+            }
         } catch (BindException taken) {
+            channels.forEach(Listeners::closeQuietly);
             String owner = PortOwner.find(port).map(found -> " by " + found).orElse("");
             BindException named =
                     new BindException(
@@ -77,7 +86,7 @@ final class Listeners implements AutoCloseable {
             throw named;
         }
         try {
-            channels.add(listening(InetAddress.ofLiteral("::1"), port, branchId));
+            channels.add(listening(InetAddress.ofLiteral("::1"), port, ownerId));
         } catch (IOException | UnsupportedOperationException noSuchAddress) {
             log.debug("Port {} is not listened on at ::1: {}", port, noSuchAddress.getMessage());
         }
@@ -109,13 +118,13 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private ServerSocketChannel listening(InetAddress at, int port, @Nullable String branchId)
+    private ServerSocketChannel listening(InetAddress at, int port, @Nullable String ownerId)
             throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.bind(new InetSocketAddress(at, port), BACKLOG);
             channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_ACCEPT, new Door(branchId));
+            channel.register(selector, SelectionKey.OP_ACCEPT, new Door(ownerId));
             return channel;
         } catch (IOException | RuntimeException e) {
             closeQuietly(channel);
@@ -141,7 +150,7 @@ final class Listeners implements AutoCloseable {
         try {
             SocketChannel client = ((ServerSocketChannel) key.channel()).accept();
             if (client != null) {
-                arrival.arrived(client, door.branchId());
+                arrival.arrived(client, door.ownerId());
             }
         } catch (ClosedChannelException closedMeanwhile) {
             log.trace("A port was closed while a client came");

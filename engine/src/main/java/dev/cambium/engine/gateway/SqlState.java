@@ -6,6 +6,8 @@ public enum SqlState {
     PROTOCOL_VIOLATION("08P01"),
     /** The compute cannot be connected to. */
     CONNECTION_FAILURE("08006"),
+    /** The client may not connect in this way. */
+    INVALID_AUTHORIZATION("28000"),
     /** No branch or moment is where the client wants to go. */
     INVALID_CATALOG_NAME("3D000"),
     /** What the client asks for cannot be read. */

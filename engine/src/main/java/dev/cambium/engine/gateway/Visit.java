@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
@@ -45,19 +46,19 @@ final class Visit implements Runnable {
     private static final int ATTEMPTS_MAX = 2;
 
     private final Socket socket;
-    private final @Nullable String branchId;
+    private final @Nullable String ownerId;
     private final Reception reception;
     private volatile Line client;
     private volatile @Nullable Line server;
     private @Nullable String serverName;
 
     /**
-     * @param branchId whose port the client came to, null on the router port
+     * @param ownerId whose port the client came to, null on the router port
      */
-    Visit(SocketChannel channel, @Nullable String branchId, Reception reception) {
+    Visit(SocketChannel channel, @Nullable String ownerId, Reception reception) {
         this.socket = channel.socket();
         this.client = Line.inClear(socket);
-        this.branchId = branchId;
+        this.ownerId = ownerId;
         this.reception = reception;
     }
 
@@ -71,6 +72,7 @@ final class Visit implements Runnable {
             Startup startup = startup();
             tooSlow.cancel(false);
             if (startup != null) {
+                refuseFromElsewhereInClear();
                 serve(startup);
             }
         } catch (RefusedConnectionException refused) {
@@ -144,6 +146,16 @@ final class Visit implements Runnable {
         return client.in();
     }
 
+    /** Data in clear stays on this computer. */
+    private void refuseFromElsewhereInClear() throws RefusedConnectionException {
+        InetAddress from = socket.getInetAddress();
+        if (!client.isEncrypted() && (from == null || !from.isLoopbackAddress())) {
+            throw new RefusedConnectionException(
+                    SqlState.INVALID_AUTHORIZATION,
+                    "from another computer only encrypted connections are taken: add sslmode=require");
+        }
+    }
+
     private static void refuseSecond(boolean already) throws RefusedConnectionException {
         if (already) {
             throw new RefusedConnectionException(
@@ -201,11 +213,11 @@ final class Visit implements Runnable {
                 startup.parameters()
                         .getOrDefault("database", startup.parameters().getOrDefault("user", ""));
         int at = database.lastIndexOf('@');
-        if (branchId == null && at >= 0) {
+        if (ownerId == null && at >= 0) {
             branchName = database.substring(at + 1);
             cleaned = cleaned.with("database", database.substring(0, at));
         }
-        return new ConnectionRequest(branchId, branchName, serverName, selectors, cleaned);
+        return new ConnectionRequest(ownerId, branchName, serverName, selectors, cleaned);
     }
 
     /** Tells the client why, and waits until it has read that or gone. */

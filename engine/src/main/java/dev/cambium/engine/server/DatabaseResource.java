@@ -2,6 +2,7 @@ package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Database;
+import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Role;
 
@@ -28,6 +29,7 @@ final class DatabaseResource {
         routes.get(branch + "/databases", this::databases);
         routes.post(branch + "/databases", this::createDatabase);
         routes.get(branch + "/databases/{d}", this::database);
+        routes.patch(branch + "/databases/{d}", this::updateDatabase);
         routes.delete(branch + "/databases/{d}", this::deleteDatabase);
         routes.get(branch + "/roles", this::roles);
         routes.post(branch + "/roles", this::createRole);
@@ -57,6 +59,27 @@ final class DatabaseResource {
                                 name,
                                 database.text("owner_name"));
         Reply.created(context, Reply.done("database", created));
+    }
+
+    private void updateDatabase(Context context) throws IOException {
+        RequestBody database = RequestBody.of(context).requiredObject("database");
+        String name = database.text("name");
+        if (name != null) {
+            refuseLong(database, "database", name);
+        }
+        String owner = database.text("owner_name");
+        if (name == null && owner == null) {
+            throw RequestBody.bad("Nothing to change: give \"name\" or \"owner_name\".");
+        }
+        Database updated =
+                engine.databases()
+                        .update(
+                                project(context),
+                                branch(context),
+                                context.pathParam("d"),
+                                name,
+                                owner);
+        Reply.ok(context, Reply.done("database", updated));
     }
 
     private void deleteDatabase(Context context) throws IOException {
@@ -126,13 +149,26 @@ final class DatabaseResource {
     }
 
     private void connectionUri(Context context) throws IOException {
+        String named = given(context, "endpoint_id");
+        Endpoint endpoint =
+                named == null
+                        ? null
+                        : engine.endpoints().list(project(context)).stream()
+                                .filter(candidate -> candidate.id().equals(named))
+                                .findFirst()
+                                .orElseThrow(() -> EndpointResource.notFound(named));
         ConnectionUri uri =
                 engine.endpoints()
                         .connectionUri(
                                 project(context),
-                                given(context, "branch_id"),
+                                endpoint == null
+                                        ? given(context, "branch_id")
+                                        : endpoint.branchId(),
                                 given(context, "database_name"),
                                 given(context, "role_name"));
+        if (endpoint != null) {
+            uri = uri.at(endpoint.host());
+        }
         Reply.ok(context, Reply.envelope("uri", uri.connectionUri()));
     }
 

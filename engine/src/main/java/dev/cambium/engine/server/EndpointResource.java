@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewEndpoint;
 
 import io.javalin.http.Context;
 
@@ -19,13 +20,15 @@ import java.util.Map;
 /** {@code /projects/{p}/endpoints}: the computes of branches. */
 final class EndpointResource {
 
+    private static final int PORT_MAX = 65_535;
+
     private final EngineService engine;
 
     EndpointResource(EngineService engine, Routes routes) {
         this.engine = engine;
         String endpoints = "/projects/{p}/endpoints";
         routes.get(endpoints, this::list);
-        routes.post(endpoints, EndpointResource::create);
+        routes.post(endpoints, this::create);
         routes.get(endpoints + "/{e}", this::get);
         routes.patch(endpoints + "/{e}", this::update);
         routes.delete(endpoints + "/{e}", this::delete);
@@ -51,7 +54,8 @@ final class EndpointResource {
                 endpoint.integer("suspend_timeout_seconds"),
                 settings.integer("pool_timeout_seconds"),
                 pgSettings,
-                libraries.has("enabled_libraries") ? names(libraries) : null);
+                libraries.has("enabled_libraries") ? names(libraries) : null,
+                port(endpoint.integer("cambium_port")));
     }
 
     private void list(Context context) throws IOException {
@@ -87,24 +91,37 @@ final class EndpointResource {
                                         update(endpoint))));
     }
 
-    private static void create(Context context) throws IOException {
+    private void create(Context context) throws IOException {
         RequestBody endpoint = RequestBody.of(context).requiredObject("endpoint");
-        if (!"read_write".equals(endpoint.requiredText("type"))) {
-            throw RequestBody.notImplemented(
-                    "type " + endpoint.text("type"), "Ask for a branch, which has an endpoint.");
+        String type = endpoint.requiredText("type");
+        switch (type) {
+            case "read_only" -> {
+                endpoint.refuse("disabled", "Leave it out; it sleeps until someone connects.");
+                endpoint.refuse("pooler_enabled", "Connect to the endpoint itself.");
+                endpoint.refuse("passwordless_access", "Leave it out.");
+                Endpoint created =
+                        engine.endpoints()
+                                .create(
+                                        context.pathParam("p"),
+                                        endpoint.requiredText("branch_id"),
+                                        new NewEndpoint(
+                                                endpoint.name("name", "endpoint"),
+                                                update(endpoint)));
+                Reply.created(context, Reply.done("endpoint", created));
+            }
+            case "read_write" ->
+                    throw new EngineException(
+                            409,
+                            "ENDPOINT_EXISTS",
+                            "Every branch has its read_write endpoint from the beginning, and one only. More of them can be read_only.");
+            default ->
+                    throw RequestBody.bad(
+                            "\"type\" is read_only; \"%s\" is not known.".formatted(type));
         }
-        throw new EngineException(
-                409,
-                "ENDPOINT_EXISTS",
-                "Every branch has its read_write endpoint from the beginning, and one only.");
     }
 
     private void delete(Context context) throws IOException {
-        throw new EngineException(
-                409,
-                "ENDPOINT_STAYS",
-                "Endpoint \"%s\" is its branch's address and goes with the branch."
-                        .formatted(found(context).id()));
+        answer(context, engine.endpoints().delete(context.pathParam("p"), context.pathParam("e")));
     }
 
     private Endpoint found(Context context) {
@@ -112,13 +129,21 @@ final class EndpointResource {
         return engine.endpoints().list(context.pathParam("p")).stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new EngineException(
-                                        404,
-                                        "ENDPOINT_NOT_FOUND",
-                                        "There is no endpoint \"%s\" in this project."
-                                                .formatted(id)));
+                .orElseThrow(() -> notFound(id));
+    }
+
+    static EngineException notFound(String endpointId) {
+        return new EngineException(
+                404,
+                "ENDPOINT_NOT_FOUND",
+                "There is no endpoint \"%s\" in this project.".formatted(endpointId));
+    }
+
+    private static @Nullable Integer port(@Nullable Long asked) {
+        if (asked != null && (asked < 1 || asked > PORT_MAX)) {
+            throw RequestBody.bad("\"cambium_port\" must lie between 1 and " + PORT_MAX + ".");
+        }
+        return asked == null ? null : asked.intValue();
     }
 
     private static @Nullable Map<String, String> pgSettings(RequestBody body) {

@@ -40,6 +40,24 @@ final class LocalDatabases implements DatabaseCalls {
     }
 
     @Override
+    public Database update(
+            String projectId,
+            String branchId,
+            String database,
+            @Nullable String newName,
+            @Nullable String ownerName) {
+        return answer(
+                () ->
+                        Representations.database(
+                                branches.contents()
+                                        .updateDatabase(
+                                                branches.branch(projectId, branchId),
+                                                database,
+                                                newName,
+                                                ownerName)));
+    }
+
+    @Override
     public Database delete(String projectId, String branchId, String database) {
         return answer(
                 () ->

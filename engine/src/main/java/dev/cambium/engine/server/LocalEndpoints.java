@@ -6,13 +6,17 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EndpointUpdate;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewEndpoint;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.EndpointChange;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -32,35 +36,75 @@ final class LocalEndpoints implements EndpointCalls {
         return answer(
                 () ->
                         branches.branches(projectId).stream()
-                                .filter(branch -> branch.state() == BranchState.READY)
-                                .map(shown::endpoint)
+                                .flatMap(branch -> allOf(branch).stream())
                                 .toList());
     }
 
     @Override
     public List<Endpoint> of(String projectId, String branchId) {
+        return answer(() -> allOf(branches.branch(projectId, branchId)));
+    }
+
+    @Override
+    public Endpoint create(String projectId, String branchId, NewEndpoint request) {
         return answer(
                 () -> {
                     var branch = branches.branch(projectId, branchId);
-                    return branch.state() == BranchState.READY
-                            ? List.of(shown.endpoint(branch))
-                            : List.of();
+                    var readOnly = branches.readOnlyEndpoints();
+                    var created = readOnly.create(branch, request.name());
+                    try {
+                        return shown.endpoint(updated(created, request.settings()));
+                    } catch (RuntimeException e) {
+                        readOnly.delete(created);
+                        throw e;
+                    }
+                });
+    }
+
+    @Override
+    public Endpoint delete(String projectId, String endpointId) {
+        return answer(
+                () -> {
+                    var readOnly = branches.readOnlyEndpoints().find(projectId, endpointId);
+                    if (readOnly.isEmpty()) {
+                        var branch = branches.endpoints().branchOf(projectId, endpointId);
+                        throw new EngineException(
+                                409,
+                                "ENDPOINT_STAYS",
+                                "Endpoint \"%s\" is its branch's address and goes with the branch '%s'."
+                                        .formatted(endpointId, branch.name()));
+                    }
+                    Endpoint before = shown.endpoint(readOnly.get());
+                    branches.readOnlyEndpoints().delete(readOnly.get());
+                    return before;
                 });
     }
 
     @Override
     public Endpoint start(String projectId, String endpointId) {
-        return done(projectId, endpointId, branches.endpoints()::start);
+        return done(
+                projectId,
+                endpointId,
+                branches.endpoints()::start,
+                branches.readOnlyEndpoints()::start);
     }
 
     @Override
     public Endpoint suspend(String projectId, String endpointId) {
-        return done(projectId, endpointId, branches.endpoints()::suspend);
+        return done(
+                projectId,
+                endpointId,
+                branches.endpoints()::suspend,
+                branches.readOnlyEndpoints()::suspend);
     }
 
     @Override
     public Endpoint restart(String projectId, String endpointId) {
-        return done(projectId, endpointId, branches.endpoints()::restart);
+        return done(
+                projectId,
+                endpointId,
+                branches.endpoints()::restart,
+                branches.readOnlyEndpoints()::restart);
     }
 
     @Override
@@ -68,10 +112,31 @@ final class LocalEndpoints implements EndpointCalls {
         return done(
                 projectId,
                 endpointId,
-                branch -> {
-                    branches.endpoints().update(branch, change(update));
-                    return branch;
-                });
+                branch -> updated(branch, update),
+                endpoint -> updated(endpoint, update));
+    }
+
+    private Branch updated(Branch branch, EndpointUpdate update) {
+        branches.endpoints().update(branch, change(update));
+        Integer port = update.port();
+        return port == null ? branch : branches.endpoints().changePort(branch, port);
+    }
+
+    private ReadOnlyEndpoint updated(ReadOnlyEndpoint endpoint, EndpointUpdate update) {
+        branches.endpoints().update(endpoint, change(update));
+        Integer port = update.port();
+        return port == null ? endpoint : branches.endpoints().changePort(endpoint, port);
+    }
+
+    /** The branch's own comes first. */
+    private List<Endpoint> allOf(Branch branch) {
+        if (branch.state() != BranchState.READY) {
+            return List.of();
+        }
+        List<Endpoint> all = new ArrayList<>();
+        all.add(shown.endpoint(branch));
+        branches.readOnlyEndpoints().of(branch).forEach(one -> all.add(shown.endpoint(one)));
+        return all;
     }
 
     @Override
@@ -93,11 +158,20 @@ final class LocalEndpoints implements EndpointCalls {
                 });
     }
 
-    private Endpoint done(String projectId, String endpointId, UnaryOperator<Branch> verb) {
+    private Endpoint done(
+            String projectId,
+            String endpointId,
+            UnaryOperator<Branch> verb,
+            UnaryOperator<ReadOnlyEndpoint> readOnlyVerb) {
         return answer(
-                () ->
-                        shown.endpoint(
-                                verb.apply(branches.endpoints().branchOf(projectId, endpointId))));
+                () -> {
+                    var readOnly = branches.readOnlyEndpoints().find(projectId, endpointId);
+                    return readOnly.isPresent()
+                            ? shown.endpoint(readOnlyVerb.apply(readOnly.get()))
+                            : shown.endpoint(
+                                    verb.apply(
+                                            branches.endpoints().branchOf(projectId, endpointId)));
+                });
     }
 
     static EndpointChange change(EndpointUpdate update) {

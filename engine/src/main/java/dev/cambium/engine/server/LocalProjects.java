@@ -46,8 +46,8 @@ final class LocalProjects implements ProjectCalls {
                                             request.branchName(),
                                             request.roleName(),
                                             request.databaseName(),
-                                            null,
-                                            null));
+                                            request.pgVersion(),
+                                            request.postgresBin()));
                     var branch = branches.defaultBranch(project.id());
                     return new Created.ProjectReply(
                             Representations.project(project),

@@ -58,7 +58,7 @@ final class ProjectResource {
 
     private void create(Context context) throws IOException {
         RequestBody project = RequestBody.of(context).requiredObject("project");
-        refuseOtherPostgres(project);
+        Long major = project.integer("pg_version");
         project.refuse("history_retention_seconds", "Make the project, then PATCH it.");
         RequestBody branch = project.object("branch");
         NewProject request =
@@ -66,7 +66,9 @@ final class ProjectResource {
                         project.name("name", "project"),
                         branch.name("name", "branch"),
                         branch.name("role_name", "role"),
-                        branch.text("database_name"));
+                        branch.text("database_name"),
+                        major == null ? null : Math.clamp(major, 0, 1_000),
+                        project.text("cambium_postgres_bin"));
         Reply.created(context, engine.projects().create(request));
     }
 
@@ -106,15 +108,6 @@ final class ProjectResource {
             body.put("pagination", Map.of("cursor", page.next()));
         }
         Reply.ok(context, body);
-    }
-
-    private void refuseOtherPostgres(RequestBody project) {
-        Long asked = project.integer("pg_version");
-        String ours = engine.info().postgresVersion();
-        if (asked != null && !ours.equals(asked.toString()) && !ours.startsWith(asked + ".")) {
-            throw RequestBody.notImplemented(
-                    "pg_version " + asked, "Its Postgres is %s.".formatted(ours));
-        }
     }
 
     /** There is one user here: whoever has the key. */

@@ -16,6 +16,7 @@ import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.catalog.ParentPoint;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.journal.JournalEntry;
 import dev.cambium.engine.journal.JournalEntry.BranchEvent;
@@ -76,7 +77,8 @@ final class Representations {
                 project.updatedAt(),
                 project.createdAt(),
                 project.updatedAt(),
-                OWNER);
+                OWNER,
+                project.postgresBin());
     }
 
     static Branch branch(
@@ -125,17 +127,49 @@ final class Representations {
             BranchCondition condition,
             EndpointSettings settings,
             @Nullable Instant lastActive) {
+        return endpoint(
+                branch,
+                new ReadOnlyEndpoint(
+                        branch.endpointId(),
+                        branch.id(),
+                        null,
+                        branch.port(),
+                        branch.createdAt(),
+                        branch.updatedAt()),
+                "read_write",
+                condition.state(),
+                settings,
+                lastActive);
+    }
+
+    static Endpoint endpoint(
+            dev.cambium.engine.catalog.Branch branch,
+            ReadOnlyEndpoint endpoint,
+            ComputeState state,
+            EndpointSettings settings,
+            @Nullable Instant lastActive) {
+        return endpoint(branch, endpoint, "read_only", state, settings, lastActive);
+    }
+
+    private static Endpoint endpoint(
+            dev.cambium.engine.catalog.Branch branch,
+            ReadOnlyEndpoint endpoint,
+            String type,
+            ComputeState state,
+            EndpointSettings settings,
+            @Nullable Instant lastActive) {
         return new Endpoint(
-                HOST + ":" + branch.port(),
-                branch.endpointId(),
+                HOST + ":" + endpoint.port(),
+                endpoint.id(),
+                endpoint.name(),
                 branch.projectId(),
                 branch.id(),
                 1,
                 1,
                 REGION,
-                "read_write",
-                condition.state() == ComputeState.RUNNING ? "active" : "idle",
-                condition.state() == ComputeState.STARTING ? "active" : null,
+                type,
+                state == ComputeState.RUNNING ? "active" : "idle",
+                state == ComputeState.STARTING ? "active" : null,
                 Map.of(
                         "pg_settings",
                         settings.pgSettings(),
@@ -153,8 +187,8 @@ final class Representations {
                 false,
                 lastActive,
                 branch.creationSource(),
-                branch.createdAt(),
-                branch.updatedAt(),
+                endpoint.createdAt(),
+                endpoint.updatedAt(),
                 null,
                 null,
                 HOST,

@@ -8,6 +8,7 @@ import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,17 @@ final class Shown {
                 branches.condition(branch),
                 branches.endpoints().settings(branch.id()),
                 branches.endpoints().lastActive(branch).orElse(null));
+    }
+
+    /** A read-only endpoint. */
+    Endpoint endpoint(ReadOnlyEndpoint endpoint) {
+        var all = branches.readOnlyEndpoints();
+        return Representations.endpoint(
+                all.branchOf(endpoint),
+                endpoint,
+                all.state(endpoint),
+                branches.endpoints().settings(endpoint.id()),
+                all.lastActive(endpoint).orElse(null));
     }
 
     List<Database> databases(dev.cambium.engine.catalog.Branch branch) {

@@ -98,6 +98,17 @@ public final class StartNeeds {
                 found.mayHaveSubscriptions);
     }
 
+    /**
+     * The limits of a server that goes on replaying what the timeline's last servers wrote: it
+     * refuses to begin with less, also after a clean stop.
+     */
+    public Map<String, String> toFollow(TimelineId timeline) throws IOException {
+        ControlFile control = ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
+        Findings found = new Findings(timeline, control.settings());
+        found.read(WalLineage.of(walFolders.of(timeline), control.segments()), control.redoLsn());
+        return atLeastConfigured(timeline, found.limits);
+    }
+
     /** What is to be found in the files, and what WAL adds to it. */
     private final class Findings {
 

@@ -2,6 +2,8 @@ package dev.cambium.engine.transfer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.regex.Pattern;
+
 /**
  * An import that stopped. The message is complete: file, line, what is wrong, and what to do where
  * that is known.
@@ -10,6 +12,13 @@ public final class ImportFailure extends RuntimeException {
 
     /** Longer statements are cut in messages. */
     private static final int STATEMENT_CHARS_MAX = 200;
+
+    /** As Postgres 16 to 18 say it (commands/extension.c), with lc_messages as computes have it. */
+    private static final Pattern MISSING_EXTENSION =
+            Pattern.compile("extension \".*\" is not available");
+
+    private static final String WAY_OUT =
+            "Make a project on an installed Postgres that has it, `cambium projects create --postgres-bin DIR`, and import there";
 
     private final String sourceName;
     private final long line;
@@ -81,6 +90,9 @@ public final class ImportFailure extends RuntimeException {
         appendSentence(text, "", error.detail());
         appendSentence(text, "Hint: ", error.hint());
         appendSentence(text, "Where: ", error.where());
+        if (MISSING_EXTENSION.matcher(error.message()).find()) {
+            appendSentence(text, "", WAY_OUT);
+        }
         return text.append(" In: ").append(error.statement()).toString();
     }
 

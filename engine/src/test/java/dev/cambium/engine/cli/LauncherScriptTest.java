@@ -28,6 +28,7 @@ class LauncherScriptTest {
     @TempDir private Path folder;
     private Path tree;
     private Path source;
+    private String quietSeconds = "0";
     private Path calls;
 
     private record Outcome(int code, String out) {}
@@ -123,6 +124,44 @@ class LauncherScriptTest {
     }
 
     @Test
+    void learnsInTheBackgroundOnceNobodyAsksForAnythingAndAgainForAnotherJar() throws Exception {
+        Path log = tree.resolve("target/cambium-rehearsal.log");
+        Path jar = tree.resolve("engine/target/cambium-engine-1.jar");
+        quietSeconds = "3";
+        cambium("--version");
+        assertThat(rehearsed(log)).isFalse();
+        await(() -> rehearsed(log));
+
+        quietSeconds = "0";
+        Files.createFile(tree.resolve("target/cambium-engine.aot"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(500)));
+        await(() -> !Files.exists(tree.resolve("target/cambium.rehearsing")));
+        Files.delete(log);
+        cambium("--version");
+        assertThat(log).doesNotExist();
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(500)));
+        cambium("--version");
+        await(() -> rehearsed(log));
+        await(() -> !Files.exists(tree.resolve("target/cambium.rehearsing")));
+    }
+
+    private static boolean rehearsed(Path log) throws IOException {
+        return Files.exists(log) && Files.readString(log).contains("cambium.engine.Rehearsal");
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
     void twoAtOnceBuildOnce() throws Exception {
         List<Process> both = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -156,6 +195,7 @@ class LauncherScriptTest {
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("JAVA_HOME", folder.resolve("jdks/other").toString());
         builder.environment().put("CAMBIUM_JDKS", folder.resolve("jdks") + "/*");
+        builder.environment().put("CAMBIUM_QUIET_SECONDS", quietSeconds);
         return builder.directory(folder.toFile()).start();
     }
 

@@ -2,6 +2,7 @@ package dev.cambium.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.gateway.StartupPacket.Cancel;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -69,7 +71,7 @@ class GatewayTest {
 
     private void serve(FakeServer.Session session) throws IOException {
         server = new FakeServer(tls, session);
-        gateway = new Gateway(certificate, server);
+        gateway = new Gateway(certificate, server, ListenAddresses.LOOPBACK);
         gateway.listen(port, "br-1");
     }
 
@@ -189,7 +191,7 @@ class GatewayTest {
                     .isEqualTo(Map.of("user", "me", "database", "shop", "options", "-c geqo=off"));
         }
         ConnectionRequest request = server.requests.getFirst();
-        assertThat(request.branchId()).isNull();
+        assertThat(request.ownerId()).isNull();
         assertThat(request.branchName()).isEqualTo("dev/alice");
         assertThat(request.endpoint()).contains("ep-x");
         assertThat(request.lsn()).contains("0/12");
@@ -204,7 +206,7 @@ class GatewayTest {
             client.getOutputStream().write(asked.encoded());
             assertThat(packets.poll(10, TimeUnit.SECONDS)).isEqualTo(asked);
         }
-        assertThat(server.requests.getFirst().branchId()).isEqualTo("br-1");
+        assertThat(server.requests.getFirst().ownerId()).isEqualTo("br-1");
     }
 
     @Test
@@ -274,7 +276,8 @@ class GatewayTest {
                         request -> {
                             throw new RefusedConnectionException(
                                     SqlState.CANNOT_CONNECT_NOW, "the branch is unwell");
-                        });
+                        },
+                        ListenAddresses.LOOPBACK);
         gateway.listen(port, "br-1");
         for (boolean encrypted : new boolean[] {false, true}) {
             try (Socket client = connect(encrypted)) {
@@ -309,6 +312,37 @@ class GatewayTest {
             encrypted.getOutputStream().write(STARTUP.encoded());
             encrypted.getOutputStream().write('y');
             assertThat(encrypted.getInputStream().read()).isEqualTo('y');
+        }
+    }
+
+    @Test
+    void otherComputersAreLetInOnlyWhereThatWasSaidAndOnlyUnderTls() throws Exception {
+        assertThatThrownBy(() -> ListenAddresses.of(List.of("203.0.113.7"), true))
+                .hasMessageContaining("no address of this computer");
+        assertThat(ListenAddresses.of(List.of("127.0.0.1"), false).others()).isEmpty();
+        ListenAddresses all = ListenAddresses.of(List.of("all"), true);
+        assumeFalse(all.others().isEmpty(), "this computer has no network");
+        assertThatThrownBy(() -> ListenAddresses.of(List.of("all"), false))
+                .hasMessageContaining("--let-others-connect");
+        InetAddress address = all.others().getFirst();
+
+        serve(GatewayTest::echo);
+        assertThatThrownBy(() -> new Socket(address, port)).isInstanceOf(ConnectException.class);
+        gateway.close();
+        gateway = new Gateway(certificate, server, new ListenAddresses(List.of(address)));
+        gateway.listen(port, "br-1");
+        try (Socket client = new Socket(address, port)) {
+            client.getOutputStream().write(STARTUP.encoded());
+            assertError(client, "28000", "sslmode=require");
+        }
+        try (Socket plain = new Socket(address, port)) {
+            plain.getOutputStream().write(new byte[] {0, 0, 0, 8, 0x04, (byte) 0xd2, 0x16, 0x2f});
+            assertThat(plain.getInputStream().read()).isEqualTo('S');
+            try (Socket client = tls.call(plain)) {
+                client.getOutputStream().write(STARTUP.encoded());
+                client.getOutputStream().write(7);
+                assertThat(client.getInputStream().read()).isEqualTo(7);
+            }
         }
     }
 

@@ -284,7 +284,6 @@ class ApiServerTest {
         String restore = branches + "/" + dev.id() + "/restore";
         assertRefusal(post(restore, "{\"source_branch_id\":\"br-other-x-1\"}"), 501, "parent");
         assertRefusal(post(restore, "{}"), 400, "source_branch_id");
-        assertRefusal(post("/projects", "{\"project\":{\"pg_version\":17}}"), 501, "18.6");
         assertThat(post("/projects", "{\"project\":{\"pg_version\":18}}").statusCode())
                 .isEqualTo(201);
     }

@@ -33,6 +33,17 @@ public final class InMemoryDatabases implements DatabaseCalls {
     }
 
     @Override
+    public Database update(
+            String projectId, String branchId, String database, String newName, String ownerName) {
+        Database before = delete(projectId, branchId, database);
+        return create(
+                projectId,
+                branchId,
+                newName == null ? database : newName,
+                ownerName == null ? before.ownerName() : ownerName);
+    }
+
+    @Override
     public Database delete(String projectId, String branchId, String database) {
         Database found =
                 list(projectId, branchId).stream()

@@ -6,6 +6,7 @@ import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewEndpoint;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -30,6 +31,17 @@ public final class InMemoryEndpoints implements EndpointCalls {
     @Override
     public List<Endpoint> of(String projectId, String branch) {
         return of(engine.branches().get(projectId, branch));
+    }
+
+    @Override
+    public Endpoint create(String projectId, String branch, NewEndpoint request) {
+        engine.updated(request.settings());
+        return of(projectId, branch).getFirst();
+    }
+
+    @Override
+    public Endpoint delete(String projectId, String endpointId) {
+        throw new EngineException(409, "ENDPOINT_STAYS", "It goes with its branch.");
     }
 
     @Override
@@ -86,6 +98,7 @@ public final class InMemoryEndpoints implements EndpointCalls {
                 new Endpoint(
                         "localhost:" + branch.cambium().port(),
                         branch.id().replaceFirst("br-", "ep-"),
+                        null,
                         branch.projectId(),
                         branch.id(),
                         0.25,

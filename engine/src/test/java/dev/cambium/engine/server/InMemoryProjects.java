@@ -119,6 +119,7 @@ public final class InMemoryProjects implements ProjectCalls {
                 InMemoryEngine.THEN,
                 InMemoryEngine.THEN,
                 InMemoryEngine.THEN,
-                "me");
+                "me",
+                null);
     }
 }

@@ -35,6 +35,12 @@ final class MemoryDatabases implements DatabaseCalls {
     }
 
     @Override
+    public Database update(
+            String projectId, String branch, String database, String newName, String ownerName) {
+        throw new UnsupportedOperationException("the window changes no databases");
+    }
+
+    @Override
     public Database delete(String projectId, String branch, String database) {
         throw new UnsupportedOperationException("the window deletes no databases");
     }

@@ -5,6 +5,7 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EndpointUpdate;
+import dev.cambium.engine.api.NewEndpoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,16 @@ final class MemoryEndpoints implements EndpointCalls {
     }
 
     @Override
+    public Endpoint create(String projectId, String branch, NewEndpoint request) {
+        throw new UnsupportedOperationException("the window makes no endpoints");
+    }
+
+    @Override
+    public Endpoint delete(String projectId, String endpointId) {
+        throw new UnsupportedOperationException("the window deletes no endpoints");
+    }
+
+    @Override
     public List<Endpoint> list(String projectId) {
         throw new UnsupportedOperationException("the window asks branch by branch");
     }
@@ -72,6 +83,7 @@ final class MemoryEndpoints implements EndpointCalls {
         return new Endpoint(
                 "localhost:" + branch.cambium().port(),
                 "ep-" + branch.id(),
+                null,
                 branch.projectId(),
                 branch.id(),
                 1,

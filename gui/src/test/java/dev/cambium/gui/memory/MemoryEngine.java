@@ -123,7 +123,8 @@ public final class MemoryEngine implements EngineClient {
                         created,
                         created,
                         created,
-                        "me");
+                        "me",
+                        null);
         projects.add(project);
         return project;
     }
