@@ -1,6 +1,7 @@
 package dev.cambium.engine.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -101,11 +102,9 @@ final class SupersededBlocks {
     }
 
     private static long[] union(long[] one, long[] other) {
-        long[] longer = one.length >= other.length ? one : other;
-        long[] shorter = longer == one ? other : one;
-        long[] union = longer.clone();
-        for (int i = 0; i < shorter.length; i++) {
-            union[i] |= shorter[i];
+        long[] union = Arrays.copyOf(one, Math.max(one.length, other.length));
+        for (int i = 0; i < other.length; i++) {
+            union[i] |= other[i];
         }
         return union;
     }
