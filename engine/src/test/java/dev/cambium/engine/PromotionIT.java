@@ -28,7 +28,7 @@ class PromotionIT {
 
     @BeforeEach
     void startWithProduction() throws Exception {
-        engine = new SnapshotsFixture(folder.resolve("home"));
+        engine = new SnapshotsFixture(folder.resolve("home"), VolumeChoice.AUTO);
         engine.makeAProject();
     }
 

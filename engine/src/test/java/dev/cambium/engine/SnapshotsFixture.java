@@ -24,19 +24,21 @@ final class SnapshotsFixture implements AutoCloseable {
 
     final MovableClock clock = new MovableClock();
     final Path home;
+    private final VolumeChoice volume;
     Engine engine;
     BranchService branches;
     Project project;
 
-    SnapshotsFixture(Path home) {
+    SnapshotsFixture(Path home, VolumeChoice volume) {
         this.home = home;
+        this.volume = volume;
         open();
     }
 
     void open() {
         EngineHome engineHome = new EngineHome(home);
         engineHome.create();
-        engine = Engine.open(engineHome, 0, VolumeChoice.AUTO, () -> {}, clock);
+        engine = Engine.open(engineHome, 0, volume, () -> {}, clock);
         branches = engine.branches();
     }
 

@@ -90,7 +90,8 @@ public record BranchTimeline(
      * A moment worth naming.
      *
      * @param kind {@code ddl}, {@code big_write}, {@code checkpoint}, {@code image}, {@code
-     *     branch_point}, {@code bookmark}, {@code created}, {@code reset} or {@code restore}
+     *     branch_point}, {@code bookmark}, {@code snapshot}, {@code created}, {@code reset} or
+     *     {@code restore}
      * @param time when it was
      * @param moment what to ask for to open the branch there, an LSN or a time: for {@code ddl},
      *     {@code big_write}, {@code reset} and {@code restore} just before it, with all that was
@@ -98,7 +99,7 @@ public record BranchTimeline(
      * @param label a few words, for example {@code DROP TABLE orders}
      * @param tables the relations concerned, at most 20
      * @param rows touched by a {@code big_write}, else 0
-     * @param id of the bookmark, or of the branch that left here; else null
+     * @param id of the bookmark or snapshot, or of the branch that left here; else null
      */
     public record Mark(
             String kind,

@@ -8,12 +8,14 @@ import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.SnapshotState;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.ComputePurpose;
+import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Image;
 import dev.cambium.engine.timeline.Point;
 import dev.cambium.engine.timeline.WalRemoval;
 import dev.cambium.engine.wal.ControlFile;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,9 @@ final class MaterialiseSnapshot {
     private final SnapshotLeases leases;
     private final History history;
     private final PrivateCompute privateCompute;
+
+    /** What a hidden server may be running on now. */
+    private volatile @Nullable TimelineId underWay;
 
     MaterialiseSnapshot(
             EngineParts parts,
@@ -80,13 +85,27 @@ final class MaterialiseSnapshot {
             return;
         }
         try {
+            underWay = opening.id();
             recover(snapshot, opening.id());
             keep(snapshot, opening, operation);
         } catch (IOException | RuntimeException e) {
             fail(snapshot, opening, operation, e);
             return;
+        } finally {
+            underWay = null;
         }
         Cleanup.attempt(() -> tidy(opening.id()));
+    }
+
+    /**
+     * Ends the hidden server, so that {@link #run} fails soon; the next engine begins anew. Not by
+     * an interrupt, which would close files that others are using. May be called by any thread.
+     */
+    void breakOff() throws IOException {
+        TimelineId timeline = underWay;
+        if (timeline != null) {
+            DataFolderProcesses.endAll(parts.volume().dataDirectory(timeline));
+        }
     }
 
     private void recover(Snapshot snapshot, TimelineId opening) throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param moment what opens there, or just before it if it changed something; null if nothing does
  * @param rows touched by a big write, else 0
- * @param id of the bookmark, or of the branch that left here
+ * @param id of the bookmark or snapshot, or of the branch that left here
  */
 public record PastMark(
         Kind kind,
@@ -29,6 +29,7 @@ public record PastMark(
         IMAGE,
         BRANCH_POINT,
         BOOKMARK,
+        SNAPSHOT,
         CREATED,
         RESET,
         RESTORE

@@ -5,6 +5,7 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.ParentPoint;
+import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.Tenure;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
@@ -260,6 +261,19 @@ public final class Pasts {
                                                         : at(bookmark.at(), range),
                                                 bookmark.name(),
                                                 bookmark.id())));
+        for (Snapshot snapshot : catalog.snapshots().of(branch.projectId())) {
+            if (snapshot.sourceBranchId().equals(branch.id())) {
+                known.add(
+                        mark(
+                                PastMark.Kind.SNAPSHOT,
+                                snapshot.momentAt(),
+                                snapshot.source().timeline().equals(current)
+                                        ? atLsn(snapshot.source().lsn(), range)
+                                        : at(snapshot.momentAt(), range),
+                                snapshot.name(),
+                                snapshot.id()));
+            }
+        }
         List<Operation> operations =
                 tenures.size() > 1
                         ? catalog.operations(branch.projectId(), OPERATIONS_LOOKED_AT)
@@ -301,6 +315,7 @@ public final class Pasts {
                                 switch (action) {
                                     case "reset_branch" -> "reset from parent";
                                     case "import_data" -> "import";
+                                    case "replace_by_snapshot" -> "restored from a snapshot";
                                     default -> action.replace('_', ' '); // a word from the catalog
                                 })
                 .orElse("new content");

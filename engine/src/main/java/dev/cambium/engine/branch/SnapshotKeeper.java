@@ -114,14 +114,14 @@ final class SnapshotKeeper implements AutoCloseable {
         }
     }
 
-    /** Ends the background work; what is being materialised is given up if it takes long. */
+    /** Ends the background work; what takes long to materialise is broken off. */
     @Override
     public void close() {
         closed = true;
         thread.shutdown();
         try {
             if (!thread.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-                thread.shutdownNow(); // ends the hidden server
+                attempt("end the hidden server", materialise::breakOff);
                 if (!thread.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS)) {
                     log.warn("The keeper of snapshots is still at work; the engine stops anyway");
                 }

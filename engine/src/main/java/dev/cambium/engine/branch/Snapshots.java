@@ -3,6 +3,7 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.branch.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchRestore;
+import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Operation;
@@ -69,12 +70,10 @@ public final class Snapshots {
 
     /** Begins to see to snapshots in the background. */
     void start() {
-        for (Branch branch : catalog.allBranches()) {
-            // A kill came between the finalizing and the deletion that belongs to it.
-            restoreOf(branch)
-                    .filter(restore -> restore.isInItsTargetsPlace())
-                    .ifPresent(restore -> removeFinalized(branch));
-        }
+        // A kill came between the finalizing and the deletion that belongs to it.
+        catalog.snapshots().allRestores().stream()
+                .filter(BranchRestore::isInItsTargetsPlace)
+                .forEach(restore -> removeFinalized(restore.branchId()));
         keeper.start();
     }
 
@@ -220,14 +219,17 @@ public final class Snapshots {
     public Branch finalizeRestore(Project project, Branch restored, @Nullable String backupName) {
         Replaced replaced = restoreOnto.finish(project, restored, backupName);
         exchanging.replaced(replaced);
-        removeFinalized(restored);
+        removeFinalized(restored.id());
         return replaced.branch();
     }
 
-    private void removeFinalized(Branch restored) {
-        if (catalog.children(restored.id()).isEmpty()) {
-            exchanging.delete(restored);
-        }
+    /** Once: should somebody recover the branch, it stays. */
+    private void removeFinalized(String restored) {
+        catalog.branch(restored)
+                .filter(branch -> branch.state() == BranchState.READY)
+                .filter(branch -> catalog.children(restored).isEmpty())
+                .ifPresent(exchanging::delete);
+        catalog.commit(change -> change.snapshots().removeRestore(restored));
     }
 
     /** From which snapshot a branch has its content. */

@@ -176,6 +176,7 @@ final class TimelineCommand extends Verb {
         return switch (mark.kind()) {
             case "branch_point" -> "branch " + mark.label();
             case "bookmark" -> "bookmark " + mark.label();
+            case "snapshot" -> "snapshot " + mark.label();
             default -> mark.label(); // a word from the server
         };
     }

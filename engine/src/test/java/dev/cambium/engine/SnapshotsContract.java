@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.branch.Moment;
 import dev.cambium.engine.branch.NewSnapshot;
+import dev.cambium.engine.branch.PastMark;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.branch.Snapshots;
 import dev.cambium.engine.catalog.Branch;
@@ -35,13 +36,15 @@ import java.util.stream.Stream;
 /** Snapshots in a running engine: taken, brought to rest, restored, planned and expired. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SnapshotsIT {
+abstract class SnapshotsContract {
 
     private SnapshotsFixture engine;
 
+    abstract VolumeChoice volume();
+
     @BeforeAll
     void start(@TempDir Path folder) {
-        engine = new SnapshotsFixture(folder.resolve("home"));
+        engine = new SnapshotsFixture(folder.resolve("home"), volume());
     }
 
     @BeforeEach
@@ -89,6 +92,10 @@ class SnapshotsIT {
         assertThat(engine.count("main")).isEqualTo("3");
         assertThat(snapshots().restoreOf(late).orElseThrow().snapshotId()).isEqualTo(head.id());
         assertThat(time.name()).startsWith("main_restored_20");
+        assertThat(engine.branches.pasts().of(engine.branch("main"), null, null, 10).marks())
+                .filteredOn(mark -> mark.kind() == PastMark.Kind.SNAPSHOT)
+                .extracting(PastMark::label)
+                .containsExactlyInAnyOrder("first", "before", "at");
     }
 
     @Test
