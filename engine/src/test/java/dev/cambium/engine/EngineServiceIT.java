@@ -118,7 +118,7 @@ class EngineServiceIT {
                         .findFirst()
                         .orElseThrow()
                         .substring("ExecStart=".length());
-        return Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"")
+        return Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"")
                 .matcher(line)
                 .results()
                 .map((MatchResult word) -> word.group(1))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.branch.Moment;
 import dev.cambium.engine.branch.NewSnapshot;
+import dev.cambium.engine.branch.Orphans;
 import dev.cambium.engine.branch.PastMark;
 import dev.cambium.engine.branch.Refusal;
 import dev.cambium.engine.branch.Snapshots;
@@ -137,7 +138,7 @@ abstract class SnapshotsContract {
             assertThat(segments.filter(Files::isRegularFile)).hasSizeLessThanOrEqualTo(2);
         }
         String timeline = engine.branch("child").currentTimeline().value();
-        engine.branches.deleteBranch(project.id(), "child");
+        engine.branches.life().delete(project.id(), "child", Orphans.REFUSE);
         engine.clock.pass(Duration.ofDays(8));
         engine.reopen(); // which empties the trash
         assertThat(new HomeLayout(engine.home).wal().resolve(timeline)).doesNotExist();

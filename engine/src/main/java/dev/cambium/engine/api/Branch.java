@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param restoredFrom the id of that snapshot
  * @param restoredAs the id of the branch whose place it is to take, or took
  * @param logicalSize bytes of its databases as Postgres sees them
+ * @param ttlIntervalSeconds how long it was to live when that was set; null if it lives for good
+ * @param recovery when it was deleted, and until when it can be recovered; null unless deleted
  */
 public record Branch(
         String id,
@@ -45,9 +47,19 @@ public record Branch(
         @Nullable String restoreStatus,
         @Nullable String restoredFrom,
         @Nullable String restoredAs,
-        Local cambium) {
+        Local cambium,
+        @Nullable Long ttlIntervalSeconds,
+        @Nullable Recovery recovery) {
 
-    /** One that came from no snapshot. */
+    /**
+     * A branch's stay in the trash.
+     *
+     * @param recoverableUntil unless the trash is freed before
+     * @param deletionMethod {@code user} or {@code ttl}
+     */
+    public record Recovery(Instant deletedAt, Instant recoverableUntil, String deletionMethod) {}
+
+    /** One that came from no snapshot and lives for good. */
     public Branch(
             String id,
             String projectId,
@@ -102,7 +114,9 @@ public record Branch(
                 null,
                 null,
                 null,
-                cambium);
+                cambium,
+                null,
+                null);
     }
 
     /**

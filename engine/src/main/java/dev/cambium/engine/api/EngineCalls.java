@@ -19,6 +19,8 @@ public interface EngineCalls {
 
     BranchCalls branches();
 
+    LifeCalls life();
+
     EndpointCalls endpoints();
 
     RoleCalls roles();

@@ -47,6 +47,11 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public LifeCalls life() {
+        return new HttpLifeCalls(calls, paths);
+    }
+
+    @Override
     public EndpointCalls endpoints() {
         return new HttpEndpointCalls(calls, paths);
     }

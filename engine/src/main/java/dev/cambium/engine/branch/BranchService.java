@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.gateway.Gateway;
 import dev.cambium.engine.journal.JournalEntry;
+import dev.cambium.engine.page.TimelineId;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +54,9 @@ public final class BranchService implements AutoCloseable {
     private final Trash trash;
     private final CreateProject createProject;
     private final CreateBranch createBranch;
-    private final ResetBranch resetBranch;
-    private final DeleteBranch deleteBranch;
+    private final DeleteProject deleteProject;
+    private final BranchLife life;
+    private final Expiries expiries;
     private final FillBranch fillBranch;
     private final Snapshots snapshots;
     private final Gateway gateway;
@@ -125,8 +127,23 @@ public final class BranchService implements AutoCloseable {
                         news);
         this.createBranch =
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
-        this.resetBranch = new ResetBranch(parts, locks, forking, replaceContent);
-        this.deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
+        DeleteBranch deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
+        this.deleteProject = new DeleteProject(parts, operations, locks, computes);
+        this.expiries = new Expiries(parts, deleteBranch, doors);
+        this.life =
+                new BranchLife(
+                        catalog,
+                        new BranchLife.Verbs(
+                                new ResetBranch(parts, locks, forking, replaceContent),
+                                new RestoreBranch(parts, locks, moments, forking, replaceContent),
+                                new UpdateBranch(parts, operations, locks, news),
+                                new SetDefaultBranch(parts, operations, locks),
+                                deleteBranch,
+                                new RecoverBranch(parts, operations, locks, trash, news),
+                                new Undo(parts, operations, locks, computes, trash, doors, news)),
+                        trash,
+                        doors,
+                        this::forget);
         SnapshotLeases snapshotLeases = new SnapshotLeases(parts, leases);
         this.snapshots =
                 new Snapshots(
@@ -170,6 +187,7 @@ public final class BranchService implements AutoCloseable {
         service.idleWatch.start();
         service.startWanted();
         service.historyKeeper.start();
+        service.expiries.start();
         service.snapshots.start();
         return service;
     }
@@ -213,12 +231,9 @@ public final class BranchService implements AutoCloseable {
     /** Deletes a project with all its branches; their content stays in the trash for a while. */
     public Project deleteProject(String projectId) {
         Project project = lookup.project(projectId);
-        for (Branch branch : catalog.branches(project.id()).reversed()) {
-            deleteBranch.deleteAnyway(branch);
-            doors.close(branch);
-        }
+        deleteProject.refuseProtected(project);
         snapshots.deleteAll(project);
-        catalog.commit(change -> change.removeProject(project.id()));
+        deleteProject.run(project).forEach(doors::close);
         parts.happenings()
                 .tell(
                         new Happening(
@@ -274,20 +289,9 @@ public final class BranchService implements AutoCloseable {
         return created;
     }
 
-    public Branch resetFromParent(String projectId, String branch) {
-        Branch found = lookup.branch(projectId, branch);
-        return settled(
-                found,
-                resetBranch
-                        .run(lookup.project(projectId), found, new Replacement.Kept.InTrash())
-                        .branch());
-    }
-
-    public Branch deleteBranch(String projectId, String branch) {
-        Branch found = lookup.branch(projectId, branch);
-        Branch deleted = settled(found, deleteBranch.run(found));
-        doors.close(found);
-        return deleted;
+    /** The verbs of a branch's life. */
+    public BranchLife life() {
+        return life;
     }
 
     /**
@@ -298,7 +302,7 @@ public final class BranchService implements AutoCloseable {
     public Branch fillBranch(String projectId, String branch, String what, Filling filling) {
         Project project = lookup.project(projectId);
         Branch found = lookup.branch(project.id(), branch);
-        Branch filled = settled(found, fillBranch.run(project, found, what, filling).branch());
+        Branch filled = life.replaced(fillBranch.run(project, found, what, filling)).branch();
         rememberDefaultDatabase(project, filled);
         return filled;
     }
@@ -384,6 +388,7 @@ public final class BranchService implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        expiries.close();
         idleWatch.close();
         snapshots.stop();
         historyKeeper.close();
@@ -406,29 +411,20 @@ public final class BranchService implements AutoCloseable {
 
             @Override
             public void replaced(Replaced replaced) {
-                heads.forget(replaced.before());
-                conditions.forget(replaced.before());
-                Branch backup = replaced.backup();
-                if (backup != null) {
-                    doors.open(backup);
-                }
+                Outcome _ = life.replaced(replaced);
             }
 
             @Override
             public void delete(Branch branch) {
-                deleteBranch.deleteAnyway(branch);
-                doors.close(branch);
+                Outcome _ = life.delete(branch.projectId(), branch.id(), Orphans.KEEP);
             }
         };
     }
 
-    private Branch settled(Branch before, Branch after) {
-        if (before.currentTimeline() != null
-                && !before.currentTimeline().equals(after.currentTimeline())) {
-            heads.forget(before.currentTimeline());
-            conditions.forget(before.currentTimeline());
-        }
-        return after;
+    /** A timeline that a branch left is neither followed nor measured for it any more. */
+    private void forget(TimelineId timeline) {
+        heads.forget(timeline);
+        conditions.forget(timeline);
     }
 
     private void rememberDefaultDatabase(Project project, Branch filled) {

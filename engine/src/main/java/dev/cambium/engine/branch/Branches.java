@@ -11,6 +11,7 @@ import dev.cambium.engine.timeline.Point;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** The steps of a branch's life, as new versions of its record. */
@@ -71,6 +72,65 @@ final class Branches {
         return edit.done(now);
     }
 
+    /** It is back from the trash, asleep, and lives for good. */
+    static Branch recovered(Branch deleted, String name, Instant now) {
+        Edit edit = new Edit(deleted);
+        edit.name = name;
+        edit.state = BranchState.READY;
+        edit.deletion = null;
+        edit.live(null, null);
+        return edit.done(now);
+    }
+
+    static Branch renamed(Branch branch, String name, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.name = name;
+        return edit.done(now);
+    }
+
+    static Branch guarded(Branch branch, boolean isProtected, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.isProtected = isProtected;
+        return edit.done(now);
+    }
+
+    static Branch asDefault(Branch branch, boolean isDefault, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.isDefault = isDefault;
+        return edit.done(now);
+    }
+
+    /**
+     * @param at null lets it live for good
+     */
+    static Branch expiring(Branch branch, @Nullable Instant at, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.live(at, at == null ? null : Duration.between(now, at).toSeconds());
+        return edit.done(now);
+    }
+
+    /** It is a child of another branch; where its content left its origin stays. */
+    static Branch childOf(Branch branch, @Nullable String parentId, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.parentId = parentId;
+        return edit.done(now);
+    }
+
+    /** It is as it was before a verb. */
+    static Branch undone(Branch branch, UndoStep.Before before, Instant now) {
+        Edit edit = new Edit(branch);
+        edit.name = before.name();
+        edit.parentId = before.parentId();
+        edit.parentPoint = before.parentPoint();
+        edit.isDefault = before.isDefault();
+        edit.isProtected = before.isProtected();
+        edit.state = BranchState.READY;
+        edit.deletion = null;
+        edit.lastResetAt = before.lastResetAt();
+        edit.live(before.expiresAt(), before.ttlSeconds());
+        return edit.done(now);
+    }
+
     /** It is reached at another port. */
     static Branch at(Branch branch, int port, Instant now) {
         Edit edit = new Edit(branch);
@@ -124,39 +184,54 @@ final class Branches {
     private static final class Edit {
 
         private final Branch branch;
+        private String name;
+        private @Nullable String parentId;
         private @Nullable ParentPoint parentPoint;
+        private boolean isDefault;
+        private boolean isProtected;
         private int port;
         private BranchState state;
         private boolean computeWanted;
         private @Nullable Instant lastResetAt;
         private @Nullable Instant expiresAt;
+        private @Nullable Long ttlSeconds;
         private @Nullable Deletion deletion;
 
         Edit(Branch branch) {
             this.branch = branch;
+            name = branch.name();
+            parentId = branch.parentId();
             parentPoint = branch.parentPoint();
+            isDefault = branch.isDefault();
+            isProtected = branch.isProtected();
             port = branch.port();
             state = branch.state();
             computeWanted = branch.computeWanted();
             lastResetAt = branch.lastResetAt();
             expiresAt = branch.expiresAt();
+            ttlSeconds = branch.ttlSeconds();
             deletion = branch.deletion();
         }
 
+        void live(@Nullable Instant until, @Nullable Long ttl) {
+            expiresAt = until;
+            ttlSeconds = ttl;
+        }
+
         void liveAnew(Instant now) {
-            Long ttl = branch.ttlSeconds();
-            expiresAt = ttl == null ? null : now.plusSeconds(ttl);
+            Long ttl = ttlSeconds;
+            live(ttl == null ? null : now.plusSeconds(ttl), ttl);
         }
 
         Branch done(Instant now) {
             return new Branch(
                     branch.id(),
                     branch.projectId(),
-                    branch.name(),
-                    branch.parentId(),
+                    name,
+                    parentId,
                     parentPoint,
-                    branch.isDefault(),
-                    branch.isProtected(),
+                    isDefault,
+                    isProtected,
                     state,
                     branch.creationSource(),
                     port,
@@ -168,7 +243,7 @@ final class Branches {
                     state == branch.state() ? branch.stateChangedAt() : now,
                     lastResetAt,
                     expiresAt,
-                    branch.ttlSeconds(),
+                    ttlSeconds,
                     deletion);
         }
     }

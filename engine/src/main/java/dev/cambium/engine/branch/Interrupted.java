@@ -63,12 +63,9 @@ public final class Interrupted {
         Optional<Branch> branch =
                 Optional.ofNullable(operation.branchId()).flatMap(parts.catalog()::branch);
         switch (operation.action()) {
-            case "delete_branch" ->
+            case DeleteBranch.ACTION ->
                     operations.finish(
-                            operation,
-                            change ->
-                                    branch.ifPresent(
-                                            found -> DeleteBranch.remove(change, parts, found)));
+                            operation, change -> DeleteBranch.finish(change, parts, operation));
             case "create_branch", RestoreSnapshot.ACTION -> undo(operation, branch, false);
             case "create_project" -> undo(operation, branch, true);
             default -> undo(operation, Optional.empty(), false);

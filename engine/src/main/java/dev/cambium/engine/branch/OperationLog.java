@@ -104,6 +104,26 @@ final class OperationLog {
      * Notes something that was done without an intent, because a kill could not leave half of it.
      */
     void note(String action, String projectId, String branchId, String endpointId, Instant since) {
+        Operation _ = once(action, projectId, branchId, endpointId, since, (change, id) -> {});
+    }
+
+    /** What belongs to an operation that is one commit. */
+    interface Deed {
+        void into(Change change, UUID operation);
+    }
+
+    /**
+     * Does something that is one commit: a kill leaves all of it or nothing.
+     *
+     * @return the operation as it ended
+     */
+    Operation once(
+            String action,
+            String projectId,
+            String branchId,
+            String endpointId,
+            Instant since,
+            Deed deed) {
         Operation operation =
                 new Operation(
                         UUID.randomUUID(),
@@ -116,8 +136,13 @@ final class OperationLog {
                         null,
                         since,
                         clock.instant());
-        catalog.commit(change -> change.put(operation));
+        catalog.commit(
+                change -> {
+                    deed.into(change, operation.id());
+                    change.put(operation);
+                });
         tell("operation.finished", operation, action, 1.0);
+        return operation;
     }
 
     /** Tells how far an operation is; nothing is written. */

@@ -1,22 +1,24 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.branch.Replacement.Kept;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.Project;
-import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 
-import java.time.Instant;
 import java.util.List;
 
-/** Gives a branch the content its parent has now; its own old content goes to the trash. */
+/**
+ * Gives a branch the content its parent has now. Its children keep theirs, and stay its children.
+ */
 final class ResetBranch {
 
     private final EngineParts parts;
     private final BranchLocks locks;
     private final Forking forking;
     private final ReplaceContent replaceContent;
+    private final BranchRules rules;
+    private final RolesThatCome roles;
 
     ResetBranch(
             EngineParts parts, BranchLocks locks, Forking forking, ReplaceContent replaceContent) {
@@ -24,16 +26,15 @@ final class ResetBranch {
         this.locks = locks;
         this.forking = forking;
         this.replaceContent = replaceContent;
+        this.rules = new BranchRules(parts.catalog());
+        this.roles = new RolesThatCome(parts.catalog());
     }
 
-    Replaced run(Project project, Branch branch, Replacement.Kept kept) {
-        if (branch.isProtected()) {
-            throw new Refusal(
-                    Kind.CONFLICT,
-                    "BRANCH_PROTECTED",
-                    "Branch '%s' is protected. Remove its protection before you reset it."
-                            .formatted(branch.name()));
-        }
+    /**
+     * @param kept what becomes of what it holds now
+     */
+    Replaced run(Project project, Branch branch, Kept kept) {
+        rules.refuseProtected(branch, "reset");
         Branch parent = parentOf(branch);
         Replacement plan =
                 Replacement.of(
@@ -44,7 +45,7 @@ final class ResetBranch {
                                 "%s was reset from %s".formatted(branch.name(), parent.name()))
                         .keeping(kept)
                         .changing(Branches::reset)
-                        .with((change, now) -> learnRoles(change, parent, branch, now), List.of());
+                        .with((change, now) -> roles.put(change, parent, branch, now), List.of());
         try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "reset");
                 BranchLocks.Hold parentHeld = locks.fork(parent.id(), parent.name())) {
             return replaceContent.run(
@@ -55,21 +56,13 @@ final class ResetBranch {
         }
     }
 
-    /** Roles that only the parent had came along with its content; the branch's own stay. */
-    private void learnRoles(Change change, Branch parent, Branch branch, Instant now) {
-        parts.catalog().rolesOf(parent.id()).stream()
-                .filter(role -> parts.catalog().roleOf(branch.id(), role.name()).isEmpty())
-                .map(role -> new Role(branch.id(), role.name(), role.password(), now, now))
-                .forEach(change::put);
-    }
-
     private Branch parentOf(Branch branch) {
         String parentId = branch.parentId();
         if (parentId == null) {
             throw new Refusal(
                     Kind.INVALID,
                     "NO_PARENT",
-                    "Branch '%s' is a root branch: it has no parent to be reset from."
+                    "Branch '%s' is a root branch: it has no parent to be reset from. It can be restored to a moment, its own or another branch's."
                             .formatted(branch.name()));
         }
         return parts.catalog()
@@ -79,7 +72,7 @@ final class ResetBranch {
                                 new Refusal(
                                         Kind.NOT_FOUND,
                                         "PARENT_GONE",
-                                        "The parent of branch '%s' does not exist any more."
+                                        "The parent of branch '%s' was deleted. Recover it, or restore the branch from another one."
                                                 .formatted(branch.name())));
     }
 }

@@ -9,14 +9,10 @@ import dev.cambium.engine.timeline.Point;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /** The steps of a timeline's life, as new versions of its record. */
 final class Timelines {
-
-    /** How long what was deleted or reset can be taken back. */
-    static final Duration KEPT_IN_TRASH = Duration.ofDays(7);
 
     private Timelines() {}
 
@@ -98,7 +94,7 @@ final class Timelines {
                 TimelineState.TRASHED,
                 live.expectedEnd(),
                 now,
-                now.plus(KEPT_IN_TRASH),
+                now.plus(Trash.KEPT),
                 live.rolesDue());
     }
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 import java.util.LinkedHashMap;
@@ -26,14 +25,21 @@ import java.util.stream.Collectors;
 @Command(
         name = "branches",
         aliases = "branch",
-        header = "List, create, show, reset and delete branches.",
+        header = "List, create and show branches, and all that happens to them.",
         subcommands = {
             BranchesCommand.Listing.class,
             BranchesCommand.Create.class,
             BranchesCommand.Get.class,
             BranchesCommand.Space.class,
-            BranchesCommand.Reset.class,
-            BranchesCommand.Delete.class
+            BranchLifeCommands.Reset.class,
+            BranchLifeCommands.Restore.class,
+            BranchLifeCommands.Rename.class,
+            BranchLifeCommands.SetDefault.class,
+            BranchLifeCommands.SetExpiration.class,
+            BranchLifeCommands.Protect.class,
+            BranchLifeCommands.Unprotect.class,
+            BranchLifeCommands.Delete.class,
+            BranchLifeCommands.Recover.class
         })
 final class BranchesCommand extends NounCommand {
 
@@ -42,9 +48,14 @@ final class BranchesCommand extends NounCommand {
 
         @Mixin private ProjectOption in = new ProjectOption();
 
+        @Option(names = "--deleted", description = "Those in the trash, which can be recovered.")
+        private boolean deleted;
+
         @Override
         void run() {
-            List<Branch> all = engine().branches().list(project(in.project).id());
+            String project = project(in.project).id();
+            List<Branch> all =
+                    deleted ? engine().life().deleted(project) : engine().branches().list(project);
             output().print(all, () -> table(all, all));
         }
     }
@@ -205,48 +216,6 @@ final class BranchesCommand extends NounCommand {
                         Amount.bytes(branch.cambium().walBytes()));
             }
             return table;
-        }
-    }
-
-    @Command(
-            name = "reset",
-            header = "Give a branch its parent's data as it is now.",
-            description = {
-                "",
-                "What was changed on the branch is gone from it. Its id, its port, its",
-                "passwords and its connection string stay; clients are cut off and connect",
-                "again.",
-                ""
-            })
-    static final class Reset extends OnBranch {
-
-        @Option(
-                names = "--parent",
-                description = "Reset to the parent; must be given, as there is no other source.")
-        private boolean toParent;
-
-        @Override
-        void run() {
-            if (!toParent) {
-                throw new ParameterException(
-                        spec().commandLine(),
-                        "Say --parent: what is on the branch is replaced by its parent's data.");
-            }
-            super.run();
-        }
-
-        @Override
-        Branch done(Project project, String branch) {
-            return engine().branches().resetFromParent(project.id(), branch);
-        }
-    }
-
-    @Command(name = "delete", header = "Delete a branch.")
-    static final class Delete extends OnBranch {
-
-        @Override
-        Branch done(Project project, String branch) {
-            return engine().branches().delete(project.id(), branch);
         }
     }
 

@@ -217,6 +217,8 @@ public final class Cambium implements Runnable {
         commands.put("import", ImportCommand::new);
         commands.put("projects", ProjectsCommand::new);
         commands.put("branches", BranchesCommand::new);
+        commands.put("undo", UndoCommand::new);
+        commands.put("gc", GcCommand::new);
         commands.put("endpoints", EndpointsCommand::new);
         commands.put("roles", RolesCommand::new);
         commands.put("query", QueryCommand::new);

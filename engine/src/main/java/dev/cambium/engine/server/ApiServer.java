@@ -111,6 +111,7 @@ public final class ApiServer implements AutoCloseable {
         Routes routes = new Routes(config.routes);
         new ProjectResource(engine, routes);
         new BranchResource(engine, routes);
+        new LifeResource(engine, routes);
         new EndpointResource(engine, routes);
         new DatabaseResource(engine, routes);
         new MomentResource(engine, routes);

@@ -3,20 +3,17 @@ package dev.cambium.engine.server;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cambium.engine.api.Branch;
-import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewBranch;
 
 import io.javalin.http.Context;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** {@code /projects/{p}/branches}. */
 final class BranchResource {
-
-    private static final String RESET_ONLY =
-            "A branch can be reset to its parent as it is now: give the parent's id alone.";
 
     private final EngineService engine;
 
@@ -27,8 +24,6 @@ final class BranchResource {
         routes.post(branches, this::create);
         routes.get(branches + "/count", this::count);
         routes.get(branches + "/{b}", this::get);
-        routes.delete(branches + "/{b}", this::delete);
-        routes.post(branches + "/{b}/restore", this::restore);
     }
 
     private void list(Context context) throws IOException {
@@ -77,36 +72,13 @@ final class BranchResource {
         Reply.ok(context, body);
     }
 
-    private void delete(Context context) throws IOException {
-        Branch branch = engine.branches().delete(project(context), branch(context));
-        Reply.ok(context, Reply.done("branch", branch));
-    }
-
-    /** Neon's call for "reset from parent" as well; here the parent is the one source there is. */
-    private void restore(Context context) throws IOException {
-        RequestBody body = RequestBody.of(context);
-        String source = body.requiredText("source_branch_id");
-        body.refuse("source_lsn", RESET_ONLY);
-        body.refuse("source_timestamp", RESET_ONLY);
-        body.refuse("preserve_under_name", "Leave it out.");
-        Branch branch = engine.branches().get(project(context), branch(context));
-        if (branch.parentId() == null) {
-            throw new EngineException(
-                    400,
-                    "BRANCH_HAS_NO_PARENT",
-                    "Branch \"%s\" is a root: it has no parent to reset from."
-                            .formatted(branch.name()));
-        }
-        if (!source.equals(branch.parentId())) {
-            throw RequestBody.notImplemented("source_branch_id " + source, RESET_ONLY);
-        }
-        Branch reset = engine.branches().resetFromParent(project(context), branch.id());
-        Reply.ok(context, Reply.done("branch", reset));
-    }
-
     private List<Branch> searched(Context context) {
         String search = context.queryParam("search");
-        return engine.branches().list(project(context)).stream()
+        List<Branch> all = new ArrayList<>(engine.branches().list(project(context)));
+        if ("true".equals(context.queryParam("include_deleted"))) {
+            all.addAll(engine.life().deleted(project(context)));
+        }
+        return all.stream()
                 .filter(
                         branch ->
                                 search == null

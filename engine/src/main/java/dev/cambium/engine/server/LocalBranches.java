@@ -7,6 +7,7 @@ import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.Orphans;
 
 import java.util.List;
 
@@ -57,7 +58,10 @@ final class LocalBranches implements BranchCalls {
 
     @Override
     public Branch resetFromParent(String projectId, String branchId) {
-        return answer(() -> shown.branch(branches.resetFromParent(projectId, branchId)));
+        return answer(
+                () ->
+                        shown.branch(
+                                branches.life().reset(projectId, branchId, null, false).branch()));
     }
 
     @Override
@@ -65,7 +69,7 @@ final class LocalBranches implements BranchCalls {
         return answer(
                 () -> {
                     Branch before = shown.branch(branches.branch(projectId, branchId));
-                    branches.deleteBranch(projectId, branchId);
+                    branches.life().delete(projectId, branchId, Orphans.REFUSE);
                     return before;
                 });
     }

@@ -6,6 +6,7 @@ import dev.cambium.engine.api.DatabaseCalls;
 import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.RoleCalls;
@@ -60,6 +61,11 @@ public final class LocalEngine implements EngineService {
     @Override
     public BranchCalls branches() {
         return new LocalBranches(branches, shown);
+    }
+
+    @Override
+    public LifeCalls life() {
+        return new LocalLife(branches, shown);
     }
 
     @Override

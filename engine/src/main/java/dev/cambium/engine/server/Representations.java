@@ -10,8 +10,10 @@ import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchCondition;
+import dev.cambium.engine.branch.Trash;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Deletion;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.OperationState;
@@ -119,7 +121,9 @@ final class Representations {
                 restore == null ? null : restore.status().word(),
                 restore == null ? null : restore.snapshotId(),
                 restore == null ? null : restore.targetBranchId(),
-                local(branch, condition));
+                local(branch, condition),
+                branch.ttlSeconds(),
+                recovery(branch));
     }
 
     static Endpoint endpoint(
@@ -291,6 +295,16 @@ final class Representations {
                 branch.currentTimeline() == null ? "" : branch.currentTimeline().value(),
                 MomentTexts.range(condition.range()),
                 new BranchSpace(condition.historyBytes(), condition.sharedBytes()));
+    }
+
+    private static Branch.@Nullable Recovery recovery(dev.cambium.engine.catalog.Branch branch) {
+        Deletion deletion = branch.deletion();
+        return deletion == null
+                ? null
+                : new Branch.Recovery(
+                        deletion.at(),
+                        deletion.at().plus(Trash.KEPT),
+                        deletion.method().name().toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable String pending(BranchState state) {

@@ -282,7 +282,7 @@ class ApiServerTest {
         assertThat(client.branches().list(project)).hasSize(1);
         Branch dev = client.branches().create(project, new NewBranch("dev", null, true)).branch();
         String restore = branches + "/" + dev.id() + "/restore";
-        assertRefusal(post(restore, "{\"source_branch_id\":\"br-other-x-1\"}"), 501, "parent");
+        assertRefusal(post(restore, "{\"source_branch_id\":\"br-other-x-1\"}"), 404, "br-other");
         assertRefusal(post(restore, "{}"), 400, "source_branch_id");
         assertThat(post("/projects", "{\"project\":{\"pg_version\":18}}").statusCode())
                 .isEqualTo(201);

@@ -118,6 +118,11 @@ public final class InMemoryEngine implements EngineService {
     }
 
     @Override
+    public InMemoryLife life() {
+        return new InMemoryLife(this);
+    }
+
+    @Override
     public InMemoryEndpoints endpoints() {
         return new InMemoryEndpoints(this);
     }

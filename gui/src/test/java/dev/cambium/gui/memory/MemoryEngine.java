@@ -10,6 +10,7 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
+import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.Project;
@@ -237,6 +238,11 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public BranchCalls branches() {
         return new MemoryBranches(this);
+    }
+
+    @Override
+    public LifeCalls life() {
+        throw new UnsupportedOperationException("the window shows no life of branches");
     }
 
     @Override

@@ -1,0 +1,33 @@
+package dev.cambium.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * What to change about a branch; null leaves it.
+ *
+ * @param name its new name
+ * @param isProtected whether it may be deleted, reset and restored over no more
+ * @param expiry when it deletes itself
+ */
+public record BranchUpdate(
+        @Nullable String name, @Nullable Boolean isProtected, @Nullable Expiry expiry) {
+
+    /**
+     * @param at null lets it live for good
+     */
+    public record Expiry(@Nullable Instant at) {}
+
+    public static BranchUpdate rename(String name) {
+        return new BranchUpdate(name, null, null);
+    }
+
+    public static BranchUpdate protect(boolean isProtected) {
+        return new BranchUpdate(null, isProtected, null);
+    }
+
+    public static BranchUpdate expire(@Nullable Instant at) {
+        return new BranchUpdate(null, null, new Expiry(at));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.Undoable;
+import dev.cambium.engine.api.Undone;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.List;
+
+/** {@code cambium undo}. */
+@Command(
+        name = "undo",
+        header = "Take back the last reset, restore, deletion, import or other change of a branch.",
+        description = {
+            "",
+            "What it replaced comes back from the trash, where it stays for seven days or",
+            "until `cambium gc --free`. What came later is undone first.",
+            ""
+        })
+final class UndoCommand extends Verb {
+
+    @Mixin private ProjectOption in = new ProjectOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "OPERATION",
+            description = "The operation to undo; left out, the last one.")
+    private @Nullable String operation;
+
+    @Option(names = "--list", description = "Show what can be undone, and undo nothing.")
+    private boolean list;
+
+    @Override
+    void run() {
+        Project project = project(in.project);
+        if (list) {
+            List<Undoable> all = engine().life().undoable(project.id());
+            output().print(all, () -> table(all));
+            return;
+        }
+        Undone undone = engine().life().undo(project.id(), operation);
+        output().sayWithTable("The %s was undone.".formatted(undone.title()));
+        output().print(
+                        undone,
+                        () ->
+                                BranchesCommand.table(
+                                        undone.branches(), engine().branches().list(project.id())));
+    }
+
+    private static Table table(List<Undoable> all) {
+        Table table =
+                Table.columns("UNDO THE", "DONE AT", "OPERATION", "NOT POSSIBLE BECAUSE")
+                        .whenEmpty("There is nothing to undo.");
+        all.forEach(
+                one ->
+                        table.row(
+                                one.title(),
+                                Moment.local(one.doneAt()),
+                                one.operationId(),
+                                one.obstacle() == null ? "" : one.obstacle()));
+        return table;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.cambium.engine.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchChange;
+import dev.cambium.engine.api.BranchUpdate;
+import dev.cambium.engine.api.BranchUpdate.Expiry;
+import dev.cambium.engine.api.LifeCalls;
+import dev.cambium.engine.api.Orphans;
+import dev.cambium.engine.api.RestoreRequest;
+
+import io.javalin.http.Context;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
+/**
+ * What happens to {@code /projects/{p}/branches/{b}} after it was made; and, under {@code
+ * /cambium}, undo and the trash.
+ */
+final class LifeResource {
+
+    private final EngineService engine;
+
+    LifeResource(EngineService engine, Routes routes) {
+        this.engine = engine;
+        String branch = "/projects/{p}/branches/{b}";
+        routes.patch(branch, this::update);
+        routes.delete(branch, this::delete);
+        routes.post(branch + "/restore", this::restore);
+        routes.post(branch + "/set_as_default", this::setDefault);
+        routes.post(branch + "/recover", this::recover);
+        String ours = "/cambium/projects/{p}";
+        routes.get(ours + "/deleted_branches", this::deleted);
+        routes.get(ours + "/undo", this::undoable);
+        routes.post(ours + "/undo", this::undo);
+        routes.get(ours + "/trash", this::trash);
+        routes.delete(ours + "/trash", this::emptyTrash);
+    }
+
+    private void update(Context context) throws IOException {
+        RequestBody branch = RequestBody.of(context).requiredObject("branch");
+        Expiry expiry =
+                branch.node().has("expires_at")
+                        ? new Expiry(time(branch.text("expires_at"), "expires_at"))
+                        : null;
+        Boolean guard = bool(branch, "protected");
+        String name = branch.name("name", "branch");
+        Reply.ok(
+                context,
+                life().update(
+                                project(context),
+                                branch(context),
+                                new BranchUpdate(name, guard, expiry)));
+    }
+
+    /**
+     * Answers without a body when the branch is in the trash already, so that a call can be
+     * repeated.
+     */
+    private void delete(Context context) throws IOException {
+        boolean cascade = asked(context, "cascade");
+        boolean keep = asked(context, "keep_children");
+        if (cascade && keep) {
+            throw RequestBody.bad("cascade and keep_children contradict each other.");
+        }
+        if (asked(context, "hard_delete")) {
+            throw RequestBody.notImplemented(
+                    "hard_delete",
+                    "Delete the branch, then free the trash: DELETE /cambium/projects/{id}/trash.");
+        }
+        String id = branch(context);
+        if (life().deleted(project(context)).stream().anyMatch(one -> one.id().equals(id))) {
+            context.status(204);
+            return;
+        }
+        Orphans children = cascade ? Orphans.DELETE : keep ? Orphans.KEEP : Orphans.REFUSE;
+        Reply.ok(context, life().delete(project(context), id, children));
+    }
+
+    /**
+     * Neon's call for "reset from parent" as well: that is the parent without a moment. With {@code
+     * backup}, which is ours, what was there becomes a branch all the same.
+     */
+    private void restore(Context context) throws IOException {
+        RequestBody body = RequestBody.of(context);
+        String source = body.requiredText("source_branch_id");
+        String at = body.moment("source");
+        String preserve = body.name("preserve_under_name", "branch");
+        boolean backup = Boolean.TRUE.equals(bool(body, "backup"));
+        boolean rebase = Boolean.TRUE.equals(bool(body, "rebase_children"));
+        Branch branch = engine.branches().get(project(context), branch(context));
+        boolean reset = source.equals(branch.parentId()) && at == null && !backup;
+        if (rebase && !reset) {
+            throw RequestBody.bad(
+                    "rebase_children goes with a reset from the parent alone: leave it out.");
+        }
+        BranchChange change =
+                reset
+                        ? life().reset(project(context), branch.id(), preserve, rebase)
+                        : life().restore(
+                                        project(context),
+                                        branch.id(),
+                                        new RestoreRequest(source, at, preserve));
+        Reply.ok(context, change);
+    }
+
+    private void setDefault(Context context) throws IOException {
+        Reply.ok(context, life().setDefault(project(context), branch(context)));
+    }
+
+    private void recover(Context context) throws IOException {
+        String name = RequestBody.of(context).name("name", "branch");
+        Reply.ok(context, life().recover(project(context), branch(context), name));
+    }
+
+    private void deleted(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("branches", life().deleted(project(context))));
+    }
+
+    private void undoable(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("undoable", life().undoable(project(context))));
+    }
+
+    private void undo(Context context) throws IOException {
+        String operation = RequestBody.of(context).text("operation_id");
+        Reply.ok(context, life().undo(project(context), operation));
+    }
+
+    private void trash(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("trash", life().trash(project(context))));
+    }
+
+    private void emptyTrash(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("trash", life().emptyTrash(project(context))));
+    }
+
+    private LifeCalls life() {
+        return engine.life();
+    }
+
+    private static boolean asked(Context context, String name) {
+        return "true".equals(context.queryParam(name));
+    }
+
+    private static @Nullable Boolean bool(RequestBody body, String name) {
+        JsonNode value = body.node().path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw RequestBody.bad("\"%s\" must be true or false.".formatted(name));
+        }
+        return value.booleanValue();
+    }
+
+    /** As RFC 3339 has it; null for null. */
+    static @Nullable Instant time(@Nullable String text, String name) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw RequestBody.bad(
+                    "\"%s\" must be a time with its zone, such as 2026-12-01T12:00:00Z."
+                            .formatted(name));
+        }
+    }
+
+    private static String project(Context context) {
+        return context.pathParam("p");
+    }
+
+    private static String branch(Context context) {
+        return context.pathParam("b");
+    }
+}

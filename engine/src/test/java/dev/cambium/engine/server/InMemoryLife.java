@@ -1,0 +1,95 @@
+package dev.cambium.engine.server;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchChange;
+import dev.cambium.engine.api.BranchUpdate;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.LifeCalls;
+import dev.cambium.engine.api.Orphans;
+import dev.cambium.engine.api.RestoreRequest;
+import dev.cambium.engine.api.TrashItem;
+import dev.cambium.engine.api.Undoable;
+import dev.cambium.engine.api.Undone;
+
+import org.jspecify.annotations.NullUnmarked;
+
+import java.util.List;
+
+/** The life of branches of {@link InMemoryEngine}: what is deleted is gone at once. */
+@NullUnmarked
+public final class InMemoryLife implements LifeCalls {
+
+    private final InMemoryEngine engine;
+
+    InMemoryLife(InMemoryEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public BranchChange reset(
+            String projectId, String branch, String preserveUnderName, boolean rebaseChildren) {
+        return changed(engine.branches().resetFromParent(projectId, branch));
+    }
+
+    @Override
+    public BranchChange restore(String projectId, String branch, RestoreRequest request) {
+        Branch source = engine.branches().get(projectId, request.source());
+        Branch restored = engine.branches().get(projectId, branch);
+        String name =
+                request.preserveUnderName() == null
+                        ? restored.name() + "_old"
+                        : request.preserveUnderName();
+        Branch backup = engine.branches().newBranch(projectId, source.id(), name);
+        engine.branches.put(backup.id(), backup);
+        return new BranchChange(restored, List.of(), backup, List.of());
+    }
+
+    @Override
+    public BranchChange update(String projectId, String branch, BranchUpdate update) {
+        return changed(engine.branches().get(projectId, branch));
+    }
+
+    @Override
+    public BranchChange setDefault(String projectId, String branch) {
+        return changed(engine.branches().get(projectId, branch));
+    }
+
+    @Override
+    public BranchChange delete(String projectId, String branch, Orphans children) {
+        return changed(engine.branches().delete(projectId, branch));
+    }
+
+    @Override
+    public List<Branch> deleted(String projectId) {
+        return List.of();
+    }
+
+    @Override
+    public BranchChange recover(String projectId, String branch, String name) {
+        throw new EngineException(404, "BRANCH_NOT_FOUND", "Nothing is in the trash.");
+    }
+
+    @Override
+    public List<Undoable> undoable(String projectId) {
+        return List.of();
+    }
+
+    @Override
+    public Undone undo(String projectId, String operationId) {
+        throw new EngineException(404, "NOTHING_TO_UNDO", "There is nothing to undo.");
+    }
+
+    @Override
+    public List<TrashItem> trash(String projectId) {
+        return List.of();
+    }
+
+    @Override
+    public List<TrashItem> emptyTrash(String projectId) {
+        return List.of();
+    }
+
+    private static BranchChange changed(Branch branch) {
+        return new BranchChange(branch, List.of(), null, List.of());
+    }
+}
