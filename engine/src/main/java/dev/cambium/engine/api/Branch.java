@@ -132,6 +132,7 @@ public record Branch(
      * @param history which of its moments can be opened; null while only its present can
      * @param schemaFrom of a schema-only branch, whose schema it was given and of which moment, in
      *     words; null for any other
+     * @param space how its space divides; null if it is not known
      */
     public record Local(
             String state,
@@ -142,7 +143,31 @@ public record Branch(
             long walBytes,
             String timelineId,
             @Nullable MomentRange history,
-            @Nullable String schemaFrom) {
+            @Nullable String schemaFrom,
+            @Nullable BranchSpace space) {
+
+        /** One with all its data, of whose space nothing more is known. */
+        public Local(
+                String state,
+                @Nullable String stateReason,
+                int port,
+                @Nullable String headLsn,
+                long uniqueBytes,
+                long walBytes,
+                String timelineId,
+                @Nullable MomentRange history) {
+            this(
+                    state,
+                    stateReason,
+                    port,
+                    headLsn,
+                    uniqueBytes,
+                    walBytes,
+                    timelineId,
+                    history,
+                    null,
+                    null);
+        }
 
         public Local(
                 String state,
@@ -152,7 +177,7 @@ public record Branch(
                 long uniqueBytes,
                 long walBytes,
                 String timelineId) {
-            this(state, stateReason, port, headLsn, uniqueBytes, walBytes, timelineId, null, null);
+            this(state, stateReason, port, headLsn, uniqueBytes, walBytes, timelineId, null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
@@ -296,7 +297,8 @@ final class Representations {
                 condition.walBytes(),
                 branch.currentTimeline() == null ? "" : branch.currentTimeline().value(),
                 MomentTexts.range(condition.range()),
-                schemaFrom(condition.schemaSource()));
+                schemaFrom(condition.schemaSource()),
+                new BranchSpace(condition.historyBytes(), condition.sharedBytes()));
     }
 
     private static @Nullable String schemaFrom(@Nullable SchemaSource source) {

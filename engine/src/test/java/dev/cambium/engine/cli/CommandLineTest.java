@@ -114,6 +114,7 @@ class CommandLineTest {
                 "branches list",
                 "branches create",
                 "branches get",
+                "branches space",
                 "branches reset",
                 "branches delete",
                 "databases list",
@@ -200,6 +201,16 @@ class CommandLineTest {
         assertThat(lines.get(2)).startsWith("a-longer-name   br-").contains(" main ");
         assertThat(lines.get(2).indexOf("br-")).isEqualTo(lines.get(0).indexOf("ID"));
         assertThat(String.join("", lines)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void spaceOfBranchesIsATable() {
+        cambium("projects", "create", "--name", "shop");
+
+        List<String> lines = cambium("branches", "space").out().lines().toList();
+        assertThat(lines.getFirst().trim().split(" +"))
+                .containsExactly("NAME", "LOGICAL", "UNIQUE", "HISTORY", "SHARED", "WAL");
+        assertThat(lines.get(1)).contains("main");
     }
 
     @Test
