@@ -80,6 +80,7 @@ final class Representations {
                 project.createdAt(),
                 project.updatedAt(),
                 OWNER,
+                project.historyMaxBytes(),
                 project.postgresBin());
     }
 
