@@ -58,8 +58,9 @@ final class FirstStart {
      *     let anyone use it
      */
     void first(Compute compute, Lsn point) throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
         Needs needs = parts.startNeeds().of(compute.timeline());
+        Optional<Expectation> expected =
+                parts.startCheck().before(compute.timeline(), point, needs.walEnd());
         Map<String, String> settings = new HashMap<>(needs.limits());
         if (needs.mayHaveSubscriptions()) {
             settings.putAll(NO_SUBSCRIPTION_WORKERS);
@@ -94,9 +95,10 @@ final class FirstStart {
 
     private void firstWithoutSubscriptions(Compute compute, Lsn point, int locksMin)
             throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
-        Map<String, String> settings =
-                new HashMap<>(parts.startNeeds().of(compute.timeline()).limits());
+        Needs needs = parts.startNeeds().of(compute.timeline());
+        Optional<Expectation> expected =
+                parts.startCheck().before(compute.timeline(), point, needs.walEnd());
+        Map<String, String> settings = new HashMap<>(needs.limits());
         settings.putAll(NO_SUBSCRIPTION_WORKERS);
         if (locksMin > 0) {
             settings.merge(

@@ -81,6 +81,7 @@ final class Representations {
                 project.createdAt(),
                 project.updatedAt(),
                 OWNER,
+                project.historyMaxBytes(),
                 project.postgresBin());
     }
 

@@ -68,6 +68,25 @@ class CommandLineTest {
     }
 
     @Test
+    void whatAProjectKeepsOfItsPastIsShownAndChanged() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        assertThat(cambium("projects", "get", "shop").out()).contains("24 h, 10 GB");
+        Outcome changed =
+                cambium(
+                        "projects",
+                        "update",
+                        "shop",
+                        "--history",
+                        "168",
+                        "--history-max",
+                        "50000");
+        assertThat(changed.out()).contains("168 h, 50 GB");
+        JsonNode json = cambium("projects", "get", "shop", "-o", "json").json();
+        assertThat(json.get("history_retention_seconds").asLong()).isEqualTo(604_800);
+        assertThat(json.get("cambium_history_max_bytes").asLong()).isEqualTo(50_000_000_000L);
+    }
+
+    @Test
     void versionAndHelpNeedNoEngine() {
         assertThat(cambium("--version").out()).startsWith("cambium ");
         assertThat(cambium("-V").out()).isEqualTo(cambium("--version").out());
@@ -90,6 +109,7 @@ class CommandLineTest {
                 "projects list",
                 "projects create",
                 "projects get",
+                "projects update",
                 "projects delete",
                 "branches list",
                 "branches create",
