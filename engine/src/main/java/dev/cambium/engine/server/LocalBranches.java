@@ -8,6 +8,8 @@ import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.Branched;
+import dev.cambium.engine.branch.Moment;
 import dev.cambium.engine.branch.Orphans;
 
 import java.util.List;
