@@ -72,14 +72,7 @@ class CommandLineTest {
         cambium("projects", "create", "--name", "shop");
         assertThat(cambium("projects", "get", "shop").out()).contains("24 h, 10 GB");
         Outcome changed =
-                cambium(
-                        "projects",
-                        "update",
-                        "shop",
-                        "--history",
-                        "168",
-                        "--history-max",
-                        "50000");
+                cambium("projects", "update", "shop", "--history", "168", "--history-max", "50000");
         assertThat(changed.out()).contains("168 h, 50 GB");
         JsonNode json = cambium("projects", "get", "shop", "-o", "json").json();
         assertThat(json.get("history_retention_seconds").asLong()).isEqualTo(604_800);
