@@ -37,12 +37,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +63,13 @@ public final class HistoryTimes implements AutoCloseable {
     private static final int CLIENTS = 4;
     private static final TimelineId MAIN = new TimelineId("tl-main");
 
+    /** Settings of the servers that are opened: {@code -Dcambium.bench.settings=name=value;…}. */
+    private static final Map<String, String> SETTINGS =
+            Stream.of(System.getProperty("cambium.bench.settings", "").split(";"))
+                    .filter(setting -> setting.contains("="))
+                    .map(setting -> setting.split("=", 2))
+                    .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+
     private final Path folder = Files.createTempDirectory("cambium-bench");
     private final int accounts;
     private final LayersVolume volume;
@@ -69,6 +80,14 @@ public final class HistoryTimes implements AutoCloseable {
     private final ComputeFolders folders;
     private final Compute main;
     private int names;
+    private final List<Long> replayed = new ArrayList<>();
+    private final List<Long> checkpointed = new ArrayList<>();
+
+    /** Megabytes of WAL behind an image. */
+    private static final List<Integer> DISTANCES =
+            Stream.of(System.getProperty("cambium.bench.distances", "0,16,64,256").split(","))
+                    .map(Integer::valueOf)
+                    .toList();
 
     private HistoryTimes(int accounts) throws Exception {
         this.accounts = accounts;
@@ -127,13 +146,15 @@ public final class HistoryTimes implements AutoCloseable {
     // ---- how far from an image
 
     private void distances() throws Exception {
-        for (int megabytes : new int[] {0, 16, 64, 256}) {
+        for (int megabytes : DISTANCES) {
             execute(main, "checkpoint");
             Image image = seal();
             writeWal(megabytes * 1_000_000L);
             Lsn head = head(image);
             List<Long> opened = new ArrayList<>();
             List<Long> answered = new ArrayList<>();
+            replayed.clear();
+            checkpointed.clear();
             for (int round = 0; round < 5; round++) {
                 long began = System.nanoTime();
                 TimelineId child = name();
@@ -142,8 +163,13 @@ public final class HistoryTimes implements AutoCloseable {
                 answer(child, began, answered);
             }
             print(
-                    "%d MB behind an image (%.1f to replay): opened %s, first answer %s",
-                    megabytes, head.minus(image.redo()) / 1e6, spread(opened), spread(answered));
+                    "%d MB behind an image (%.1f to replay): opened %s, first answer %s; of that replay %s, checkpoint %s",
+                    megabytes,
+                    head.minus(image.redo()) / 1e6,
+                    spread(opened),
+                    spread(answered),
+                    spread(replayed),
+                    spread(checkpointed));
         }
     }
 
@@ -308,11 +334,22 @@ public final class HistoryTimes implements AutoCloseable {
 
     private void answer(TimelineId child, long began, List<Long> times) throws Exception {
         Compute server = compute(child);
-        server.start();
+        server.start(SETTINGS);
         execute(server, "select count(*) from pg_class");
         times.add(System.nanoTime() - began);
+        note(replayed, child, "redo done .* elapsed: ([0-9.]+) s");
+        note(checkpointed, child, "checkpoint complete: .* total=([0-9.]+) s");
         server.stop();
         opening.discard(child);
+    }
+
+    /** What the log of the first start says about a part of it. */
+    private void note(List<Long> times, TimelineId child, String line) throws IOException {
+        Path log = folders.logs().resolve(child.value() + ".log");
+        Matcher found = Pattern.compile(line).matcher(Files.readString(log));
+        if (found.find()) {
+            times.add((long) (Double.parseDouble(found.group(1)) * 1e9));
+        }
     }
 
     private Image seal() throws Exception {
@@ -374,6 +411,9 @@ public final class HistoryTimes implements AutoCloseable {
     }
 
     private static String spread(List<Long> nanos) {
+        if (nanos.isEmpty()) {
+            return "none";
+        }
         List<Long> sorted = new ArrayList<>(nanos);
         Collections.sort(sorted);
         return String.format(

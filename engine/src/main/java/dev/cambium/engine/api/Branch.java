@@ -130,6 +130,7 @@ public record Branch(
      * @param uniqueBytes freed if the branch goes, WAL apart
      * @param walBytes what its own WAL folder takes
      * @param history which of its moments can be opened; null while only its present can
+     * @param space how its space divides; null if it is not known
      */
     public record Local(
             String state,
@@ -139,7 +140,30 @@ public record Branch(
             long uniqueBytes,
             long walBytes,
             String timelineId,
-            @Nullable MomentRange history) {
+            @Nullable MomentRange history,
+            @Nullable BranchSpace space) {
+
+        /** One of whose space nothing more is known. */
+        public Local(
+                String state,
+                @Nullable String stateReason,
+                int port,
+                @Nullable String headLsn,
+                long uniqueBytes,
+                long walBytes,
+                String timelineId,
+                @Nullable MomentRange history) {
+            this(
+                    state,
+                    stateReason,
+                    port,
+                    headLsn,
+                    uniqueBytes,
+                    walBytes,
+                    timelineId,
+                    history,
+                    null);
+        }
 
         public Local(
                 String state,

@@ -8,6 +8,7 @@ import java.time.Instant;
  * A project: one Postgres major version, one default role, and a tree of branches.
  *
  * @param historyRetentionSeconds how far back its branches may be opened
+ * @param cambiumHistoryMaxBytes how much disk their past may take
  * @param cambiumPostgresBin the folder of the installed Postgres it runs on, null for one that came
  *     with Cambium
  */
@@ -35,4 +36,5 @@ public record Project(
         Instant consumptionPeriodStart,
         Instant consumptionPeriodEnd,
         String ownerId,
+        long cambiumHistoryMaxBytes,
         @Nullable String cambiumPostgresBin) {}

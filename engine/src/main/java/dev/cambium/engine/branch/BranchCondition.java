@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param head the end of its WAL; null while it has none
  * @param logicalBytes of its files as Postgres sees them
  * @param uniqueBytes freed if it goes, WAL apart
+ * @param historyBytes the part of them that only its past holds
+ * @param sharedBytes what it reads and others need, too
  * @param walBytes of the segments in its WAL folder
  * @param busy whether a verb is at work on it
  * @param range which moments of it can be opened; null while only its present can
@@ -22,6 +24,8 @@ public record BranchCondition(
         @Nullable Lsn head,
         long logicalBytes,
         long uniqueBytes,
+        long historyBytes,
+        long sharedBytes,
         long walBytes,
         boolean busy,
         @Nullable MomentRange range) {}

@@ -60,6 +60,8 @@ final class Conditions {
                 head,
                 measured == null ? 0 : measured.space().logicalBytes(),
                 measured == null ? 0 : measured.space().uniqueBytes(),
+                measured == null ? 0 : measured.space().historyBytes(),
+                measured == null ? 0 : measured.space().sharedBytes(),
                 measured == null ? 0 : measured.walBytes(),
                 locks.isHeld(branch.id()),
                 moments.range(branch).orElse(null));
@@ -78,7 +80,7 @@ final class Conditions {
         try {
             Measured fresh =
                     new Measured(
-                            parts.volume().space(timeline),
+                            parts.volume().space(timeline, OwnSeals.of(parts.catalog(), timeline)),
                             parts.walFolders().allocatedBytes(timeline),
                             now);
             spaces.put(timeline, fresh);

@@ -52,8 +52,9 @@ final class FirstStart {
      *     let anyone use it
      */
     void first(Compute compute, Lsn point) throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
         Needs needs = parts.startNeeds().of(compute.timeline());
+        Optional<Expectation> expected =
+                parts.startCheck().before(compute.timeline(), point, needs.walEnd());
         Map<String, String> settings = new HashMap<>(needs.limits());
         if (needs.mayHaveSubscriptions()) {
             settings.putAll(NO_SUBSCRIPTION_WORKERS);
@@ -73,9 +74,10 @@ final class FirstStart {
     /** As {@link #first} for a server that only reads: its subscriptions just never work. */
     void firstToRead(Compute compute, Lsn point)
             throws ComputeException, IOException, SQLException {
-        Optional<Expectation> expected = parts.startCheck().before(compute.timeline(), point);
-        Map<String, String> settings =
-                new HashMap<>(parts.startNeeds().of(compute.timeline()).limits());
+        Needs needs = parts.startNeeds().of(compute.timeline());
+        Optional<Expectation> expected =
+                parts.startCheck().before(compute.timeline(), point, needs.walEnd());
+        Map<String, String> settings = new HashMap<>(needs.limits());
         settings.putAll(NO_SUBSCRIPTION_WORKERS);
         compute.start(settings);
         if (expected.isPresent()) {

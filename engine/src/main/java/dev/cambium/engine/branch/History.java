@@ -10,6 +10,8 @@ import dev.cambium.engine.timeline.Image;
 import dev.cambium.engine.timeline.ImageKind;
 import dev.cambium.engine.timeline.NotAnImageException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -92,17 +94,26 @@ final class History {
 
     /** What can be opened now; empty while the timeline has no image. */
     Optional<Reach> reach(TimelineId timeline) {
-        List<Image> images = parts.catalog().images(timeline);
-        Optional<Timeline> known = parts.catalog().timeline(timeline);
-        if (images.isEmpty() || known.isEmpty()) {
+        return reach(
+                parts.catalog().timeline(timeline).orElse(null), parts.catalog().images(timeline));
+    }
+
+    /**
+     * As {@link #reach(TimelineId)} for rows that were read already.
+     *
+     * @param timeline null if there is none
+     * @param images of it, by their end
+     */
+    Optional<Reach> reach(@Nullable Timeline timeline, List<Image> images) {
+        if (timeline == null || images.isEmpty()) {
             return Optional.empty();
         }
         Image oldest = images.getFirst();
-        Lsn birth = known.get().parentLsn();
+        Lsn birth = timeline.parentLsn();
         Lsn from = birth != null && birth.isAfter(oldest.end()) ? birth : oldest.end();
-        Instant begun = known.get().createdAt();
+        Instant begun = timeline.createdAt();
         Instant fromTime = oldest.createdAt().isBefore(begun) ? begun : oldest.createdAt();
-        Lsn head = heads.head(timeline).orElse(images.getLast().end());
+        Lsn head = heads.head(timeline.id()).orElse(images.getLast().end());
         Lsn to = head.isBefore(from) ? from : head;
         return Optional.of(new Reach(from, fromTime, to, parts.clock().instant()));
     }

@@ -133,17 +133,12 @@ final class HistoryPruning {
         }
     }
 
-    /**
-     * The WAL of a timeline, and where seals are copies, those. Of layers nothing is counted: what
-     * an image alone holds there is not known.
-     */
+    /** The WAL of a timeline, and what its images alone hold. */
     private long bytesOf(TimelineId timeline) throws IOException {
-        long wal = parts.walFolders().allocatedBytes(timeline);
-        return parts.volume().copies()
-                ? wal
-                        + parts.catalog().images(timeline).size()
-                                * parts.volume().space(timeline).logicalBytes()
-                : wal;
+        return parts.walFolders().allocatedBytes(timeline)
+                + parts.volume()
+                        .space(timeline, OwnSeals.of(parts.catalog(), timeline))
+                        .historyBytes();
     }
 
     // ---- WAL

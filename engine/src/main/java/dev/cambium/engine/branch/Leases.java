@@ -11,15 +11,18 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * Which images are being opened, and so must stay. In memory only: no opening survives the engine.
- * Finding an image and holding it is one step, and so is asking whether it is held and removing it.
- * Thread-safe.
+ * Finding an image and holding it is one step, and so is asking whether it is held and taking it
+ * away from all who come later. What is slow (the commit, the deletion of files) is done behind
+ * that step, while others take and end their leases. Thread-safe.
  */
 final class Leases {
 
@@ -28,13 +31,21 @@ final class Leases {
     private final EngineParts parts;
     private final Map<Image, Integer> held = new HashMap<>();
 
+    /** Seals whose images are being removed: none of them can be held any more. */
+    private final Set<SealId> going = new HashSet<>();
+
     Leases(EngineParts parts) {
         this.parts = parts;
     }
 
-    /** Holds the image that a search finds. */
+    /** Holds the image that a search finds; waits while what it finds is being removed. */
     synchronized Optional<Lease> take(Supplier<Optional<Image>> search, Lsn lsn) {
-        return search.get().map(image -> hold(image, lsn, false));
+        Optional<Image> found = search.get();
+        while (found.isPresent() && going.contains(found.get().seal())) {
+            awaitGone(List.of(found.get()));
+            found = search.get();
+        }
+        return found.map(image -> hold(image, lsn, false));
     }
 
     /** Holds an image that was sealed just now, and that nobody else can know of. */
@@ -53,17 +64,27 @@ final class Leases {
      *
      * @return how many; fewer than asked if some are held
      */
-    synchronized int remove(TimelineId timeline, Collection<Image> images) {
-        List<Image> free = images.stream().filter(image -> !isHeld(image.seal())).toList();
-        if (!free.isEmpty()) {
-            parts.catalog()
-                    .commit(
-                            change ->
-                                    free.forEach(
-                                            image -> change.removeImage(timeline, image.seal())));
-            free.forEach(image -> giveUpUnlessKept(image.seal()));
+    int remove(TimelineId timeline, Collection<Image> images) {
+        List<Image> free;
+        synchronized (this) {
+            free = images.stream().filter(image -> isFree(image.seal())).toList();
+            free.forEach(image -> going.add(image.seal()));
         }
-        return free.size();
+        try {
+            if (!free.isEmpty()) {
+                parts.catalog()
+                        .commit(
+                                change ->
+                                        free.forEach(
+                                                image ->
+                                                        change.removeImage(
+                                                                timeline, image.seal())));
+                free.forEach(image -> giveUpUnlessKept(image.seal()));
+            }
+            return free.size();
+        } finally {
+            gone(free);
+        }
     }
 
     /**
@@ -71,25 +92,74 @@ final class Leases {
      *
      * @return false if one of them is held: then all of them stay
      */
-    synchronized boolean removeAll(TimelineId timeline) {
-        if (held.keySet().stream().anyMatch(image -> image.timeline().equals(timeline))) {
-            return false;
+    boolean removeAll(TimelineId timeline) {
+        List<Image> images;
+        synchronized (this) {
+            images = parts.catalog().images(timeline);
+            while (isAnyGoing(images)) {
+                awaitGone(images);
+                images = parts.catalog().images(timeline);
+            }
+            if (held.keySet().stream().anyMatch(image -> image.timeline().equals(timeline))) {
+                return false;
+            }
+            // A seal that is held as the image of another timeline stays for that one.
+            images.forEach(image -> going.add(image.seal()));
         }
-        List<Image> images = parts.catalog().images(timeline);
-        parts.catalog().commit(change -> change.removeImages(timeline));
-        images.forEach(image -> giveUpUnlessKept(image.seal()));
-        return true;
+        try {
+            parts.catalog().commit(change -> change.removeImages(timeline));
+            images.forEach(image -> giveUpUnlessKept(image.seal()));
+            return true;
+        } finally {
+            gone(images);
+        }
     }
 
-    synchronized void release(Image image) {
-        held.computeIfPresent(image, (key, count) -> count > 1 ? count - 1 : null);
-        giveUpUnlessKept(image.seal());
+    void release(Image image) {
+        synchronized (this) {
+            held.computeIfPresent(image, (key, count) -> count > 1 ? count - 1 : null);
+            if (!isFree(image.seal())) {
+                return;
+            }
+            going.add(image.seal());
+        }
+        try {
+            giveUpUnlessKept(image.seal());
+        } finally {
+            gone(List.of(image));
+        }
     }
 
-    private boolean isHeld(SealId seal) {
+    private synchronized void gone(Collection<Image> images) {
+        images.forEach(image -> going.remove(image.seal()));
+        notifyAll();
+    }
+
+    /** For as long as the commit and the deletion of others take. */
+    private synchronized void awaitGone(Collection<Image> images) {
+        try {
+            while (isAnyGoing(images)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an image was being removed", e);
+        }
+    }
+
+    private boolean isAnyGoing(Collection<Image> images) {
+        return images.stream().anyMatch(image -> going.contains(image.seal()));
+    }
+
+    private boolean isFree(SealId seal) {
+        return !going.contains(seal) && !isHeld(seal);
+    }
+
+    private synchronized boolean isHeld(SealId seal) {
         return held.keySet().stream().anyMatch(image -> image.seal().equals(seal));
     }
 
+    /** Of a seal that is going. */
     private void giveUpUnlessKept(SealId seal) {
         try {
             if (!isHeld(seal) && parts.catalog().images(seal).isEmpty()) {

@@ -17,23 +17,24 @@ import java.util.Optional;
  */
 final class MomentRanges {
 
-    private final Catalog catalog;
+    private final KeptRows rows;
     private final History history;
 
     MomentRanges(Catalog catalog, History history) {
-        this.catalog = catalog;
+        this.rows = new KeptRows(catalog);
         this.history = history;
     }
 
     /** Empty while nothing but its present can be opened. */
     Optional<MomentRange> of(Branch branch) {
+        rows.oneMore();
         TimelineId timeline = branch.currentTimeline();
-        List<Tenure> tenures = catalog.tenures(branch.id());
+        List<Tenure> tenures = rows.tenures(branch.id());
         if (timeline == null || tenures.isEmpty()) {
             return Optional.empty();
         }
         Instant since = tenures.getLast().from();
-        return history.reach(timeline)
+        return reach(timeline)
                 .map(
                         reach ->
                                 new MomentRange(
@@ -44,12 +45,16 @@ final class MomentRanges {
                                         earlier(tenures)));
     }
 
+    private Optional<Reach> reach(TimelineId timeline) {
+        return history.reach(rows.timeline(timeline), rows.images(timeline));
+    }
+
     private List<Span> earlier(List<Tenure> tenures) {
         List<Span> spans = new ArrayList<>();
         for (Tenure tenure : tenures) {
             Instant end = tenure.to();
             if (end != null) {
-                history.reach(tenure.timeline())
+                reach(tenure.timeline())
                         .map(reach -> later(reach.fromTime(), tenure.from()))
                         .filter(from -> from.isBefore(end))
                         .ifPresent(from -> spans.add(new Span(from, end)));

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,6 +54,7 @@ public final class Catalog implements AutoCloseable {
     private final Database database;
     private final SnapshotCatalog snapshots = new SnapshotCatalog(this);
     private final ReentrantLock commits = new ReentrantLock();
+    private final AtomicLong changes = new AtomicLong();
     private volatile boolean closed;
 
     private Catalog(CatalogFile file) {
@@ -108,8 +110,14 @@ public final class Catalog implements AutoCloseable {
                             .formatted(e.getMessage()),
                     e);
         } finally {
+            changes.incrementAndGet();
             commits.unlock();
         }
+    }
+
+    /** Another number after each commit: what was read at the same number is still so. */
+    public long changes() {
+        return changes.get();
     }
 
     /** All projects, oldest first. */
@@ -184,6 +192,11 @@ public final class Catalog implements AutoCloseable {
                 TenureRow::toRecord);
     }
 
+    /** The tenures of all branches, those of each in order. */
+    public List<Tenure> tenures() {
+        return list(find(TenureRow.class).orderBy("branchId, ordinal"), TenureRow::toRecord);
+    }
+
     public Optional<Timeline> timeline(TimelineId id) {
         return one(find(TimelineRow.class).where().idEq(id.value()).query(), TimelineRow::toRecord);
     }
@@ -205,6 +218,13 @@ public final class Catalog implements AutoCloseable {
                         ImageRow::toRecord);
         // LSNs are unsigned, which SQL's bigint is not.
         return images.stream().sorted(Comparator.comparing(Image::end)).toList();
+    }
+
+    /** The images of all timelines, by their end. */
+    public List<Image> images() {
+        return list(find(ImageRow.class).orderBy("createdAt, sealId"), ImageRow::toRecord).stream()
+                .sorted(Comparator.comparing(Image::end))
+                .toList();
     }
 
     /** What a seal is an image of: the timeline that was sealed, and children opened from it. */

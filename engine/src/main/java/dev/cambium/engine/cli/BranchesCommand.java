@@ -1,6 +1,7 @@
 package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.FoundMoment;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
             BranchesCommand.Listing.class,
             BranchesCommand.Create.class,
             BranchesCommand.Get.class,
+            BranchesCommand.Space.class,
             BranchLifeCommands.Reset.class,
             BranchLifeCommands.Restore.class,
             BranchLifeCommands.Rename.class,
@@ -178,6 +180,42 @@ final class BranchesCommand extends NounCommand {
         @Override
         Branch done(Project project, String branch) {
             return engine().branches().get(project.id(), branch);
+        }
+    }
+
+    @Command(
+            name = "space",
+            header = "Show what the branches of a project take on disk.",
+            description = {
+                "",
+                "UNIQUE is freed when the branch goes for good, its past included; HISTORY",
+                "is the part of it that only its past holds; SHARED is what others need,",
+                "too. WAL is counted apart.",
+                ""
+            })
+    static final class Space extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Override
+        void run() {
+            List<Branch> all = engine().branches().list(project(in.project).id());
+            output().print(all, () -> table(all));
+        }
+
+        private static Table table(List<Branch> all) {
+            Table table = Table.columns("NAME", "LOGICAL", "UNIQUE", "HISTORY", "SHARED", "WAL");
+            for (Branch branch : all) {
+                BranchSpace space = branch.cambium().space();
+                table.row(
+                        branch.name(),
+                        Amount.bytes(branch.logicalSize()),
+                        Amount.bytes(branch.cambium().uniqueBytes()),
+                        Amount.bytes(space == null ? null : space.historyBytes()),
+                        Amount.bytes(space == null ? null : space.sharedBytes()),
+                        Amount.bytes(branch.cambium().walBytes()));
+            }
+            return table;
         }
     }
 

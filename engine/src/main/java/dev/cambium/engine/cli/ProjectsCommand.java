@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,13 +193,23 @@ final class ProjectsCommand extends NounCommand {
         }
     }
 
+    /** How far back, and within how much: {@code 24 h, 10 GB}. */
+    private static String history(Project project) {
+        long seconds = project.historyRetentionSeconds();
+        String time =
+                seconds % 3_600 == 0
+                        ? seconds / 3_600 + " h"
+                        : Amount.duration(Duration.ofSeconds(seconds));
+        return time + ", " + Amount.bytes(project.cambiumHistoryMaxBytes());
+    }
+
     private static Table properties(Project project) {
         Table table =
                 Table.properties()
                         .row("Name", project.name())
                         .row("Id", project.id())
                         .row("Postgres", postgres(project))
-                        .row("History", project.historyRetentionSeconds() / 3_600 + " hours")
+                        .row("History", history(project))
                         .row("Created", Moment.local(project.createdAt()));
         return table;
     }
@@ -210,7 +221,7 @@ final class ProjectsCommand extends NounCommand {
 
     private static Table table(List<Project> projects) {
         Table table =
-                Table.columns("NAME", "ID", "POSTGRES", "CREATED")
+                Table.columns("NAME", "ID", "POSTGRES", "HISTORY", "CREATED")
                         .whenEmpty(
                                 "There is no project yet. `cambium projects create --name NAME` makes one.");
         projects.forEach(
@@ -219,6 +230,7 @@ final class ProjectsCommand extends NounCommand {
                                 project.name(),
                                 project.id(),
                                 postgres(project),
+                                history(project),
                                 Moment.local(project.createdAt())));
         return table;
     }

@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 
 /**
  * What a fork leaves out: files that belong to a running server, or to its parent alone. The list
- * is that of pg_basebackup's exclusions, with replication slots and the files of a running server.
+ * follows what pg_basebackup skips (src/backend/backup/basebackup.c, excludeDirContents and
+ * excludeFiles) and adds replication slots, which must not be in two places.
  */
-final class ForkRules {
+public final class ForkRules {
 
-    private static final Set<String> FILES = Set.of("postmaster.pid", "postmaster.opts");
+    private static final Set<String> FILES =
+            Set.of("postmaster.pid", "postmaster.opts", "backup_label.old", "tablespace_map.old");
 
     /** Folders of PGDATA that stay, empty. */
     private static final List<String> EMPTIED =
@@ -30,6 +32,26 @@ final class ForkRules {
     private static final String TEMPORARY_FOLDER = "pgsql_tmp";
 
     private ForkRules() {}
+
+    /**
+     * Whether a fork has no use for a file or folder.
+     *
+     * @param path relative to PGDATA, with slashes
+     */
+    public static boolean leavesOut(String path) {
+        if (FILES.contains(path)) {
+            return true;
+        }
+        int lastSlash = path.lastIndexOf('/');
+        if (lastSlash < 0) {
+            return false;
+        }
+        String folder = path.substring(0, lastSlash);
+        String name = path.substring(lastSlash + 1);
+        return EMPTIED.contains(folder)
+                || name.startsWith(TEMPORARY_FOLDER)
+                || (folder.startsWith("base/") && TEMPORARY_RELATION.matcher(name).matches());
+    }
 
     /** Removes from a fresh fork what must not be in it. */
     static void apply(TimelineFiles child) throws IOException {

@@ -198,7 +198,7 @@ final class LayerMerger implements AutoCloseable {
         Layer staged = store.factory().makeMerged(top, merge.below());
         try {
             merge.fill(staged);
-            moveManifestsOn(newestFirst);
+            moveManifestsOn(top);
             pace.requireGoing();
         } catch (IOException | RuntimeException failure) {
             store.factory().scrap(staged, failure);
@@ -238,16 +238,20 @@ final class LayerMerger implements AutoCloseable {
         }
     }
 
-    /** No manifest may name a layer that is about to go. */
-    private void moveManifestsOn(List<Layer> newestFirst) throws IOException {
+    /**
+     * From the layer that a manifest names the open one is found by following the successors, so no
+     * manifest may name a layer that is about to go, nor one below: the way up leads through it.
+     */
+    private void moveManifestsOn(Layer top) throws IOException {
         for (Map.Entry<TimelineId, Member> entry : store.registry().allMembers().entrySet()) {
             Member member = entry.getValue();
             member.sealing().lock();
             try {
-                for (Layer layer : newestFirst) {
-                    if (store.manifests().names(entry.getKey(), layer.id())) {
-                        makeDurable.moveOn(entry.getKey(), member);
-                    }
+                LayerId named = store.manifests().layerOf(entry.getKey());
+                if (named != null
+                        && named.value() < top.id().value()
+                        && member.files().stack().contains(top)) {
+                    makeDurable.moveOn(entry.getKey(), member);
                 }
             } finally {
                 member.sealing().unlock();

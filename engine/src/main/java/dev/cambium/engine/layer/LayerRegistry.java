@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,9 +144,16 @@ final class LayerRegistry {
         inUse.remove(layer);
     }
 
-    /** The layers that only this timeline needs. */
-    synchronized List<Layer> ownLayers(TimelineId id) throws NoSuchFileException {
-        return without(member(id).files().stack(), reachable(id, null));
+    /** The layers that only this timeline and these seals need, the timeline's newest first. */
+    synchronized List<Layer> ownLayers(TimelineId id, Set<SealId> own) throws NoSuchFileException {
+        List<Layer> tops = new ArrayList<>(List.of(member(id).files().stack().top()));
+        for (SealId seal : own) {
+            Layer top = seals.get(seal);
+            if (top != null) {
+                tops.add(top);
+            }
+        }
+        return below(tops, reachable(id, own));
     }
 
     /** The layers that only this seal needs. */
@@ -154,22 +162,32 @@ final class LayerRegistry {
         if (top == null) {
             throw new NoSuchFileException(id.value());
         }
-        return without(new LayerStack(top), reachable(null, id));
+        return below(List.of(top), reachable(null, Set.of(id)));
     }
 
-    private static List<Layer> without(LayerStack stack, Set<Layer> others) {
-        List<Layer> own = new ArrayList<>();
-        for (Layer layer : stack) {
-            if (!others.contains(layer)) {
+    private static List<Layer> below(List<Layer> tops, Set<Layer> others) {
+        Set<Layer> own = new LinkedHashSet<>();
+        for (Layer top : tops) {
+            for (Layer layer : new LayerStack(top)) {
+                if (others.contains(layer)) {
+                    break;
+                }
                 own.add(layer);
             }
         }
-        return own;
+        return List.copyOf(own);
+    }
+
+    /** Those of the layers at which a seal begins. */
+    synchronized Set<Layer> sealedAmong(List<Layer> some) {
+        Set<Layer> sealed = new HashSet<>(some);
+        sealed.retainAll(new HashSet<>(seals.values()));
+        return sealed;
     }
 
     /** Takes out the layers that nothing needs any more. */
     synchronized List<Layer> removeUnreached() {
-        Set<Layer> reached = reachable(null, null);
+        Set<Layer> reached = reachable(null, Set.of());
         List<Layer> unreached = new ArrayList<>();
         for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
             Layer layer = all.next();
@@ -205,7 +223,7 @@ final class LayerRegistry {
 
     /** By each layer the one right below it, if both are durable and only it needs that one. */
     private Map<Layer, Layer> inside() {
-        Set<Layer> needed = new HashSet<>(tops(null, null));
+        Set<Layer> needed = new HashSet<>(tops(null, Set.of()));
         Set<Layer> seen = new HashSet<>();
         for (Layer layer : layers.values()) {
             Layer parent = layer.parent();
@@ -226,10 +244,10 @@ final class LayerRegistry {
         return inside;
     }
 
-    /** All layers that leases, and the seals and timelines except one, need. */
-    private Set<Layer> reachable(@Nullable TimelineId except, @Nullable SealId exceptSeal) {
+    /** All layers that leases, seals and timelines need, but for those named. */
+    private Set<Layer> reachable(@Nullable TimelineId except, Set<SealId> exceptSeals) {
         Set<Layer> reached = new HashSet<>();
-        for (Layer top : tops(except, exceptSeal)) {
+        for (Layer top : tops(except, exceptSeals)) {
             for (Layer layer : new LayerStack(top)) {
                 if (!reached.add(layer)) {
                     break;
@@ -239,11 +257,11 @@ final class LayerRegistry {
         return reached;
     }
 
-    private List<Layer> tops(@Nullable TimelineId except, @Nullable SealId exceptSeal) {
+    private List<Layer> tops(@Nullable TimelineId except, Set<SealId> exceptSeals) {
         List<Layer> tops = new ArrayList<>(inUse);
         seals.forEach(
                 (id, top) -> {
-                    if (!id.equals(exceptSeal)) {
+                    if (!exceptSeals.contains(id)) {
                         tops.add(top);
                     }
                 });

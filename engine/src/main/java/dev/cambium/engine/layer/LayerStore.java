@@ -3,7 +3,6 @@ package dev.cambium.engine.layer;
 import dev.cambium.engine.layer.LayerRegistry.Member;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.posix.AllocatedSpace;
 import dev.cambium.engine.posix.FileSystemSpace;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,7 @@ public final class LayerStore implements AutoCloseable {
     private final SealedFiles sealedFiles;
     private final MakeDurable makeDurable;
     private final LayerMerger merger;
+    private final LayerSpace layerSpace;
 
     /**
      * Opens the store in a folder, which is made if needed, and finishes or undoes what a crash
@@ -86,6 +86,7 @@ public final class LayerStore implements AutoCloseable {
         this.registry = parts.registry();
         this.sealedFiles = new SealedFiles(parts);
         this.makeDurable = new MakeDurable(parts);
+        this.layerSpace = new LayerSpace(parts);
         this.merger = new LayerMerger(parts, keeper, makeDurable, pace, mergesByItself);
     }
 
@@ -143,27 +144,22 @@ public final class LayerStore implements AutoCloseable {
 
     /** Allocated bytes that would be free if the timeline were deleted now. */
     public long uniqueBytes(TimelineId id) throws IOException {
-        return AllocatedSpace.of(parts.manifests().pathOf(id)) + allocated(registry.ownLayers(id));
+        return space(id, Set.of()).uniqueBytes();
     }
 
     /** Allocated bytes that would be free if the seal were discarded now. */
     public long uniqueBytes(SealId id) throws IOException {
-        return AllocatedSpace.of(parts.manifests().pathOf(id)) + allocated(registry.ownLayers(id));
+        return layerSpace.of(id);
     }
 
-    private static long allocated(List<Layer> layers) throws IOException {
-        long sum = 0;
-        for (Layer layer : layers) {
-            sum += AllocatedSpace.of(layer.folder());
-            for (Path file : LayerFolder.list(layer.folder())) {
-                try {
-                    sum += AllocatedSpace.of(file);
-                } catch (NoSuchFileException deletedMeanwhile) {
-                    // A temporary file came and went.
-                }
-            }
-        }
-        return sum;
+    /**
+     * What a timeline takes, and what of it is whose.
+     *
+     * @param own seals that would be given up together with the timeline; those that are not there
+     *     count nothing
+     */
+    public StoreSpace space(TimelineId id, Set<SealId> own) throws IOException {
+        return layerSpace.of(id, own);
     }
 
     /** What the disk under the store has left. */
@@ -266,6 +262,7 @@ public final class LayerStore implements AutoCloseable {
             parts.manifests().remove(id);
             member.files().close();
             registry.remove(id);
+            layerSpace.forget(id);
         } finally {
             member.sealing().unlock();
         }

@@ -3,6 +3,8 @@ package dev.cambium.engine.layer;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +69,9 @@ final class StoreManifests {
         return folders.timelines().resolve(id.value());
     }
 
-    /** The layer that a timeline's manifest names. */
-    boolean names(TimelineId id, LayerId layer) {
-        return layer.equals(named.get(id));
+    /** The layer that a timeline's manifest names; null if it has none. */
+    @Nullable LayerId layerOf(TimelineId id) {
+        return named.get(id);
     }
 
     /** The manifest of a new timeline; if it fails, there is none. */

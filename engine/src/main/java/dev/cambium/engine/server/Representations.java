@@ -1,6 +1,7 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
@@ -79,6 +80,7 @@ final class Representations {
                 project.createdAt(),
                 project.updatedAt(),
                 OWNER,
+                project.historyMaxBytes(),
                 project.postgresBin());
     }
 
@@ -292,7 +294,8 @@ final class Representations {
                 condition.uniqueBytes(),
                 condition.walBytes(),
                 branch.currentTimeline() == null ? "" : branch.currentTimeline().value(),
-                MomentTexts.range(condition.range()));
+                MomentTexts.range(condition.range()),
+                new BranchSpace(condition.historyBytes(), condition.sharedBytes()));
     }
 
     private static Branch.@Nullable Recovery recovery(dev.cambium.engine.catalog.Branch branch) {

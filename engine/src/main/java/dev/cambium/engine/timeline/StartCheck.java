@@ -17,6 +17,8 @@ import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalStop;
 import dev.cambium.engine.wal.WalWalker;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +57,17 @@ public final class StartCheck {
      * @throws UnreachablePointException if not; the server must not be started
      */
     public Optional<Expectation> before(TimelineId timeline, Lsn point) throws IOException {
+        return before(timeline, point, null);
+    }
+
+    /**
+     * As {@link #before(TimelineId, Lsn)}, without reading WAL once more.
+     *
+     * @param known where WAL ends that will be replayed, read since the last server of the timeline
+     *     ended; null if it is not known
+     */
+    public Optional<Expectation> before(TimelineId timeline, Lsn point, @Nullable WalEnd known)
+            throws IOException {
         ControlFile control = ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
         Path folder = walFolders.of(timeline);
         WalSegments segments = control.segments();
@@ -64,8 +77,11 @@ public final class StartCheck {
         }
         ImageKind kind =
                 control.state() == ControlState.SHUT_DOWN ? ImageKind.REST : ImageKind.IMAGE;
-        Lsn from = kind == ImageKind.REST ? control.checkpointLsn() : control.redoLsn();
-        WalEnd end = WalWalker.findEnd(folder, control.walSegmentBytes(), from);
+        WalEnd end = known;
+        if (end == null) {
+            Lsn from = kind == ImageKind.REST ? control.checkpointLsn() : control.redoLsn();
+            end = WalWalker.findEnd(folder, control.walSegmentBytes(), from);
+        }
         if (end.endLsnExclusive().isAfter(point)) {
             requireEarlierStart(timeline, control, point);
             return Optional.empty();

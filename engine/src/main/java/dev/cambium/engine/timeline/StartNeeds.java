@@ -6,9 +6,12 @@ import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.ResourceManager;
+import dev.cambium.engine.wal.WalEnd;
 import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalWalker;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,8 +38,10 @@ public final class StartNeeds {
      * @param limits settings that must not be lower than this, and what they are to be: at least
      *     what is configured; empty after a clean stop without prepared transactions
      * @param mayHaveSubscriptions whether there could be rows in pg_subscription
+     * @param walEnd where the WAL to replay ends, which was read for this; null if none will be
      */
-    public record Needs(Map<String, String> limits, boolean mayHaveSubscriptions) {}
+    public record Needs(
+            Map<String, String> limits, boolean mayHaveSubscriptions, @Nullable WalEnd walEnd) {}
 
     private static final String CONFIGURED = "postgresql.conf";
     private static final String CONFIGURED_BY_SQL = "postgresql.auto.conf";
@@ -88,14 +93,16 @@ public final class StartNeeds {
         ControlFile control = ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
         Findings found = new Findings(timeline, control.settings());
         boolean recovers = control.state() != ControlState.SHUT_DOWN;
+        WalEnd walEnd = null;
         if (recovers) {
             WalLineage own = WalLineage.of(walFolders.of(timeline), control.segments());
-            found.read(own, control.redoLsn());
+            walEnd = found.read(own, control.redoLsn());
         }
         boolean prepared = !volume.files(timeline, PREPARED).isEmpty();
         return new Needs(
                 recovers || prepared ? atLeastConfigured(timeline, found.limits) : Map.of(),
-                found.mayHaveSubscriptions);
+                found.mayHaveSubscriptions,
+                walEnd);
     }
 
     /**
@@ -130,7 +137,7 @@ public final class StartNeeds {
                             || volume.read(timeline, "global/" + subscriptionsFile).length > 0;
         }
 
-        void read(WalLineage wal, Lsn redo) throws IOException {
+        WalEnd read(WalLineage wal, Lsn redo) throws IOException {
             try (WalWalker walker = WalWalker.open(wal, redo)) {
                 for (WalRecord record = walker.next(); record != null; record = walker.next()) {
                     if (record.resourceManager() == ResourceManager.HEAP) {
@@ -141,6 +148,7 @@ public final class StartNeeds {
                         mayHaveSubscriptions = true; // it may lie in another file now
                     }
                 }
+                return walker.end();
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.cambium.engine.volume;
 
+import dev.cambium.engine.layer.ForkRules;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.Folders;
@@ -102,7 +103,7 @@ public final class CopyVolume implements Volume {
 
     private void fork(SealId seal, TimelineId child, Path walFolder, Change change)
             throws IOException {
-        place(existing(seal), dataDirectory(child), walFolder, change, ForkExclusions::leavesOut);
+        place(existing(seal), dataDirectory(child), walFolder, change, ForkRules::leavesOut);
     }
 
     @Override
@@ -168,9 +169,13 @@ public final class CopyVolume implements Volume {
     }
 
     @Override
-    public SpaceUse space(TimelineId timeline) throws IOException {
+    public SpaceUse space(TimelineId timeline, Set<SealId> own) throws IOException {
         long bytes = FolderCopy.lengthOfFiles(existing(timeline));
-        return new SpaceUse(bytes, bytes);
+        long history = 0;
+        for (SealId seal : own) {
+            history += FolderCopy.lengthOfFiles(existing(seal));
+        }
+        return new SpaceUse(bytes, bytes + history, history, 0);
     }
 
     /** Nor of a seal. */

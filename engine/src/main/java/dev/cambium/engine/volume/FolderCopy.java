@@ -1,5 +1,6 @@
 package dev.cambium.engine.volume;
 
+import dev.cambium.engine.layer.ForkRules;
 import dev.cambium.engine.posix.Folders;
 
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,9 @@ final class FolderCopy {
     private FolderCopy() {}
 
     /**
-     * Copies a data folder without {@code pg_wal} and without what {@link ForkExclusions} names;
-     * all files and folders of the copy are durable when this returns. Files that vanish meanwhile
-     * are left out: WAL replay knows that they were dropped.
+     * Copies a data folder without {@code pg_wal} and without what {@link ForkRules} names; all
+     * files and folders of the copy are durable when this returns. Files that vanish meanwhile are
+     * left out: WAL replay knows that they were dropped.
      */
     static void copyDataFolder(Path source, Path target, Predicate<String> leavesOut)
             throws IOException {

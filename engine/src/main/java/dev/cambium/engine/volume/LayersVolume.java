@@ -3,6 +3,7 @@ package dev.cambium.engine.volume;
 import dev.cambium.engine.fuse.FuseFiles;
 import dev.cambium.engine.fuse.mount.FuseMount;
 import dev.cambium.engine.layer.LayerStore;
+import dev.cambium.engine.layer.StoreSpace;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 
@@ -184,8 +185,13 @@ public final class LayersVolume implements Volume {
     }
 
     @Override
-    public SpaceUse space(TimelineId timeline) throws IOException {
-        return new SpaceUse(store.logicalBytes(timeline), store.uniqueBytes(timeline));
+    public SpaceUse space(TimelineId timeline, Set<SealId> own) throws IOException {
+        StoreSpace space = store.space(timeline, own);
+        return new SpaceUse(
+                space.logicalBytes(),
+                space.uniqueBytes(),
+                space.historyBytes(),
+                space.sharedBytes());
     }
 
     /** Unmounts first: what the kernel still holds is written to the layers then. */

@@ -115,8 +115,18 @@ public interface Volume extends AutoCloseable {
      */
     boolean flatten(TimelineId timeline) throws IOException;
 
-    /** How much a timeline takes. */
-    SpaceUse space(TimelineId timeline) throws IOException;
+    /** How much a timeline takes, if all seals stay. */
+    default SpaceUse space(TimelineId timeline) throws IOException {
+        return space(timeline, Set.of());
+    }
+
+    /**
+     * How much a timeline takes, and what of it is whose. What is old is counted once and
+     * remembered, so this may be asked often.
+     *
+     * @param own seals that would be given up together with the timeline
+     */
+    SpaceUse space(TimelineId timeline, Set<SealId> own) throws IOException;
 
     /**
      * Lets go of everything: after this no folder of the volume is mounted. All Postgres servers on

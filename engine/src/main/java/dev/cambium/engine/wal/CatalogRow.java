@@ -50,7 +50,7 @@ public final class CatalogRow {
     /**
      * The row that a record inserts into {@code pg_class}.
      *
-     * @param lineNumber {@link RowChange#lineNumber}
+     * @param lineNumber {@link RowsTouched#lineNumber}
      * @return null if the record does not show it
      */
     public static @Nullable Relation relation(

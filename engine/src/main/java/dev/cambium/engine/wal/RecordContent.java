@@ -1,5 +1,16 @@
 package dev.cambium.engine.wal;
 
+import static dev.cambium.engine.wal.RecordLayout.BLOCK_HAS_IMAGE;
+import static dev.cambium.engine.wal.RecordLayout.BLOCK_SAME_RELATION;
+import static dev.cambium.engine.wal.RecordLayout.FORK_MASK;
+import static dev.cambium.engine.wal.RecordLayout.ID_LONG_DATA;
+import static dev.cambium.engine.wal.RecordLayout.ID_ORIGIN;
+import static dev.cambium.engine.wal.RecordLayout.ID_SHORT_DATA;
+import static dev.cambium.engine.wal.RecordLayout.ID_TOP_LEVEL_XID;
+import static dev.cambium.engine.wal.RecordLayout.IMAGE_COMPRESSED;
+import static dev.cambium.engine.wal.RecordLayout.IMAGE_HAS_HOLE;
+import static dev.cambium.engine.wal.RecordLayout.LARGEST_BLOCK_ID;
+
 /**
  * The parts of a record, found once and read without making objects. One of these is filled again
  * for record after record, by {@link WalRecord#read}; what it says holds until the next filling.
@@ -8,18 +19,6 @@ package dev.cambium.engine.wal;
  * <p>Source of the layout: {@code src/include/access/xlogrecord.h}.
  */
 public final class RecordContent {
-
-    private static final int ID_SHORT_DATA = 255;
-    private static final int ID_LONG_DATA = 254;
-    private static final int ID_ORIGIN = 253;
-    private static final int ID_TOP_LEVEL_XID = 252;
-    private static final int LARGEST_BLOCK_ID = 32;
-
-    private static final int FORK_MASK = 0x0F;
-    private static final int BLOCK_HAS_IMAGE = 0x10;
-    private static final int BLOCK_SAME_RELATION = 0x80;
-    private static final int IMAGE_HAS_HOLE = 0x01;
-    private static final int IMAGE_COMPRESSED = 0x04 | 0x08 | 0x10;
 
     private static final int PAGE_BYTES = 8192;
 

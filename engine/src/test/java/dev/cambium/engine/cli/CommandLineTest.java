@@ -68,6 +68,25 @@ class CommandLineTest {
     }
 
     @Test
+    void whatAProjectKeepsOfItsPastIsShownAndChanged() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        assertThat(cambium("projects", "get", "shop").out()).contains("24 h, 10 GB");
+        Outcome changed =
+                cambium(
+                        "projects",
+                        "update",
+                        "shop",
+                        "--history",
+                        "168",
+                        "--history-max",
+                        "50000");
+        assertThat(changed.out()).contains("168 h, 50 GB");
+        JsonNode json = cambium("projects", "get", "shop", "-o", "json").json();
+        assertThat(json.get("history_retention_seconds").asLong()).isEqualTo(604_800);
+        assertThat(json.get("cambium_history_max_bytes").asLong()).isEqualTo(50_000_000_000L);
+    }
+
+    @Test
     void versionAndHelpNeedNoEngine() {
         assertThat(cambium("--version").out()).startsWith("cambium ");
         assertThat(cambium("-V").out()).isEqualTo(cambium("--version").out());
@@ -90,10 +109,12 @@ class CommandLineTest {
                 "projects list",
                 "projects create",
                 "projects get",
+                "projects update",
                 "projects delete",
                 "branches list",
                 "branches create",
                 "branches get",
+                "branches space",
                 "branches reset",
                 "branches delete",
                 "databases list",
@@ -180,6 +201,16 @@ class CommandLineTest {
         assertThat(lines.get(2)).startsWith("a-longer-name   br-").contains(" main ");
         assertThat(lines.get(2).indexOf("br-")).isEqualTo(lines.get(0).indexOf("ID"));
         assertThat(String.join("", lines)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void spaceOfBranchesIsATable() {
+        cambium("projects", "create", "--name", "shop");
+
+        List<String> lines = cambium("branches", "space").out().lines().toList();
+        assertThat(lines.getFirst().trim().split(" +"))
+                .containsExactly("NAME", "LOGICAL", "UNIQUE", "HISTORY", "SHARED", "WAL");
+        assertThat(lines.get(1)).contains("main");
     }
 
     @Test

@@ -12,11 +12,18 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ForgetfulDisk implements Disk {
 
     final Set<Path> synced = ConcurrentHashMap.newKeySet();
+
+    /** Nothing can be written to the folder of this name. */
+    volatile String refusedFolder = "";
+
     final AtomicLong bytesLeft = new AtomicLong(Long.MAX_VALUE);
 
     @Override
     public void write(Path path, FileChannel channel, ByteBuffer source, long offset)
             throws IOException {
+        if (path.getParent().getFileName().toString().equals(refusedFolder)) {
+            throw new IOException("Permission denied");
+        }
         long left = bytesLeft.addAndGet(-source.remaining());
         if (left < 0) {
             // As the kernel does: what fits is written, the rest is refused.

@@ -248,11 +248,40 @@ class MergeTest {
     }
 
     @Test
+    void aManifestThatLagsBehindIsMovedOnBeforeTheWayUpFromItGoes() throws Exception {
+        disk.refusedFolder = "timelines";
+        byte[] expected = writeAndSeal(4);
+        giveUpAllSeals();
+        assertThatThrownBy(() -> store.merge()).isInstanceOf(IOException.class);
+        assertSame(expected);
+        disk.refusedFolder = "";
+
+        assertThat(store.merge()).isPositive();
+        crash();
+        assertSame(expected);
+    }
+
+    @Test
+    void aManifestBelowALayerThatGoesIsMovedOnToo() throws Exception {
+        SealId lowest = new SealId("sl-lowest");
+        store.seal(MAIN, lowest);
+        disk.refusedFolder = "timelines";
+        byte[] expected = writeAndSeal(4);
+        disk.refusedFolder = "";
+        giveUpAllSeals();
+
+        assertThat(store.merge()).isPositive();
+        assertThat(depth(MAIN)).isEqualTo(3);
+        crash();
+        assertSame(expected);
+    }
+
+    @Test
     void stacksStayFlatHoweverOftenSealsComeAndGo() throws Exception {
         Random random = new Random(7);
         byte[] expected = new byte[400 * BLOCK];
         main.write(table, 0, ByteBuffer.wrap(expected.clone()));
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] block = new byte[BLOCK];
             random.nextBytes(block);
             int at = random.nextInt(400) * BLOCK;

@@ -43,6 +43,14 @@ final class ModelStore {
         timelines.put(child, copy(seals.get(seal)));
     }
 
+    /** Contents are never changed in place, so they can be shared. */
+    ModelStore copy() {
+        ModelStore copy = new ModelStore();
+        timelines.forEach((id, files) -> copy.timelines.put(id, new TreeMap<>(files)));
+        seals.forEach((id, files) -> copy.seals.put(id, new TreeMap<>(files)));
+        return copy;
+    }
+
     private static TreeMap<String, byte[]> copy(TreeMap<String, byte[]> files) {
         TreeMap<String, byte[]> copy = new TreeMap<>();
         files.forEach((path, content) -> copy.put(path, content.clone()));

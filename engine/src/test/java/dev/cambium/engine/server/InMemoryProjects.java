@@ -13,6 +13,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Projects of {@link InMemoryEngine}. */
@@ -73,10 +74,16 @@ public final class InMemoryProjects implements ProjectCalls {
 
     @Override
     public Project update(String projectId, ProjectUpdate update) {
-        get(projectId);
+        Project before = get(projectId);
         engine.updated(update.endpointDefaults());
         Project changed =
-                newProject(projectId, update.name() == null ? "unchanged" : update.name());
+                newProject(
+                        projectId,
+                        update.name() == null ? before.name() : update.name(),
+                        Objects.requireNonNullElse(
+                                update.historyRetentionSeconds(), before.historyRetentionSeconds()),
+                        Objects.requireNonNullElse(
+                                update.historyMaxBytes(), before.cambiumHistoryMaxBytes()));
         engine.projects.put(projectId, changed);
         return changed;
     }
@@ -96,6 +103,11 @@ public final class InMemoryProjects implements ProjectCalls {
     }
 
     private static Project newProject(String id, String name) {
+        return newProject(id, name, 86_400, 10_000_000_000L);
+    }
+
+    private static Project newProject(
+            String id, String name, long historySeconds, long historyBytes) {
         return new Project(
                 id,
                 "local",
@@ -114,12 +126,13 @@ public final class InMemoryProjects implements ProjectCalls {
                 0,
                 0,
                 "console",
-                86_400,
+                historySeconds,
                 InMemoryEngine.THEN,
                 InMemoryEngine.THEN,
                 InMemoryEngine.THEN,
                 InMemoryEngine.THEN,
                 "me",
+                historyBytes,
                 null);
     }
 }

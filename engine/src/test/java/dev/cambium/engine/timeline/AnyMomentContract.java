@@ -11,7 +11,10 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.WrittenHistory.Commit;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
+import dev.cambium.engine.wal.TimeSearch;
+import dev.cambium.engine.wal.TimeSearch.Cut;
 import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments.Segment;
 import dev.cambium.engine.wal.WalWalker;
 
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +42,14 @@ import java.util.zip.CRC32C;
  * exactly what the commits before it say, be whole, take writes, and leave its parent's WAL alone.
  *
  * <p>{@code -Dcambium.test.points=60} opens more of them, {@code -Dcambium.test.commits} writes
- * more in between, {@code -Dcambium.test.seed} makes the same choices again.
+ * more in between, {@code -Dcambium.test.megabytes=80} puts so much WAL behind the last image, and
+ * {@code -Dcambium.test.seed} makes the same choices again.
  */
 abstract class AnyMomentContract {
 
-    private static final int POINTS = Integer.getInteger("cambium.test.points", 9);
+    private static final int POINTS = Integer.getInteger("cambium.test.points", 10);
     private static final int COMMITS = Integer.getInteger("cambium.test.commits", 150);
+    private static final int MEGABYTES = Integer.getInteger("cambium.test.megabytes", 8);
     private static final long SEED = Long.getLong("cambium.test.seed", System.nanoTime());
 
     /** Where in the life of a timeline, or in its WAL, a moment is looked for. */
@@ -56,7 +62,8 @@ abstract class AnyMomentContract {
         TIME,
         BEHIND_A_WAKE,
         BEHIND_A_KILL,
-        BEHIND_A_BIRTH
+        BEHIND_A_BIRTH,
+        FAR_BEHIND_AN_IMAGE
     }
 
     /** A timeline whose life is over, with the images taken of it. */
@@ -100,6 +107,7 @@ abstract class AnyMomentContract {
     private TestTimelines timelines;
     private Stretch behindWake;
     private Stretch behindKill;
+    private Stretch farBehind;
 
     abstract Volume open(Path home) throws Exception;
 
@@ -166,6 +174,7 @@ abstract class AnyMomentContract {
         behindKill = new Stretch(recovered, now(server));
         life.images.add(timelines.sealed(life.id));
         write(server, life, COMMITS, 0);
+        farBehind = writeFar(server, life);
         life.ended(server);
         return life;
     }
@@ -182,6 +191,30 @@ abstract class AnyMomentContract {
         writeQuietly(server, COMMITS / 2);
         child.ended(server);
         return child;
+    }
+
+    /**
+     * Writes until there is much WAL behind an image.
+     *
+     * @return the last part of it
+     */
+    private Stretch writeFar(Compute server, Life life) throws Exception {
+        execute(server, "checkpoint");
+        Image image = timelines.sealed(life.id);
+        life.images.add(image);
+        Lsn far = image.end().plus(MEGABYTES * 1_000_000L);
+        try (MomentLoad load = MomentLoad.on(server, random.nextLong(), tables)) {
+            while (now(server).isBefore(far)) {
+                // Whole pages, so that it does not take long.
+                execute(
+                        server,
+                        "update account set filler = repeat('f', 80 + %d) where id %% 2 = %d"
+                                .formatted(random.nextInt(9), random.nextInt(2)),
+                        "checkpoint");
+            }
+            load.await(COMMITS / 3);
+        }
+        return new Stretch(far, now(server));
     }
 
     private void write(Compute server, Life life, int commits, int images) throws Exception {
@@ -269,19 +302,42 @@ abstract class AnyMomentContract {
                 int length = (int) any.end().minus(any.start());
                 yield any.start().plus(1 + random.nextInt(length - 1));
             }
-            case TIME -> atTime(commits, any.stamp());
+            case TIME -> searched(life, any.stamp());
             case BEHIND_A_WAKE -> commitIn(commits, behindWake).end();
             case BEHIND_A_KILL -> commitIn(commits, behindKill).end();
+            case FAR_BEHIND_AN_IMAGE -> commitIn(commits, farBehind).end();
         };
     }
 
-    /** The cut of the rule: at the start of the first commit that is stamped later. */
-    private static Lsn atTime(List<Commit> commits, Instant time) {
-        return commits.stream()
-                .filter(commit -> commit.stamp().isAfter(time))
-                .findFirst()
-                .map(Commit::start)
-                .orElse(commits.getLast().end());
+    /**
+     * The place that the search finds for a time, which must be that of the rule: no commit in
+     * front of it is stamped later, and the record behind it is the first end of a transaction that
+     * is. What the search says was left behind is counted as well.
+     */
+    private Lsn searched(Life life, Instant time) throws IOException {
+        List<Commit> commits = life.history.commits;
+        Image from =
+                life.images.stream()
+                        .filter(image -> !image.createdAt().isAfter(time))
+                        .reduce((one, other) -> other)
+                        .orElse(life.images.getFirst());
+        Cut cut = TimeSearch.at(life.wal(), from.end(), time);
+        assertThat(commits.stream().filter(commit -> commit.stamp().isAfter(time)))
+                .allMatch(commit -> !commit.start().isBefore(cut.lsn()));
+        long earlier =
+                commits.stream()
+                        .filter(commit -> !commit.stamp().isAfter(time))
+                        .filter(commit -> !commit.start().isBefore(cut.lsn()))
+                        .count();
+        assertThat(cut.leftBehind()).isEqualTo(earlier);
+        Lsn last = life.history.borders.getLast();
+        if (cut.found()) {
+            try (WalWalker walker = WalWalker.open(life.wal(), cut.lsn())) {
+                WalRecord next = Objects.requireNonNull(walker.next());
+                assertThat(next.outcomeTime().orElseThrow()).isAfter(time);
+            }
+        }
+        return cut.lsn().isAfter(last) ? last : cut.lsn();
     }
 
     private Commit commitIn(List<Commit> commits, Stretch stretch) {

@@ -1,13 +1,12 @@
 package dev.cambium.engine.timeline;
 
-import dev.cambium.engine.testing.TestBinaries;
+import dev.cambium.engine.testing.RoomyFolder;
 import dev.cambium.engine.volume.CopyVolume;
 import dev.cambium.engine.volume.Volume;
 
 import org.junit.jupiter.api.AfterAll;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,20 +15,11 @@ import java.nio.file.Path;
  */
 class CopyOpeningIT extends OpeningContract {
 
-    private static final Path MEMORY = Path.of("/dev/shm");
-    private static final long BYTES_MIN = 3L << 30;
-
-    private Path inMemory;
+    private final RoomyFolder copies = new RoomyFolder();
 
     @Override
     Path workFolder(Path temporary) throws IOException {
-        boolean roomy =
-                Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > BYTES_MIN;
-        if (!roomy) {
-            return temporary;
-        }
-        inMemory = Files.createTempDirectory(MEMORY, "cambium-copies-");
-        return inMemory;
+        return copies.inMemoryOr(temporary);
     }
 
     @Override
@@ -41,8 +31,6 @@ class CopyOpeningIT extends OpeningContract {
     @AfterAll
     void freeMemory() throws Exception {
         endServers();
-        if (inMemory != null) {
-            TestBinaries.deleteTree(inMemory);
-        }
+        copies.free();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cambium.engine.testing.SharedData;
 import dev.cambium.engine.testing.TestPostgres;
 
 import org.junit.jupiter.api.AfterAll;

@@ -106,6 +106,7 @@ public final class BranchDialogs {
                             at.toString(), Text.get("moment.settled.time", Figures.exact(at)));
             MenuItem create = new MenuItem(Text.get("menu.branch-at", Figures.clock(at)));
             create.setOnAction(event -> create(branch, picked));
+            create.setDisable(!ReachWords.problem(branch, picked).isEmpty());
             MenuItem move = item("menu.slider", () -> moveSlider.accept(at));
             menu.getItems().addAll(0, List.of(create, move, new SeparatorMenuItem()));
         }

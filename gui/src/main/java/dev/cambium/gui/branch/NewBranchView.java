@@ -30,6 +30,8 @@ final class NewBranchView {
     @FXML private Label parentNote;
     @FXML private VBox momentBox;
     @FXML private Label momentLabel;
+    @FXML private Label momentProblemLabel;
+    @FXML private Label reachLabel;
     @FXML private Button fromNowButton;
     @FXML private ToggleSwitch computeSwitch;
     @FXML private Label commandLabel;
@@ -90,6 +92,12 @@ final class NewBranchView {
         parentNote.visibleProperty().bind(form.momentProperty().isNull());
         parentNote.managedProperty().bind(parentNote.visibleProperty());
         fromNowButton.setOnAction(event -> form.momentProperty().set(null));
+        momentProblemLabel.textProperty().bind(form.momentProblem());
+        momentProblemLabel.visibleProperty().bind(form.momentProblem().isNotEmpty());
+        momentProblemLabel.managedProperty().bind(momentProblemLabel.visibleProperty());
+        reachLabel.textProperty().bind(form.reach());
+        reachLabel.visibleProperty().bind(form.reach().isNotEmpty());
+        reachLabel.managedProperty().bind(reachLabel.visibleProperty());
     }
 
     Parent root() {

@@ -38,6 +38,8 @@ final class NewBranchViewModel {
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
     private final StringBinding nameProblem;
     private final StringBinding command;
+    private final StringBinding reach;
+    private final StringBinding momentProblem;
     private final BooleanBinding ready;
 
     /**
@@ -60,11 +62,25 @@ final class NewBranchViewModel {
         command =
                 Bindings.createStringBinding(
                         this::commandLine, name, this.parent, this.moment, compute);
+        reach =
+                Bindings.createStringBinding(
+                        () -> ReachWords.of(known()), this.parent, workspace.branches());
+        momentProblem =
+                Bindings.createStringBinding(
+                        () -> ReachWords.problem(known(), this.moment.get()),
+                        this.parent,
+                        this.moment,
+                        workspace.branches());
         ready =
                 Bindings.createBooleanBinding(
-                        () -> problem().isEmpty() && this.parent.get() != null && !working.get(),
+                        () ->
+                                problem().isEmpty()
+                                        && momentProblem.get().isEmpty()
+                                        && this.parent.get() != null
+                                        && !working.get(),
                         name,
                         this.parent,
+                        momentProblem,
                         working,
                         workspace.branches());
     }
@@ -97,6 +113,25 @@ final class NewBranchViewModel {
     /** What is wrong with the name; empty when nothing is. */
     StringBinding nameProblem() {
         return nameProblem;
+    }
+
+    /** Which moments of the parent a branch can begin with. */
+    StringBinding reach() {
+        return reach;
+    }
+
+    /** Why the picked moment cannot be opened; empty when it can. */
+    StringBinding momentProblem() {
+        return momentProblem;
+    }
+
+    /** The parent as the engine told of it last. */
+    private @Nullable Branch known() {
+        Branch chosen = parent.get();
+        return workspace.branches().stream()
+                .filter(branch -> sameBranch(branch, chosen))
+                .findFirst()
+                .orElse(chosen);
     }
 
     /** What to type in a terminal for the same. */

@@ -3,6 +3,7 @@ package dev.cambium.gui.branch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.MomentRange;
 import dev.cambium.gui.memory.MemoryEngine;
 import dev.cambium.gui.memory.Samples;
 import dev.cambium.gui.task.DirectTaskRunner;
@@ -12,6 +13,7 @@ import dev.cambium.gui.workspace.Workspace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,6 +99,32 @@ class BranchFeatureTest {
         assertThat(form.momentProperty().get()).isEqualTo(picked);
         form.momentProperty().set(null);
         assertThat(form.command().get()).endsWith("--parent main");
+    }
+
+    @Test
+    void theRangeIsSaidBeforeAMomentIsRefused() {
+        Branch main = branch("main");
+        assertThat(ReachWords.of(main)).contains("only the present");
+        Instant from = Instant.parse("2026-11-20T10:00:00Z");
+        MomentRange range =
+                new MomentRange(
+                        "0/2000000",
+                        from,
+                        "1/30",
+                        from.plusSeconds(600),
+                        List.of(
+                                new MomentRange.Span(
+                                        from.minusSeconds(300), from.minusSeconds(200))));
+        Branch kept = Samples.withHistory(main, range);
+        assertThat(ReachWords.of(kept)).contains("(0/2000000) to now (1/30)", "By time also");
+        assertThat(ReachWords.problem(kept, null)).isEmpty();
+        for (String inside : List.of("0/2000000", "1/0", from.toString(), "2026-11-20T09:56:00Z")) {
+            assertThat(ReachWords.problem(kept, new PickedMoment(inside, ""))).isEmpty();
+        }
+        for (String outside : List.of("0/1FFFFFF", "2026-11-20T09:58:00Z")) {
+            assertThat(ReachWords.problem(kept, new PickedMoment(outside, "")))
+                    .contains("main cannot be opened at this moment");
+        }
     }
 
     @Test

@@ -125,6 +125,7 @@ public final class MemoryEngine implements EngineClient {
                         created,
                         created,
                         "me",
+                        10_000_000_000L,
                         null);
         projects.add(project);
         return project;

@@ -2,6 +2,7 @@ package dev.cambium.gui.memory;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.FoundMoment;
+import dev.cambium.engine.api.MomentRange;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Tick;
@@ -207,6 +208,24 @@ public final class Samples {
                         local.uniqueBytes(),
                         local.walBytes(),
                         timelineId),
+                before.lastResetAt(),
+                before.logicalSize());
+    }
+
+    /** As a branch of whose past something is kept. */
+    public static Branch withHistory(Branch before, MomentRange history) {
+        Branch.Local local = before.cambium();
+        return copy(
+                before,
+                new Branch.Local(
+                        local.state(),
+                        local.stateReason(),
+                        local.port(),
+                        local.headLsn(),
+                        local.uniqueBytes(),
+                        local.walBytes(),
+                        local.timelineId(),
+                        history),
                 before.lastResetAt(),
                 before.logicalSize());
     }

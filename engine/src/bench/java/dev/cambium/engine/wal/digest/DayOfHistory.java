@@ -31,7 +31,7 @@ public final class DayOfHistory {
         TimelineId timeline = new TimelineId("tl-day");
         Instant begin = Instant.now().minusSeconds(86_400);
         write(file, timeline, begin);
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < (args.length > 0 ? Integer.parseInt(args[0]) : 10); round++) {
             long opening = System.nanoTime();
             try (TimelineDigest digest =
                     TimelineDigest.open(
@@ -62,7 +62,7 @@ public final class DayOfHistory {
 
     private static void write(Path path, TimelineId timeline, Instant begin) throws IOException {
         Random random = new Random(1);
-        try (DigestFile file = DigestFile.open(path, timeline, 1, entry -> {})) {
+        try (DigestFile file = DigestFile.open(path, timeline, 1, (batch, offset, end) -> {})) {
             List<NameChange> names = new ArrayList<>();
             names.add(new NameChange.Database(5, "shop"));
             for (int i = 0; i < 200; i++) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -37,29 +36,39 @@ final class DigestFile implements AutoCloseable {
     private final CRC32C checksum = new CRC32C();
 
     /** Where batches begin that can be begun with, and what is known there. */
-    private volatile Places places = new Places(0, new long[0], new long[0], new long[0]);
+    private volatile Places places = new Places(0, new long[0], new long[0]);
 
     private int slices;
+    private long begin;
     private volatile long size;
     private DigestEntry.@Nullable Slice last;
 
     /**
      * @param offsets in the file
-     * @param micros the end of the slice before
      * @param stamps the latest stamp before
      */
     @SuppressWarnings("ArrayRecordComponent") // an index, never compared
-    private record Places(int count, long[] offsets, long[] micros, long[] stamps) {
-        Places with(long offset, long time, long stamp) {
+    private record Places(int count, long[] offsets, long[] stamps) {
+        Places with(long offset, long stamp) {
             int size = count == offsets.length ? Math.max(64, count * 2) : offsets.length;
             long[] newOffsets = size == offsets.length ? offsets : Arrays.copyOf(offsets, size);
-            long[] newMicros = size == micros.length ? micros : Arrays.copyOf(micros, size);
             long[] newStamps = size == stamps.length ? stamps : Arrays.copyOf(stamps, size);
             newOffsets[count] = offset;
-            newMicros[count] = time;
             newStamps[count] = stamp;
-            return new Places(count + 1, newOffsets, newMicros, newStamps);
+            return new Places(count + 1, newOffsets, newStamps);
         }
+    }
+
+    /** Who takes what the file holds, as it is opened. */
+    interface Batches {
+        /**
+         * Takes a batch.
+         *
+         * @param batch of which the last entry and no other is a slice
+         * @param offset where it begins
+         * @param end behind it
+         */
+        void take(List<DigestEntry> batch, long offset, long end);
     }
 
     /** Who reads entries, in their order. */
@@ -77,7 +86,7 @@ final class DigestFile implements AutoCloseable {
      *
      * @param birth where the timeline begins
      */
-    static DigestFile open(Path path, TimelineId timeline, long birth, Consumer<DigestEntry> each)
+    static DigestFile open(Path path, TimelineId timeline, long birth, Batches each)
             throws IOException {
         FileChannel channel =
                 FileChannel.open(
@@ -103,12 +112,21 @@ final class DigestFile implements AutoCloseable {
         return last;
     }
 
+    /** Where the first batch begins, if there is one. */
+    long begin() {
+        return begin;
+    }
+
     long size() {
         return size;
     }
 
-    /** Appends a batch, of which the last entry and no other is a slice. */
-    void append(List<DigestEntry> batch) throws IOException {
+    /**
+     * Appends a batch, of which the last entry and no other is a slice.
+     *
+     * @return where it begins
+     */
+    long append(List<DigestEntry> batch) throws IOException {
         writer.clear();
         for (DigestEntry entry : batch) {
             frame(entry);
@@ -120,19 +138,31 @@ final class DigestFile implements AutoCloseable {
         }
         noteSlice((DigestEntry.Slice) batch.getLast(), size);
         size = at + writer.length();
+        return at;
     }
 
-    /** What is in the file from a time on, or somewhat before. Thread-safe. */
-    void read(long fromMicros, Visitor visitor) throws IOException {
-        Places known = places;
-        int from = lastBefore(known.micros(), known.count(), fromMicros);
-        readFrom(known, from, visitor);
+    /**
+     * What is in the file between two places. Thread-safe.
+     *
+     * @param from where a batch begins
+     * @param to behind one
+     */
+    void read(long from, long to, Visitor visitor) throws IOException {
+        EntryScan scan = new EntryScan(file, from, to);
+        while (scan.next()) {
+            if (!visitor.visit(scan.entry())) {
+                return;
+            }
+        }
     }
 
     /** What is in the file behind a place up to which no end is stamped later. Thread-safe. */
     void readBehindStamp(long stamp, Visitor visitor) throws IOException {
         Places known = places;
-        readFrom(known, lastBefore(known.stamps(), known.count(), stamp), visitor);
+        if (known.count() > 0) {
+            int place = Math.max(lastBefore(known.stamps(), known.count(), stamp), 0);
+            read(known.offsets()[place], size, visitor);
+        }
     }
 
     /** Makes what was appended safe. */
@@ -143,18 +173,6 @@ final class DigestFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         file.close();
-    }
-
-    private void readFrom(Places known, int place, Visitor visitor) throws IOException {
-        if (known.count() == 0) {
-            return;
-        }
-        EntryScan scan = new EntryScan(file, known.offsets()[Math.max(place, 0)], size);
-        while (scan.next()) {
-            if (!visitor.visit(scan.entry())) {
-                return;
-            }
-        }
     }
 
     /** The last place whose value is not larger; -1 if there is none. Values never fall. */
@@ -172,7 +190,8 @@ final class DigestFile implements AutoCloseable {
         return low - 1;
     }
 
-    private void load(Path path, byte[] header, Consumer<DigestEntry> each) throws IOException {
+    private void load(Path path, byte[] header, Batches each) throws IOException {
+        begin = header.length;
         long length = file.size();
         ByteBuffer found = ByteBuffer.allocate(header.length);
         while (found.hasRemaining() && file.read(found, found.position()) >= 0) {}
@@ -199,7 +218,7 @@ final class DigestFile implements AutoCloseable {
                 break;
             }
             if (batch.getLast() instanceof DigestEntry.Slice slice) {
-                batch.forEach(each);
+                each.take(batch, size, scan.offset());
                 batch.clear();
                 noteSlice(slice, size);
                 size = scan.offset();
@@ -214,7 +233,7 @@ final class DigestFile implements AutoCloseable {
     private void noteSlice(DigestEntry.Slice slice, long batchAt) {
         if (slices % SLICES_PER_PLACE == 0) {
             long stamp = last == null ? Long.MIN_VALUE : last.latestStamp();
-            places = places.with(batchAt, slice.fromMicros(), stamp);
+            places = places.with(batchAt, stamp);
         }
         slices++;
         last = slice;

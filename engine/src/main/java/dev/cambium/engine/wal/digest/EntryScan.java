@@ -18,7 +18,7 @@ final class EntryScan {
 
     private final FileChannel file;
     private final CRC32C checksum = new CRC32C();
-    private byte[] buffer = new byte[CHUNK_BYTES];
+    private byte[] buffer;
     private int filled;
     private int at;
 
@@ -33,6 +33,7 @@ final class EntryScan {
         this.file = file;
         this.offset = from;
         this.end = end;
+        this.buffer = new byte[Math.clamp(end - from, 0, CHUNK_BYTES)];
     }
 
     /** Goes to the next entry; false at the end, and where an entry is not whole. */
@@ -87,7 +88,7 @@ final class EntryScan {
             return false;
         }
         int kept = filled - at;
-        byte[] target = buffer.length >= bytes ? buffer : new byte[Math.max(bytes, CHUNK_BYTES)];
+        byte[] target = buffer.length >= bytes ? buffer : new byte[Math.max(bytes, buffer.length)];
         System.arraycopy(buffer, at, target, 0, kept);
         buffer = target;
         filled = kept;

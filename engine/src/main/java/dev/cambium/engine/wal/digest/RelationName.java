@@ -2,6 +2,8 @@ package dev.cambium.engine.wal.digest;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+
 /**
  * What a relation is called, and where it lies, from some position on.
  *
@@ -31,17 +33,14 @@ public record RelationName(
 
     /** Whether two readings are of the same thing, but for the planner's belief. */
     boolean sameAs(RelationName other) {
-        return equals(
-                new RelationName(
-                        other.database,
-                        other.oid,
-                        other.file,
-                        other.kind,
-                        other.persistence,
-                        other.schema,
-                        other.name,
-                        rows,
-                        other.ownerOid));
+        return database == other.database
+                && oid == other.oid
+                && file == other.file
+                && kind == other.kind
+                && persistence == other.persistence
+                && Objects.equals(schema, other.schema)
+                && name.equals(other.name)
+                && ownerOid == other.ownerOid;
     }
 
     /** Whether it holds rows that are counted. */

@@ -62,6 +62,24 @@ final class RowTally {
         return (long) inserted(index) + updated(index) + deleted(index);
     }
 
+    /** What the relations are called in a digest, in order. */
+    long[] relationKeys(RelationNumbers numbers) {
+        long[] keys = new long[count];
+        for (int i = 0; i < count; i++) {
+            keys[i] = numbers.keyOf(relation(i));
+        }
+        return keys;
+    }
+
+    /** Inserted, updated and deleted of each relation, in order. */
+    int[] rows() {
+        int[] rows = new int[3 * count];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(fields, i * FIELDS + 1, rows, 3 * i, 3);
+        }
+        return rows;
+    }
+
     private int place(int relation) {
         if (places.length > 0) {
             if (relation < places.length && places[relation] > 0) {

@@ -421,11 +421,6 @@ final class SliceBuilder implements TransactionTracker.Listener {
     }
 
     private DigestEntry.Slice slice(long to, long resume) {
-        long[] relations = new long[tally.count()];
-        int[] fields = new int[3 * tally.count()];
-        for (int i = 0; i < tally.count(); i++) {
-            fill(tally, i, relations, fields, i);
-        }
         return new DigestEntry.Slice(
                 from,
                 to,
@@ -437,8 +432,8 @@ final class SliceBuilder implements TransactionTracker.Listener {
                 latestStamp,
                 commits,
                 aborts,
-                relations,
-                fields);
+                tally.relationKeys(numbers),
+                tally.rows());
     }
 
     private void fill(RowTally rows, int index, long[] relations, int[] fields, int at) {

@@ -7,7 +7,6 @@ import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalWalker;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -45,15 +43,11 @@ public final class TimelineDigest implements AutoCloseable {
     private final MarkWords words = new MarkWords(names.history());
     private final Deque<DigestEntry.Ddl> lastDdl = new ArrayDeque<>();
     private final Deque<DigestEntry.BigWrite> lastBig = new ArrayDeque<>();
+    private final SliceGroups groups = new SliceGroups(numbers);
     private final DigestFile file;
     private final WalWalker walker;
     private final SliceBuilder builder;
     private boolean closed;
-
-    /** The answer under way, and in it the number of each relation plus one. */
-    private @Nullable TimelineSums answered;
-
-    private int[] answerNumbers = new int[0];
 
     private TimelineDigest(
             TimelineId timeline,
@@ -163,17 +157,18 @@ public final class TimelineDigest implements AutoCloseable {
      */
     public synchronized void addTo(TimelineSums sums, boolean checkpoints) throws IOException {
         refuseIfClosed();
-        DigestFile.Visitor visitor =
-                entry -> {
-                    add(entry, sums, checkpoints);
-                    return !(entry instanceof DigestEntry.Slice slice)
-                            || slice.fromMicros() < sums.toMicros();
-                };
-        file.read(sums.fromMicros(), visitor);
-        for (DigestEntry entry : builder.unfinished()) {
-            add(entry, sums, checkpoints);
+        SumsFiller filler =
+                new SumsFiller(sums, checkpoints, names.history(), numbers, words, file);
+        int next = groups.firstEndingAt(sums.fromMicros());
+        List<SliceGroups.Group> all = groups.all();
+        while (next < all.size() && all.get(next).sum().fromMicros() < sums.toMicros()) {
+            filler.add(all.get(next++));
         }
-        answered = null;
+        if (next == all.size()) {
+            filler.addFile(all.isEmpty() ? file.begin() : all.getLast().end(), file.size());
+        }
+        filler.add(builder.unfinished());
+        filler.finish();
     }
 
     /** The last mark of a kind; empty if there is none. */
@@ -268,72 +263,19 @@ public final class TimelineDigest implements AutoCloseable {
             batch.add(entry);
             remember(entry);
             if (entry instanceof DigestEntry.Slice) {
-                file.append(batch);
+                long offset = file.append(batch);
+                groups.take(batch, offset, file.size());
                 batch.clear();
             }
         }
     }
 
-    private void add(DigestEntry entry, TimelineSums sums, boolean checkpoints) {
-        switch (entry) {
-            case DigestEntry.Slice slice -> {
-                int[] relations = new int[slice.relations().length];
-                for (int i = 0; i < relations.length; i++) {
-                    relations[i] = numberOf(slice.relations()[i], slice.toLsn(), sums);
-                }
-                sums.add(slice, relations);
-            }
-            case DigestEntry.Ddl ddl -> {
-                if (sums.covers(ddl.micros())) {
-                    words.ddl(ddl).ifPresent(sums::add);
-                }
-            }
-            case DigestEntry.BigWrite big -> {
-                if (sums.covers(big.micros())) {
-                    sums.add(words.bigWrite(big));
-                }
-            }
-            case DigestEntry.Checkpoint checkpoint -> {
-                if (checkpoints && sums.covers(checkpoint.micros())) {
-                    sums.add(MarkWords.checkpoint(checkpoint));
-                }
-            }
-            case DigestEntry.Names learned -> {} // was taken when it was read
-        }
-    }
-
-    /** The number of a relation in an answer; the same all along for those of one name. */
-    private int numberOf(long relation, long lsn, TimelineSums sums) {
-        if (answered != sums) {
-            answered = sums;
-            answerNumbers = new int[0];
-        }
-        int number = numbers.numberOf(relation);
-        if (number >= answerNumbers.length) {
-            answerNumbers = Arrays.copyOf(answerNumbers, Math.max(64, number * 2));
-        }
-        int known = answerNumbers[number];
-        if (known > 0) {
-            return known - 1;
-        }
-        int found = sums.numberOf(nameOf(relation, lsn));
-        if (names.history().hasOneName(relation)) {
-            answerNumbers[number] = found + 1;
-        }
-        return found;
-    }
-
-    private TimelineSums.Relation nameOf(long relation, long lsn) {
-        long database = RelationNumbers.databaseOf(relation);
-        String databaseName = names.history().database(database);
-        RelationName name = names.history().ofFile(relation, lsn);
-        return new TimelineSums.Relation(
-                databaseName == null ? Long.toString(database) : databaseName,
-                name == null ? null : name.schema(),
-                name == null ? Long.toString(RelationNumbers.fileOf(relation)) : name.name());
-    }
-
     /** Takes what the file had. */
+    private void replay(List<DigestEntry> batch, long offset, long end) {
+        batch.forEach(this::replay);
+        groups.take(batch, offset, end);
+    }
+
     private void replay(DigestEntry entry) {
         remember(entry);
         switch (entry) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,22 +67,50 @@ public final class TimelineSums {
             fields[at + 2] += deleted;
         }
 
-        List<Map.Entry<Relation, Rows>> sorted(List<Relation> names, int atMost) {
-            List<Map.Entry<Relation, Rows>> all = new ArrayList<>();
-            for (int at = 0; at < fields.length; at += 3) {
-                if ((fields[at] | fields[at + 1] | fields[at + 2]) != 0) {
-                    Rows rows = new Rows();
-                    rows.add(fields[at], fields[at + 1], fields[at + 2]);
-                    all.add(Map.entry(names.get(at / 3), rows));
+        void add(RowsByRelation other) {
+            for (int at = 0; at < other.fields.length; at += 3) {
+                long[] from = other.fields;
+                if ((from[at] | from[at + 1] | from[at + 2]) != 0) {
+                    add(at / 3, from[at], from[at + 1], from[at + 2]);
                 }
             }
-            return all.stream()
-                    .sorted(
-                            Comparator.<Map.Entry<Relation, Rows>>comparingLong(
-                                            entry -> -entry.getValue().all())
-                                    .thenComparing(entry -> entry.getKey().name()))
-                    .limit(atMost)
-                    .toList();
+        }
+
+        List<Map.Entry<Relation, Rows>> sorted(List<Relation> names, int atMost) {
+            int[] order = new int[Math.min(atMost, fields.length / 3)];
+            int count = 0;
+            for (int relation = 0; relation < fields.length / 3; relation++) {
+                if (all(relation) == 0) {
+                    continue;
+                }
+                int place = count;
+                while (place > 0 && isBefore(relation, order[place - 1], names)) {
+                    place--;
+                }
+                if (place < order.length) {
+                    count = Math.min(count + 1, order.length);
+                    System.arraycopy(order, place, order, place + 1, count - 1 - place);
+                    order[place] = relation;
+                }
+            }
+            List<Map.Entry<Relation, Rows>> sorted = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                int at = 3 * order[i];
+                Rows rows = new Rows();
+                rows.add(fields[at], fields[at + 1], fields[at + 2]);
+                sorted.add(Map.entry(names.get(order[i]), rows));
+            }
+            return sorted;
+        }
+
+        private long all(int relation) {
+            return fields[3 * relation] + fields[3 * relation + 1] + fields[3 * relation + 2];
+        }
+
+        private boolean isBefore(int one, int other, List<Relation> names) {
+            long more = all(one) - all(other);
+            return more > 0
+                    || (more == 0 && names.get(one).name().compareTo(names.get(other).name()) < 0);
         }
     }
 
@@ -139,7 +166,6 @@ public final class TimelineSums {
     private final Part[] parts;
     private final List<Relation> names = new ArrayList<>();
     private final Map<Relation, Integer> numbers = new HashMap<>();
-    private final RowsByRelation totals = new RowsByRelation();
     private final List<DigestMark> marks = new ArrayList<>();
 
     /**
@@ -170,6 +196,10 @@ public final class TimelineSums {
 
     /** What was written in all of it, the most written first. */
     public List<Map.Entry<Relation, Rows>> relations(int atMost) {
+        RowsByRelation totals = new RowsByRelation();
+        for (Part part : parts) {
+            totals.add(part.relations);
+        }
         return totals.sorted(names, atMost);
     }
 
@@ -205,6 +235,13 @@ public final class TimelineSums {
         return micros >= from && micros < to;
     }
 
+    /** Whether all of a slice falls into one part. */
+    boolean haveInOnePart(DigestEntry.Slice slice) {
+        return slice.fromMicros() >= from
+                && slice.toMicros() < to
+                && partOf(slice.fromMicros()) == partOf(slice.toMicros());
+    }
+
     /**
      * Spreads a slice evenly over its time. What lies outside of the stretch is left out.
      *
@@ -216,12 +253,33 @@ public final class TimelineSums {
         if (end < from || begin >= to) {
             return;
         }
+        if (haveInOnePart(slice)) {
+            addWhole(slice, relations, parts[partOf(begin)]);
+            return;
+        }
         int first = partOf(Math.max(begin, from));
         int last = partOf(Math.min(end, to - 1));
         for (int part = first; part <= last; part++) {
             double before = part == first && begin >= from ? 0 : share(begin, end, part);
             double after = part == last && end < to ? 1 : share(begin, end, part + 1);
             add(slice, relations, parts[part], before, after);
+        }
+    }
+
+    private static void addWhole(DigestEntry.Slice slice, int[] relations, Part part) {
+        part.walBytes += slice.toLsn() - slice.fromLsn();
+        part.commits += slice.commits();
+        part.aborts += slice.aborts();
+        if (slice.toLsn() != slice.fromLsn()) {
+            if (part.from == null) {
+                part.from = new Lsn(slice.fromLsn());
+            }
+            part.to = new Lsn(slice.toLsn());
+        }
+        int[] rows = slice.rows();
+        for (int i = 0; i < relations.length; i++) {
+            part.rows.add(rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]);
+            part.relations.add(relations[i], rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]);
         }
     }
 
@@ -247,7 +305,6 @@ public final class TimelineSums {
             if ((inserted | updated | deleted) != 0) {
                 part.rows.add(inserted, updated, deleted);
                 part.relations.add(relations[i], inserted, updated, deleted);
-                totals.add(relations[i], inserted, updated, deleted);
             }
         }
     }

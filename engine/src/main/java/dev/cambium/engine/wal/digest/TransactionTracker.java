@@ -3,7 +3,7 @@ package dev.cambium.engine.wal.digest;
 import dev.cambium.engine.wal.CatalogRow;
 import dev.cambium.engine.wal.RecordContent;
 import dev.cambium.engine.wal.ResourceManager;
-import dev.cambium.engine.wal.RowChange;
+import dev.cambium.engine.wal.RowsTouched;
 import dev.cambium.engine.wal.TransactionEnd;
 import dev.cambium.engine.wal.WalRecord;
 
@@ -75,7 +75,7 @@ public final class TransactionTracker {
     private final Listener listener;
     private final OpenTransactions open = new OpenTransactions();
     private final RecordContent content = new RecordContent();
-    private final RowChange change = new RowChange();
+    private final RowsTouched change = new RowsTouched();
     private final RowTally nothing = new RowTally();
 
     /** By relation's number: what it is, and which catalog. */
@@ -101,7 +101,7 @@ public final class TransactionTracker {
      * @param postgresMajor 16, 17 or 18
      */
     public void take(WalRecord record, int postgresMajor) {
-        if (RowChange.mayChangeRows(record)) {
+        if (RowsTouched.mayChangeRows(record)) {
             record.read(content);
             if (change.read(record, content)) {
                 rowsChanged(record, postgresMajor);

@@ -86,13 +86,13 @@ class DigestFileTest {
 
     private List<DigestEntry> all(Path path) throws IOException {
         List<DigestEntry> found = new ArrayList<>();
-        DigestFile.open(path, TIMELINE, 42, found::add).close();
+        DigestFile.open(path, TIMELINE, 42, (batch, from, to) -> found.addAll(batch)).close();
         return found;
     }
 
     private Path filled(int batches) throws IOException {
         Path path = folder.resolve("digest");
-        try (DigestFile file = DigestFile.open(path, TIMELINE, 42, entry -> {})) {
+        try (DigestFile file = DigestFile.open(path, TIMELINE, 42, (batch, from, to) -> {})) {
             for (int i = 0; i < batches; i++) {
                 file.append(batch(i));
             }
@@ -124,7 +124,7 @@ class DigestFileTest {
 
     private Path filledTo(int batches) throws IOException {
         Path path = folder.resolve("shorter");
-        try (DigestFile file = DigestFile.open(path, TIMELINE, 42, entry -> {})) {
+        try (DigestFile file = DigestFile.open(path, TIMELINE, 42, (batch, from, to) -> {})) {
             for (int i = 0; i < batches; i++) {
                 file.append(batch(i));
             }
@@ -151,26 +151,46 @@ class DigestFileTest {
     void theFileOfAnotherTimelineIsNotTaken() throws IOException {
         Path path = filled(2);
         List<DigestEntry> found = new ArrayList<>();
-        DigestFile.open(path, new TimelineId("tl-other"), 42, found::add).close();
+        DigestFile.open(
+                        path,
+                        new TimelineId("tl-other"),
+                        42,
+                        (batch, from, to) -> found.addAll(batch))
+                .close();
         assertThat(found).isEmpty();
     }
 
     @Test
-    void readingBeginsNearTheTimeThatIsAskedFor() throws IOException {
+    void readingBeginsNearTheStampThatIsAskedFor() throws IOException {
         Path path = filled(1_000);
-        try (DigestFile file = DigestFile.open(path, TIMELINE, 42, entry -> {})) {
+        try (DigestFile file = DigestFile.open(path, TIMELINE, 42, (batch, from, to) -> {})) {
             List<DigestEntry.Slice> read = new ArrayList<>();
-            file.read(
+            file.readBehindStamp(
                     50_050,
                     entry -> {
                         if (entry instanceof DigestEntry.Slice slice) {
                             read.add(slice);
-                            return slice.toMicros() < 50_050;
+                            return slice.latestStamp() <= 50_050;
                         }
                         return true;
                     });
             assertThat(read.getLast().fromMicros()).isEqualTo(50_000);
             assertThat(read).hasSizeLessThan(20);
+        }
+    }
+
+    @Test
+    void readsBetweenTwoPlaces() throws IOException {
+        List<Long> places = new ArrayList<>();
+        DigestFile.open(filled(5), TIMELINE, 42, (batch, from, to) -> places.add(from)).close();
+        try (DigestFile file =
+                DigestFile.open(folder.resolve("digest"), TIMELINE, 42, (batch, from, to) -> {})) {
+            List<DigestEntry> read = new ArrayList<>();
+            file.read(places.get(1), places.get(3), read::add);
+            List<DigestEntry> expected = new ArrayList<>(batch(1));
+            expected.addAll(batch(2));
+            assertThat(texts(read)).isEqualTo(texts(expected));
+            assertThat(file.begin()).isEqualTo(places.getFirst());
         }
     }
 }

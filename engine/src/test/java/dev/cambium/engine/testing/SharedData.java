@@ -1,4 +1,4 @@
-package dev.cambium.engine.transfer;
+package dev.cambium.engine.testing;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The real databases that lie beside the clone of the repository, in {@code ../shared/data}. */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
     /** Skips the test when the file is not there. */
-    static Path file(String name) {
+    public static Path file(String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null) {
             Path file = folder.resolveSibling("shared").resolve("data").resolve(name);

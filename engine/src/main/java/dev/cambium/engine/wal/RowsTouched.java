@@ -7,7 +7,7 @@ package dev.cambium.engine.wal;
  * <p>Source of the layouts: {@code src/include/access/heapam_xlog.h}; they are the same in Postgres
  * 16, 17 and 18, the numbers of the kinds used here too.
  */
-public final class RowChange {
+public final class RowsTouched {
 
     private static final int KIND_MASK = 0x70;
 

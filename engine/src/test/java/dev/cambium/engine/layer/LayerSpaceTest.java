@@ -1,0 +1,156 @@
+package dev.cambium.engine.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.posix.AllocatedSpace;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is said about space is what the disk says, before and after something goes. */
+@SuppressWarnings("NullAway") // what is looked up was put in before
+class LayerSpaceTest {
+
+    private static final TimelineId MAIN = new TimelineId("tl-main");
+    private static final TimelineId CHILD = new TimelineId("tl-child");
+    private static final SealId FIRST = new SealId("sl-first");
+    private static final SealId SECOND = new SealId("sl-second");
+    private static final int MEGABYTE = 1 << 20;
+
+    @TempDir Path folder;
+
+    private LayerStore store;
+    private long table;
+
+    @BeforeEach
+    void createTimeline() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("source/global"));
+        Files.write(source.resolve("pg_control"), new byte[8192]);
+        store = LayerStore.open(folder.resolve("home"), Disk.REAL, 100);
+        store.create(MAIN, folder.resolve("source"), folder);
+        TimelineFiles main = store.timeline(MAIN);
+        table = main.create(TimelineFiles.ROOT, "table", 0600).node();
+        main.forget(table, 1);
+        write(MAIN, 0, 8 * MEGABYTE, 1);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+    }
+
+    @Test
+    void whatATimelineAloneTakesIsFreedWhenItGoes() throws Exception {
+        store.seal(MAIN, FIRST);
+        store.fork(FIRST, CHILD, folder);
+        write(CHILD, 0, 2 * MEGABYTE, 2);
+        write(MAIN, MEGABYTE, 3 * MEGABYTE, 3);
+        store.settle();
+        StoreSpace child = store.space(CHILD, Set.of());
+
+        assertThat(child.logicalBytes()).isEqualTo(8 * MEGABYTE + 8192);
+        assertThat(child.uniqueBytes()).isCloseTo(2 * MEGABYTE, within(MEGABYTE / 10L));
+        assertThat(child.sharedBytes()).isCloseTo(8 * MEGABYTE, within(MEGABYTE / 10L));
+        long before = onDisk();
+        store.delete(CHILD);
+        assertThat(before - onDisk()).isEqualTo(child.uniqueBytes());
+        StoreSpace main = store.space(MAIN, Set.of(FIRST));
+        before = onDisk();
+        store.delete(MAIN);
+        store.discard(FIRST);
+        assertThat(before - onDisk()).isEqualTo(main.uniqueBytes());
+    }
+
+    @Test
+    void theSumOverAllTimelinesIsWhatTheDiskSays() throws Exception {
+        store.seal(MAIN, FIRST);
+        store.fork(FIRST, CHILD, folder);
+        write(CHILD, 0, 2 * MEGABYTE, 2);
+        write(MAIN, MEGABYTE, 3 * MEGABYTE, 3);
+        store.seal(MAIN, SECOND);
+        write(MAIN, 0, MEGABYTE, 4);
+        store.settle();
+        StoreSpace main = store.space(MAIN, Set.of(SECOND));
+        StoreSpace child = store.space(CHILD, Set.of());
+
+        assertThat(main.sharedBytes()).isEqualTo(child.sharedBytes());
+        long sum = main.uniqueBytes() + child.uniqueBytes() + main.sharedBytes();
+        assertThat((double) sum).isCloseTo(onDisk(), within(0.02 * onDisk()));
+    }
+
+    @Test
+    void historyIsWhatGivingUpSealsFrees() throws Exception {
+        store.seal(MAIN, FIRST);
+        write(MAIN, MEGABYTE, 6 * MEGABYTE, 2);
+        store.seal(MAIN, SECOND);
+        store.settle();
+        long history = store.space(MAIN, Set.of(FIRST, SECOND)).historyBytes();
+
+        assertThat(history).isEqualTo(6 * MEGABYTE);
+        long before = onDisk();
+        store.discard(FIRST);
+        assertThat(store.space(MAIN, Set.of(SECOND)).historyBytes()).isZero();
+        store.merge();
+        assertThat(before - onDisk()).isCloseTo(history, within(MEGABYTE / 10L));
+    }
+
+    @Test
+    void whatWasCutOffOrDeletedIsHistoryToo() throws Exception {
+        TimelineFiles main = store.timeline(MAIN);
+        long gone = main.create(TimelineFiles.ROOT, "gone", 0600).node();
+        main.forget(gone, 1);
+        main.write(gone, 0, ByteBuffer.allocate(MEGABYTE));
+        store.seal(MAIN, FIRST);
+        main.truncate(table, 2 * MEGABYTE);
+        main.unlink(TimelineFiles.ROOT, "gone");
+        main.allocate(table, 8 * MEGABYTE);
+        store.seal(MAIN, SECOND);
+        store.settle();
+
+        assertThat(store.space(MAIN, Set.of(FIRST, SECOND)).historyBytes()).isEqualTo(7 * MEGABYTE);
+    }
+
+    @Test
+    void whatOthersNeedIsNoHistoryOfOnes() throws Exception {
+        store.seal(MAIN, FIRST);
+        store.fork(FIRST, CHILD, folder);
+        write(CHILD, 0, 4 * MEGABYTE, 2);
+        store.seal(CHILD, SECOND);
+        store.settle();
+
+        assertThat(store.space(CHILD, Set.of(SECOND)).historyBytes()).isZero();
+    }
+
+    private void write(TimelineId id, int from, int bytes, int value) throws IOException {
+        byte[] content = new byte[bytes];
+        Arrays.fill(content, (byte) value);
+        store.timeline(id).write(table, from, ByteBuffer.wrap(content));
+    }
+
+    /** As du would count it: files and folders below the layers, manifests included. */
+    private long onDisk() throws IOException {
+        long sum = 0;
+        for (String top : List.of("layers", "timelines", "seals")) {
+            try (Stream<Path> all = Files.walk(folder.resolve("home").resolve(top))) {
+                for (Path path : all.skip(1).toList()) {
+                    sum += AllocatedSpace.of(path);
+                }
+            }
+        }
+        return sum;
+    }
+}
