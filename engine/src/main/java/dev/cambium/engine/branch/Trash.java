@@ -98,7 +98,9 @@ public final class Trash {
                                 project.id(),
                                 owner == null ? null : owner.id(),
                                 owner == null ? "" : owner.name(),
-                                owner != null && owner.state() == BranchState.DELETED,
+                                owner != null
+                                        && owner.state() == BranchState.DELETED
+                                        && timeline.id().equals(owner.currentTimeline()),
                                 trashedAt,
                                 keepUntil,
                                 bytes(timeline.id())));
