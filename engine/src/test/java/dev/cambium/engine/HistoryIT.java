@@ -95,7 +95,8 @@ class HistoryIT {
             List<Image> childs = images(catalog, "child");
             assertThat(mains.getFirst().kind()).isEqualTo(ImageKind.REST);
             assertThat(mains.getLast().kind()).isEqualTo(ImageKind.REST);
-            assertThat(mains).hasSizeGreaterThanOrEqualTo(4);
+            // How many lie between depends on when checkpoints end; how far apart does not.
+            assertThat(mains).hasSizeGreaterThanOrEqualTo(3);
             for (int i = 1; i < mains.size(); i++) {
                 assertThat(mains.get(i).end().minus(mains.get(i - 1).redo()))
                         .isLessThanOrEqualTo(40 * MIB);
