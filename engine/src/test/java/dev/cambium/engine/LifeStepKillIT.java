@@ -118,8 +118,10 @@ class LifeStepKillIT {
         }
         List<String> met = new ArrayList<>();
         int kills = 0;
-        int first = 1 + new Random(SEED).nextInt(STRIDE);
-        for (int step = first; step <= STEPS_MAX; step += STRIDE) {
+        // A deletion has a handful of steps: it is killed before each.
+        int stride = verb == Verb.DELETE ? 1 : STRIDE;
+        int first = 1 + new Random(SEED).nextInt(stride);
+        for (int step = first; step <= STEPS_MAX; step += stride) {
             StepKill.Result result = kill.before(step, home.toString(), verb.name());
             assertThat(result.output()).as("of the killed program").contains("<begun>");
             if (result.ended()) {
@@ -136,7 +138,7 @@ class LifeStepKillIT {
                 prepare(engine, verb);
             }
         }
-        assertThat(kills).as("steps of %s: %s", verb, met).isPositive();
+        assertThat(kills).as("steps of %s: %s", verb, met).isGreaterThan(1);
         try (LifeFixture engine = new LifeFixture(home)) {
             assertThat(check(engine, verb, "at its end")).isTrue();
         }
