@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 public final class EndpointTimes {
 
     private static final int ROUNDS = 5;
-    private static final int PGBENCH_SECONDS = 2;
+    private static final int PGBENCH_SECONDS = 3;
     private static final int BRANCHES_IN_TURN = 100;
     private static final int BRANCHES_ASLEEP = 200;
     private static final int SWAPS = 10;
@@ -101,7 +101,8 @@ public final class EndpointTimes {
         for (String script : List.of("select-only", "tpcb-like")) {
             for (int clients : List.of(1, 16)) {
                 compare(
-                        "%s, %d clients, transactions/s".formatted(script, clients),
+                        "%s, %d clients, in clear, transactions/s".formatted(script, clients),
+                        "disable",
                         uri -> {
                             String said =
                                     run(
@@ -125,32 +126,35 @@ public final class EndpointTimes {
     }
 
     private void copy() throws Exception {
-        compare(
-                "1 GB out by COPY, MB/s",
-                uri -> {
-                    long began = System.nanoTime();
-                    run(
-                            "sh",
-                            "-c",
-                            "exec psql -qAt -c \"$1\" \"$2\" >/dev/null",
-                            "sh",
-                            GIGABYTE,
-                            uri);
-                    return 1024 / ((System.nanoTime() - began) / 1e9);
-                });
+        for (String tls : List.of("disable", "require")) {
+            compare(
+                    "1 GB out by COPY, sslmode=%s, MB/s".formatted(tls),
+                    tls,
+                    uri -> {
+                        long began = System.nanoTime();
+                        run(
+                                "sh",
+                                "-c",
+                                "exec psql -qAt -c \"$1\" \"$2\" >/dev/null",
+                                "sh",
+                                GIGABYTE,
+                                uri);
+                        return 1024 / ((System.nanoTime() - began) / 1e9);
+                    });
+        }
     }
 
     private interface Speed {
         double of(String uri) throws Exception;
     }
 
-    private void compare(String what, Speed speed) throws Exception {
+    private void compare(String what, String tls, Speed speed) throws Exception {
         List<Double> direct = new ArrayList<>();
         List<Double> relayed = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int round = -1; round < ROUNDS; round++) {
-            double one = speed.of(direct("main"));
-            double other = speed.of(relayed("main"));
+            double one = speed.of(direct("main") + "?sslmode=" + tls);
+            double other = speed.of(relayed("main") + "?sslmode=" + tls);
             if (round >= 0) {
                 direct.add(one);
                 relayed.add(other);
