@@ -1,6 +1,6 @@
 package dev.cambium.gui;
 
-import dev.cambium.gui.shell.Preferences;
+import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.shell.WorkbenchWindow;
 import dev.cambium.gui.task.PoolTaskRunner;
 import dev.cambium.gui.task.TaskRunner;

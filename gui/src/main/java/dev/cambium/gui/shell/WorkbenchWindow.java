@@ -3,6 +3,7 @@ package dev.cambium.gui.shell;
 import dev.cambium.gui.command.Command;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.task.TaskRunner;
 import dev.cambium.gui.theme.Fonts;
 import dev.cambium.gui.theme.ThemeChoice;
@@ -55,7 +56,9 @@ public final class WorkbenchWindow {
         this.stage = stage;
         this.preferences = preferences;
         workspace = new Workspace(source, runner, wantedBranch);
-        shell = new ShellView(workspace, workspace::connect, WindowFeatures.all());
+        shell =
+                new ShellView(
+                        workspace, workspace::connect, runner, preferences, WindowFeatures.all());
         scene = new Scene(shell.root(), preferences.width(), preferences.height());
         themes = new Themes(scene, wantedTheme == null ? preferences.theme() : wantedTheme);
         shell.frame().commands().add(Command.of(KeyMap.THEME, "fth-sun", this::nextTheme));
