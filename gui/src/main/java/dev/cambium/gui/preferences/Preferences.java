@@ -119,7 +119,7 @@ public final class Preferences {
 
     /** How large everything is drawn, in hundredths: 100 to 200. */
     public int scale() {
-        return (int) Math.clamp(Math.round(number("window.scale", 100)), 100, 200);
+        return Math.clamp(Math.round(number("window.scale", 100)), 100, 200);
     }
 
     public void scale(int hundredths) {

@@ -190,7 +190,8 @@ public final class ShellView {
         timelineButton.selectedProperty().bindBidirectional(home.timelineOpenProperty());
         for (KeyMap keys : List.of(KeyMap.INSPECTOR, KeyMap.TIMELINE)) {
             ToggleButton button = keys == KeyMap.INSPECTOR ? inspectorButton : timelineButton;
-            button.disableProperty().bind(Bindings.not(commands.get(keys).enabled()));
+            button.visibleProperty().bind(commands.get(keys).enabled());
+            button.managedProperty().bind(button.visibleProperty());
         }
         commands.bind(helpButton, KeyMap.SHORTCUTS);
     }
