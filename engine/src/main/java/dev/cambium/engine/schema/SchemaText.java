@@ -12,9 +12,11 @@ import org.pgcodekeeper.core.schema.PgStatement;
 import org.pgcodekeeper.core.settings.CoreSettings;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,11 +55,15 @@ final class SchemaText {
     private final AbstractDatabase database;
     private final CoreSettings settings = SchemaModel.settings();
     private final StringBuilder text = new StringBuilder(HEAD);
-    private final Set<PgStatement> written = new HashSet<>();
+
+    /** By identity: objects of the library are equal when they look alike. */
+    private final Set<PgStatement> written = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final List<String> ownersOfSequences = new ArrayList<>();
 
     SchemaText(AbstractDatabase database) {
         this.database = database;
+        written.add(database); // it is said nowhere that it is made
     }
 
     String write() {
@@ -82,7 +88,7 @@ final class SchemaText {
             return;
         }
         Stream.concat(Stream.ofNullable(object.getParent()), needs(object).map(this::object))
-                .filter(needed -> needed != null && needed != object && needed != database)
+                .filter(Objects::nonNull)
                 .sorted(ORDER)
                 .forEach(this::append);
         String sql = sql(object);

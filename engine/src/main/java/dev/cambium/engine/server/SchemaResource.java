@@ -3,8 +3,8 @@ package dev.cambium.engine.server;
 import dev.cambium.engine.api.BranchMoment;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.SchemaComparison;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 
 import io.javalin.http.Context;
 
