@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
             BranchesCommand.Get.class,
             BranchesCommand.Flatten.class,
             BranchesCommand.Space.class,
+            SchemaDiffCommand.class,
             BranchLifeCommands.Reset.class,
             BranchLifeCommands.Restore.class,
             BranchLifeCommands.Rename.class,

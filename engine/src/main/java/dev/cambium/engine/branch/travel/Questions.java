@@ -41,12 +41,28 @@ public final class Questions {
      * branch's own compute, started if it sleeps; at any other a hidden one that shows that moment.
      */
     public QueryResult query(Branch branch, Moment moment, Query query) {
-        if (moment instanceof Moment.Head) {
-            Console console = computes.start(branch);
-            return QueryRun.on(console, query, moments.presentOf(branch));
-        }
-        try (Travel.Stay stay = travel.visit(branch, moment)) {
-            return QueryRun.on(stay.console(), query, stay.moment());
+        return visit(branch, moment, (console, told) -> QueryRun.on(console, query, told));
+    }
+
+    /** Reads something over a console of a branch at a moment. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read(Console console, FoundMoment moment) throws IOException;
+    }
+
+    /**
+     * Reads from the branch as it was at a moment. At its head that is the branch's own compute,
+     * started if it sleeps; at any other a hidden one that shows that moment.
+     */
+    public <T> T visit(Branch branch, Moment moment, Reading<T> reading) {
+        try {
+            if (moment instanceof Moment.Head) {
+                Console console = computes.start(branch);
+                return reading.read(console, moments.presentOf(branch));
+            }
+            try (Travel.Stay stay = travel.visit(branch, moment)) {
+                return reading.read(stay.console(), stay.moment());
+            }
         } catch (IOException e) {
             throw Refusal.of(e, "show branch '%s' at %s".formatted(branch.name(), moment));
         }
