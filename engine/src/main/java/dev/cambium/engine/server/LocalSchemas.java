@@ -109,10 +109,11 @@ final class LocalSchemas implements SchemaCalls {
     }
 
     private Side side(String projectId, BranchMoment where, @Nullable String database) {
-        return branches.visit(
-                branches.branch(projectId, where.branch()),
-                MomentTexts.moment(where.at()),
-                (console, moment) -> new Side(moment, models(console, database)));
+        return branches.questions()
+                .visit(
+                        branches.branch(projectId, where.branch()),
+                        MomentTexts.moment(where.at()),
+                        (console, moment) -> new Side(moment, models(console, database)));
     }
 
     private static SortedMap<String, SchemaModel> models(Console console, @Nullable String database)
