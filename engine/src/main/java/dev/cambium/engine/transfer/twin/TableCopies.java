@@ -145,7 +145,8 @@ final class TableCopies {
             if (e.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
-            throw new SQLException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new SQLException(String.valueOf(why.getMessage()), why);
         }
     }
 }
