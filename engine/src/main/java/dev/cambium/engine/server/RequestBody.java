@@ -14,6 +14,9 @@ import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -113,6 +116,36 @@ record RequestBody(JsonNode node) {
         return value.longValue();
     }
 
+    @Nullable Boolean bool(String name) {
+        JsonNode value = node.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw bad("\"%s\" must be true or false.".formatted(name));
+        }
+        return value.booleanValue();
+    }
+
+    /** A time as RFC 3339 has it. */
+    @Nullable Instant time(String name) {
+        return time(text(name), name);
+    }
+
+    /** A time as RFC 3339 has it; null for null. */
+    static @Nullable Instant time(@Nullable String text, String name) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeParseException e) {
+            throw bad(
+                    "\"%s\" must be a time with its zone such as 2026-11-20T12:00:00Z, not \"%s\"."
+                            .formatted(name, text));
+        }
+    }
+
     /**
      * Neon's two fields for a moment, of which one may be given.
      *
@@ -127,6 +160,18 @@ record RequestBody(JsonNode node) {
         } catch (Refusal refusal) {
             throw new EngineException(400, refusal.code(), String.valueOf(refusal.getMessage()));
         }
+    }
+
+    /** False when it is not given. */
+    boolean flag(String name) {
+        JsonNode value = node.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw bad("\"%s\" must be true or false.".formatted(name));
+        }
+        return value.booleanValue();
     }
 
     List<String> texts(String name) {
