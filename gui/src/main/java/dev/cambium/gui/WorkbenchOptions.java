@@ -36,7 +36,7 @@ record WorkbenchOptions(
     record Size(int width, int height) {}
 
     private static final List<KeyMap> SCREENS =
-            List.of(KeyMap.GRAPH, KeyMap.CONSOLE, KeyMap.ACTIVITY);
+            List.of(KeyMap.GRAPH, KeyMap.CONSOLE, KeyMap.SCHEMA, KeyMap.ACTIVITY);
 
     static final String USAGE =
             """

@@ -10,6 +10,7 @@ import javafx.scene.input.KeyCombination;
 public enum KeyMap {
     GRAPH("Shortcut+1", "key.graph"),
     CONSOLE("Shortcut+2", "key.console"),
+    SCHEMA("Shortcut+3", "key.schema"),
     ACTIVITY("Shortcut+4", "key.activity"),
     PALETTE("Shortcut+P", "key.palette"),
     FIND("Shortcut+F", "key.find"),

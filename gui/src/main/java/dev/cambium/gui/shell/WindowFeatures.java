@@ -2,6 +2,7 @@ package dev.cambium.gui.shell;
 
 import dev.cambium.gui.activity.ActivityFeature;
 import dev.cambium.gui.console.ConsoleFeature;
+import dev.cambium.gui.schema.SchemaFeature;
 import dev.cambium.gui.screen.Feature;
 
 import java.util.List;
@@ -12,6 +13,6 @@ final class WindowFeatures {
     private WindowFeatures() {}
 
     static List<Feature> all() {
-        return List.of(new ConsoleFeature(), new ActivityFeature());
+        return List.of(new ConsoleFeature(), new SchemaFeature(), new ActivityFeature());
     }
 }
