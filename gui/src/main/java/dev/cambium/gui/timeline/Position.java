@@ -1,5 +1,7 @@
 package dev.cambium.gui.timeline;
 
+import dev.cambium.gui.branch.TypedMoment;
+
 import dev.cambium.engine.api.BranchTimeline;
 
 import java.time.Instant;
@@ -9,7 +11,7 @@ import java.util.Objects;
 sealed interface Position {
 
     /** As the present is asked for. */
-    String HEAD = "head";
+    String HEAD = TypedMoment.HEAD;
 
     /** The present, which goes on. */
     record Now() implements Position {}
