@@ -3,11 +3,11 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cambium.engine.branch.Flattened;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
-import dev.cambium.engine.branch.ProjectSetup;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.life.Flattened;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.page.TimelineId;

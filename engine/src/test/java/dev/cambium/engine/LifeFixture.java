@@ -1,11 +1,11 @@
 package dev.cambium.engine;
 
-import dev.cambium.engine.branch.BranchLife;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.EngineParts;
-import dev.cambium.engine.branch.Happenings;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.ProjectSetup;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.life.BranchLife;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Happenings;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Project;

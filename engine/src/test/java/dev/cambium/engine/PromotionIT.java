@@ -3,7 +3,7 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cambium.engine.branch.Moment;
+import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Snapshot;
 

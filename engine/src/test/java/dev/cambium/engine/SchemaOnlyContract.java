@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
-import dev.cambium.engine.branch.ProjectSetup;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Timeline;

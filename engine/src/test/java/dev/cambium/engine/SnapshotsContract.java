@@ -3,12 +3,12 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.NewSnapshot;
-import dev.cambium.engine.branch.Orphans;
-import dev.cambium.engine.branch.PastMark;
-import dev.cambium.engine.branch.Refusal;
-import dev.cambium.engine.branch.Snapshots;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.moment.PastMark;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.snapshot.NewSnapshot;
+import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Snapshot;

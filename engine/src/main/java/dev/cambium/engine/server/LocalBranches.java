@@ -8,9 +8,9 @@ import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Branched;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
+import dev.cambium.engine.branch.creation.Branched;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
 
 import java.util.List;
 

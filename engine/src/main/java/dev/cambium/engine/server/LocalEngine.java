@@ -13,7 +13,7 @@ import dev.cambium.engine.api.RoleCalls;
 import dev.cambium.engine.api.SnapshotCalls;
 import dev.cambium.engine.api.TransferCalls;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Happening;
+import dev.cambium.engine.branch.operation.Happening;
 import dev.cambium.engine.transfer.BranchImport;
 
 import java.time.Instant;

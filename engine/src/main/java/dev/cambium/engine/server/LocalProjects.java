@@ -10,7 +10,7 @@ import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.ProjectUpdate;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.ProjectSetup;
+import dev.cambium.engine.branch.creation.ProjectSetup;
 
 import java.util.List;
 

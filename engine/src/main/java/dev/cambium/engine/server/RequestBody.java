@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.EngineException;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 
 import io.javalin.http.Context;
 
