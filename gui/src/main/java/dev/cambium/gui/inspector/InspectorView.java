@@ -1,14 +1,24 @@
-package dev.cambium.gui.branch;
+package dev.cambium.gui.inspector;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.MomentRange;
+import dev.cambium.gui.branch.BranchKind;
+import dev.cambium.gui.branch.BranchRules;
+import dev.cambium.gui.branch.BranchState;
+import dev.cambium.gui.branch.ConnectionFormat;
+import dev.cambium.gui.branch.Terminal;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.verb.BranchActions;
+import dev.cambium.gui.verb.BranchDialogs;
 
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -18,7 +28,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -26,7 +36,9 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -34,63 +46,107 @@ import java.util.stream.Stream;
 public final class InspectorView {
 
     @FXML private Label nameLabel;
+    @FXML private FlowPane tags;
     @FXML private Label defaultTag;
     @FXML private Label protectedTag;
+    @FXML private Label schemaTag;
+    @FXML private Label expiryTag;
     @FXML private MenuButton formatMenu;
     @FXML private ToggleButton revealButton;
     @FXML private Label connectionLabel;
     @FXML private Button copyButton;
+    @FXML private Button psqlButton;
     @FXML private Region stateDot;
     @FXML private Label stateLabel;
+    @FXML private Hyperlink suspendsLink;
     @FXML private Hyperlink parentLink;
     @FXML private Label parentLabel;
     @FXML private Label createdLabel;
     @FXML private Label branchedKey;
     @FXML private Label branchedLabel;
     @FXML private Label headLabel;
+    @FXML private Label historyLabel;
     @FXML private Label portLabel;
-    @FXML private Label databasesLabel;
     @FXML private VBox reasonBox;
     @FXML private Label reasonLabel;
-    @FXML private Label spaceLabel;
-    @FXML private HBox spaceBar;
-    @FXML private Region sharedBar;
-    @FXML private Region uniqueBar;
-    @FXML private Region walBar;
-    @FXML private Label sharedLabel;
-    @FXML private Label uniqueLabel;
-    @FXML private Label walLabel;
-    @FXML private Button branchButton;
+    @FXML private VBox spacePlace;
+    @FXML private VBox finishBox;
+    @FXML private Label finishLabel;
+    @FXML private Button finishButton;
+    @FXML private VBox cardPlace;
+    @FXML private VBox sectionsPlace;
     @FXML private Button startButton;
     @FXML private FontIcon startIcon;
     @FXML private Button resetButton;
-    @FXML private Button deleteButton;
+    @FXML private Button snapshotButton;
+    @FXML private MenuButton moreMenu;
     @FXML private Label ruleLabel;
 
     private final Parent root;
     private final InspectorViewModel inspector;
+    private final ContentsViewModel contents;
+    private final SpaceView space = new SpaceView();
 
-    public InspectorView(InspectorViewModel inspector, BranchDialogs dialogs) {
+    /**
+     * @param card what is to be said of the moment that the slider stands at; it is gone while that
+     *     is now
+     */
+    public InspectorView(
+            InspectorViewModel inspector,
+            BranchDialogs dialogs,
+            BranchActions actions,
+            Terminal terminal,
+            Node card) {
         this.inspector = inspector;
-        root = Fxml.load("/dev/cambium/gui/branch/Inspector.fxml", this);
+        root = Fxml.load("/dev/cambium/gui/inspector/Inspector.fxml", this);
+        contents = new ContentsViewModel(inspector.workspace());
+        spacePlace.getChildren().add(space.root());
+        cardPlace.getChildren().add(card);
+        cardPlace.managedProperty().bind(card.visibleProperty());
+        sectionsPlace.getChildren().add(new ContentsView(contents, dialogs).root());
+        bindFormats();
         bindConnection();
-        parentLink.textProperty().bind(inspector.parentProperty());
-        parentLabel.textProperty().bind(inspector.parentProperty());
-        databasesLabel.textProperty().bind(inspector.databasesProperty());
-        parentLink.setOnAction(event -> inspector.selectParent());
-        branchButton.setOnAction(event -> withBranch(dialogs::create));
-        startButton.setOnAction(event -> inspector.startOrSuspend());
-        resetButton.setOnAction(event -> withBranch(dialogs::reset));
-        deleteButton.setOnAction(event -> withBranch(dialogs::delete));
-        KeyMap.NEW_BRANCH.describe(branchButton);
-        KeyMap.START_SUSPEND.describe(startButton);
-        KeyMap.RESET.describe(resetButton);
-        KeyMap.DELETE.describe(deleteButton);
-        KeyMap.COPY_CONNECTION.describe(copyButton);
-        spaceBar.widthProperty().addListener((property, before, after) -> layOutSpace());
+        bindActions(dialogs, actions, terminal);
         inspector.selectedProperty().addListener((property, before, after) -> show(after));
+        contents.contentsProperty().addListener((property, before, after) -> showSuspends());
         show(inspector.selectedProperty().get());
         keepAgeTrue();
+    }
+
+    private void bindActions(BranchDialogs dialogs, BranchActions actions, Terminal terminal) {
+        parentLink.textProperty().bind(inspector.parentProperty());
+        parentLabel.textProperty().bind(inspector.parentProperty());
+        parentLink.setOnAction(event -> inspector.selectParent());
+        copyButton.setOnAction(
+                event ->
+                        withBranch(
+                                branch ->
+                                        dialogs.copyConnection(
+                                                branch, inspector.formatProperty().get())));
+        psqlButton.setOnAction(event -> withBranch(terminal::psql));
+        psqlButton.setDisable(!terminal.whyNot().isEmpty());
+        startButton.setOnAction(event -> withBranch(dialogs::startOrSuspend));
+        suspendsLink.setOnAction(event -> withBranch(dialogs::settings));
+        resetButton.setOnAction(event -> withBranch(dialogs::reset));
+        snapshotButton.setOnAction(event -> withBranch(dialogs::snapshot));
+        finishButton.setOnAction(event -> withBranch(dialogs::finish));
+        moreMenu.setOnShowing(
+                event -> withBranch(branch -> moreMenu.getItems().setAll(actions.items(branch))));
+        withBranch(branch -> moreMenu.getItems().setAll(actions.items(branch)));
+        // A menu without items does not open, so it never is without.
+        inspector
+                .selectedProperty()
+                .addListener(
+                        (property, before, after) -> {
+                            if (after != null && !moreMenu.isShowing()) {
+                                moreMenu.getItems().setAll(actions.items(after));
+                            }
+                        });
+        KeyMap.PSQL.describe(psqlButton);
+        KeyMap.START_SUSPEND.describe(startButton);
+        KeyMap.RESET.describe(resetButton);
+        KeyMap.SNAPSHOT.describe(snapshotButton);
+        KeyMap.COPY_CONNECTION.describe(copyButton);
     }
 
     /** "2 min ago" is true for a minute only, also while nothing happens to the branch. */
@@ -115,7 +171,7 @@ public final class InspectorView {
         }
     }
 
-    private void bindConnection() {
+    private void bindFormats() {
         ToggleGroup group = new ToggleGroup();
         for (ConnectionFormat format : ConnectionFormat.values()) {
             RadioMenuItem item = new RadioMenuItem(format.title());
@@ -128,6 +184,9 @@ public final class InspectorView {
         inspector
                 .formatProperty()
                 .addListener((property, before, after) -> formatMenu.setText(after.title()));
+    }
+
+    private void bindConnection() {
         revealButton.selectedProperty().bindBidirectional(inspector.revealedProperty());
         revealButton
                 .textProperty()
@@ -147,7 +206,6 @@ public final class InspectorView {
         whole.setMaxWidth(420);
         whole.textProperty().bind(inspector.connectionProperty());
         connectionLabel.setTooltip(whole);
-        copyButton.setOnAction(event -> inspector.copyConnection());
     }
 
     private void show(@Nullable Branch branch) {
@@ -158,10 +216,10 @@ public final class InspectorView {
         nameLabel.setText(branch.name());
         nameLabel.setTooltip(new Tooltip(branch.name()));
         recolor(branch);
-        present(defaultTag, branch.isDefault());
-        present(protectedTag, branch.isProtected());
+        showTags(branch);
         showFacts(branch);
-        showSpace(branch);
+        showSuspends();
+        space.show(branch);
         showActions(branch);
     }
 
@@ -171,11 +229,24 @@ public final class InspectorView {
         root.getStyleClass().add(BranchKind.of(branch).styleClass());
     }
 
+    private void showTags(Branch branch) {
+        present(defaultTag, branch.isDefault());
+        present(protectedTag, branch.isProtected());
+        String schemaFrom = branch.cambium().schemaFrom();
+        present(schemaTag, schemaFrom != null);
+        schemaTag.setTooltip(schemaFrom == null ? null : new Tooltip(schemaFrom));
+        Instant expires = branch.expiresAt();
+        present(expiryTag, expires != null);
+        expiryTag.setText(
+                expires == null ? "" : Text.get("inspector.expires", Figures.moment(expires)));
+        present(tags, tags.getChildren().stream().anyMatch(Node::isManaged));
+    }
+
     private void showFacts(Branch branch) {
         BranchState state = BranchState.of(branch);
         stateLabel.setText(state.word());
         stateDot.getStyleClass()
-                .setAll("state-dot", "state-" + state.name().toLowerCase(java.util.Locale.ROOT));
+                .setAll("state-dot", "state-" + state.name().toLowerCase(Locale.ROOT));
         String reason = branch.cambium().stateReason();
         present(reasonBox, reason != null);
         reasonLabel.setText(reason == null ? "" : reason);
@@ -188,67 +259,71 @@ public final class InspectorView {
         present(branchedLabel, child);
         branchedLabel.setText(orUnknown(branch.parentLsn()));
         headLabel.setText(orUnknown(branch.cambium().headLsn()));
+        MomentRange range = branch.cambium().history();
+        historyLabel.setText(
+                range == null
+                        ? Text.get("inspector.history.none")
+                        : Text.get("inspector.history.since", Figures.moment(first(range))));
         portLabel.setText(String.valueOf(branch.cambium().port()));
+    }
+
+    private static Instant first(MomentRange range) {
+        return range.earlier().isEmpty() ? range.fromTime() : range.earlier().getFirst().fromTime();
+    }
+
+    /** When its compute falls asleep; the link leads to all settings. */
+    private void showSuspends() {
+        long seconds =
+                contents.contentsProperty().get().endpoints().stream()
+                        .filter(each -> each.type().equals("read_write"))
+                        .map(Endpoint::suspendTimeoutSeconds)
+                        .findFirst()
+                        .orElse(0L);
+        if (seconds < 0) {
+            suspendsLink.setText(Text.get("inspector.suspends.never"));
+        } else {
+            suspendsLink.setText(
+                    seconds == 0
+                            ? Text.get("inspector.suspends.default")
+                            : Text.get(
+                                    "inspector.suspends.after",
+                                    Figures.duration(java.time.Duration.ofSeconds(seconds))));
+        }
     }
 
     private static String orUnknown(@Nullable String lsn) {
         return lsn == null ? Text.get("lsn.unknown") : lsn;
     }
 
-    private void showSpace(Branch branch) {
-        InspectorViewModel.Space space = InspectorViewModel.space(branch);
-        spaceLabel.setText(
-                branch.logicalSize() == null
-                        ? Text.get("inspector.space.unknown")
-                        : Text.get("inspector.space.value", Figures.size(space.logical())));
-        sharedLabel.setText(Text.get("inspector.space.shared", Figures.size(space.shared())));
-        uniqueLabel.setText(Text.get("inspector.space.unique", Figures.size(space.unique())));
-        walLabel.setText(Text.get("inspector.space.wal", Figures.size(space.wal())));
-        layOutSpace();
-    }
-
-    private void layOutSpace() {
-        Branch branch = inspector.selectedProperty().get();
-        if (branch == null) {
-            return;
-        }
-        InspectorViewModel.Space space = InspectorViewModel.space(branch);
-        double width = spaceBar.getWidth();
-        double sum = Math.max(1, space.sum());
-        double shared = Math.floor(width * space.shared() / sum);
-        double unique = Math.floor(width * space.unique() / sum);
-        widen(sharedBar, shared);
-        widen(uniqueBar, unique);
-        widen(walBar, space.sum() == 0 ? 0 : Math.max(0, width - shared - unique));
-    }
-
-    private static void widen(Region part, double width) {
-        part.setMinWidth(width);
-        part.setPrefWidth(width);
-        part.setMaxWidth(width);
-    }
-
     private void showActions(Branch branch) {
         boolean awake = BranchState.of(branch).awake();
         startButton.setText(Text.get(awake ? "inspector.suspend" : "inspector.start"));
         startIcon.setIconLiteral(awake ? "fth-moon" : "fth-play");
+        startButton.setDisable(!BranchRules.whyNoStartOrSuspend(branch).isEmpty());
         String noReset = BranchRules.whyNoReset(branch);
-        String noDelete = BranchRules.whyNoDelete(branch);
         resetButton.setDisable(!noReset.isEmpty());
-        deleteButton.setDisable(!noDelete.isEmpty());
-        String noStart = BranchRules.whyNoStartOrSuspend(branch);
-        startButton.setDisable(!noStart.isEmpty());
-        String rules =
-                String.join(
-                        "\n",
-                        Stream.of(noStart, noReset, noDelete)
-                                .filter(rule -> !rule.isEmpty())
-                                .toList());
-        ruleLabel.setText(rules);
-        present(ruleLabel, !rules.isEmpty());
+        ruleLabel.setText(
+                noReset.isEmpty()
+                        ? Text.get(
+                                "inspector.reset.consequence",
+                                branch.name(),
+                                inspector.parentProperty().get())
+                        : noReset);
+        boolean finish = BranchRules.awaitsFinish(branch);
+        present(finishBox, finish);
+        finishLabel.setText(
+                finish
+                        ? Text.get(
+                                "inspector.finish.note",
+                                inspector
+                                        .workspace()
+                                        .branch(branch.restoredAs())
+                                        .map(Branch::name)
+                                        .orElse(""))
+                        : "");
     }
 
-    private static void present(javafx.scene.Node node, boolean present) {
+    private static void present(Node node, boolean present) {
         node.setVisible(present);
         node.setManaged(present);
     }

@@ -1,8 +1,7 @@
 package dev.cambium.gui.timeline;
 
-import dev.cambium.gui.branch.TypedMoment;
-
 import dev.cambium.engine.api.BranchTimeline;
+import dev.cambium.gui.branch.TypedMoment;
 
 import java.time.Instant;
 import java.util.Objects;

@@ -43,8 +43,7 @@ public final class BranchActions {
                                         .run(
                                                 each ->
                                                         dialogs.copyConnection(
-                                                                each,
-                                                                ConnectionFormat.URI_STRING)),
+                                                                each, ConnectionFormat.URI_STRING)),
                                 action("open-psql", "menu.psql", "fth-terminal")
                                         .keys(KeyMap.PSQL)
                                         .unless(branch -> terminal.whyNot())

@@ -105,8 +105,7 @@ public final class BranchDialogs {
         workspace.branches().stream()
                 .filter(each -> each.isDefault() && !each.id().equals(proved.id()))
                 .findFirst()
-                .ifPresent(
-                        target -> open(RestoreForm.promotion(runner, proved, target).form()));
+                .ifPresent(target -> open(RestoreForm.promotion(runner, proved, target).form()));
     }
 
     public void snapshot(Branch branch) {

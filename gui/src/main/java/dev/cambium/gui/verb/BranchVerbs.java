@@ -125,8 +125,7 @@ final class BranchVerbs {
         return updated(
                 branch,
                 BranchUpdate.protect(isProtected),
-                Text.get(
-                        isProtected ? "notice.protected" : "notice.unprotected", branch.name()));
+                Text.get(isProtected ? "notice.protected" : "notice.unprotected", branch.name()));
     }
 
     /**
@@ -158,17 +157,14 @@ final class BranchVerbs {
     private static <T> Verb<T> changing(
             Branch branch, BiFunction<EngineClient, String, T> call, String told) {
         return Verb.of(
-                Text.get("notice.change.failed", branch.name()),
-                call,
-                change -> done(told, ""));
+                Text.get("notice.change.failed", branch.name()), call, change -> done(told, ""));
     }
 
     static Verb<Flattened> flatten(Branch branch) {
         return Verb.of(
                 Text.get("notice.flatten.failed", branch.name()),
                 (client, project) -> client.branches().flatten(project, branch.id()),
-                flattened ->
-                        done(Text.get("notice.flattened", branch.name()), flattened.words()));
+                flattened -> done(Text.get("notice.flattened", branch.name()), flattened.words()));
     }
 
     /**
@@ -231,8 +227,7 @@ final class BranchVerbs {
     }
 
     /** Copies the connection string, password and all, in the given format. */
-    static Verb<String> copyConnection(
-            Branch branch, ConnectionFormat format, VerbRunner runner) {
+    static Verb<String> copyConnection(Branch branch, ConnectionFormat format, VerbRunner runner) {
         return Verb.<String>of(
                         Text.get("notice.copy.failed", branch.name()),
                         (client, project) ->

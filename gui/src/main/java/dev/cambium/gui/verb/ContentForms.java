@@ -2,7 +2,6 @@ package dev.cambium.gui.verb;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Endpoint;
-import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.gui.form.Field;
 import dev.cambium.gui.form.Form;
 import dev.cambium.gui.l10n.Text;

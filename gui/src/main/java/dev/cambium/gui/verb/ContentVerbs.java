@@ -90,9 +90,7 @@ final class ContentVerbs {
                                         branch.id(),
                                         new NewEndpoint(name, EndpointUpdate.NOTHING)),
                 endpoint ->
-                        done(
-                                Text.get("notice.endpoint.created", branch.name()),
-                                endpoint.host()));
+                        done(Text.get("notice.endpoint.created", branch.name()), endpoint.host()));
     }
 
     static Verb<Endpoint> deleteEndpoint(Branch branch, Endpoint endpoint) {
@@ -110,11 +108,8 @@ final class ContentVerbs {
         return Verb.of(
                 Text.get("notice.change.failed", branch.name()),
                 (client, project) -> {
-                    Endpoint changed =
-                            client.endpoints().update(project, endpoint.id(), update);
-                    return restart
-                            ? client.endpoints().restart(project, endpoint.id())
-                            : changed;
+                    Endpoint changed = client.endpoints().update(project, endpoint.id(), update);
+                    return restart ? client.endpoints().restart(project, endpoint.id()) : changed;
                 },
                 changed ->
                         done(

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The forms of a branch's life: reset with its options, rename, expire, delete, flatten, recover. */
+/**
+ * The forms of a branch's life: reset with its options, rename, expire, delete, flatten, recover.
+ */
 final class LifeForms {
 
     private LifeForms() {}
@@ -37,8 +39,7 @@ final class LifeForms {
                         "consequence",
                         Field.Tone.CONSEQUENCE,
                         Text.get("reset.consequence", parentOf(workspace, branch))));
-        fields.add(
-                keep.field("reset-keep", "reset.keep").prompt(Text.get("reset.keep.prompt")));
+        fields.add(keep.field("reset-keep", "reset.keep").prompt(Text.get("reset.keep.prompt")));
         if (!children.isEmpty()) {
             fields.add(
                     Field.Switch.of(
@@ -173,9 +174,7 @@ final class LifeForms {
                 new Form.Button(
                         "confirm", Text.get("delete.action", branch.name()), Form.Weight.DANGER),
                 children.isNotNull(),
-                () ->
-                        BranchVerbs.delete(
-                                branch, Objects.requireNonNull(children.get()).orphans));
+                () -> BranchVerbs.delete(branch, Objects.requireNonNull(children.get()).orphans));
     }
 
     static Form flatten(VerbRunner runner, Branch branch) {
@@ -199,8 +198,7 @@ final class LifeForms {
         List<Field> fields = new ArrayList<>();
         if (deleted.isEmpty()) {
             fields.add(
-                    Field.Sentence.of(
-                            "recover-none", Field.Tone.PLAIN, Text.get("recover.none")));
+                    Field.Sentence.of("recover-none", Field.Tone.PLAIN, Text.get("recover.none")));
         } else {
             fields.add(
                     Field.Choice.of(
@@ -221,9 +219,7 @@ final class LifeForms {
                 fields,
                 new Form.Button("confirm", Text.get("recover.action"), Form.Weight.PRIMARY),
                 chosen.isNotNull().and(VerbForm.fine(name.problem())),
-                () ->
-                        BranchVerbs.recover(
-                                Objects.requireNonNull(chosen.get()), name.orNull()));
+                () -> BranchVerbs.recover(Objects.requireNonNull(chosen.get()), name.orNull()));
     }
 
     private static String inTrash(Branch branch) {

@@ -28,7 +28,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 
-/** Which moment of a branch is meant: its present, one that was picked, a time, an LSN, a snapshot. */
+/**
+ * Which moment of a branch is meant: its present, one that was picked, a time, an LSN, a snapshot.
+ */
 final class MomentInput {
 
     /** How it is named. */
@@ -192,16 +194,13 @@ final class MomentInput {
                 Bindings.createStringBinding(
                         () -> {
                             PickedMoment moment = picked.get();
-                            return way.get() == Way.PICKED && moment != null
-                                    ? moment.words()
-                                    : "";
+                            return way.get() == Way.PICKED && moment != null ? moment.words() : "";
                         },
                         way,
                         picked);
         StringBinding reach =
                 Bindings.createStringBinding(
-                        () ->
-                                way.get() == Way.SNAPSHOT ? "" : ReachWords.of(known()),
+                        () -> way.get() == Way.SNAPSHOT ? "" : ReachWords.of(known()),
                         way,
                         branch,
                         workspace.branches());
@@ -211,8 +210,7 @@ final class MomentInput {
         return List.of(
                 Field.Choice.of(prefix + "-way", "moment.way", ways, way, Way::words),
                 new Field.Sentence(prefix + "-moment", words, Field.Tone.PICKED),
-                new Field.Sentence(
-                        prefix + "-moment-problem", pickedProblem, Field.Tone.PROBLEM),
+                new Field.Sentence(prefix + "-moment-problem", pickedProblem, Field.Tone.PROBLEM),
                 Field.Words.line(prefix + "-time", "moment.way.time.label", time, problem)
                         .prompt(Figures.toTheSecond(Instant.now().minus(Duration.ofMinutes(10))))
                         .when(way.isEqualTo(Way.TIME)),

@@ -46,7 +46,8 @@ final class NameInput {
                 needed,
                 branches,
                 name ->
-                        !name.equals(begin) && branches.stream().anyMatch(b -> b.name().equals(name))
+                        !name.equals(begin)
+                                        && branches.stream().anyMatch(b -> b.name().equals(name))
                                 ? Text.get("name.taken")
                                 : "");
     }

@@ -169,8 +169,7 @@ final class NewBranchForm {
                         "new-branch.protect",
                         Text.get("new-branch.protect.note"),
                         isProtected));
-        fields.add(
-                new Field.Sentence("new-branch-protect-problem", conflict, Field.Tone.PROBLEM));
+        fields.add(new Field.Sentence("new-branch-protect-problem", conflict, Field.Tone.PROBLEM));
         fields.add(
                 Field.Switch.of(
                                 "new-branch-compute",
@@ -191,8 +190,7 @@ final class NewBranchForm {
 
     private ObservableList<Branch> parents() {
         List<Branch> all = new ArrayList<>(runner.workspace().branches());
-        all.sort(
-                Comparator.comparing(Branch::isDefault).reversed().thenComparing(Branch::name));
+        all.sort(Comparator.comparing(Branch::isDefault).reversed().thenComparing(Branch::name));
         return FXCollections.observableArrayList(all);
     }
 

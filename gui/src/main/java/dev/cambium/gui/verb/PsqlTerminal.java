@@ -107,8 +107,7 @@ public final class PsqlTerminal implements Terminal {
                                 start(
                                         program,
                                         client.endpoints()
-                                                .connectionUri(
-                                                        project, branch.id(), null, null)),
+                                                .connectionUri(project, branch.id(), null, null)),
                         pid -> BranchVerbs.done(Text.get("notice.psql", branch.name()), "")));
     }
 
@@ -117,7 +116,8 @@ public final class PsqlTerminal implements Terminal {
         int colon = parts.host().lastIndexOf(':');
         List<String> words = new ArrayList<>(begin);
         words.add(program.toString());
-        words.addAll(List.of("--host", colon < 0 ? parts.host() : parts.host().substring(0, colon)));
+        words.addAll(
+                List.of("--host", colon < 0 ? parts.host() : parts.host().substring(0, colon)));
         if (colon >= 0) {
             words.addAll(List.of("--port", parts.host().substring(colon + 1)));
         }

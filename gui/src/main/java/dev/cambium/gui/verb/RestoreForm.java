@@ -202,9 +202,11 @@ final class RestoreForm {
         }
         String at = moment.problem().get().isEmpty() ? moment.asked() : null;
         String whose =
-                from == null ? "" : itself() ? "^self" : from.id().equals(target.parentId())
-                        ? "^parent"
-                        : from.name();
+                from == null
+                        ? ""
+                        : itself()
+                                ? "^self"
+                                : from.id().equals(target.parentId()) ? "^parent" : from.name();
         return CommandLine.of("branches restore")
                 .word(target.name())
                 .word(at == null ? whose : whose + "@" + at)

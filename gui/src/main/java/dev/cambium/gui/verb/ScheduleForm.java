@@ -66,8 +66,7 @@ final class ScheduleForm {
         hour = new SimpleStringProperty(now == null ? "3" : text(now.hour()));
         day = new SimpleStringProperty(now == null ? "1" : text(now.day()));
         Long kept = now == null ? Long.valueOf(7 * 86_400L) : now.retentionSeconds();
-        keepDays =
-                new SimpleStringProperty(kept == null ? "" : String.valueOf(days(kept)));
+        keepDays = new SimpleStringProperty(kept == null ? "" : String.valueOf(days(kept)));
     }
 
     private static long days(long seconds) {

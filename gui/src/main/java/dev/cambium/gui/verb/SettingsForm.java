@@ -54,7 +54,8 @@ final class SettingsForm {
         timeoutProblem =
                 Bindings.createStringBinding(
                         () ->
-                                timeout.get().isBlank() || number(timeout.get(), -1, LONGEST) != null
+                                timeout.get().isBlank()
+                                                || number(timeout.get(), -1, LONGEST) != null
                                         ? ""
                                         : Text.get("settings.timeout.problem"),
                         timeout);
@@ -153,7 +154,8 @@ final class SettingsForm {
     }
 
     private EndpointUpdate update() {
-        Long seconds = timeout.get().isBlank() ? Long.valueOf(0) : number(timeout.get(), -1, LONGEST);
+        Long seconds =
+                timeout.get().isBlank() ? Long.valueOf(0) : number(timeout.get(), -1, LONGEST);
         Long asked = number(port.get(), 1, LAST_PORT);
         boolean moves = asked != null && !portOf(endpoint).equals(String.valueOf(asked));
         return new EndpointUpdate(

@@ -66,8 +66,7 @@ final class SnapshotForms {
                 () ->
                         SnapshotVerbs.create(
                                 branch,
-                                new NewSnapshot(
-                                        name.orNull(), null, moment.asked(), expiry.at())));
+                                new NewSnapshot(name.orNull(), null, moment.asked(), expiry.at())));
     }
 
     private static CommandLine command(
@@ -90,9 +89,7 @@ final class SnapshotForms {
                 List.of(name.field("rename-name", "rename.name")),
                 new Form.Button("confirm", Text.get("rename.action"), Form.Weight.PRIMARY),
                 VerbForm.fine(name.problem()),
-                () ->
-                        SnapshotVerbs.update(
-                                snapshot, new SnapshotUpdate(name.text(), null, false)));
+                () -> SnapshotVerbs.update(snapshot, new SnapshotUpdate(name.text(), null, false)));
     }
 
     static Form expire(VerbRunner runner, Snapshot snapshot) {
@@ -105,8 +102,7 @@ final class SnapshotForms {
                 VerbForm.fine(expiry.problem()),
                 () -> {
                     Instant at = expiry.at();
-                    return SnapshotVerbs.update(
-                            snapshot, new SnapshotUpdate(null, at, at == null));
+                    return SnapshotVerbs.update(snapshot, new SnapshotUpdate(null, at, at == null));
                 });
     }
 
@@ -145,8 +141,7 @@ final class SnapshotForms {
         Workspace workspace = runner.workspace();
         ObjectProperty<@Nullable How> how = new SimpleObjectProperty<>(first);
         NameInput name = NameInput.ofBranch("", false, workspace.branches());
-        ObservableList<Branch> targets =
-                FXCollections.observableArrayList(workspace.branches());
+        ObservableList<Branch> targets = FXCollections.observableArrayList(workspace.branches());
         targets.sort(java.util.Comparator.comparing(Branch::name));
         ObjectProperty<@Nullable Branch> target =
                 new SimpleObjectProperty<>(

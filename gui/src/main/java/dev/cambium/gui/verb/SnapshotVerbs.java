@@ -83,7 +83,7 @@ final class SnapshotVerbs {
                 operations ->
                         done(
                                 Text.get("notice.finalized", targetName, restored.name()),
-                                Text.get("notice.undoable")));
+                                Text.get("notice.finalized.sentence")));
     }
 
     /**

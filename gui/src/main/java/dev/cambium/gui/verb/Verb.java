@@ -22,9 +22,7 @@ public record Verb<T>(
         Consumer<T> after) {
 
     static <T> Verb<T> of(
-            String failed,
-            BiFunction<EngineClient, String, T> call,
-            Function<T, Notice> told) {
+            String failed, BiFunction<EngineClient, String, T> call, Function<T, Notice> told) {
         return new Verb<>(failed, call, told, result -> {});
     }
 

@@ -30,8 +30,7 @@ public final class VerbRunner {
     /**
      * @param clipboard takes what is copied
      */
-    public VerbRunner(
-            Workspace workspace, Consumer<Notice> notices, Consumer<String> clipboard) {
+    public VerbRunner(Workspace workspace, Consumer<Notice> notices, Consumer<String> clipboard) {
         this.workspace = workspace;
         this.notices = notices;
         this.clipboard = clipboard;
