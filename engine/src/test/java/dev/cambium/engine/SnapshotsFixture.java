@@ -49,7 +49,9 @@ final class SnapshotsFixture implements AutoCloseable {
 
     /** A project with a table {@code note} that holds one row. */
     void makeAProject() throws SQLException {
-        project = branches.createProject(new ProjectSetup(null, "main", "me", "shop", null, null));
+        project =
+                branches.projects()
+                        .create(new ProjectSetup(null, "main", "me", "shop", null, null));
         execute("main", "create table note (n int primary key)");
         execute("main", "insert into note values (1)");
     }

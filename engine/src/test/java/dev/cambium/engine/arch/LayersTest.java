@@ -34,6 +34,7 @@ class LayersTest {
                     "wal",
                     "timeline",
                     "compute",
+                    "schema",
                     "gateway",
                     "catalog",
                     "journal",
@@ -120,6 +121,13 @@ class LayersTest {
                     .that(not(resideInAPackage(ROOT + "journal..")))
                     .should()
                     .dependOnClassesThat(resideInAPackage("net.openhft.."));
+
+    @ArchTest
+    static final ArchRule only_the_schema_sees_its_reader =
+            noClasses()
+                    .that(not(resideInAPackage(ROOT + "schema..")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("org.pgcodekeeper.."));
 
     @ArchTest
     static final ArchRule native_code_is_called_in_two_packages =

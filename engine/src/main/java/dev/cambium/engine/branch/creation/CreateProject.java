@@ -6,7 +6,6 @@ import dev.cambium.engine.branch.compute.RolesAndDatabases;
 import dev.cambium.engine.branch.history.History;
 import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
-import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Names;
 import dev.cambium.engine.branch.operation.OperationLog;
@@ -15,7 +14,6 @@ import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.branch.retention.Lease;
 import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
@@ -105,25 +103,14 @@ public final class CreateProject {
                         now);
         String branchName = setup.branchName();
         Branch creating =
-                new Branch(
-                        Ids.branch(),
-                        id,
-                        branchName == null ? "main" : Names.checked("branch", branchName),
+                Branches.creating(
+                        project,
+                        branchName == null ? "main" : branchName,
                         null,
-                        null,
-                        true,
-                        false,
-                        BranchState.CREATING,
-                        "console",
                         ports.choose(parts.catalog().usedPorts()),
-                        Ids.endpoint(),
                         true,
-                        null,
-                        now,
-                        now,
-                        now,
-                        null,
-                        null);
+                        true,
+                        now);
         create(project, creating, Timelines.opening(Ids.timeline(), project, now), binaries);
         return project;
     }
@@ -170,34 +157,20 @@ public final class CreateProject {
             }
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, "create project '" + project.name() + "'");
-            if (operations.isOpen(operation)) {
-                undo(operation, project, creating, opening, refusal);
-            }
+            operations.giveUp(
+                    operation,
+                    opening.id(),
+                    refusal,
+                    change -> {
+                        change.removeBranch(creating.id());
+                        change.removeProject(project.id());
+                    });
             throw refusal;
         }
         news.tell(
                 creating,
                 BranchEventKind.CREATED,
                 "%s was created in project %s".formatted(creating.name(), project.name()));
-    }
-
-    private void undo(
-            Operation operation,
-            Project project,
-            Branch creating,
-            Timeline opening,
-            Refusal refusal) {
-        Cleanup.attempt(() -> parts.opening().discard(opening.id()));
-        Cleanup.attempt(
-                () ->
-                        operations.fail(
-                                operation,
-                                String.valueOf(refusal.getMessage()),
-                                change -> {
-                                    change.removeBranch(creating.id());
-                                    change.removeTimeline(opening.id());
-                                    change.removeProject(project.id());
-                                }));
     }
 
     private Operation begin(Project project, Branch creating, Timeline opening) {

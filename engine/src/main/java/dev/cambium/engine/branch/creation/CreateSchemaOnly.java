@@ -10,23 +10,17 @@ import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
 import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.branch.operation.EngineParts;
-import dev.cambium.engine.branch.operation.Names;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.retention.Lease;
 import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.BranchState;
-import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
-import dev.cambium.engine.page.TimelineId;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -48,6 +42,7 @@ public final class CreateSchemaOnly {
     private final Moments moments;
     private final History history;
     private final PortChooser ports;
+    private final BranchIntent intent;
     private final BranchNews news;
 
     public CreateSchemaOnly(
@@ -64,6 +59,7 @@ public final class CreateSchemaOnly {
         this.moments = moments;
         this.history = history;
         this.ports = ports;
+        this.intent = new BranchIntent(parts, operations, ports);
         this.news = news;
     }
 
@@ -71,49 +67,25 @@ public final class CreateSchemaOnly {
      * Returns when the branch exists durably; its compute is not started here.
      *
      * @param source whose schema it gets
-     * @param name null lets the engine find one
      * @param moment of the source
-     * @param compute whether its compute is to run
      */
-    public Branched run(
-            Project project, Branch source, Moment moment, @Nullable String name, boolean compute) {
-        String id = Ids.branch();
-        String checkedName =
-                name == null ? id.substring("br-".length()) : Names.checked("branch", name);
-        Instant now = parts.clock().instant();
-        Branch creating =
-                new Branch(
-                        id,
-                        project.id(),
-                        checkedName,
-                        null,
-                        null,
-                        false,
-                        false,
-                        BranchState.CREATING,
-                        "console",
-                        ports.choose(parts.catalog().usedPorts()),
-                        Ids.endpoint(),
-                        compute,
-                        null,
-                        now,
-                        now,
-                        now,
-                        null,
-                        null);
+    public Branched run(Project project, Branch source, Moment moment, BranchWish wish) {
+        Branch creating = intent.creating(project, null, wish);
+        Instant now = creating.createdAt();
         try (BranchLocks.Hold sourceHeld = locks.fork(source.id(), source.name());
-                BranchLocks.Hold held = locks.change(id, checkedName, "created");
+                BranchLocks.Hold held = locks.change(creating.id(), creating.name(), "created");
                 Found found = moments.find(source, moment)) {
             Timeline opening = Timelines.opening(Ids.timeline(), project, now);
             return new Branched(create(project, creating, found, opening), found.told());
         } catch (IOException e) {
-            throw Refusal.of(e, "create branch '" + checkedName + "'");
+            throw Refusal.of(e, "create branch '" + creating.name() + "'");
         }
     }
 
     private Branch create(Project project, Branch creating, Found found, Timeline opening) {
         Branch source = found.branch();
-        Operation operation = begin(creating, source, opening);
+        Operation operation =
+                intent.begin(creating, source, opening, Map.of("init_source", "schema-only"));
         EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
         try {
             copy.make(
@@ -123,11 +95,7 @@ public final class CreateSchemaOnly {
                     (message, fraction) -> operations.progress(operation, message, fraction));
             finish(operation, creating, found, opening);
         } catch (IOException | RuntimeException e) {
-            Refusal refusal = Refusal.of(e, "create branch '" + creating.name() + "'");
-            if (operations.isOpen(operation)) {
-                undo(operation, creating, opening.id(), refusal);
-            }
-            throw refusal;
+            throw intent.givenUp(operation, creating, opening, e);
         } finally {
             Cleanup.attempt(copy::throwAway);
         }
@@ -166,40 +134,5 @@ public final class CreateSchemaOnly {
                                                         BranchNews.copied(known, creating.id())));
                     });
         }
-    }
-
-    private Operation begin(Branch creating, Branch source, Timeline opening) {
-        try {
-            return operations.begin(
-                    "create_branch",
-                    creating.projectId(),
-                    creating.id(),
-                    creating.endpointId(),
-                    Map.of(
-                            OperationLog.TIMELINE,
-                            opening.id().value(),
-                            "init_source",
-                            "schema-only"),
-                    change -> {
-                        change.put(opening);
-                        change.put(creating);
-                        CreateBranch.rolesFrom(parts.catalog(), source, creating, change);
-                    });
-        } catch (DuplicateNameException e) {
-            throw CreateBranch.nameTaken(creating, e);
-        }
-    }
-
-    private void undo(Operation operation, Branch creating, TimelineId opening, Refusal refusal) {
-        Cleanup.attempt(() -> parts.opening().discard(opening));
-        Cleanup.attempt(
-                () ->
-                        operations.fail(
-                                operation,
-                                String.valueOf(refusal.getMessage()),
-                                change -> {
-                                    change.removeBranch(creating.id());
-                                    change.removeTimeline(opening);
-                                }));
     }
 }

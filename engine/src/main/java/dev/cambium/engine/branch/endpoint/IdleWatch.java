@@ -108,7 +108,8 @@ public final class IdleWatch implements AutoCloseable {
     }
 
     private void look(Sleeper sleeper) {
-        IdleTimeouts timeouts = IdleTimeouts.of(parts.catalog(), sleeper.projectId(), sleeper.id());
+        IdleTimeouts timeouts =
+                IdleTimeouts.of(parts.catalog(), sleeper.branch().projectId(), sleeper.id());
         Duration limit = limit(timeouts, sleeper.visitors());
         if (limit == null || sleeper.quiet().compareTo(limit) < 0 || !isPast(sleeper.id())) {
             return;
@@ -119,8 +120,8 @@ public final class IdleWatch implements AutoCloseable {
             if (again.isEmpty()) {
                 operations.note(
                         "suspend_compute",
-                        sleeper.projectId(),
-                        sleeper.branchId(),
+                        sleeper.branch().projectId(),
+                        sleeper.branch().id(),
                         sleeper.endpointId(),
                         began);
             } else {

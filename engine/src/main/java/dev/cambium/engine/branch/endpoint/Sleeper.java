@@ -1,5 +1,6 @@
 package dev.cambium.engine.branch.endpoint;
 
+import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.compute.Console;
 
 import java.io.IOException;
@@ -11,9 +12,8 @@ interface Sleeper {
     /** A branch or a read-only endpoint. */
     String id();
 
-    String projectId();
-
-    String branchId();
+    /** The branch itself, or the one that it follows. */
+    Branch branch();
 
     String endpointId();
 

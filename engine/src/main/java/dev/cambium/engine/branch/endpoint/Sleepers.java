@@ -52,13 +52,8 @@ final class Sleepers {
         }
 
         @Override
-        public String projectId() {
-            return branch.projectId();
-        }
-
-        @Override
-        public String branchId() {
-            return branch.id();
+        public Branch branch() {
+            return branch;
         }
 
         @Override
@@ -113,13 +108,8 @@ final class Sleepers {
         }
 
         @Override
-        public String projectId() {
-            return branch.projectId();
-        }
-
-        @Override
-        public String branchId() {
-            return branch.id();
+        public Branch branch() {
+            return branch;
         }
 
         @Override

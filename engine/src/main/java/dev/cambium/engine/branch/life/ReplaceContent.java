@@ -112,15 +112,7 @@ public final class ReplaceContent {
             done = exchange(operation, branch, plan, backup, opening, opened);
         } catch (IOException | RuntimeException e) {
             Refusal refusal = refusal(e, plan);
-            if (operations.isOpen(operation)) {
-                Cleanup.attempt(() -> parts.opening().discard(opening.id()));
-                Cleanup.attempt(
-                        () ->
-                                operations.fail(
-                                        operation,
-                                        String.valueOf(refusal.getMessage()),
-                                        change -> change.removeTimeline(opening.id())));
-            }
+            operations.giveUp(operation, opening.id(), refusal, change -> {});
             restart(branch);
             throw refusal;
         }

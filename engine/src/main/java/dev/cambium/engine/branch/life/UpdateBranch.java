@@ -4,10 +4,9 @@ import dev.cambium.engine.branch.operation.BranchLocks;
 import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.LifeSpan;
 import dev.cambium.engine.branch.operation.Names;
 import dev.cambium.engine.branch.operation.OperationLog;
-import dev.cambium.engine.branch.operation.Refusal;
-import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Operation;
@@ -16,18 +15,13 @@ import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Renames a branch, protects it or not, or says when it expires. One commit. */
 public final class UpdateBranch {
-
-    /** Neon's limit. */
-    static final Duration LIFE_MAX = Duration.ofDays(30);
 
     private final EngineParts parts;
     private final OperationLog operations;
@@ -102,7 +96,7 @@ public final class UpdateBranch {
         }
         BranchUpdate.Expiry expiry = update.expiry();
         if (expiry != null && !equal(expiry.at(), before.expiresAt())) {
-            after = Branches.expiring(after, checked(expiry.at(), now), now);
+            after = Branches.expiring(after, LifeSpan.end(expiry.at(), now), now);
             done.add(
                     after.expiresAt() == null
                             ? "end of the expiration of '%s'".formatted(before.name())
@@ -123,30 +117,5 @@ public final class UpdateBranch {
 
     private static boolean equal(@Nullable Instant one, @Nullable Instant other) {
         return Objects.equals(one, other);
-    }
-
-    /** To the second, as Neon keeps it. */
-    static @Nullable Instant checked(@Nullable Instant at, Instant now) {
-        if (at == null) {
-            return null;
-        }
-        Instant second = at.truncatedTo(ChronoUnit.SECONDS);
-        if (!second.isAfter(now)) {
-            throw invalid("%s is not in the future: here it is %s.".formatted(at, readable(now)));
-        }
-        if (second.isAfter(now.plus(LIFE_MAX))) {
-            throw invalid(
-                    "%s is too far away: a branch can expire within %d days, that is up to %s."
-                            .formatted(at, LIFE_MAX.toDays(), readable(now.plus(LIFE_MAX))));
-        }
-        return second;
-    }
-
-    private static Instant readable(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static Refusal invalid(String sentence) {
-        return new Refusal(Kind.INVALID, "BAD_EXPIRATION", sentence);
     }
 }

@@ -4,7 +4,9 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Deletion;
 import dev.cambium.engine.catalog.DeletionMethod;
+import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.ParentPoint;
+import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.UndoStep;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Point;
@@ -18,6 +20,42 @@ import java.time.Instant;
 public final class Branches {
 
     private Branches() {}
+
+    /**
+     * One whose name and port are taken and that has no content yet.
+     *
+     * @param name null makes one of its id
+     * @param parentId null for a root
+     */
+    public static Branch creating(
+            Project project,
+            @Nullable String name,
+            @Nullable String parentId,
+            int port,
+            boolean compute,
+            boolean isDefault,
+            Instant now) {
+        String id = Ids.branch();
+        return new Branch(
+                id,
+                project.id(),
+                name == null ? id.substring("br-".length()) : Names.checked("branch", name),
+                parentId,
+                null,
+                isDefault,
+                false,
+                BranchState.CREATING,
+                "console",
+                port,
+                Ids.endpoint(),
+                compute,
+                null,
+                now,
+                now,
+                now,
+                null,
+                null);
+    }
 
     /** Its first timeline is open. */
     public static Branch ready(Branch creating, @Nullable ParentPoint parentPoint, Instant now) {

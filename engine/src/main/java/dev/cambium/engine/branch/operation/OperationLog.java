@@ -5,6 +5,8 @@ import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.journal.JournalEntry.OperationOutcome;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Opening;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +30,14 @@ public final class OperationLog {
     private final JournalNotes journal;
     private final Happenings happenings;
     private final Clock clock;
+    private final Opening timelines;
 
     public OperationLog(EngineParts parts) {
         this.catalog = parts.catalog();
         this.journal = new JournalNotes(parts.journal());
         this.happenings = parts.happenings();
         this.clock = parts.clock();
+        this.timelines = parts.opening();
     }
 
     /**
@@ -86,6 +90,30 @@ public final class OperationLog {
     public void fail(Operation operation, String error, Consumer<Change> undo) {
         Operation _ = end(operation, OperationState.FAILED, error, undo);
         tell("operation.failed", operation, error, null);
+    }
+
+    /**
+     * Undoes an operation that failed while it opened a timeline, unless its outcome is in the
+     * catalog: the timeline's files go, then what its intent put. What cannot be undone now is at
+     * the next start.
+     *
+     * @param undo what else of the intent goes; the timeline does
+     */
+    public void giveUp(
+            Operation operation, TimelineId opening, Refusal why, Consumer<Change> undo) {
+        if (!isOpen(operation)) {
+            return;
+        }
+        Cleanup.attempt(() -> timelines.discard(opening));
+        Cleanup.attempt(
+                () ->
+                        fail(
+                                operation,
+                                String.valueOf(why.getMessage()),
+                                change -> {
+                                    undo.accept(change);
+                                    change.removeTimeline(opening);
+                                }));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.cambium.engine.branch.moment.Found;
 import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.branch.moment.Moments;
 import dev.cambium.engine.branch.operation.BranchLocks;
-import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
@@ -115,15 +114,7 @@ public final class CreateSnapshot {
                     e instanceof DuplicateNameException
                             ? taken(String.valueOf(e.getMessage()))
                             : Refusal.of(e, verb);
-            if (operations.isOpen(operation)) {
-                Cleanup.attempt(() -> parts.opening().discard(keeping.id()));
-                Cleanup.attempt(
-                        () ->
-                                operations.fail(
-                                        operation,
-                                        String.valueOf(refusal.getMessage()),
-                                        change -> change.removeTimeline(keeping.id())));
-            }
+            operations.giveUp(operation, keeping.id(), refusal, change -> {});
             throw refusal;
         }
     }

@@ -6,16 +6,13 @@ import dev.cambium.engine.branch.history.Opened;
 import dev.cambium.engine.branch.operation.BranchLocks;
 import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
-import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.branch.operation.EngineParts;
-import dev.cambium.engine.branch.operation.Names;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchRestore;
-import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Ids;
@@ -79,28 +76,17 @@ public final class RestoreSnapshot {
     Branch run(Project project, Snapshot snapshot, @Nullable String name, @Nullable Branch target) {
         Instant now = parts.clock().instant();
         Branch creating =
-                new Branch(
-                        Ids.branch(),
-                        project.id(),
+                Branches.creating(
+                        project,
                         name == null
                                 ? SnapshotNames.name(
                                         null, snapshot.sourceBranchName() + "_restored", now)
-                                : Names.checked("branch", name),
+                                : name,
                         null,
-                        null,
-                        false,
-                        false,
-                        BranchState.CREATING,
-                        "console",
                         ports.choose(parts.catalog().usedPorts()),
-                        Ids.endpoint(),
                         false,
-                        null,
-                        now,
-                        now,
-                        now,
-                        null,
-                        null);
+                        false,
+                        now);
         BranchRestore restore =
                 new BranchRestore(
                         creating.id(),
@@ -130,9 +116,8 @@ public final class RestoreSnapshot {
                     });
         } catch (IOException | RuntimeException e) {
             Refusal refusal = Refusal.of(e, "restore snapshot '%s'".formatted(snapshot.name()));
-            if (operations.isOpen(operation)) {
-                undo(operation, creating, opening, refusal);
-            }
+            operations.giveUp(
+                    operation, opening.id(), refusal, change -> change.removeBranch(creating.id()));
             throw refusal;
         }
         news.tell(
@@ -182,18 +167,5 @@ public final class RestoreSnapshot {
                                                 known.name(),
                                                 known.ownerName(),
                                                 now)));
-    }
-
-    private void undo(Operation operation, Branch creating, Timeline opening, Refusal refusal) {
-        Cleanup.attempt(() -> parts.opening().discard(opening.id()));
-        Cleanup.attempt(
-                () ->
-                        operations.fail(
-                                operation,
-                                String.valueOf(refusal.getMessage()),
-                                change -> {
-                                    change.removeBranch(creating.id());
-                                    change.removeTimeline(opening.id());
-                                }));
     }
 }
