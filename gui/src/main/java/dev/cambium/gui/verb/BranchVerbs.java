@@ -31,31 +31,10 @@ final class BranchVerbs {
 
     private BranchVerbs() {}
 
-    /**
-     * Makes a branch, and then protects it and lets it expire as asked.
-     *
-     * @param expiresAt null for never
-     */
-    static Verb<Created.BranchReply> create(
-            NewBranch request, boolean isProtected, @Nullable Instant expiresAt) {
+    static Verb<Created.BranchReply> create(NewBranch request) {
         return Verb.of(
                 Text.get("notice.create.failed"),
-                (client, project) -> {
-                    Created.BranchReply made = client.branches().create(project, request);
-                    if (isProtected || expiresAt != null) {
-                        client.life()
-                                .update(
-                                        project,
-                                        made.branch().id(),
-                                        new BranchUpdate(
-                                                null,
-                                                isProtected ? true : null,
-                                                expiresAt == null
-                                                        ? null
-                                                        : new BranchUpdate.Expiry(expiresAt)));
-                    }
-                    return made;
-                },
+                (client, project) -> client.branches().create(project, request),
                 made -> done(Text.get("notice.created", made.branch().name()), begin(made)));
     }
 

@@ -37,12 +37,6 @@ final class CommandLine {
         return this;
     }
 
-    /** Another command, to be run when this one succeeded. */
-    CommandLine and(CommandLine next) {
-        line.append(" && ").append(next.line);
-        return this;
-    }
-
     private static String quote(String word) {
         return word.matches("[A-Za-z0-9_./:@%+=,^-]+")
                 ? word

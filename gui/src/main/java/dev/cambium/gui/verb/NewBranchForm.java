@@ -209,9 +209,9 @@ final class NewBranchForm {
                                 from.id(),
                                 moment.asked(),
                                 compute.get(),
-                                data.get() == Data.SCHEMA),
-                        isProtected.get(),
-                        expiry.at())
+                                data.get() == Data.SCHEMA,
+                                isProtected.get(),
+                                expiry.at()))
                 .then(made -> workspace.selectWhenKnown(made.branch().id()));
     }
 
@@ -224,26 +224,18 @@ final class NewBranchForm {
                     .word(snapshot.name())
                     .option("--name", name.text());
         }
-        CommandLine line =
-                CommandLine.of("branches create")
-                        .option("--name", name.text())
-                        .option(
-                                "--parent",
-                                from == null
-                                        ? null
-                                        : at == null ? from.name() : from.name() + "@" + at)
-                        .flag("--schema-only", data.get() == Data.SCHEMA)
-                        .flag("--no-compute", !compute.get());
         Instant expires = expiry.problem().get().isEmpty() ? expiry.at() : null;
-        if (expires != null) {
-            line.and(
-                    CommandLine.of("branches set-expiration")
-                            .word(name.text())
-                            .option("--expires-at", expires.truncatedTo(SECOND).toString()));
-        }
-        return isProtected.get()
-                ? line.and(CommandLine.of("branches protect").word(name.text()))
-                : line;
+        return CommandLine.of("branches create")
+                .option("--name", name.text())
+                .option(
+                        "--parent",
+                        from == null ? null : at == null ? from.name() : from.name() + "@" + at)
+                .flag("--schema-only", data.get() == Data.SCHEMA)
+                .option(
+                        "--expires-at",
+                        expires == null ? null : expires.truncatedTo(SECOND).toString())
+                .flag("--protect", isProtected.get())
+                .flag("--no-compute", !compute.get());
     }
 
     private static final java.time.temporal.ChronoUnit SECOND =

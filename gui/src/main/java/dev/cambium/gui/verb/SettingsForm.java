@@ -157,12 +157,10 @@ final class SettingsForm {
         Long seconds =
                 timeout.get().isBlank() ? Long.valueOf(0) : number(timeout.get(), -1, LONGEST);
         Long asked = number(port.get(), 1, LAST_PORT);
-        boolean moves = asked != null && !portOf(endpoint).equals(String.valueOf(asked));
-        return new EndpointUpdate(
-                seconds,
-                null,
-                read(),
-                null,
-                moves ? Integer.valueOf(Math.toIntExact(asked)) : null);
+        Integer moved =
+                asked == null || portOf(endpoint).equals(asked.toString())
+                        ? null
+                        : Integer.valueOf(asked.intValue());
+        return new EndpointUpdate(seconds, null, read(), null, moved);
     }
 }

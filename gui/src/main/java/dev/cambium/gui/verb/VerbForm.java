@@ -7,7 +7,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.beans.value.ObservableValue;
+import javafx.beans.value.ObservableStringValue;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -55,10 +55,9 @@ final class VerbForm {
     }
 
     /** Ready when none of these is wrong. */
-    @SafeVarargs
-    static BooleanBinding fine(ObservableValue<String>... problems) {
+    static BooleanBinding fine(ObservableStringValue... problems) {
         return Bindings.createBooleanBinding(
-                () -> Stream.of(problems).allMatch(each -> each.getValue().isEmpty()), problems);
+                () -> Stream.of(problems).allMatch(each -> each.get().isEmpty()), problems);
     }
 
     /** The verb as it was when the button was pressed. */

@@ -87,7 +87,7 @@ class VerbFormsTest {
                         "cambium branches create --name 'carol'\\''s' --parent main"
                                 + " --schema-only --no-compute");
         form.isProtected().set(true);
-        assertThat(form.command().get()).endsWith(" && cambium branches protect 'carol'\\''s'");
+        assertThat(form.command().get()).endsWith(" --schema-only --protect --no-compute");
     }
 
     @Test
@@ -95,7 +95,7 @@ class VerbFormsTest {
         NewBranchForm form = form();
         form.name().value().set("dev/carol");
         form.expiry().time().set(ExpiryInput.Time.DAY);
-        assertThat(form.command().get()).contains("&& cambium branches set-expiration dev/carol");
+        assertThat(form.command().get()).contains("--expires-at 20");
         assertThat(form.ready().get()).isTrue();
         form.isProtected().set(true);
         assertThat(form.ready().get()).isFalse();
