@@ -4,7 +4,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.gui.graph.Lanes;
 import dev.cambium.gui.memory.MemoryEngine;
 import dev.cambium.gui.memory.Samples;
-import dev.cambium.gui.shell.Preferences;
+import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.shell.WorkbenchWindow;
 import dev.cambium.gui.task.PoolTaskRunner;
 import dev.cambium.gui.theme.ThemeChoice;

@@ -9,6 +9,7 @@ import javafx.scene.input.KeyCombination;
 /** Every shortcut of the window, in one place; {@code Shortcut} is Ctrl, and Command on a Mac. */
 public enum KeyMap {
     GRAPH("Shortcut+1", "key.graph"),
+    CONSOLE("Shortcut+2", "key.console"),
     ACTIVITY("Shortcut+4", "key.activity"),
     PALETTE("Shortcut+P", "key.palette"),
     FIND("Shortcut+F", "key.find"),

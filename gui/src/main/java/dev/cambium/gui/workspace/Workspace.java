@@ -187,6 +187,15 @@ public final class Workspace implements AutoCloseable {
                 .runWith(runner);
     }
 
+    /**
+     * The connected engine, for those who are on another thread already. Thread-safe.
+     *
+     * @throws dev.cambium.engine.api.EngineException when there is no connection
+     */
+    public EngineClient engine() {
+        return connection.client();
+    }
+
     /** Runs an update on the screen's thread after a while. */
     public void later(Duration delay, Runnable update) {
         runner.later(delay, update);

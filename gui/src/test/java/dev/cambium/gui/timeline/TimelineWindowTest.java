@@ -7,7 +7,7 @@ import dev.cambium.engine.api.BranchTimeline.Mark;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.gui.WindowFixture;
 import dev.cambium.gui.graph.Lanes;
-import dev.cambium.gui.shell.Preferences;
+import dev.cambium.gui.preferences.Preferences;
 
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleAttribute;

@@ -1,4 +1,4 @@
-package dev.cambium.gui.shell;
+package dev.cambium.gui.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cambium.gui.shell;
+package dev.cambium.gui.preferences;
 
 import dev.cambium.gui.theme.ThemeChoice;
 
@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -55,6 +56,11 @@ public final class Preferences {
         return new Preferences(null);
     }
 
+    /** Where the window keeps what it remembers; empty when it remembers nothing. */
+    public Optional<Path> folder() {
+        return Optional.ofNullable(file).map(Path::getParent);
+    }
+
     /** The user's folder for configuration, by the XDG rule. */
     public static Path userFolder() {
         String xdg = System.getenv("XDG_CONFIG_HOME");
@@ -65,50 +71,59 @@ public final class Preferences {
         return config.resolve("cambium");
     }
 
-    double width() {
+    public double width() {
         return Math.clamp(number("window.width", 1280), LEAST_WIDTH, MOST);
     }
 
-    double height() {
+    public double height() {
         return Math.clamp(number("window.height", 800), LEAST_HEIGHT, MOST);
     }
 
-    void size(double width, double height) {
+    public void size(double width, double height) {
         values.setProperty("window.width", String.valueOf(Math.round(width)));
         values.setProperty("window.height", String.valueOf(Math.round(height)));
     }
 
-    ThemeChoice theme() {
+    public ThemeChoice theme() {
         return ThemeChoice.parse(values.getProperty("theme", ""));
     }
 
-    void theme(ThemeChoice theme) {
+    public void theme(ThemeChoice theme) {
         values.setProperty("theme", theme.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     /** How far the graph is zoomed in; 1 shows everything. */
-    double zoom() {
+    public double zoom() {
         return Math.max(1, number("graph.zoom", 1));
     }
 
-    void zoom(double zoom) {
+    public void zoom(double zoom) {
         values.setProperty("graph.zoom", String.valueOf(zoom));
     }
 
-    boolean inspectorOpen() {
+    public boolean inspectorOpen() {
         return Boolean.parseBoolean(values.getProperty("inspector.open", "true"));
     }
 
-    void inspectorOpen(boolean open) {
+    public void inspectorOpen(boolean open) {
         values.setProperty("inspector.open", String.valueOf(open));
     }
 
-    boolean timelineOpen() {
+    public boolean timelineOpen() {
         return Boolean.parseBoolean(values.getProperty("timeline.open", "true"));
     }
 
-    void timelineOpen(boolean open) {
+    public void timelineOpen(boolean open) {
         values.setProperty("timeline.open", String.valueOf(open));
+    }
+
+    /** How large everything is drawn, in hundredths: 100 to 200. */
+    public int scale() {
+        return Math.clamp(Math.round(number("window.scale", 100)), 100, 200);
+    }
+
+    public void scale(int hundredths) {
+        values.setProperty("window.scale", String.valueOf(hundredths));
     }
 
     private double number(String key, double otherwise) {
