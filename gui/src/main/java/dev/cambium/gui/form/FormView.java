@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -75,6 +76,9 @@ public final class FormView {
         FormView view = new FormView(form, sheet, clipboard);
         Node focus = view.first == null ? view.actionButton() : view.first;
         sheet.show(view.root, focus, form::leave);
+        if (focus instanceof TextInputControl words) {
+            words.selectAll(); // So that typing replaces a name that stands there.
+        }
     }
 
     private Node actionButton() {
