@@ -17,6 +17,7 @@ import dev.cambium.gui.screen.Screen;
 import dev.cambium.gui.screen.ScreenView;
 import dev.cambium.gui.screen.Screens;
 import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.verb.UndoButton;
 import dev.cambium.gui.workspace.EngineState;
 import dev.cambium.gui.workspace.Workspace;
 
@@ -51,6 +52,7 @@ public final class ShellView {
     @FXML private CustomTextField searchField;
     @FXML private MenuButton themeMenu;
     @FXML private Button paletteButton;
+    @FXML private Button undoButton;
     @FXML private Button newBranchButton;
     @FXML private Region engineDot;
     @FXML private Label engineLabel;
@@ -159,6 +161,8 @@ public final class ShellView {
 
     private void bindTop() {
         commands.bind(newBranchButton, KeyMap.NEW_BRANCH);
+        undoButton.setOnAction(event -> commands.get(KeyMap.UNDO).run());
+        UndoButton.bind(undoButton, workspace);
         commands.bind(paletteButton, KeyMap.PALETTE);
         shell.projectProperty().addListener((property, before, after) -> showProjects());
         shell.projects().addListener((ListChangeListener<Project>) change -> showProjects());

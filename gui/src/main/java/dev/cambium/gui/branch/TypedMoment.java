@@ -1,4 +1,4 @@
-package dev.cambium.gui.timeline;
+package dev.cambium.gui.branch;
 
 import dev.cambium.gui.l10n.Text;
 
@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  * @param asked what to ask the engine for; empty when it cannot be read
  * @param problem what is wrong with it, in a sentence; empty when nothing is
  */
-record TypedMoment(String asked, String problem) {
+public record TypedMoment(String asked, String problem) {
+
+    /** As the present is asked for. */
+    public static final String HEAD = "head";
 
     private static final Pattern LSN = Pattern.compile("[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}");
     private static final Pattern ZONE = Pattern.compile(".*([zZ]|[+-]\\d{2}:\\d{2})$");
@@ -28,10 +31,10 @@ record TypedMoment(String asked, String problem) {
      * A time of RFC 3339, also with a blank for its T; without a zone it is this computer's,
      * because that is how the window writes times everywhere.
      */
-    static TypedMoment time(String typed, ZoneId zone) {
+    public static TypedMoment time(String typed, ZoneId zone) {
         String text = typed.strip();
         if (isNow(text)) {
-            return new TypedMoment(Position.HEAD, "");
+            return new TypedMoment(HEAD, "");
         }
         String uniform = text.replaceFirst("^(\\S+) +(\\d)", "$1T$2").toUpperCase(Locale.ROOT);
         if (TO_THE_MINUTE.matcher(uniform).matches()) {
@@ -48,10 +51,10 @@ record TypedMoment(String asked, String problem) {
         }
     }
 
-    static TypedMoment lsn(String typed) {
+    public static TypedMoment lsn(String typed) {
         String text = typed.strip();
         if (isNow(text)) {
-            return new TypedMoment(Position.HEAD, "");
+            return new TypedMoment(HEAD, "");
         }
         return LSN.matcher(text).matches()
                 ? new TypedMoment(text.toUpperCase(Locale.ROOT), "")
@@ -61,7 +64,7 @@ record TypedMoment(String asked, String problem) {
     /** An empty box stands for the present, as it is empty while the playhead is there. */
     private static boolean isNow(String text) {
         return text.isEmpty()
-                || text.equalsIgnoreCase(Position.HEAD)
+                || text.equalsIgnoreCase(HEAD)
                 || text.equalsIgnoreCase(Text.get("graph.now"));
     }
 

@@ -1,8 +1,9 @@
-package dev.cambium.gui.branch;
+package dev.cambium.gui.inspector;
 
 import dev.cambium.engine.api.Branch;
-import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Project;
+import dev.cambium.gui.branch.BranchState;
+import dev.cambium.gui.branch.ConnectionFormat;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.Failures;
@@ -19,33 +20,24 @@ import javafx.collections.ListChangeListener;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 
 /** What the inspector says of the chosen branch, in words. */
 public final class InspectorViewModel {
 
-    /** A branch that is written to changes every second; its databases hardly ever do. */
-    private static final Duration DATABASES_STAY = Duration.ofSeconds(10);
-
     private final Workspace workspace;
-    private final BranchVerbs verbs;
     private final ObjectProperty<ConnectionFormat> format =
             new SimpleObjectProperty<>(ConnectionFormat.URI_STRING);
     private final BooleanProperty revealed = new SimpleBooleanProperty(false);
     private final ReadOnlyStringWrapper connection = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper databases = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper parent = new ReadOnlyStringWrapper("");
     private @Nullable String asked;
     private @Nullable BranchState stateBefore;
-    private Instant databasesRead = Instant.EPOCH;
     private String uri = "";
 
-    public InspectorViewModel(Workspace workspace, BranchVerbs verbs) {
+    public InspectorViewModel(Workspace workspace) {
         this.workspace = workspace;
-        this.verbs = verbs;
         workspace.selectedProperty().addListener((property, before, after) -> show(after));
         format.addListener((property, before, after) -> writeConnection());
         revealed.addListener((property, before, after) -> writeConnection());
@@ -62,6 +54,10 @@ public final class InspectorViewModel {
         return workspace.selectedProperty();
     }
 
+    Workspace workspace() {
+        return workspace;
+    }
+
     ObjectProperty<ConnectionFormat> formatProperty() {
         return format;
     }
@@ -75,24 +71,8 @@ public final class InspectorViewModel {
         return connection.getReadOnlyProperty();
     }
 
-    ReadOnlyStringProperty databasesProperty() {
-        return databases.getReadOnlyProperty();
-    }
-
     ReadOnlyStringProperty parentProperty() {
         return parent.getReadOnlyProperty();
-    }
-
-    void copyConnection() {
-        withSelected(branch -> verbs.copyConnection(branch, format.get()));
-    }
-
-    void copy(String text) {
-        verbs.copy(text);
-    }
-
-    void startOrSuspend() {
-        withSelected(verbs::startOrSuspend);
     }
 
     void selectParent() {
@@ -126,16 +106,10 @@ public final class InspectorViewModel {
             revealed.set(false);
             uri = "";
             connection.set("");
-            databases.set("");
         }
         asked = branch.id();
         if (changed || uri.isEmpty()) {
             readConnection(branch);
-        }
-        Instant now = Instant.now();
-        if (changed || now.isAfter(databasesRead.plus(DATABASES_STAY))) {
-            databasesRead = now;
-            readDatabases(branch);
         }
     }
 
@@ -157,29 +131,6 @@ public final class InspectorViewModel {
                         connection.set(Failures.sentence(failure));
                     }
                 });
-    }
-
-    /** The engine knows a sleeping branch's databases from its catalog: this does not wake it. */
-    private void readDatabases(Branch branch) {
-        String project = projectId();
-        workspace.ask(
-                client -> client.databases().list(project, branch.id()),
-                found -> {
-                    if (branch.id().equals(asked)) {
-                        databases.set(names(found));
-                    }
-                },
-                failure -> {
-                    if (branch.id().equals(asked)) {
-                        databases.set(Failures.sentence(failure));
-                    }
-                });
-    }
-
-    private static String names(List<Database> found) {
-        return found.isEmpty()
-                ? Text.get("inspector.databases.none")
-                : String.join(", ", found.stream().map(Database::name).toList());
     }
 
     private void writeConnection() {
@@ -206,28 +157,5 @@ public final class InspectorViewModel {
                 "inspector.created.value",
                 Figures.moment(branch.createdAt()),
                 Figures.ago(branch.createdAt(), Instant.now()));
-    }
-
-    /** Bytes of the branch by who else holds them. */
-    static Space space(Branch branch) {
-        long logical = Objects.requireNonNullElse(branch.logicalSize(), 0L);
-        long unique = branch.cambium().uniqueBytes();
-        return new Space(
-                logical, Math.max(0, logical - unique), unique, branch.cambium().walBytes());
-    }
-
-    /**
-     * Where a branch's bytes lie.
-     *
-     * @param logical as Postgres sees them
-     * @param shared held with its parent or children
-     * @param unique freed if the branch goes
-     * @param wal its own WAL folder
-     */
-    record Space(long logical, long shared, long unique, long wal) {
-
-        long sum() {
-            return shared + unique + wal;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.cambium.gui.timeline;
+package dev.cambium.gui.branch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
