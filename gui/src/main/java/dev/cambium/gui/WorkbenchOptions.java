@@ -36,7 +36,13 @@ record WorkbenchOptions(
     record Size(int width, int height) {}
 
     private static final List<KeyMap> SCREENS =
-            List.of(KeyMap.GRAPH, KeyMap.CONSOLE, KeyMap.SCHEMA, KeyMap.ACTIVITY);
+            List.of(
+                    KeyMap.GRAPH,
+                    KeyMap.CONSOLE,
+                    KeyMap.SCHEMA,
+                    KeyMap.ACTIVITY,
+                    KeyMap.DOCTOR,
+                    KeyMap.SETTINGS);
 
     static final String USAGE =
             """

@@ -8,6 +8,7 @@ import javafx.scene.control.TreeItem;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,17 @@ record TreeEntry(String words, String icon, @Nullable SchemaObject object) {
         Map<String, Map<SchemaObject.Kind, TreeItem<TreeEntry>>> kinds = new LinkedHashMap<>();
         TreeItem<TreeEntry> root = new TreeItem<>(new TreeEntry("", "fth-database", null));
         Map<String, TreeItem<TreeEntry>> schemas = new LinkedHashMap<>();
-        for (SchemaObject object : objects) {
+        List<SchemaObject> ordered =
+                objects.stream()
+                        .sorted(
+                                Comparator.comparing(
+                                                (SchemaObject each) ->
+                                                        each.schema().startsWith("pg_"))
+                                        .thenComparing(SchemaObject::schema)
+                                        .thenComparing(SchemaObject::kind)
+                                        .thenComparing(SchemaObject::name))
+                        .toList();
+        for (SchemaObject object : ordered) {
             TreeItem<TreeEntry> schema =
                     schemas.computeIfAbsent(
                             object.schema(),
