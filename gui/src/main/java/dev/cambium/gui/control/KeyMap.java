@@ -57,6 +57,13 @@ public enum KeyMap {
         return key;
     }
 
+    /**
+     * Whether text has the same keys for something of its own, which goes first while one types.
+     */
+    public boolean editsText() {
+        return this == UNDO || this == DELETE;
+    }
+
     /** What it does, in a few words. */
     public String words() {
         return Text.get(key);
