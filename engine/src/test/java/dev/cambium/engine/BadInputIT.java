@@ -3,6 +3,8 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
@@ -24,6 +26,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -92,6 +96,27 @@ class BadInputIT {
                 "list");
         assertRefused(404, () -> client.branches().delete(project, "nowhere"), "nowhere");
         assertRefused(404, () -> client.branches().resetFromParent(project, "nowhere"), "nowhere");
+    }
+
+    @Test
+    void branchThatIsProtectedAndExpiresIsRefusedAndEitherIsTaken() {
+        Instant end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+        assertRefused(
+                409,
+                () -> client.branches().create(project, branch("both").withLife(true, end)),
+                "one of the two");
+        Branch guest =
+                client.branches().create(project, branch("guest").withLife(false, end)).branch();
+        assertThat(guest.expiresAt()).isEqualTo(end);
+        assertThat(
+                        client.branches()
+                                .create(project, branch("castle").withLife(true, null))
+                                .branch()
+                                .isProtected())
+                .isTrue();
+        client.life().update(project, "castle", new BranchUpdate(null, false, null));
+        client.branches().delete(project, "castle");
+        client.branches().delete(project, "guest");
     }
 
     @Test

@@ -3,14 +3,15 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cambium.engine.branch.BranchUpdate;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
-import dev.cambium.engine.branch.Outcome;
-import dev.cambium.engine.branch.Query;
-import dev.cambium.engine.branch.Refusal;
-import dev.cambium.engine.branch.Trash;
-import dev.cambium.engine.branch.Undo;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.life.BranchUpdate;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.life.Outcome;
+import dev.cambium.engine.branch.life.Undo;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.retention.Trash;
+import dev.cambium.engine.branch.travel.Query;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.OperationState;
@@ -27,6 +28,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -124,7 +126,10 @@ class BranchLifeIT {
         // Before the restore, by time, on its own name: to query, to branch, to restore.
         assertThat(count("traveller", new Moment.AtTime(before))).isEqualTo("3");
         engine.service.createBranch(
-                engine.project(), "future", "traveller", new Moment.AtTime(before), true);
+                engine.project(),
+                "traveller",
+                new Moment.AtTime(before),
+                BranchWish.named("future", true));
         assertThat(engine.numbers("future")).containsExactly(1, 30, 31);
         engine.life.restore(
                 engine.project(), "traveller", "traveller", new Moment.AtTime(before), "second");
@@ -350,6 +355,28 @@ class BranchLifeIT {
     }
 
     @Test
+    void aBranchIsBornProtectedOrWithAnEndButNotBoth() {
+        Instant end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+        assertThat(born(new BranchWish("castle", false, true, null)).isProtected()).isTrue();
+        Branch guest = born(new BranchWish("guest", false, false, end));
+        assertThat(guest.expiresAt()).isEqualTo(end);
+        assertThat(guest.ttlSeconds()).isBetween(3_590L, 3_600L);
+        refused(
+                () -> born(new BranchWish("both", false, true, end)),
+                "BRANCH_CANNOT_EXPIRE",
+                "one of the two");
+        refused(
+                () -> born(new BranchWish("late", false, false, Instant.EPOCH)),
+                "BAD_EXPIRATION",
+                "not in the future");
+        engine.life.update(engine.project(), "castle", new BranchUpdate(null, false, null));
+    }
+
+    private static Branch born(BranchWish wish) {
+        return engine.service.createBranch(engine.project(), "main", Moment.HEAD, wish).branch();
+    }
+
+    @Test
     void anotherNameAndAnotherDefaultAreTakenBackByAnUndo() throws Exception {
         engine.create("old name", "main");
         engine.life.update(engine.project(), "old name", BranchUpdate.name("new name"));
@@ -458,6 +485,7 @@ class BranchLifeIT {
     private static String count(String branch, Moment moment) {
         return String.valueOf(
                 engine.service
+                        .questions()
                         .query(
                                 engine.branch(branch),
                                 moment,

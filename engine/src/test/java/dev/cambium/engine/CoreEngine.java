@@ -1,8 +1,8 @@
 package dev.cambium.engine;
 
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.EngineParts;
-import dev.cambium.engine.branch.Happenings;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Happenings;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Project;

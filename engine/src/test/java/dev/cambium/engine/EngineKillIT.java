@@ -259,7 +259,9 @@ class EngineKillIT {
                 "create " + name + " with the schema of " + source,
                 () ->
                         client.branches()
-                                .create(project, new NewBranch(name, source, null, compute, true)),
+                                .create(
+                                        project,
+                                        new NewBranch(name, source, compute).withSchemaOnly(true)),
                 made,
                 () -> {
                     made.run();

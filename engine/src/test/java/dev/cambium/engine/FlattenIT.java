@@ -3,11 +3,12 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cambium.engine.branch.Flattened;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
-import dev.cambium.engine.branch.ProjectSetup;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.life.Flattened;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.page.TimelineId;
@@ -37,7 +38,7 @@ class FlattenIT {
         String projectId;
         List<String> before;
         try (CoreEngine engine = CoreEngine.open(home, volume)) {
-            Project project = engine.service().createProject(ProjectSetup.named("family"));
+            Project project = engine.service().projects().create(ProjectSetup.named("family"));
             projectId = project.id();
             Branch main = engine.service().defaultBranch(projectId);
             engine.execute(
@@ -76,7 +77,8 @@ class FlattenIT {
     @Test
     void flattenedOnLayersItHasAllItsBytesToItself() throws Exception {
         try (CoreEngine engine = CoreEngine.open(folder.resolve("home"), VolumeChoice.LAYERS)) {
-            String projectId = engine.service().createProject(ProjectSetup.named("family")).id();
+            String projectId =
+                    engine.service().projects().create(ProjectSetup.named("family")).id();
             Branch main = engine.service().defaultBranch(projectId);
             engine.execute(
                     main,
@@ -95,7 +97,9 @@ class FlattenIT {
     }
 
     private static Branch branch(CoreEngine engine, String project, String name, String parent) {
-        return engine.service().createBranch(project, name, parent, Moment.HEAD, true).branch();
+        return engine.service()
+                .createBranch(project, parent, Moment.HEAD, BranchWish.named(name, true))
+                .branch();
     }
 
     private static Flattened flattenWhileWriting(CoreEngine engine, String project, Branch child)

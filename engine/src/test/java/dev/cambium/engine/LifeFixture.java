@@ -1,11 +1,12 @@
 package dev.cambium.engine;
 
-import dev.cambium.engine.branch.BranchLife;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.EngineParts;
-import dev.cambium.engine.branch.Happenings;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.ProjectSetup;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.life.BranchLife;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Happenings;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Project;
@@ -106,7 +107,7 @@ final class LifeFixture implements AutoCloseable {
     /** A project whose default branch holds the number 1. */
     static LifeFixture withProject(Path home) throws Exception {
         LifeFixture fixture = new LifeFixture(home);
-        fixture.service.createProject(fixture.setup());
+        fixture.service.projects().create(fixture.setup());
         fixture.execute("main", "create table note (n int primary key)");
         fixture.write("main", 1);
         return fixture;
@@ -121,7 +122,7 @@ final class LifeFixture implements AutoCloseable {
     }
 
     Project projectRecord() {
-        return service.projects().getFirst();
+        return service.projects().all().getFirst();
     }
 
     Branch branch(String name) {
@@ -130,7 +131,8 @@ final class LifeFixture implements AutoCloseable {
 
     /** A running child. */
     Branch create(String name, String parent) {
-        return service.createBranch(project(), name, parent, Moment.HEAD, true).branch();
+        return service.createBranch(project(), parent, Moment.HEAD, BranchWish.named(name, true))
+                .branch();
     }
 
     void write(String branch, int number) throws SQLException {

@@ -2,8 +2,8 @@ package dev.cambium.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.crash.StepKill;
 
@@ -39,7 +39,7 @@ class LifeStepKillIT {
                     "dev.cambium.engine.timeline.Opening", List.of("checkedControl", "discard"),
                     "dev.cambium.engine.timeline.Sealing", List.of("seal"),
                     "dev.cambium.engine.compute.Compute", List.of("launch", "stopAtOnce", "abort"),
-                    "dev.cambium.engine.branch.Computes", List.of("exchange", "forget"));
+                    "dev.cambium.engine.branch.compute.Computes", List.of("exchange", "forget"));
 
     /** What is done by the process that is killed. */
     enum Verb {

@@ -3,7 +3,8 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cambium.engine.branch.Moment;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Snapshot;
 
@@ -46,7 +47,8 @@ class PromotionIT {
         Snapshot start = engine.take("main", "start", Moment.HEAD);
         Branch dev = engine.snapshots().restore(engine.project, start, "dev", null);
         assertThat(dev.parentId()).isNull();
-        engine.branches.createBranch(engine.project.id(), "feature", "dev", Moment.HEAD, true);
+        engine.branches.createBranch(
+                engine.project.id(), "dev", Moment.HEAD, BranchWish.named("feature", true));
         engine.execute("feature", "alter table note add column text text not null default 'new'");
         assertThat(engine.query("feature", "select text from note")).isEqualTo("new");
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
-import dev.cambium.engine.branch.ProjectSetup;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Timeline;
@@ -107,8 +108,8 @@ abstract class SchemaOnlyContract {
         engine = CoreEngine.open(folder.resolve("home"), volume());
         project =
                 engine.service()
-                        .createProject(
-                                new ProjectSetup("shop", "main", "cambium", "shop", null, null));
+                        .projects()
+                        .create(new ProjectSetup("shop", "main", "cambium", "shop", null, null));
         source = engine.service().defaultBranch(project.id());
         engine.execute(source, "postgres", "ALTER SYSTEM SET max_prepared_transactions = 5");
         sleep(source);
@@ -232,7 +233,8 @@ abstract class SchemaOnlyContract {
 
         Branch child =
                 engine.service()
-                        .createBranch(project.id(), "child", "bare", Moment.HEAD, true)
+                        .createBranch(
+                                project.id(), "bare", Moment.HEAD, BranchWish.named("child", true))
                         .branch();
         engine.execute(
                 child,
@@ -272,7 +274,7 @@ abstract class SchemaOnlyContract {
 
     private void plant() throws Exception {
         engine.execute(source, "shop", script("schema.sql"));
-        past = engine.service().moment(source, Moment.HEAD).lsn();
+        past = engine.service().questions().moment(source, Moment.HEAD).lsn();
         engine.execute(
                 source,
                 "shop",
@@ -340,7 +342,9 @@ abstract class SchemaOnlyContract {
     }
 
     private Branch create(String name, Moment moment) {
-        return engine.service().createSchemaOnly(project.id(), name, "main", moment, true).branch();
+        return engine.service()
+                .createSchemaOnly(project.id(), "main", moment, BranchWish.named(name, true))
+                .branch();
     }
 
     private void sleep(Branch branch) {

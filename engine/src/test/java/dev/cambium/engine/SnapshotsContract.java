@@ -3,12 +3,13 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.NewSnapshot;
-import dev.cambium.engine.branch.Orphans;
-import dev.cambium.engine.branch.PastMark;
-import dev.cambium.engine.branch.Refusal;
-import dev.cambium.engine.branch.Snapshots;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.moment.PastMark;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.snapshot.NewSnapshot;
+import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Snapshot;
@@ -55,7 +56,7 @@ abstract class SnapshotsContract {
 
     @AfterEach
     void deleteIt() {
-        engine.branches.deleteProject(engine.project.id());
+        engine.branches.projects().delete(engine.project.id());
         assertThat(snapshots().of(engine.project)).isEmpty();
     }
 
@@ -131,7 +132,8 @@ abstract class SnapshotsContract {
     @Test
     void pinsNoWalOfItsBranchAndSurvivesIt() throws Exception {
         Project project = engine.project;
-        engine.branches.createBranch(project.id(), "child", "main", Moment.HEAD, true);
+        engine.branches.createBranch(
+                project.id(), "main", Moment.HEAD, BranchWish.named("child", true));
         engine.execute("child", "insert into note select generate_series(10, 20000)");
         Snapshot snapshot = engine.ready(engine.take("child", "kept", Moment.HEAD));
         try (Stream<Path> segments = Files.list(engine.wal(snapshot))) {

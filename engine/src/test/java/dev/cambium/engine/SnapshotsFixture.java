@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.NewSnapshot;
-import dev.cambium.engine.branch.ProjectSetup;
-import dev.cambium.engine.branch.Snapshots;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.snapshot.NewSnapshot;
+import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
@@ -49,7 +49,9 @@ final class SnapshotsFixture implements AutoCloseable {
 
     /** A project with a table {@code note} that holds one row. */
     void makeAProject() throws SQLException {
-        project = branches.createProject(new ProjectSetup(null, "main", "me", "shop", null, null));
+        project =
+                branches.projects()
+                        .create(new ProjectSetup(null, "main", "me", "shop", null, null));
         execute("main", "create table note (n int primary key)");
         execute("main", "insert into note values (1)");
     }

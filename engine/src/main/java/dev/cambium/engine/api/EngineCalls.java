@@ -33,5 +33,7 @@ public interface EngineCalls {
 
     SnapshotCalls snapshots();
 
+    SchemaCalls schemas();
+
     TransferCalls transfers();
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Branchs over HTTP. */
+/** Branches over HTTP. */
 final class HttpBranchCalls implements BranchCalls {
 
     private final ApiCalls calls;
@@ -50,6 +50,12 @@ final class HttpBranchCalls implements BranchCalls {
         putMoment(branch, request.at());
         if (request.schemaOnly()) {
             branch.put("init_source", "schema-only");
+        }
+        if (request.isProtected()) {
+            branch.put("protected", true);
+        }
+        if (request.expiresAt() != null) {
+            branch.put("expires_at", request.expiresAt().toString());
         }
         ObjectNode body = object();
         body.set("branch", branch);

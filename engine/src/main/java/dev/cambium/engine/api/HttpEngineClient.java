@@ -82,6 +82,11 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public SchemaCalls schemas() {
+        return new HttpSchemaCalls(calls, paths);
+    }
+
+    @Override
     public TransferCalls transfers() {
         return new HttpTransferCalls(calls, paths);
     }

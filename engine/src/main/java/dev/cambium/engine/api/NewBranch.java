@@ -2,6 +2,8 @@ package dev.cambium.engine.api;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /**
  * What is asked of a new branch; null means the default.
  *
@@ -11,22 +13,36 @@ import org.jspecify.annotations.Nullable;
  *     of RFC 3339 with its zone
  * @param compute whether to start a compute on it at once
  * @param schemaOnly whether it becomes a root branch with the parent's schema and none of its rows
+ * @param isProtected whether resetting and deleting it is refused from the beginning
+ * @param expiresAt when it is to be deleted by itself, at most 30 days away; null for never
  */
 public record NewBranch(
         @Nullable String name,
         @Nullable String parent,
         @Nullable String at,
         boolean compute,
-        boolean schemaOnly) {
+        boolean schemaOnly,
+        boolean isProtected,
+        @Nullable Instant expiresAt) {
 
-    /** One with its parent's data. */
+    /** One with its parent's data, that lives for good. */
     public NewBranch(
             @Nullable String name, @Nullable String parent, @Nullable String at, boolean compute) {
-        this(name, parent, at, compute, false);
+        this(name, parent, at, compute, false, false, null);
     }
 
     /** One that begins with what its parent has now. */
     public NewBranch(@Nullable String name, @Nullable String parent, boolean compute) {
         this(name, parent, null, compute);
+    }
+
+    /** The same with the parent's schema alone, if asked for. */
+    public NewBranch withSchemaOnly(boolean only) {
+        return new NewBranch(name, parent, at, compute, only, isProtected, expiresAt);
+    }
+
+    /** The same that is protected, or expires. */
+    public NewBranch withLife(boolean guarded, @Nullable Instant end) {
+        return new NewBranch(name, parent, at, compute, schemaOnly, guarded, end);
     }
 }

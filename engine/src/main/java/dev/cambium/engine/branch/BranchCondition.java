@@ -1,5 +1,6 @@
 package dev.cambium.engine.branch;
 
+import dev.cambium.engine.branch.moment.MomentRange;
 import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.page.Lsn;

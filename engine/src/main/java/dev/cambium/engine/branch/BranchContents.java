@@ -1,6 +1,13 @@
 package dev.cambium.engine.branch;
 
-import dev.cambium.engine.branch.Refusal.Kind;
+import dev.cambium.engine.branch.compute.Computes;
+import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.endpoint.Standby;
+import dev.cambium.engine.branch.endpoint.Standbys;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Names;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Ids;

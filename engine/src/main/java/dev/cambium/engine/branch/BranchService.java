@@ -1,11 +1,76 @@
 package dev.cambium.engine.branch;
 
+import dev.cambium.engine.branch.compute.Computes;
+import dev.cambium.engine.branch.compute.PortChooser;
+import dev.cambium.engine.branch.compute.PrivateCompute;
+import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.Branched;
+import dev.cambium.engine.branch.creation.CreateBranch;
+import dev.cambium.engine.branch.creation.CreateProject;
+import dev.cambium.engine.branch.creation.CreateSchemaOnly;
+import dev.cambium.engine.branch.creation.Template;
+import dev.cambium.engine.branch.endpoint.BranchDestinations;
+import dev.cambium.engine.branch.endpoint.Doors;
+import dev.cambium.engine.branch.endpoint.Endpoints;
+import dev.cambium.engine.branch.endpoint.IdleTimeouts;
+import dev.cambium.engine.branch.endpoint.IdleWatch;
+import dev.cambium.engine.branch.endpoint.Ports;
+import dev.cambium.engine.branch.endpoint.ReadOnlyEndpoints;
+import dev.cambium.engine.branch.endpoint.Standbys;
+import dev.cambium.engine.branch.endpoint.TravelDestinations;
+import dev.cambium.engine.branch.history.Digests;
+import dev.cambium.engine.branch.history.Forking;
+import dev.cambium.engine.branch.history.History;
+import dev.cambium.engine.branch.history.HistoryKeeper;
+import dev.cambium.engine.branch.history.HistorySettings;
+import dev.cambium.engine.branch.history.WalHeads;
+import dev.cambium.engine.branch.history.WalTicker;
+import dev.cambium.engine.branch.life.Backups;
+import dev.cambium.engine.branch.life.BranchLife;
+import dev.cambium.engine.branch.life.DeleteBranch;
+import dev.cambium.engine.branch.life.DeleteProject;
+import dev.cambium.engine.branch.life.Expiries;
+import dev.cambium.engine.branch.life.FillBranch;
+import dev.cambium.engine.branch.life.Filling;
+import dev.cambium.engine.branch.life.FlattenBranch;
+import dev.cambium.engine.branch.life.Flattened;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.life.Outcome;
+import dev.cambium.engine.branch.life.RecoverBranch;
+import dev.cambium.engine.branch.life.ReplaceContent;
+import dev.cambium.engine.branch.life.Replaced;
+import dev.cambium.engine.branch.life.ResetBranch;
+import dev.cambium.engine.branch.life.RestoreBranch;
+import dev.cambium.engine.branch.life.SetDefaultBranch;
+import dev.cambium.engine.branch.life.Undo;
+import dev.cambium.engine.branch.life.UpdateBranch;
+import dev.cambium.engine.branch.moment.Bookmarks;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.moment.Moments;
+import dev.cambium.engine.branch.moment.Pasts;
+import dev.cambium.engine.branch.operation.BranchLocks;
+import dev.cambium.engine.branch.operation.BranchNews;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Happenings;
+import dev.cambium.engine.branch.operation.JournalSeed;
+import dev.cambium.engine.branch.operation.Lookup;
+import dev.cambium.engine.branch.operation.OperationLog;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.retention.Leases;
+import dev.cambium.engine.branch.retention.Trash;
+import dev.cambium.engine.branch.snapshot.CreateSnapshot;
+import dev.cambium.engine.branch.snapshot.MaterialiseSnapshot;
+import dev.cambium.engine.branch.snapshot.RestoreOnto;
+import dev.cambium.engine.branch.snapshot.RestoreSnapshot;
+import dev.cambium.engine.branch.snapshot.SnapshotLeases;
+import dev.cambium.engine.branch.snapshot.Snapshots;
+import dev.cambium.engine.branch.travel.Questions;
+import dev.cambium.engine.branch.travel.Travel;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
-import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
-import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.gateway.Gateway;
 import dev.cambium.engine.journal.JournalEntry;
 import dev.cambium.engine.page.TimelineId;
@@ -52,11 +117,11 @@ public final class BranchService implements AutoCloseable {
     private final Travel travel;
     private final HistoryKeeper historyKeeper;
     private final Trash trash;
-    private final CreateProject createProject;
+    private final Projects projects;
+    private final Questions questions;
     private final CreateBranch createBranch;
     private final CreateSchemaOnly createSchemaOnly;
     private final FlattenBranch flattenBranch;
-    private final DeleteProject deleteProject;
     private final BranchLife life;
     private final Expiries expiries;
     private final FillBranch fillBranch;
@@ -93,6 +158,7 @@ public final class BranchService implements AutoCloseable {
                         parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
         this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
+        this.questions = new Questions(computes, moments, travel);
         this.gateway =
                 new Gateway(
                         parts.computeFolders().certificate(),
@@ -117,7 +183,7 @@ public final class BranchService implements AutoCloseable {
         Forking forking = new Forking(parts, history);
         ReplaceContent replaceContent =
                 new ReplaceContent(parts, operations, computes, new Backups(parts, ports), news);
-        this.createProject =
+        CreateProject createProject =
                 new CreateProject(
                         parts,
                         operations,
@@ -133,7 +199,6 @@ public final class BranchService implements AutoCloseable {
                 new CreateSchemaOnly(parts, operations, locks, moments, history, ports, news);
         this.flattenBranch = new FlattenBranch(parts, operations, locks, news);
         DeleteBranch deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
-        this.deleteProject = new DeleteProject(parts, operations, locks, computes);
         this.expiries = new Expiries(parts, deleteBranch, doors);
         this.life =
                 new BranchLife(
@@ -162,6 +227,14 @@ public final class BranchService implements AutoCloseable {
                                 parts, operations, snapshotLeases, history, privateCompute),
                         trash,
                         exchanging());
+        this.projects =
+                new Projects(
+                        parts,
+                        createProject,
+                        new DeleteProject(parts, operations, locks, computes),
+                        snapshots,
+                        computes,
+                        doors);
         this.fillBranch =
                 new FillBranch(
                         locks,
@@ -197,58 +270,13 @@ public final class BranchService implements AutoCloseable {
         return service;
     }
 
-    public List<Project> projects() {
-        return catalog.projects();
+    /** The projects, and what is done to them as a whole. */
+    public Projects projects() {
+        return projects;
     }
 
     public Project project(String project) {
         return lookup.project(project);
-    }
-
-    /** Creates a project and starts its default branch. */
-    public Project createProject(ProjectSetup setup) {
-        Project project = createProject.run(setup);
-        Branch branch = lookup.defaultBranch(project.id());
-        doors.open(branch);
-        computes.start(branch);
-        return project;
-    }
-
-    /** Changes what is given; null leaves it. */
-    public Project updateProject(
-            String projectId,
-            @Nullable String name,
-            @Nullable Long historyRetentionSeconds,
-            @Nullable Long historyMaxBytes) {
-        Project project = lookup.project(projectId);
-        Project updated =
-                project.changed(
-                        name == null ? project.name() : Names.checked("project", name),
-                        historyRetentionSeconds == null
-                                ? project.historyRetentionSeconds()
-                                : historyRetentionSeconds,
-                        historyMaxBytes == null ? project.historyMaxBytes() : historyMaxBytes,
-                        parts.clock().instant());
-        catalog.commit(change -> change.put(updated));
-        return updated;
-    }
-
-    /** Deletes a project with all its branches; their content stays in the trash for a while. */
-    public Project deleteProject(String projectId) {
-        Project project = lookup.project(projectId);
-        deleteProject.refuseProtected(project);
-        snapshots.deleteAll(project);
-        deleteProject.run(project).forEach(doors::close);
-        parts.happenings()
-                .tell(
-                        new Happening(
-                                "project.deleted",
-                                project.id(),
-                                null,
-                                null,
-                                project.name() + " was deleted",
-                                null));
-        return project;
     }
 
     public List<Branch> branches(String projectId) {
@@ -270,40 +298,28 @@ public final class BranchService implements AutoCloseable {
     /**
      * Creates a branch with the content its parent has now, or had at another moment.
      *
-     * @param name null lets the engine find one
      * @param parent null means the default branch
      * @param moment of the parent
-     * @param compute whether to start its compute before returning
      */
     public Branched createBranch(
-            String projectId,
-            @Nullable String name,
-            @Nullable String parent,
-            Moment moment,
-            boolean compute) {
+            String projectId, @Nullable String parent, Moment moment, BranchWish wish) {
         Project project = lookup.project(projectId);
         Branch from = branchOrDefault(project, parent);
-        return opened(createBranch.run(project, from, moment, name, compute));
+        return opened(createBranch.run(project, from, moment, wish));
     }
 
     /**
      * Creates a root branch with the schema that another branch has now, or had at another moment,
      * and none of its rows.
      *
-     * @param name null lets the engine find one
      * @param source null means the default branch
      * @param moment of the source
-     * @param compute whether to start its compute before returning
      */
     public Branched createSchemaOnly(
-            String projectId,
-            @Nullable String name,
-            @Nullable String source,
-            Moment moment,
-            boolean compute) {
+            String projectId, @Nullable String source, Moment moment, BranchWish wish) {
         Project project = lookup.project(projectId);
         Branch from = branchOrDefault(project, source);
-        return opened(createSchemaOnly.run(project, from, moment, name, compute));
+        return opened(createSchemaOnly.run(project, from, moment, wish));
     }
 
     private Branch branchOrDefault(Project project, @Nullable String branch) {
@@ -342,7 +358,7 @@ public final class BranchService implements AutoCloseable {
         Project project = lookup.project(projectId);
         Branch found = lookup.branch(project.id(), branch);
         Branch filled = life.replaced(fillBranch.run(project, found, what, filling)).branch();
-        rememberDefaultDatabase(project, filled);
+        projects.rememberDefaultDatabase(project, filled);
         return filled;
     }
 
@@ -366,32 +382,9 @@ public final class BranchService implements AutoCloseable {
         return contents;
     }
 
-    /** The point that a moment of a branch stands for; nothing is opened. */
-    public FoundMoment moment(Branch branch, Moment moment) {
-        if (moment instanceof Moment.Head) {
-            return moments.presentOf(branch);
-        }
-        try (Found found = moments.find(branch, moment)) {
-            return found.told();
-        } catch (IOException e) {
-            throw Refusal.of(e, "find %s of branch '%s'".formatted(moment, branch.name()));
-        }
-    }
-
-    /**
-     * Runs a statement that reads, on the branch as it was at a moment. At its head that is the
-     * branch's own compute, started if it sleeps; at any other a hidden one that shows that moment.
-     */
-    public QueryResult query(Branch branch, Moment moment, Query query) {
-        if (moment instanceof Moment.Head) {
-            Console console = computes.start(branch);
-            return QueryRun.on(console, query, moments.presentOf(branch));
-        }
-        try (Travel.Stay stay = travel.visit(branch, moment)) {
-            return QueryRun.on(stay.console(), query, stay.moment());
-        } catch (IOException e) {
-            throw Refusal.of(e, "show branch '%s' at %s".formatted(branch.name(), moment));
-        }
+    /** What can be asked of a branch as it was at a moment. */
+    public Questions questions() {
+        return questions;
     }
 
     /** Newest first. */
@@ -464,16 +457,6 @@ public final class BranchService implements AutoCloseable {
     private void forget(TimelineId timeline) {
         heads.forget(timeline);
         conditions.forget(timeline);
-    }
-
-    private void rememberDefaultDatabase(Project project, Branch filled) {
-        List<KnownDatabase> databases = catalog.databases(filled.id());
-        if (project.defaultDatabase() != null || databases.isEmpty()) {
-            return;
-        }
-        Project updated =
-                project.withDefaultDatabase(databases.getFirst().name(), parts.clock().instant());
-        catalog.commit(change -> change.put(updated));
     }
 
     private void startWanted() {

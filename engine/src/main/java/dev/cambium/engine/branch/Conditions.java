@@ -1,5 +1,12 @@
 package dev.cambium.engine.branch;
 
+import dev.cambium.engine.branch.compute.Computes;
+import dev.cambium.engine.branch.endpoint.Doors;
+import dev.cambium.engine.branch.history.OwnSeals;
+import dev.cambium.engine.branch.history.WalHeads;
+import dev.cambium.engine.branch.moment.Moments;
+import dev.cambium.engine.branch.operation.BranchLocks;
+import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;

@@ -1,5 +1,11 @@
 package dev.cambium.engine.branch;
 
+import dev.cambium.engine.branch.compute.PassingCopy;
+import dev.cambium.engine.branch.creation.Template;
+import dev.cambium.engine.branch.life.DeleteBranch;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.OperationLog;
+import dev.cambium.engine.branch.snapshot.RestoreSnapshot;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Timeline;
@@ -28,9 +34,6 @@ import java.util.stream.Collectors;
 public final class Interrupted {
 
     private static final Logger log = LoggerFactory.getLogger(Interrupted.class);
-
-    /** The detail of an operation that names the timeline it opens. */
-    static final String TIMELINE = "timeline";
 
     /** What the seals of unknown timelines begin with. */
     private static final String LOST_SEAL = "sl-lost-";
@@ -75,7 +78,8 @@ public final class Interrupted {
     private void undo(Operation operation, Optional<Branch> branch, boolean project)
             throws IOException {
         Optional<TimelineId> timeline =
-                Optional.ofNullable(operation.details().get(TIMELINE)).map(TimelineId::new);
+                Optional.ofNullable(operation.details().get(OperationLog.TIMELINE))
+                        .map(TimelineId::new);
         if (timeline.isPresent()) {
             parts.opening().discard(timeline.get());
         }

@@ -13,8 +13,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 
 /** What {@code cambium branches} can do to a branch after it was made. */
 final class BranchLifeCommands {
@@ -169,28 +167,13 @@ final class BranchLifeCommands {
         @Option(
                 names = "--expires-at",
                 paramLabel = "TIME",
+                converter = ZonedTime.class,
                 description = "With its zone, such as 2026-12-01T12:00:00Z; at most 30 days away.")
-        private @Nullable String expiresAt;
+        private @Nullable Instant expiresAt;
 
         @Override
         BranchChange done(String projectId, String branch) {
-            return engine().life().update(projectId, branch, BranchUpdate.expire(time()));
-        }
-
-        private @Nullable Instant time() {
-            String asked = expiresAt;
-            if (asked == null) {
-                return null;
-            }
-            try {
-                return OffsetDateTime.parse(asked.replace(' ', 'T')).toInstant();
-            } catch (DateTimeParseException e) {
-                throw new ParameterException(
-                        spec().commandLine(),
-                        "'%s' is not a time with its zone, such as 2026-12-01T12:00:00Z."
-                                .formatted(asked),
-                        e);
-            }
+            return engine().life().update(projectId, branch, BranchUpdate.expire(expiresAt));
         }
     }
 

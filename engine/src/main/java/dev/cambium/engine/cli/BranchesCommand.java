@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
             BranchesCommand.Get.class,
             BranchesCommand.Flatten.class,
             BranchesCommand.Space.class,
+            SchemaDiffCommand.class,
             BranchLifeCommands.Reset.class,
             BranchLifeCommands.Restore.class,
             BranchLifeCommands.Rename.class,
@@ -108,6 +110,19 @@ final class BranchesCommand extends NounCommand {
                         "Take the schema of --parent and none of its rows, and share nothing with it.")
         private boolean schemaOnly;
 
+        @Option(
+                names = "--expires-at",
+                paramLabel = "TIME",
+                converter = ZonedTime.class,
+                description =
+                        "When it deletes itself, with the zone, such as 2026-12-01T12:00:00Z; at most 30 days away.")
+        private @Nullable Instant expiresAt;
+
+        @Option(
+                names = "--protect",
+                description = "Let nobody delete it, reset it or restore over it.")
+        private boolean guarded;
+
         @Mixin private BeforeLast before = new BeforeLast();
 
         @Option(
@@ -128,7 +143,14 @@ final class BranchesCommand extends NounCommand {
                     engine().branches()
                             .create(
                                     project.id(),
-                                    new NewBranch(name, from.branch(), at, compute, schemaOnly));
+                                    new NewBranch(
+                                            name,
+                                            from.branch(),
+                                            at,
+                                            compute,
+                                            schemaOnly,
+                                            guarded,
+                                            expiresAt));
             output().print(result(created), () -> table(List.of(created.branch()), all(project)));
             FoundMoment moment = created.moment();
             if (moment != null) {

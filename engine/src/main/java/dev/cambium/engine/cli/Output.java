@@ -101,6 +101,16 @@ final class Output {
         }
     }
 
+    /** Text of many lines as it is; in JSON and YAML the object it is a part of. */
+    void printText(String text, Object result) {
+        if (format == Format.table) {
+            out.print(text);
+            out.flush();
+        } else {
+            print(result, Table::properties);
+        }
+    }
+
     private static ObjectWriter yaml() {
         return ApiJson.configured(
                         YAMLMapper.builder()

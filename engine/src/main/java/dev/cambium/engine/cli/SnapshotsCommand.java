@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** {@code cambium snapshots}. */
@@ -96,9 +94,10 @@ final class SnapshotsCommand extends NounCommand {
 
         @Option(
                 names = "--expires-at",
+                converter = ZonedTime.class,
                 paramLabel = "TIME",
                 description = "When it is deleted by itself.")
-        private @Nullable String expiresAt;
+        private @Nullable Instant expiresAt;
 
         /** One moment at most. */
         static final class At {
@@ -126,10 +125,7 @@ final class SnapshotsCommand extends NounCommand {
                                     project,
                                     on.orDefault(engine(), project),
                                     new NewSnapshot(
-                                            name,
-                                            slug,
-                                            at == null ? null : at.moment(),
-                                            time(expiresAt)))
+                                            name, slug, at == null ? null : at.moment(), expiresAt))
                             .snapshot();
             output().print(made, () -> properties(made));
         }
@@ -148,9 +144,10 @@ final class SnapshotsCommand extends NounCommand {
 
             @Option(
                     names = "--expires-at",
+                    converter = ZonedTime.class,
                     paramLabel = "TIME",
                     description = "When it is deleted by itself.")
-            private @Nullable String at;
+            private @Nullable Instant at;
 
             @Option(names = "--clear-expiration", description = "Keep it until it is deleted.")
             private boolean never;
@@ -169,7 +166,7 @@ final class SnapshotsCommand extends NounCommand {
                                     snapshot,
                                     new SnapshotUpdate(
                                             name,
-                                            expiry == null ? null : time(expiry.at),
+                                            expiry == null ? null : expiry.at,
                                             expiry != null && expiry.never));
             output().print(updated, () -> properties(updated));
         }
@@ -259,19 +256,6 @@ final class SnapshotsCommand extends NounCommand {
     }
 
     /** A time with its zone, as Neon takes it. */
-    static @Nullable Instant time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text.strip()).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new Refusal(
-                    "'%s' is not a time with its zone, such as 2026-11-30T12:00:00Z."
-                            .formatted(text));
-        }
-    }
-
     private static Table table(List<Snapshot> snapshots) {
         Table table =
                 Table.columns(

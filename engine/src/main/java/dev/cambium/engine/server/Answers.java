@@ -1,7 +1,7 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.EngineException;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.CatalogException;
 
 import org.slf4j.Logger;

@@ -48,8 +48,6 @@ final class BranchResource {
     private void create(Context context) throws IOException {
         RequestBody body = RequestBody.of(context);
         RequestBody branch = body.object("branch");
-        branch.refuse("expires_at", "Leave it out, and delete the branch when its time has come.");
-        branch.refuse("protected", "Leave it out.");
         branch.refuse("archived", "Leave it out.");
         NewBranch request =
                 new NewBranch(
@@ -57,7 +55,9 @@ final class BranchResource {
                         branch.text("parent_id"),
                         branch.moment("parent"),
                         asksForCompute(body.node().path("endpoints")),
-                        asksForSchemaOnly(branch));
+                        asksForSchemaOnly(branch),
+                        Boolean.TRUE.equals(branch.bool("protected")),
+                        branch.time("expires_at"));
         Reply.created(context, engine.branches().create(project(context), request));
     }
 

@@ -1,7 +1,5 @@
 package dev.cambium.engine.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchChange;
 import dev.cambium.engine.api.BranchUpdate;
@@ -12,12 +10,7 @@ import dev.cambium.engine.api.RestoreRequest;
 
 import io.javalin.http.Context;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 
 /**
  * What happens to {@code /projects/{p}/branches/{b}} after it was made; and, under {@code
@@ -46,10 +39,8 @@ final class LifeResource {
     private void update(Context context) throws IOException {
         RequestBody branch = RequestBody.of(context).requiredObject("branch");
         Expiry expiry =
-                branch.node().has("expires_at")
-                        ? new Expiry(time(branch.text("expires_at"), "expires_at"))
-                        : null;
-        Boolean guard = bool(branch, "protected");
+                branch.node().has("expires_at") ? new Expiry(branch.time("expires_at")) : null;
+        Boolean guard = branch.bool("protected");
         String name = branch.name("name", "branch");
         Reply.ok(
                 context,
@@ -92,8 +83,8 @@ final class LifeResource {
         String source = body.requiredText("source_branch_id");
         String at = body.moment("source");
         String preserve = body.name("preserve_under_name", "branch");
-        boolean backup = Boolean.TRUE.equals(bool(body, "backup"));
-        boolean rebase = Boolean.TRUE.equals(bool(body, "rebase_children"));
+        boolean backup = Boolean.TRUE.equals(body.bool("backup"));
+        boolean rebase = Boolean.TRUE.equals(body.bool("rebase_children"));
         Branch branch = engine.branches().get(project(context), branch(context));
         boolean reset = source.equals(branch.parentId()) && at == null && !backup;
         if (rebase && !reset) {
@@ -146,31 +137,6 @@ final class LifeResource {
 
     private static boolean asked(Context context, String name) {
         return "true".equals(context.queryParam(name));
-    }
-
-    private static @Nullable Boolean bool(RequestBody body, String name) {
-        JsonNode value = body.node().path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        if (!value.isBoolean()) {
-            throw RequestBody.bad("\"%s\" must be true or false.".formatted(name));
-        }
-        return value.booleanValue();
-    }
-
-    /** As RFC 3339 has it; null for null. */
-    static @Nullable Instant time(@Nullable String text, String name) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw RequestBody.bad(
-                    "\"%s\" must be a time with its zone, such as 2026-12-01T12:00:00Z."
-                            .formatted(name));
-        }
     }
 
     private static String project(Context context) {

@@ -8,9 +8,10 @@ import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Branched;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Orphans;
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.Branched;
+import dev.cambium.engine.branch.life.Orphans;
+import dev.cambium.engine.branch.moment.Moment;
 
 import java.util.List;
 
@@ -60,11 +61,15 @@ final class LocalBranches implements BranchCalls {
 
     private Branched branched(String projectId, NewBranch request) {
         Moment moment = MomentTexts.moment(request.at());
+        BranchWish wish =
+                new BranchWish(
+                        request.name(),
+                        request.compute(),
+                        request.isProtected(),
+                        request.expiresAt());
         return request.schemaOnly()
-                ? branches.createSchemaOnly(
-                        projectId, request.name(), request.parent(), moment, request.compute())
-                : branches.createBranch(
-                        projectId, request.name(), request.parent(), moment, request.compute());
+                ? branches.createSchemaOnly(projectId, request.parent(), moment, wish)
+                : branches.createBranch(projectId, request.parent(), moment, wish);
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewEndpoint;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.EndpointChange;
+import dev.cambium.engine.branch.endpoint.EndpointChange;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;

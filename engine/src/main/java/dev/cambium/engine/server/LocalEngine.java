@@ -10,10 +10,11 @@ import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.RoleCalls;
+import dev.cambium.engine.api.SchemaCalls;
 import dev.cambium.engine.api.SnapshotCalls;
 import dev.cambium.engine.api.TransferCalls;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Happening;
+import dev.cambium.engine.branch.operation.Happening;
 import dev.cambium.engine.transfer.BranchImport;
 
 import java.time.Instant;
@@ -96,6 +97,11 @@ public final class LocalEngine implements EngineService {
     @Override
     public SnapshotCalls snapshots() {
         return new LocalSnapshots(branches, shown);
+    }
+
+    @Override
+    public SchemaCalls schemas() {
+        return new LocalSchemas(branches);
     }
 
     @Override

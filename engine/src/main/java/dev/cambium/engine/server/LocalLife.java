@@ -11,10 +11,10 @@ import dev.cambium.engine.api.RestoreRequest;
 import dev.cambium.engine.api.TrashItem;
 import dev.cambium.engine.api.Undoable;
 import dev.cambium.engine.api.Undone;
-import dev.cambium.engine.branch.BranchLife;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Outcome;
-import dev.cambium.engine.branch.Trash;
+import dev.cambium.engine.branch.life.BranchLife;
+import dev.cambium.engine.branch.life.Outcome;
+import dev.cambium.engine.branch.retention.Trash;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +58,13 @@ final class LocalLife implements LifeCalls {
     public BranchChange update(String projectId, String branch, BranchUpdate update) {
         BranchUpdate.Expiry expiry = update.expiry();
         var asked =
-                new dev.cambium.engine.branch.BranchUpdate(
+                new dev.cambium.engine.branch.life.BranchUpdate(
                         update.name(),
                         update.isProtected(),
                         expiry == null
                                 ? null
-                                : new dev.cambium.engine.branch.BranchUpdate.Expiry(expiry.at()));
+                                : new dev.cambium.engine.branch.life.BranchUpdate.Expiry(
+                                        expiry.at()));
         return answer(() -> change(life.update(projectId, branch, asked)));
     }
 
@@ -76,9 +77,9 @@ final class LocalLife implements LifeCalls {
     public BranchChange delete(String projectId, String branch, Orphans children) {
         var orphans =
                 switch (children) {
-                    case REFUSE -> dev.cambium.engine.branch.Orphans.REFUSE;
-                    case DELETE -> dev.cambium.engine.branch.Orphans.DELETE;
-                    case KEEP -> dev.cambium.engine.branch.Orphans.KEEP;
+                    case REFUSE -> dev.cambium.engine.branch.life.Orphans.REFUSE;
+                    case DELETE -> dev.cambium.engine.branch.life.Orphans.DELETE;
+                    case KEEP -> dev.cambium.engine.branch.life.Orphans.KEEP;
                 };
         return answer(() -> change(life.delete(projectId, branch, orphans)));
     }

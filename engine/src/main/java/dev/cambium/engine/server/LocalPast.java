@@ -37,15 +37,16 @@ final class LocalPast implements PastCalls {
                     String database = request.database();
                     String role = request.role();
                     return MomentTexts.result(
-                            branches.query(
-                                    branch,
-                                    MomentTexts.moment(request.at()),
-                                    MomentTexts.query(
-                                            request,
-                                            database == null
-                                                    ? shown.defaultDatabase(branch)
-                                                    : database,
-                                            shown.role(branch, role).name())));
+                            branches.questions()
+                                    .query(
+                                            branch,
+                                            MomentTexts.moment(request.at()),
+                                            MomentTexts.query(
+                                                    request,
+                                                    database == null
+                                                            ? shown.defaultDatabase(branch)
+                                                            : database,
+                                                    shown.role(branch, role).name())));
                 });
     }
 
@@ -54,9 +55,10 @@ final class LocalPast implements PastCalls {
         return answer(
                 () ->
                         MomentTexts.found(
-                                branches.moment(
-                                        branches.branch(projectId, branchId),
-                                        MomentTexts.moment(at))));
+                                branches.questions()
+                                        .moment(
+                                                branches.branch(projectId, branchId),
+                                                MomentTexts.moment(at))));
     }
 
     @Override

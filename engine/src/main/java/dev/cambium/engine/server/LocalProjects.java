@@ -10,7 +10,7 @@ import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.ProjectUpdate;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.ProjectSetup;
+import dev.cambium.engine.branch.creation.ProjectSetup;
 
 import java.util.List;
 
@@ -32,7 +32,8 @@ final class LocalProjects implements ProjectCalls {
 
     @Override
     public List<Project> list() {
-        return answer(() -> branches.projects().stream().map(Representations::project).toList());
+        return answer(
+                () -> branches.projects().all().stream().map(Representations::project).toList());
     }
 
     @Override
@@ -40,14 +41,15 @@ final class LocalProjects implements ProjectCalls {
         return answer(
                 () -> {
                     var project =
-                            branches.createProject(
-                                    new ProjectSetup(
-                                            request.name(),
-                                            request.branchName(),
-                                            request.roleName(),
-                                            request.databaseName(),
-                                            request.pgVersion(),
-                                            request.postgresBin()));
+                            branches.projects()
+                                    .create(
+                                            new ProjectSetup(
+                                                    request.name(),
+                                                    request.branchName(),
+                                                    request.roleName(),
+                                                    request.databaseName(),
+                                                    request.pgVersion(),
+                                                    request.postgresBin()));
                     var branch = branches.defaultBranch(project.id());
                     return new Created.ProjectReply(
                             Representations.project(project),
@@ -72,17 +74,18 @@ final class LocalProjects implements ProjectCalls {
                                 .updateDefaults(projectId, LocalEndpoints.change(defaults));
                     }
                     return Representations.project(
-                            branches.updateProject(
-                                    projectId,
-                                    update.name(),
-                                    update.historyRetentionSeconds(),
-                                    update.historyMaxBytes()));
+                            branches.projects()
+                                    .update(
+                                            projectId,
+                                            update.name(),
+                                            update.historyRetentionSeconds(),
+                                            update.historyMaxBytes()));
                 });
     }
 
     @Override
     public Project delete(String projectId) {
-        return answer(() -> Representations.project(branches.deleteProject(projectId)));
+        return answer(() -> Representations.project(branches.projects().delete(projectId)));
     }
 
     @Override

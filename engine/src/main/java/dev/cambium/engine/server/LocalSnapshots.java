@@ -12,7 +12,7 @@ import dev.cambium.engine.api.SnapshotReply;
 import dev.cambium.engine.api.SnapshotRestore;
 import dev.cambium.engine.api.SnapshotUpdate;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Snapshots;
+import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 
@@ -58,7 +58,7 @@ final class LocalSnapshots implements SnapshotCalls {
                                             project,
                                             branch,
                                             MomentTexts.moment(request.at()),
-                                            new dev.cambium.engine.branch.NewSnapshot(
+                                            new dev.cambium.engine.branch.snapshot.NewSnapshot(
                                                     request.name(),
                                                     request.slug(),
                                                     request.expiresAt()));

@@ -4,8 +4,8 @@ import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.MomentRange;
 import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.QueryResult;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Query;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.travel.Query;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class MomentTexts {
         return at == null ? Moment.HEAD : Moment.parse(at);
     }
 
-    static FoundMoment found(dev.cambium.engine.branch.FoundMoment found) {
+    static FoundMoment found(dev.cambium.engine.branch.moment.FoundMoment found) {
         return new FoundMoment(
                 found.branchName(),
                 found.asked().toString(),
@@ -34,7 +34,8 @@ final class MomentTexts {
                 found.words());
     }
 
-    static @Nullable MomentRange range(dev.cambium.engine.branch.@Nullable MomentRange range) {
+    static @Nullable MomentRange range(
+            dev.cambium.engine.branch.moment.@Nullable MomentRange range) {
         if (range == null) {
             return null;
         }
@@ -58,7 +59,7 @@ final class MomentTexts {
                         request.timeoutSeconds() == null ? SECONDS : request.timeoutSeconds()));
     }
 
-    static QueryResult result(dev.cambium.engine.branch.QueryResult result) {
+    static QueryResult result(dev.cambium.engine.branch.travel.QueryResult result) {
         return new QueryResult(
                 found(result.moment()),
                 result.columns().stream()

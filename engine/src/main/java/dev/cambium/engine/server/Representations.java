@@ -10,7 +10,7 @@ import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchCondition;
-import dev.cambium.engine.branch.Trash;
+import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Deletion;

@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.EngineException;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 
 import io.javalin.http.Context;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -111,6 +114,36 @@ record RequestBody(JsonNode node) {
             throw bad("\"%s\" must be a whole number.".formatted(name));
         }
         return value.longValue();
+    }
+
+    @Nullable Boolean bool(String name) {
+        JsonNode value = node.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw bad("\"%s\" must be true or false.".formatted(name));
+        }
+        return value.booleanValue();
+    }
+
+    /** A time as RFC 3339 has it. */
+    @Nullable Instant time(String name) {
+        return time(text(name), name);
+    }
+
+    /** A time as RFC 3339 has it; null for null. */
+    static @Nullable Instant time(@Nullable String text, String name) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeParseException e) {
+            throw bad(
+                    "\"%s\" must be a time with its zone such as 2026-11-20T12:00:00Z, not \"%s\"."
+                            .formatted(name, text));
+        }
     }
 
     /**

@@ -12,9 +12,6 @@ import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,7 @@ final class SnapshotResource {
                         field(context, flat, body, "name"),
                         field(context, flat, body, "slug"),
                         lsn == null ? time : lsn,
-                        time("expires_at", field(context, flat, body, "expires_at")));
+                        RequestBody.time(field(context, flat, body, "expires_at"), "expires_at"));
         Reply.ok(context, engine.snapshots().create(project(context), branch(context), request));
     }
 
@@ -69,7 +66,7 @@ final class SnapshotResource {
         SnapshotUpdate update =
                 new SnapshotUpdate(
                         changes.name("name", "snapshot"),
-                        time("expires_at", changes.text("expires_at")),
+                        changes.time("expires_at"),
                         expiry.isNull());
         Reply.ok(
                 context,
@@ -94,7 +91,7 @@ final class SnapshotResource {
                 new SnapshotRestore(
                         name == null ? context.queryParam("name") : name,
                         body.text("target_branch_id"),
-                        truth(body, "finalize_restore"));
+                        Boolean.TRUE.equals(body.bool("finalize_restore")));
         Reply.ok(context, engine.snapshots().restore(project(context), snapshot(context), how));
     }
 
@@ -156,27 +153,6 @@ final class SnapshotResource {
             throw RequestBody.bad("\"%s\" cannot be %d.".formatted(name, value));
         }
         return value == null ? null : value.intValue();
-    }
-
-    private static boolean truth(RequestBody body, String name) {
-        JsonNode value = body.node().path(name);
-        if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
-            throw RequestBody.bad("\"%s\" must be true or false.".formatted(name));
-        }
-        return value.asBoolean(false);
-    }
-
-    private static @Nullable Instant time(String name, @Nullable String value) {
-        if (value == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(value.strip()).toInstant();
-        } catch (DateTimeParseException e) {
-            throw RequestBody.bad(
-                    "\"%s\" must be a time with its zone such as 2026-11-20T12:00:00Z, not \"%s\"."
-                            .formatted(name, value));
-        }
     }
 
     private static String project(Context context) {

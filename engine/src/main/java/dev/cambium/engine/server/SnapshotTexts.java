@@ -3,7 +3,7 @@ package dev.cambium.engine.server;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.ScheduleItem;
 import dev.cambium.engine.api.Snapshot;
-import dev.cambium.engine.branch.SnapshotSpace;
+import dev.cambium.engine.branch.snapshot.SnapshotSpace;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.SnapshotPlan;
 import dev.cambium.engine.catalog.SnapshotPlan.Frequency;

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 
 /** {@code /cambium/projects/{p}/branches/{b}}: what happened on a branch, and its bookmarks. */
@@ -94,16 +92,7 @@ final class TimelineResource {
 
     private static @Nullable Instant time(Context context, String name) {
         String value = context.queryParam(name);
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(value.strip()).toInstant();
-        } catch (DateTimeParseException e) {
-            throw RequestBody.bad(
-                    "\"%s\" must be a time with its zone such as 2026-11-20T12:00:00Z, not \"%s\"."
-                            .formatted(name, value));
-        }
+        return value == null || value.isBlank() ? null : RequestBody.time(value, name);
     }
 
     private static int slices(Context context) {

@@ -1,8 +1,8 @@
 package dev.cambium.engine.transfer;
 
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.Filling;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.life.Filling;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Project;

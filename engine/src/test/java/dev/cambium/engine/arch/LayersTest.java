@@ -34,6 +34,7 @@ class LayersTest {
                     "wal",
                     "timeline",
                     "compute",
+                    "schema",
                     "gateway",
                     "catalog",
                     "journal",
@@ -41,7 +42,37 @@ class LayersTest {
                     "transfer",
                     "server");
 
-    @ArchTest static final ArchRule arrows_run_downwards = downwards();
+    /** The packages below {@code branch}, likewise; what is in none of them stands above all. */
+    private static final List<String> BRANCH_BOTTOM_UP =
+            List.of(
+                    "operation",
+                    "retention",
+                    "compute",
+                    "history",
+                    "moment",
+                    "travel",
+                    "endpoint",
+                    "schemaonly",
+                    "creation",
+                    "life",
+                    "snapshot");
+
+    @ArchTest static final ArchRule arrows_run_downwards = downwards(ROOT, BOTTOM_UP);
+
+    @ArchTest
+    static final ArchRule arrows_run_downwards_among_the_verbs =
+            downwards(ROOT + "branch.", BRANCH_BOTTOM_UP);
+
+    @ArchTest
+    static final ArchRule the_verbs_do_not_know_who_puts_them_together =
+            noClasses()
+                    .that(
+                            resideInAnyPackage(
+                                    BRANCH_BOTTOM_UP.stream()
+                                            .map(name -> ROOT + "branch." + name)
+                                            .toArray(String[]::new)))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(ROOT + "branch"));
 
     @ArchTest
     static final ArchRule api_is_a_leaf =
@@ -92,6 +123,13 @@ class LayersTest {
                     .dependOnClassesThat(resideInAPackage("net.openhft.."));
 
     @ArchTest
+    static final ArchRule only_the_schema_sees_its_reader =
+            noClasses()
+                    .that(not(resideInAPackage(ROOT + "schema..")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("org.pgcodekeeper.."));
+
+    @ArchTest
     static final ArchRule native_code_is_called_in_two_packages =
             noClasses()
                     .that(resideOutsideOfPackages(ROOT + "posix..", ROOT + "fuse.."))
@@ -99,20 +137,18 @@ class LayersTest {
                     .dependOnClassesThat()
                     .haveFullyQualifiedName("java.lang.foreign.Linker");
 
-    private static ArchRule downwards() {
+    private static ArchRule downwards(String root, List<String> bottomUp) {
         List<ArchRule> rules = new ArrayList<>();
-        for (int i = 0; i < BOTTOM_UP.size(); i++) {
+        for (int i = 0; i < bottomUp.size() - 1; i++) {
             String[] above =
-                    BOTTOM_UP.subList(i + 1, BOTTOM_UP.size()).stream()
-                            .map(name -> ROOT + name + "..")
+                    bottomUp.subList(i + 1, bottomUp.size()).stream()
+                            .map(name -> root + name + "..")
                             .toArray(String[]::new);
-            if (above.length > 0) {
-                rules.add(
-                        noClasses()
-                                .that(resideInAPackage(ROOT + BOTTOM_UP.get(i) + ".."))
-                                .should()
-                                .dependOnClassesThat(resideInAnyPackage(above)));
-            }
+            rules.add(
+                    noClasses()
+                            .that(resideInAPackage(root + bottomUp.get(i) + ".."))
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(above)));
         }
         return CompositeArchRule.of(rules);
     }

@@ -274,7 +274,8 @@ class ApiServerTest {
         String branches = "/projects/" + project + "/branches";
 
         Created.BranchReply made =
-                client.branches().create(project, new NewBranch("bare", null, null, false, true));
+                client.branches()
+                        .create(project, new NewBranch("bare", null, false).withSchemaOnly(true));
 
         assertThat(made.branch().initSource()).isEqualTo("schema-only");
         assertThat(made.branch().parentId()).isNull();

@@ -153,6 +153,11 @@ public final class InMemoryEngine implements EngineService {
     }
 
     @Override
+    public InMemorySchemas schemas() {
+        return new InMemorySchemas(this);
+    }
+
+    @Override
     public InMemoryTransfers transfers() {
         return new InMemoryTransfers(this);
     }

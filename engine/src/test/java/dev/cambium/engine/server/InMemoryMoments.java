@@ -5,8 +5,8 @@ import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.QueryResult;
-import dev.cambium.engine.branch.Moment;
-import dev.cambium.engine.branch.Refusal;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.page.Lsn;
 
 import org.jspecify.annotations.NullUnmarked;

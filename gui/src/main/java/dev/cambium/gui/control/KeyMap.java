@@ -8,17 +8,18 @@ import javafx.scene.input.KeyCombination;
 
 /** Every shortcut of the window, in one place; {@code Shortcut} is Ctrl, and Command on a Mac. */
 public enum KeyMap {
+    GRAPH("Shortcut+1", "key.graph"),
+    ACTIVITY("Shortcut+4", "key.activity"),
+    PALETTE("Shortcut+P", "key.palette"),
+    FIND("Shortcut+F", "key.find"),
     NEW_BRANCH("Shortcut+B", "key.new-branch"),
-    FIND("Shortcut+P", "key.find"),
     COPY_CONNECTION("Shortcut+Shift+C", "key.copy-connection"),
     START_SUSPEND("Shortcut+Shift+S", "key.start-suspend"),
     RESET("Shortcut+Shift+R", "key.reset"),
     DELETE("Shortcut+Delete", "key.delete"),
-    GRAPH("Shortcut+G", "key.graph"),
-    ZOOM_IN("Shortcut+Equals", "key.zoom-in"),
-    ZOOM_OUT("Shortcut+Minus", "key.zoom-out"),
-    FIT("Shortcut+0", "key.fit"),
-    ACTIVITY("Shortcut+J", "key.activity"),
+    ZOOM_IN("Alt+Equals", "key.zoom-in"),
+    ZOOM_OUT("Alt+Minus", "key.zoom-out"),
+    FIT("Alt+0", "key.fit"),
     INSPECTOR("Shortcut+K", "key.inspector"),
     TIMELINE("Shortcut+T", "key.timeline"),
     THEME("Shortcut+Shift+L", "key.theme"),
@@ -37,6 +38,10 @@ public enum KeyMap {
 
     public KeyCombination combination() {
         return KeyCombination.valueOf(combination);
+    }
+
+    public String textKey() {
+        return key;
     }
 
     /** What it does, in a few words. */

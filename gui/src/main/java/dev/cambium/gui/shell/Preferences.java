@@ -95,14 +95,6 @@ public final class Preferences {
         values.setProperty("graph.zoom", String.valueOf(zoom));
     }
 
-    boolean activityOpen() {
-        return Boolean.parseBoolean(values.getProperty("activity.open", "false"));
-    }
-
-    void activityOpen(boolean open) {
-        values.setProperty("activity.open", String.valueOf(open));
-    }
-
     boolean inspectorOpen() {
         return Boolean.parseBoolean(values.getProperty("inspector.open", "true"));
     }

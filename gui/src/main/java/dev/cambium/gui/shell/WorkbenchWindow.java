@@ -1,5 +1,6 @@
 package dev.cambium.gui.shell;
 
+import dev.cambium.gui.command.Command;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.task.TaskRunner;
@@ -54,9 +55,10 @@ public final class WorkbenchWindow {
         this.stage = stage;
         this.preferences = preferences;
         workspace = new Workspace(source, runner, wantedBranch);
-        shell = new ShellView(workspace, workspace::connect);
+        shell = new ShellView(workspace, workspace::connect, WindowFeatures.all());
         scene = new Scene(shell.root(), preferences.width(), preferences.height());
         themes = new Themes(scene, wantedTheme == null ? preferences.theme() : wantedTheme);
+        shell.frame().commands().add(Command.of(KeyMap.THEME, "fth-sun", this::nextTheme));
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         fillThemeMenu();
         restore();
@@ -97,12 +99,8 @@ public final class WorkbenchWindow {
     }
 
     private void key(KeyEvent event) {
-        for (KeyMap key : KeyMap.values()) {
-            if (key.combination().match(event)) {
-                shell.perform(key, this::nextTheme);
-                event.consume();
-                return;
-            }
+        if (shell.press(event)) {
+            event.consume();
         }
     }
 
@@ -134,19 +132,18 @@ public final class WorkbenchWindow {
     }
 
     private void restore() {
-        shell.graph().zoomProperty().set(preferences.zoom());
-        shell.activityToggle().setSelected(preferences.activityOpen());
-        shell.inspectorToggle().setSelected(preferences.inspectorOpen());
-        shell.timelineToggle().setSelected(preferences.timelineOpen());
+        shell.home().graph().zoomProperty().set(preferences.zoom());
+        shell.home().inspectorOpenProperty().set(preferences.inspectorOpen());
+        shell.home().timelineOpenProperty().set(preferences.timelineOpen());
     }
 
     private void close() {
         preferences.size(scene.getWidth(), scene.getHeight());
-        preferences.zoom(shell.graph().zoomProperty().get());
-        preferences.activityOpen(shell.activityToggle().isSelected());
-        preferences.inspectorOpen(shell.inspectorToggle().isSelected());
-        preferences.timelineOpen(shell.timelineToggle().isSelected());
+        preferences.zoom(shell.home().graph().zoomProperty().get());
+        preferences.inspectorOpen(shell.home().inspectorOpenProperty().get());
+        preferences.timelineOpen(shell.home().timelineOpenProperty().get());
         preferences.save();
+        shell.frame().screens().close();
         workspace.close();
     }
 }

@@ -16,6 +16,7 @@ import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.RoleCalls;
+import dev.cambium.engine.api.SchemaCalls;
 import dev.cambium.engine.api.SnapshotCalls;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TransferCalls;
@@ -274,6 +275,11 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public DatabaseCalls databases() {
         return new MemoryDatabases(this);
+    }
+
+    @Override
+    public SchemaCalls schemas() {
+        throw new UnsupportedOperationException("the window compares no schemas");
     }
 
     @Override

@@ -21,7 +21,6 @@ class PreferencesTest {
         saved.size(1400, 900);
         saved.theme(ThemeChoice.DARK);
         saved.zoom(3.5);
-        saved.activityOpen(true);
         saved.inspectorOpen(false);
         saved.save();
         Preferences read = Preferences.in(folder.resolve("not/there/yet"));
@@ -29,7 +28,6 @@ class PreferencesTest {
         assertThat(read.height()).isEqualTo(900);
         assertThat(read.theme()).isEqualTo(ThemeChoice.DARK);
         assertThat(read.zoom()).isEqualTo(3.5);
-        assertThat(read.activityOpen()).isTrue();
         assertThat(read.inspectorOpen()).isFalse();
     }
 

@@ -12,6 +12,7 @@ import dev.cambium.gui.theme.ThemeChoice;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -227,10 +228,50 @@ class WorkbenchWindowTest {
     @Test
     void searchFindsABranch() {
         untilLoaded();
-        robot.push(KeyCode.CONTROL, KeyCode.P);
+        robot.push(KeyCode.CONTROL, KeyCode.F);
         robot.write("metrics").push(KeyCode.ENTER);
         until("it is chosen", () -> text("#branch-name").equals("qa/metrics"));
         assertThat(text("#search-result")).isEqualTo("1 of 9");
+    }
+
+    @Test
+    void thePaletteGoesToABranchAndRunsACommandWithKeysAlone() {
+        untilLoaded();
+        robot.push(KeyCode.CONTROL, KeyCode.P);
+        until("the palette is there", () -> node("#palette-field") != null);
+        robot.write("qmet").push(KeyCode.ENTER);
+        until("the branch is chosen", () -> text("#branch-name").equals("qa/metrics"));
+        robot.push(KeyCode.CONTROL, KeyCode.P);
+        robot.write("activ").push(KeyCode.ENTER);
+        until("the activity is shown", () -> node("#operations") != null);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        until("the graph is back", () -> node("#graph") != null && node("#operations") == null);
+    }
+
+    @Test
+    void escapeLeavesThePaletteAndItsKeysMeanNothingMeanwhile() {
+        untilLoaded();
+        robot.push(KeyCode.CONTROL, KeyCode.P);
+        robot.write("zzzz");
+        until("nothing fits", () -> ((ListView<?>) node("#palette-list")).getItems().isEmpty());
+        robot.push(KeyCode.CONTROL, KeyCode.B);
+        assertThat(node("#new-branch-name")).isNull();
+        robot.push(KeyCode.ESCAPE);
+        until("it is gone", () -> node("#palette-field") == null);
+    }
+
+    @Test
+    void theSheetOfShortcutsListsTheCommands() {
+        untilLoaded();
+        robot.push(KeyCode.CONTROL, KeyCode.SLASH);
+        until(
+                "the sheet is there",
+                () ->
+                        robot.lookup(".shortcuts .label").queryAll().stream()
+                                .map(label -> ((Labeled) label).getText())
+                                .toList()
+                                .containsAll(java.util.List.of("New branch", "Ctrl+B")));
+        robot.push(KeyCode.ESCAPE);
     }
 
     @Test
@@ -266,7 +307,7 @@ class WorkbenchWindowTest {
     @Test
     void anErrorIsReadableInTheActivity() {
         untilLoaded();
-        robot.clickOn("#toggle-activity");
+        robot.clickOn("#screen-activity");
         until(
                 "the error is there",
                 () ->

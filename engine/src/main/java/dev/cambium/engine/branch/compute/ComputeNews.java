@@ -1,0 +1,84 @@
+package dev.cambium.engine.branch.compute;
+
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Happening;
+import dev.cambium.engine.branch.operation.JournalNotes;
+import dev.cambium.engine.branch.retention.Timelines;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.journal.JournalEntry.ComputeEvent;
+import dev.cambium.engine.journal.JournalEntry.ComputeEventKind;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Tells listeners, the journal and the catalog what becomes of computes. */
+final class ComputeNews {
+
+    private static final Logger log = LoggerFactory.getLogger(ComputeNews.class);
+
+    private final EngineParts parts;
+    private final JournalNotes journal;
+    private final RolesAndDatabases rolesAndDatabases;
+
+    ComputeNews(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
+        this.parts = parts;
+        this.journal = new JournalNotes(parts.journal());
+        this.rolesAndDatabases = rolesAndDatabases;
+    }
+
+    /** Tells of a compute's new state. */
+    void onState(Branch branch, ComputeState state, String why) {
+        parts.happenings()
+                .tell(
+                        new Happening(
+                                "compute." + state.word(),
+                                branch.projectId(),
+                                branch.id(),
+                                null,
+                                "%s is %s".formatted(branch.name(), why),
+                                null));
+        Optional<ComputeEventKind> kind =
+                switch (state) {
+                    case RUNNING -> Optional.of(ComputeEventKind.STARTED);
+                    case ASLEEP -> Optional.of(ComputeEventKind.STOPPED);
+                    case CRASHED -> Optional.of(ComputeEventKind.CRASHED);
+                    case STARTING, STOPPING -> Optional.empty();
+                };
+        kind.ifPresent(
+                known ->
+                        journal.note(
+                                new ComputeEvent(
+                                        parts.clock().instant(),
+                                        branch.projectId(),
+                                        branch.id(),
+                                        known,
+                                        why)));
+    }
+
+    /**
+     * What is noted after a start without making anyone wait. If a kill comes first, the next start
+     * finds out again that this one began where it had to.
+     */
+    void started(Branch branch, Timeline timeline, Console console) {
+        try {
+            if (timeline.expectedEnd() != null || timeline.rolesDue()) {
+                parts.catalog()
+                        .commit(
+                                change ->
+                                        parts.catalog()
+                                                .timeline(timeline.id())
+                                                .map(Timelines::proven)
+                                                .ifPresent(change::put));
+            }
+            rolesAndDatabases.learnDatabases(branch.id(), console);
+        } catch (SQLException | RuntimeException e) {
+            log.debug("The start of {} was not noted", branch.name(), e);
+        }
+    }
+}

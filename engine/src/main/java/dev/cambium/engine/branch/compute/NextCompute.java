@@ -1,0 +1,49 @@
+package dev.cambium.engine.branch.compute;
+
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.compute.Compute;
+
+/**
+ * A server that answers on the content its branch is about to get, beside the one that still serves
+ * it. It listens on a port of its own, so that the gateway need only be told; it is ended unless
+ * the branch takes it. Belongs to one thread.
+ */
+public final class NextCompute implements AutoCloseable {
+
+    private final Timeline timeline;
+    private final Compute compute;
+    private final Runnable serving;
+    private final Runnable givePortBack;
+    private boolean taken;
+
+    /**
+     * @param serving called when it begins to serve the branch
+     * @param givePortBack called when it ends without that
+     */
+    NextCompute(Timeline timeline, Compute compute, Runnable serving, Runnable givePortBack) {
+        this.timeline = timeline;
+        this.compute = compute;
+        this.serving = serving;
+        this.givePortBack = givePortBack;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    /** Lets it serve the branch from now on. */
+    Compute take() {
+        taken = true;
+        serving.run();
+        return compute;
+    }
+
+    @Override
+    public void close() {
+        if (!taken) {
+            taken = true;
+            compute.abort();
+            givePortBack.run();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.cambium.engine.branch.creation;
+
+import dev.cambium.engine.branch.compute.PortChooser;
+import dev.cambium.engine.branch.history.History;
+import dev.cambium.engine.branch.moment.Found;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.moment.Moments;
+import dev.cambium.engine.branch.operation.BranchLocks;
+import dev.cambium.engine.branch.operation.BranchNews;
+import dev.cambium.engine.branch.operation.Branches;
+import dev.cambium.engine.branch.operation.Cleanup;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.OperationLog;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.retention.Lease;
+import dev.cambium.engine.branch.retention.Timelines;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Ids;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.SchemaSource;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Creates a root branch with the schema that another branch has now, or had at another moment, and
+ * none of its rows.
+ *
+ * <p>Steps: moment found → intent (branch CREATING, its timeline OPENING) → a copy opened, emptied
+ * and stopped → timeline made of what is left → outcome (branch READY on it) → copy deleted. A kill
+ * before the outcome undoes it all at the next start, which also deletes the copy.
+ */
+public final class CreateSchemaOnly {
+
+    private final EngineParts parts;
+    private final OperationLog operations;
+    private final BranchLocks locks;
+    private final Moments moments;
+    private final History history;
+    private final PortChooser ports;
+    private final BranchIntent intent;
+    private final BranchNews news;
+
+    public CreateSchemaOnly(
+            EngineParts parts,
+            OperationLog operations,
+            BranchLocks locks,
+            Moments moments,
+            History history,
+            PortChooser ports,
+            BranchNews news) {
+        this.parts = parts;
+        this.operations = operations;
+        this.locks = locks;
+        this.moments = moments;
+        this.history = history;
+        this.ports = ports;
+        this.intent = new BranchIntent(parts, operations, ports);
+        this.news = news;
+    }
+
+    /**
+     * Returns when the branch exists durably; its compute is not started here.
+     *
+     * @param source whose schema it gets
+     * @param moment of the source
+     */
+    public Branched run(Project project, Branch source, Moment moment, BranchWish wish) {
+        Branch creating = intent.creating(project, null, wish);
+        Instant now = creating.createdAt();
+        try (BranchLocks.Hold sourceHeld = locks.fork(source.id(), source.name());
+                BranchLocks.Hold held = locks.change(creating.id(), creating.name(), "created");
+                Found found = moments.find(source, moment)) {
+            Timeline opening = Timelines.opening(Ids.timeline(), project, now);
+            return new Branched(create(project, creating, found, opening), found.told());
+        } catch (IOException e) {
+            throw Refusal.of(e, "create branch '" + creating.name() + "'");
+        }
+    }
+
+    private Branch create(Project project, Branch creating, Found found, Timeline opening) {
+        Branch source = found.branch();
+        Operation operation =
+                intent.begin(creating, source, opening, Map.of("init_source", "schema-only"));
+        EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
+        try {
+            copy.make(
+                    found.lease(),
+                    source.isProtected(),
+                    opening.id(),
+                    (message, fraction) -> operations.progress(operation, message, fraction));
+            finish(operation, creating, found, opening);
+        } catch (IOException | RuntimeException e) {
+            throw intent.givenUp(operation, creating, opening, e);
+        } finally {
+            Cleanup.attempt(copy::throwAway);
+        }
+        news.tell(
+                creating,
+                BranchEventKind.CREATED,
+                "%s was created with the schema of %s, without its rows"
+                        .formatted(creating.name(), found.told().source()));
+        return parts.catalog().branch(creating.id()).orElseThrow();
+    }
+
+    private void finish(Operation operation, Branch creating, Found found, Timeline opening)
+            throws IOException {
+        Branch source = found.branch();
+        try (Lease rest = history.rest(opening.id())) {
+            Instant now = parts.clock().instant();
+            operations.finish(
+                    operation,
+                    change -> {
+                        change.put(Timelines.rooted(opening));
+                        rest.birth(change, opening.id());
+                        change.put(Branches.ready(creating, null, now));
+                        change.appendTenure(creating.id(), opening.id(), now);
+                        change.put(
+                                new SchemaSource(
+                                        creating.id(),
+                                        source.id(),
+                                        source.name(),
+                                        found.point().lsn(),
+                                        found.time()));
+                        parts.catalog()
+                                .databases(source.id())
+                                .forEach(
+                                        known ->
+                                                change.put(
+                                                        BranchNews.copied(known, creating.id())));
+                    });
+        }
+    }
+}

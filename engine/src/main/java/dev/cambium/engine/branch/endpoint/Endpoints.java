@@ -1,0 +1,212 @@
+package dev.cambium.engine.branch.endpoint;
+
+import dev.cambium.engine.branch.compute.Computes;
+import dev.cambium.engine.branch.compute.Holds;
+import dev.cambium.engine.branch.operation.Branches;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Lookup;
+import dev.cambium.engine.branch.operation.OperationLog;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.operation.Refusal.Kind;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.EndpointSettings;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
+import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.compute.PostgresBinaries;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be done to the endpoints of branches: their computes and their settings. Thread-safe.
+ */
+public final class Endpoints {
+
+    private final EngineParts parts;
+    private final Catalog catalog;
+    private final Lookup lookup;
+    private final Computes computes;
+    private final Doors doors;
+    private final Ports ports;
+    private final OperationLog operations;
+
+    public Endpoints(
+            EngineParts parts,
+            Lookup lookup,
+            Computes computes,
+            Doors doors,
+            Ports ports,
+            OperationLog operations) {
+        this.parts = parts;
+        this.catalog = parts.catalog();
+        this.lookup = lookup;
+        this.computes = computes;
+        this.doors = doors;
+        this.ports = ports;
+        this.operations = operations;
+    }
+
+    public Branch branchOf(String projectId, String endpointId) {
+        return lookup.byEndpoint(projectId, endpointId);
+    }
+
+    /** Starts the compute of a branch, if it never suspends also at later starts of the engine. */
+    public Branch start(Branch branch) {
+        Instant began = parts.clock().instant();
+        doors.openOrRefuse(branch);
+        if (computes.state(branch.id()) == ComputeState.RUNNING) {
+            return branch;
+        }
+        computes.start(branch);
+        want(branch, true);
+        return noted("start_compute", branch, began);
+    }
+
+    /** Stops the compute of a branch cleanly; it sleeps until someone connects. */
+    public Branch suspend(Branch branch) {
+        Instant began = parts.clock().instant();
+        computes.stop(branch.id());
+        want(branch, false);
+        return noted("suspend_compute", branch, began);
+    }
+
+    /** Stops the compute of a branch and starts it with the settings it has now. */
+    public Branch restart(Branch branch) {
+        Instant began = parts.clock().instant();
+        doors.openOrRefuse(branch);
+        try (Holds.Hold held = computes.hold(branch.id())) {
+            computes.start(branch);
+        }
+        want(branch, true);
+        return noted("restart_compute", branch, began);
+    }
+
+    /** What is set for a branch's endpoint, or by a project. */
+    public EndpointSettings settings(String ownerId) {
+        return catalog.endpointSettings(ownerId)
+                .orElseGet(() -> EndpointSettings.none(ownerId, parts.clock().instant()));
+    }
+
+    /** After how many seconds without a client a branch falls asleep; -1 means never. */
+    public long suspendTimeoutSeconds(Branch branch) {
+        IdleTimeouts timeouts = IdleTimeouts.of(catalog, branch);
+        return timeouts.suspend() == null ? EndpointSettings.NEVER : timeouts.suspend().toSeconds();
+    }
+
+    /** When a client last came or went; empty if none did since the engine's start. */
+    public Optional<Instant> lastActive(Branch branch) {
+        return computes.lastActive(branch.id());
+    }
+
+    /**
+     * Changes what is set for a branch's endpoint. Settings of Postgres are tried on a server that
+     * is thrown away, and refused if that does not start; the branch's own has them from its next
+     * start on.
+     */
+    public EndpointSettings update(Branch branch, EndpointChange change) {
+        return update(branch.id(), branch.projectId(), change);
+    }
+
+    /** The same for a read-only endpoint. */
+    public EndpointSettings update(ReadOnlyEndpoint endpoint, EndpointChange change) {
+        String projectId = catalog.branch(endpoint.branchId()).orElseThrow().projectId();
+        return update(endpoint.id(), projectId, change);
+    }
+
+    /**
+     * Gives a branch another port for good; sessions go on.
+     *
+     * @throws Refusal naming who has the port
+     */
+    public Branch changePort(Branch branch, int port) {
+        Instant began = parts.clock().instant();
+        Branch moved = ports.change(branch, port);
+        return noted("change_port", moved, began);
+    }
+
+    /** The same for a read-only endpoint. */
+    public ReadOnlyEndpoint changePort(ReadOnlyEndpoint endpoint, int port) {
+        return ports.change(endpoint, port);
+    }
+
+    /** As {@link #update(Branch, EndpointChange)}, for the branches that set nothing themselves. */
+    public EndpointSettings updateDefaults(String projectId, EndpointChange change) {
+        String id = lookup.project(projectId).id();
+        return update(id, id, change);
+    }
+
+    private EndpointSettings update(String ownerId, String projectId, EndpointChange change) {
+        EndpointSettings before = settings(ownerId);
+        EndpointSettings after =
+                new EndpointSettings(
+                        ownerId,
+                        orElse(
+                                "suspend timeout",
+                                change.suspendTimeoutSeconds(),
+                                before.suspendTimeoutSeconds()),
+                        orElse(
+                                "pool timeout",
+                                change.poolTimeoutSeconds(),
+                                before.poolTimeoutSeconds()),
+                        orElse(change.pgSettings(), before.pgSettings()),
+                        orElse(change.preloadLibraries(), before.preloadLibraries()),
+                        parts.clock().instant());
+        boolean tried =
+                after.pgSettings().equals(before.pgSettings())
+                        && after.preloadLibraries().equals(before.preloadLibraries());
+        if (!tried) {
+            tryOut(projectId, after);
+        }
+        catalog.commit(committed -> committed.put(after));
+        return after;
+    }
+
+    private void tryOut(String projectId, EndpointSettings settings) {
+        try {
+            PostgresBinaries binaries = parts.postgresOf(projectId).find();
+            parts.trialStart().run(binaries, settings.pgSettings(), settings.preloadLibraries());
+        } catch (ComputeException e) {
+            throw new Refusal(
+                    Kind.INVALID,
+                    "SETTINGS_INVALID",
+                    "Postgres does not start with these settings, so nothing was changed. It says: "
+                            + e.getMessage(),
+                    e);
+        } catch (IOException e) {
+            throw Refusal.of(e, "try the settings");
+        }
+    }
+
+    private static long orElse(String what, @Nullable Long asked, long before) {
+        return asked == null ? before : IdleTimeouts.checked(what, asked);
+    }
+
+    private static Map<String, String> orElse(
+            @Nullable Map<String, String> asked, Map<String, String> before) {
+        return asked == null ? before : asked;
+    }
+
+    private static List<String> orElse(@Nullable List<String> asked, List<String> before) {
+        return asked == null ? before : asked;
+    }
+
+    private Branch noted(String action, Branch branch, Instant began) {
+        operations.note(action, branch.projectId(), branch.id(), branch.endpointId(), began);
+        return catalog.branch(branch.id()).orElseThrow();
+    }
+
+    private void want(Branch branch, boolean compute) {
+        Branch now = catalog.branch(branch.id()).orElseThrow();
+        if (now.computeWanted() != compute) {
+            Branch changed = Branches.wanting(now, compute, parts.clock().instant());
+            catalog.commit(change -> change.put(changed));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cambium.engine.branch.retention;
+
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Tenure;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.catalog.UndoStep;
+import dev.cambium.engine.page.TimelineId;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The content that no branch stands on any more: what deleted branches held, and what was replaced.
+ * It stays for its time, or until somebody frees it, and is deleted for good then. Thread-safe.
+ */
+public final class Trash {
+
+    /** How long what was deleted or replaced can be taken back. */
+    public static final Duration KEPT = Duration.ofDays(7);
+
+    private static final Logger log = LoggerFactory.getLogger(Trash.class);
+
+    /**
+     * One timeline in the trash.
+     *
+     * @param branchId the branch that held it; null if that is gone for good
+     * @param branchName what that is or was called; empty if it is gone for good
+     * @param deleted whether the branch is deleted and can be recovered, rather than was given
+     *     other content
+     * @param bytes on disk that deleting it alone would free, its WAL included
+     */
+    public record Item(
+            TimelineId timeline,
+            String projectId,
+            @Nullable String branchId,
+            String branchName,
+            boolean deleted,
+            Instant trashedAt,
+            Instant keepUntil,
+            long bytes) {}
+
+    /** Keeps timelines from being deleted until it is closed. */
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final EngineParts parts;
+    private final Leases leases;
+    private final Set<TimelineId> held = new HashSet<>();
+
+    public Trash(EngineParts parts, Leases leases) {
+        this.parts = parts;
+        this.leases = leases;
+    }
+
+    /** Those of one project that are about to come back stay as they are, until this is closed. */
+    public synchronized Hold hold(Collection<TimelineId> timelines) {
+        List<TimelineId> mine = timelines.stream().filter(held::add).toList();
+        return () -> release(mine);
+    }
+
+    private synchronized void release(Collection<TimelineId> timelines) {
+        timelines.forEach(held::remove);
+    }
+
+    /** What is in the trash of a project, that put there first first. */
+    public List<Item> contents(Project project) {
+        Map<TimelineId, Branch> owners = owners(project);
+        List<Item> items = new ArrayList<>();
+        for (Timeline timeline : parts.catalog().timelines()) {
+            Instant trashedAt = timeline.trashedAt();
+            Instant keepUntil = timeline.keepUntil();
+            if (timeline.projectId().equals(project.id())
+                    && timeline.state() == TimelineState.TRASHED
+                    && trashedAt != null
+                    && keepUntil != null) {
+                Branch owner = owners.get(timeline.id());
+                items.add(
+                        new Item(
+                                timeline.id(),
+                                project.id(),
+                                owner == null ? null : owner.id(),
+                                owner == null ? "" : owner.name(),
+                                owner != null
+                                        && owner.state() == BranchState.DELETED
+                                        && timeline.id().equals(owner.currentTimeline()),
+                                trashedAt,
+                                keepUntil,
+                                bytes(timeline.id())));
+            }
+        }
+        return items;
+    }
+
+    /**
+     * Deletes for good what is in the trash of a project. Nothing that was in it can be undone or
+     * recovered then. What somebody is opening at this moment stays.
+     *
+     * @return what was deleted
+     */
+    public List<Item> free(Project project) {
+        return contents(project).stream().filter(item -> delete(item.timeline())).toList();
+    }
+
+    /** Deletes what is due; what cannot be deleted now is tried again the next time. */
+    public synchronized void empty() {
+        Instant now = parts.clock().instant();
+        for (Timeline timeline : parts.catalog().timelines()) {
+            Instant keepUntil = timeline.keepUntil();
+            if (keepUntil != null && keepUntil.isBefore(now)) {
+                boolean _ = delete(timeline.id());
+            }
+        }
+    }
+
+    /**
+     * First its images, in the catalog and then as seals; then all that promises to bring it back;
+     * then its files and its WAL; last its own row. A kill in between leaves the row, so that the
+     * next time goes on with it.
+     */
+    private synchronized boolean delete(TimelineId id) {
+        try {
+            Timeline timeline = parts.catalog().timeline(id).orElse(null);
+            if (timeline == null
+                    || timeline.state() != TimelineState.TRASHED
+                    || held.contains(id)
+                    || !leases.removeAll(id)) {
+                return false; // someone is opening a moment of it, or taking it back
+            }
+            parts.catalog().commit(change -> forget(change, timeline));
+            parts.opening().discard(id);
+            parts.catalog().commit(change -> change.removeTimeline(id));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            log.warn("The trashed timeline {} could not be deleted", id, e);
+            return false;
+        }
+    }
+
+    /** Branches that could be recovered on it, and steps that could be undone with it. */
+    private void forget(Change change, Timeline timeline) {
+        for (Branch branch : parts.catalog().deletedBranches(timeline.projectId())) {
+            if (timeline.id().equals(branch.currentTimeline())) {
+                change.removeBranch(branch.id());
+            }
+        }
+        for (UndoStep step : parts.catalog().undoSteps(timeline.projectId())) {
+            boolean needed =
+                    step.branches().stream()
+                            .anyMatch(
+                                    touched ->
+                                            touched instanceof UndoStep.Before before
+                                                    && before.timeline().equals(timeline.id())
+                                                    && !timeline.id().equals(before.left()));
+            if (needed) {
+                change.removeUndoStep(step.id());
+            }
+        }
+    }
+
+    private Map<TimelineId, Branch> owners(Project project) {
+        Map<TimelineId, Branch> owners = new HashMap<>();
+        List<Branch> branches = new ArrayList<>(parts.catalog().branches(project.id()));
+        branches.addAll(parts.catalog().deletedBranches(project.id()));
+        for (Branch branch : branches) {
+            for (Tenure tenure : parts.catalog().tenures(branch.id())) {
+                owners.put(tenure.timeline(), branch);
+            }
+        }
+        return owners;
+    }
+
+    private long bytes(TimelineId timeline) {
+        try {
+            return parts.volume().space(timeline).uniqueBytes()
+                    + parts.walFolders().allocatedBytes(timeline);
+        } catch (IOException e) {
+            log.debug("The space of {} could not be measured", timeline, e);
+            return 0;
+        }
+    }
+}

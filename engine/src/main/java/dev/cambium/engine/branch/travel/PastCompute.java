@@ -1,0 +1,126 @@
+package dev.cambium.engine.branch.travel;
+
+import dev.cambium.engine.branch.compute.FirstStart;
+import dev.cambium.engine.branch.compute.PassingCopy;
+import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.moment.Found;
+import dev.cambium.engine.branch.operation.Cleanup;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.operation.Refusal.Kind;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.OperationState;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.compute.Compute;
+import dev.cambium.engine.compute.ComputeAddress;
+import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
+import dev.cambium.engine.compute.ComputePurpose;
+import dev.cambium.engine.compute.ComputeState;
+import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.timeline.Point;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A hidden compute at one point, on a copy that is thrown away with it. Its methods are called by
+ * one thread at a time.
+ */
+final class PastCompute {
+
+    private final EngineParts parts;
+    private final RolesAndDatabases rolesAndDatabases;
+    private final Branch branch;
+    private final Point point;
+    private final PassingCopy copy;
+    private final Instant begun;
+    private final Compute compute;
+
+    PastCompute(
+            EngineParts parts,
+            RolesAndDatabases rolesAndDatabases,
+            Branch branch,
+            Point point,
+            ComputeAddress address) {
+        this.parts = parts;
+        this.rolesAndDatabases = rolesAndDatabases;
+        this.branch = branch;
+        this.point = point;
+        this.begun = parts.clock().instant();
+        this.copy = new PassingCopy(parts);
+        ComputePlan plan =
+                parts.plan(
+                        branch.projectId(),
+                        copy.timeline(),
+                        address,
+                        "%s at %s".formatted(branch.name(), point.lsn()));
+        this.compute =
+                new Compute(plan.fresh(true).serving(ComputePurpose.PAST), (state, why) -> {});
+    }
+
+    /**
+     * Opens the point and starts a server on it, with the passwords that the project has today.
+     *
+     * @param found the point and the image it opens from; the caller's to close
+     * @throws Refusal if it does not start; nothing is left then
+     */
+    void start(Project project, Found found) throws IOException {
+        boolean started = false;
+        try {
+            copy.make(project, found.lease());
+            new FirstStart(parts).firstToRead(compute, point.lsn());
+            rolesAndDatabases.applyRoles(branch, compute.console());
+            started = true;
+        } catch (ComputeException | SQLException e) {
+            throw new Refusal(
+                    Kind.UNAVAILABLE,
+                    "COMPUTE_NOT_STARTED",
+                    "Branch '%s' could not be shown as of %s: %s"
+                            .formatted(branch.name(), point.lsn(), e.getMessage()),
+                    e);
+        } finally {
+            if (!started) {
+                Cleanup.attempt(() -> throwAway(null));
+            }
+        }
+    }
+
+    /** Ends the server and deletes its timeline; notes that the point was visited. */
+    void end() {
+        Cleanup.attempt(() -> throwAway(visited()));
+    }
+
+    boolean isRunning() {
+        return compute.state() == ComputeState.RUNNING;
+    }
+
+    Console console() {
+        return compute.console();
+    }
+
+    private void throwAway(@Nullable Operation note) throws IOException {
+        compute.abort();
+        copy.throwAway(note);
+    }
+
+    private Operation visited() {
+        return new Operation(
+                UUID.randomUUID(),
+                branch.projectId(),
+                branch.id(),
+                branch.endpointId(),
+                "visit_moment",
+                OperationState.FINISHED,
+                Map.of("point", point.toString()),
+                null,
+                begun,
+                parts.clock().instant());
+    }
+}

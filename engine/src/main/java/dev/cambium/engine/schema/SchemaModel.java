@@ -1,0 +1,144 @@
+package dev.cambium.engine.schema;
+
+import dev.cambium.engine.compute.Console;
+
+import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.DatabaseType;
+import org.pgcodekeeper.core.database.base.jdbc.IJdbcConnector;
+import org.pgcodekeeper.core.ignorelist.IgnoreSchemaList;
+import org.pgcodekeeper.core.loader.DatabaseLoader;
+import org.pgcodekeeper.core.loader.pg.JdbcPgLoader;
+import org.pgcodekeeper.core.monitor.NullMonitor;
+import org.pgcodekeeper.core.schema.AbstractDatabase;
+import org.pgcodekeeper.core.schema.PgPrivilege;
+import org.pgcodekeeper.core.schema.pg.PgExtension;
+import org.pgcodekeeper.core.schema.pg.PgSchema;
+import org.pgcodekeeper.core.settings.CoreSettings;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The schema of one database at one moment. Immutable for its users; not thread-safe, because the
+ * model below computes some of its parts when they are first asked for.
+ */
+public final class SchemaModel {
+
+    /** Every database begins with it. */
+    static final String USUAL_EXTENSION = "plpgsql";
+
+    private final AbstractDatabase database;
+    private final List<String> notes;
+
+    private SchemaModel(AbstractDatabase database, List<String> notes) {
+        this.database = database;
+        this.notes = notes;
+    }
+
+    /**
+     * Reads a database in one repeatable transaction.
+     *
+     * @throws SQLException if it cannot be connected to, for example because there is none
+     * @throws IOException if its catalogs cannot be read
+     */
+    public static SchemaModel read(Console console, String database)
+            throws SQLException, IOException {
+        // Opened here, so that a missing database is told by Postgres itself.
+        try (Connection connection = console.connect(database)) {
+            JdbcPgLoader loader =
+                    new JdbcPgLoader(
+                            new Opened(connection),
+                            "UTC",
+                            settings(),
+                            new NullMonitor(),
+                            new IgnoreSchemaList());
+            AbstractDatabase read = loader.loadAndAnalyze();
+            return new SchemaModel(read, loader.getErrors().stream().map(String::valueOf).toList());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the reading of the schema was interrupted", e);
+        }
+    }
+
+    /** A database in which nothing was ever made. */
+    public static SchemaModel empty() {
+        AbstractDatabase nothing = DatabaseLoader.createDb(settings());
+        PgSchema usual = new PgSchema("public");
+        usual.setOwner("pg_database_owner");
+        usual.addPrivilege(
+                new PgPrivilege(
+                        "GRANT", "USAGE", "SCHEMA public", "PUBLIC", false, DatabaseType.PG));
+        nothing.addSchema(usual);
+        nothing.setDefaultSchema("public");
+        PgExtension language = new PgExtension(USUAL_EXTENSION);
+        language.setSchema("pg_catalog");
+        language.setComment("'PL/pgSQL procedural language'");
+        nothing.addChild(language);
+        return new SchemaModel(nothing, List.of());
+    }
+
+    /** The databases of a server that people work in: no templates, and not {@code postgres}. */
+    public static List<String> databases(Console console) throws SQLException {
+        try (Connection connection = console.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY datname")) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        }
+    }
+
+    /** As {@code pg_dump --schema-only} would write it, in an order that does not jump about. */
+    public String sql() {
+        return new SchemaText(database).write();
+    }
+
+    /** Its tables, by schema and name. */
+    public List<TableShape> tables() {
+        return TableShape.all(database);
+    }
+
+    /** What could not be understood, one sentence each; empty almost always. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    AbstractDatabase database() {
+        return database;
+    }
+
+    static CoreSettings settings() {
+        CoreSettings settings = new CoreSettings();
+        // Bodies of functions name what a script makes later.
+        settings.setDisableCheckFunctionBodies(true);
+        return settings;
+    }
+
+    /** A connection that is there already. */
+    private record Opened(Connection connection) implements IJdbcConnector {
+
+        @Override
+        public Connection getConnection() {
+            return connection;
+        }
+
+        @Override
+        public @Nullable String getBatchDelimiter() {
+            return null;
+        }
+
+        @Override
+        public String getUrl() {
+            return "jdbc:postgresql://localhost/";
+        }
+    }
+}

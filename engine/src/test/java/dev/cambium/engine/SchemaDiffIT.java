@@ -1,0 +1,183 @@
+package dev.cambium.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cambium.engine.api.BranchMoment;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.SchemaComparison;
+import dev.cambium.engine.api.SchemaComparison.Change;
+import dev.cambium.engine.api.SchemaComparison.DatabaseDiff;
+import dev.cambium.engine.api.SchemaTable;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+/** Schemas of branches as SQL, and how they differ, on a real engine and Postgres 18. */
+class SchemaDiffIT {
+
+    /** A bit of everything that people have in their schemas. */
+    private static final String[] SHOP = {
+        "create type mood as enum ('good', 'bad')",
+        "create domain price as numeric(9,2) check (value >= 0)",
+        "create table customer (id bigint generated always as identity primary key, mail text not null unique, mood mood default 'good')",
+        "create table orders (id serial primary key, customer bigint not null references customer, total price, tax numeric generated always as (total * 0.19) stored, placed timestamptz not null default now()) ",
+        "create index on orders (placed desc) where total > 100",
+        "create table visit (day date not null, n int) partition by range (day)",
+        "create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01')",
+        "create view big_orders as select o.id, c.mail from orders o join customer c on c.id = o.customer where o.total > 100",
+        "create materialized view sums as select customer, sum(total) as total from orders group by 1",
+        "create function spent(c bigint) returns numeric language sql stable as $$ select sum(total) from orders where customer = c $$",
+        "create function stamp() returns trigger language plpgsql as $$ begin new.placed := now(); return new; end $$",
+        "create trigger stamped before update on orders for each row execute function stamp()",
+        "alter table customer enable row level security",
+        "create policy own on customer using (mail = current_user)",
+        "comment on table orders is 'what was bought'",
+        "create schema archive",
+        "create table archive.old (like orders)"
+    };
+
+    @TempDir private static Path folder;
+
+    private static ApiFixture engine;
+
+    @BeforeAll
+    static void makeAShop() throws Exception {
+        engine = new ApiFixture(folder.resolve("home"));
+        engine.execute("main", SHOP);
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @Test
+    void theMigrationTurnsTheBaseIntoTheOther() throws Exception {
+        engine.branch("before", "main");
+        engine.branch("after", "before");
+        assertThat(diff("before", "after").diff()).isEmpty();
+        engine.execute(
+                "after",
+                "alter table customer add column nick text default 'x'",
+                "drop view big_orders",
+                "create table note (id int generated always as identity primary key, v int generated always as (1) virtual, who bigint references customer)",
+                "create unique index on note (who)",
+                "alter table orders alter column placed drop not null",
+                "create or replace function spent(c bigint) returns numeric language sql stable as $$ select 2 * sum(total) from orders where customer = c $$");
+
+        DatabaseDiff diff = diff("before", "after");
+
+        assertThat(diff.diff())
+                .startsWith("--- a/shop\n+++ b/shop\n@@ ")
+                .contains("\n+CREATE TABLE public.note (", "\n-CREATE VIEW public.big_orders AS")
+                .contains("\n+\tnick text DEFAULT 'x'::text");
+        assertThat(diff.changes())
+                .extracting(Change::kind, Change::type, Change::name)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("added", "TABLE", "public.note"),
+                        org.assertj.core.groups.Tuple.tuple("removed", "VIEW", "public.big_orders"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "changed", "FUNCTION", "public.spent(bigint)"));
+        assertThat(diff.notes()).isEmpty();
+
+        engine.execute("before", diff.migration());
+        DatabaseDiff again = diff("before", "after");
+        assertThat(again.diff()).isEmpty();
+        assertThat(again.changes()).isEmpty();
+        assertThat(again.migration()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenMakesTheSameSchemaAgain() throws Exception {
+        String sql = engine.client.schemas().sql(engine.project.id(), "main", "shop", null);
+        engine.branch("copy", "main");
+        engine.execute(
+                "copy",
+                "drop schema public cascade",
+                "drop schema archive cascade",
+                "create schema public authorization pg_database_owner",
+                "grant usage on schema public to public",
+                sql);
+        assertThat(engine.client.schemas().sql(engine.project.id(), "copy", "shop", null))
+                .isEqualTo(sql);
+    }
+
+    @Test
+    void aMomentIsComparedWithThePresent() throws Exception {
+        engine.branch("moving", "main");
+        String then = engine.query("moving", "select pg_current_wal_insert_lsn()");
+        engine.execute("moving", "create table later (id int)");
+        SchemaComparison comparison =
+                engine.client
+                        .schemas()
+                        .compare(
+                                engine.project.id(),
+                                new BranchMoment("moving", then),
+                                BranchMoment.now("moving"),
+                                null);
+        assertThat(comparison.databases()).hasSize(1);
+        assertThat(comparison.databases().getFirst().changes())
+                .extracting(Change::name)
+                .containsExactly("public.later");
+        assertThat(comparison.base().lsn()).isNotEqualTo(comparison.other().lsn());
+    }
+
+    @Test
+    void aDatabaseThatOneSideLacksIsComparedWithNothing() {
+        engine.branch("two", "main");
+        engine.client.databases().create(engine.project.id(), "two", "extra", null);
+        SchemaComparison comparison =
+                engine.client
+                        .schemas()
+                        .compare(
+                                engine.project.id(),
+                                BranchMoment.now("main"),
+                                BranchMoment.now("two"),
+                                null);
+        assertThat(comparison.databases())
+                .extracting(DatabaseDiff::database)
+                .containsExactly("extra", "shop");
+        assertThat(comparison.databases().getFirst().changes()).isEmpty();
+        EngineException refused =
+                catchThrowableOfType(
+                        EngineException.class,
+                        () ->
+                                engine.client
+                                        .schemas()
+                                        .sql(engine.project.id(), "main", "nowhere", null));
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused).hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void tablesAreToldWithTheirColumns() {
+        assertThat(engine.client.schemas().tables(engine.project.id(), "main", "shop", null))
+                .filteredOn(table -> table.name().equals("customer"))
+                .singleElement()
+                .satisfies(
+                        table ->
+                                assertThat(table.columns())
+                                        .containsExactly(
+                                                new SchemaTable.Column("id", "bigint", false),
+                                                new SchemaTable.Column("mail", "text", false),
+                                                new SchemaTable.Column(
+                                                        "mood", "public.mood", true)));
+    }
+
+    private static DatabaseDiff diff(String base, String other) {
+        return engine.client
+                .schemas()
+                .compare(
+                        engine.project.id(),
+                        BranchMoment.now(base),
+                        BranchMoment.now(other),
+                        "shop")
+                .databases()
+                .getFirst();
+    }
+}

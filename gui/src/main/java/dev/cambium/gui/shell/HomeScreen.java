@@ -1,0 +1,187 @@
+package dev.cambium.gui.shell;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.gui.branch.BranchDialogs;
+import dev.cambium.gui.branch.BranchRules;
+import dev.cambium.gui.branch.BranchVerbs;
+import dev.cambium.gui.branch.ConnectionFormat;
+import dev.cambium.gui.branch.InspectorView;
+import dev.cambium.gui.branch.InspectorViewModel;
+import dev.cambium.gui.command.Command;
+import dev.cambium.gui.command.Commands;
+import dev.cambium.gui.control.KeyMap;
+import dev.cambium.gui.graph.GraphView;
+import dev.cambium.gui.graph.GraphViewModel;
+import dev.cambium.gui.screen.Frame;
+import dev.cambium.gui.screen.ScreenView;
+import dev.cambium.gui.timeline.TimelineView;
+import dev.cambium.gui.timeline.TimelineViewModel;
+import dev.cambium.gui.workspace.Workspace;
+
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.Parent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.controlsfx.control.textfield.CustomTextField;
+
+import java.util.function.Consumer;
+
+/** The window's home: the graph, the slider below it, the inspector beside it, and their verbs. */
+final class HomeScreen implements ScreenView {
+
+    private final Workspace workspace;
+    private final CustomTextField searchField;
+    private final BranchVerbs verbs;
+    private final BranchDialogs dialogs;
+    private final GraphViewModel graphModel;
+    private final GraphView graph;
+    private final InspectorView inspector;
+    private final TimelineView timeline;
+    private final BooleanProperty timelineOpen = new SimpleBooleanProperty(true);
+    private final BooleanProperty inspectorOpen = new SimpleBooleanProperty(true);
+    private final VBox middle = new VBox();
+    private final BorderPane root = new BorderPane(middle);
+
+    /**
+     * @param searchField in the window's top bar; it searches the graph
+     */
+    HomeScreen(Frame frame, CustomTextField searchField) {
+        this.workspace = frame.workspace();
+        this.searchField = searchField;
+        verbs = new BranchVerbs(workspace, frame.notices(), frame.clipboard());
+        dialogs = new BranchDialogs(workspace, verbs, frame.sheet());
+        graphModel = new GraphViewModel(workspace);
+        TimelineViewModel timelineModel = new TimelineViewModel(workspace);
+        timeline =
+                new TimelineView(
+                        timelineModel,
+                        frame.sheet(),
+                        dialogs::create,
+                        () -> timelineOpen.set(false));
+        timeline.onPlayhead(graphModel.playheadProperty()::set);
+        timelineModel.showingProperty().bind(timelineOpen);
+        graph =
+                new GraphView(
+                        graphModel,
+                        (branch, at) ->
+                                dialogs.menu(
+                                        branch,
+                                        at,
+                                        moment -> {
+                                            timelineOpen.set(true);
+                                            timelineModel.goTo(moment);
+                                        }));
+        inspector = new InspectorView(new InspectorViewModel(workspace, verbs), dialogs);
+        VBox.setVgrow(graph.root(), Priority.ALWAYS);
+        timelineOpen.addListener((property, before, on) -> showTimeline(on));
+        inspectorOpen.addListener((property, before, on) -> showInspector(on));
+        showTimeline(true);
+        showInspector(true);
+        new SearchField(searchField, graphModel, graph::focus);
+    }
+
+    @Override
+    public Parent root() {
+        return root;
+    }
+
+    @Override
+    public void focus() {
+        graph.focus();
+    }
+
+    GraphViewModel graph() {
+        return graphModel;
+    }
+
+    BooleanProperty timelineOpenProperty() {
+        return timelineOpen;
+    }
+
+    BooleanProperty inspectorOpenProperty() {
+        return inspectorOpen;
+    }
+
+    private void showTimeline(boolean on) {
+        if (on) {
+            middle.getChildren().setAll(graph.root(), timeline.root());
+        } else {
+            middle.getChildren().setAll(graph.root());
+            graph.focus();
+        }
+    }
+
+    private void showInspector(boolean on) {
+        root.setRight(on ? inspector.root() : null);
+    }
+
+    /**
+     * Adds what can be done on the graph and to the chosen branch.
+     *
+     * @param project whether there is a project to show
+     */
+    void addCommands(Frame frame, ObservableBooleanValue project) {
+        Commands commands = frame.commands();
+        BooleanBinding here = frame.screens().showing(KeyMap.GRAPH);
+        BooleanBinding home = here.and(BooleanProperty.booleanExpression(project));
+        BooleanBinding chosen = home.and(workspace.selectedProperty().isNotNull());
+        commands.add(
+                Command.of(
+                                KeyMap.NEW_BRANCH,
+                                "fth-plus",
+                                () -> dialogs.create(workspace.selectedProperty().get()))
+                        .when(project));
+        commands.add(Command.of(KeyMap.FIND, "fth-search", this::find).when(home));
+        commands.add(
+                branchCommand(
+                                KeyMap.COPY_CONNECTION,
+                                "fth-copy",
+                                each -> verbs.copyConnection(each, ConnectionFormat.URI_STRING))
+                        .when(chosen));
+        commands.add(
+                branchCommand(KeyMap.START_SUSPEND, "fth-power", this::startOrSuspend)
+                        .when(chosen));
+        commands.add(branchCommand(KeyMap.RESET, "fth-rotate-ccw", dialogs::reset).when(chosen));
+        commands.add(branchCommand(KeyMap.DELETE, "fth-trash-2", dialogs::delete).when(chosen));
+        commands.add(Command.of(KeyMap.ZOOM_IN, "fth-zoom-in", graphModel::zoomIn).when(home));
+        commands.add(Command.of(KeyMap.ZOOM_OUT, "fth-zoom-out", graphModel::zoomOut).when(home));
+        commands.add(Command.of(KeyMap.FIT, "fth-maximize-2", graphModel::fit).when(home));
+        commands.add(
+                Command.of(KeyMap.INSPECTOR, "fth-sidebar", () -> toggle(inspectorOpen))
+                        .when(home));
+        commands.add(
+                Command.of(KeyMap.TIMELINE, "fth-clock", () -> toggle(timelineOpen)).when(home));
+    }
+
+    private Command branchCommand(KeyMap keys, String icon, Consumer<Branch> action) {
+        return Command.of(
+                keys,
+                icon,
+                () -> {
+                    Branch branch = workspace.selectedProperty().get();
+                    if (branch != null) {
+                        action.accept(branch);
+                    }
+                });
+    }
+
+    private static void toggle(BooleanProperty open) {
+        open.set(!open.get());
+    }
+
+    private void startOrSuspend(Branch branch) {
+        if (BranchRules.whyNoStartOrSuspend(branch).isEmpty()) {
+            verbs.startOrSuspend(branch);
+        }
+    }
+
+    private void find() {
+        searchField.requestFocus();
+        searchField.selectAll();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cambium.gui.shell;
+
+import dev.cambium.gui.activity.ActivityFeature;
+import dev.cambium.gui.screen.Feature;
+
+import java.util.List;
+
+/** The features of the window in the order of the rail; a new one is one line here. */
+final class WindowFeatures {
+
+    private WindowFeatures() {}
+
+    static List<Feature> all() {
+        return List.of(new ActivityFeature());
+    }
+}
