@@ -120,12 +120,10 @@ public final class Detection {
                     ColumnId target = key.target().column(key.targetColumns().get(i));
                     ColumnId from = key.table().column(key.columns().get(i));
                     ColumnFinding there = byColumn.get(target);
-                    boolean carried =
-                            there != null
-                                    && there.isSensitive()
-                                    && !known.contains(from)
-                                    && seen.add(from.toString());
-                    if (carried) {
+                    if (there != null
+                            && there.isSensitive()
+                            && !known.contains(from)
+                            && seen.add(from.toString())) {
                         ColumnFinding here =
                                 new ColumnFinding(
                                         from,

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * All masking functions. Each is deterministic under the project's key: what goes in twice comes
  * out the same, in every column that has the function, in every table and every run.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its sets are copies, and what makes masks has no state
 public enum MaskFunction {
     KEEP("stays as it is", Guarantees.UNTOUCHED, ALL, Set.of(), PlainMasks::keep),
     NULL("nothing", Guarantees.NONE, ALL, Set.of(), PlainMasks::empty),
@@ -310,8 +311,8 @@ public enum MaskFunction {
         this.key = key.isEmpty() ? name().toLowerCase(Locale.ROOT) : key;
         this.summary = summary;
         this.guarantees = guarantees;
-        this.families = families;
-        this.parameters = parameters;
+        this.families = Set.copyOf(families);
+        this.parameters = Set.copyOf(parameters);
         this.maker = maker;
     }
 

@@ -56,8 +56,10 @@ final class MomentMasks {
                                                         .withYear(date.getYear() / 10 * 10);
                                         default -> date.withDayOfYear(1);
                                     });
-            boolean timed = withTime && first != null && first.length() > ISO_DATE_LENGTH;
-            return timed ? first.substring(0, first.indexOf(' ')) : first;
+            if (first == null || !withTime || first.length() <= ISO_DATE_LENGTH) {
+                return first;
+            }
+            return first.substring(0, ISO_DATE_LENGTH);
         };
     }
 

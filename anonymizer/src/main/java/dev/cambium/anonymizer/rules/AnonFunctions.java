@@ -180,7 +180,8 @@ public final class AnonFunctions {
         int depth = 0;
         boolean quoted = false;
         StringBuilder one = new StringBuilder();
-        for (char c : inside.toCharArray()) {
+        for (int i = 0; i < inside.length(); i++) {
+            char c = inside.charAt(i);
             quoted ^= c == '\'';
             depth += quoted ? 0 : c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
             if (c == ',' && depth == 0 && !quoted) {

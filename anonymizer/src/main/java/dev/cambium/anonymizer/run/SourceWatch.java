@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Remembers keyed hashes of values that must not be found in the result; never a value. Takes as
- * many as fit its limit, the first ones. Not thread-safe.
+ * many as fit its limit, the first ones; sums of several may hold more. Not thread-safe.
  */
 public final class SourceWatch {
 
@@ -20,7 +20,7 @@ public final class SourceWatch {
     private final KeyedHash hash;
     private final Set<Long> hashes = new HashSet<>();
 
-    SourceWatch(KeyedHash hash) {
+    public SourceWatch(KeyedHash hash) {
         this.hash = hash;
     }
 
@@ -31,11 +31,7 @@ public final class SourceWatch {
     }
 
     public void add(SourceWatch other) {
-        for (long one : other.hashes) {
-            if (hashes.size() < VALUES_MAX) {
-                hashes.add(one);
-            }
-        }
+        hashes.addAll(other.hashes);
     }
 
     public boolean knows(String value) {
