@@ -138,10 +138,10 @@ final class PersonMasks {
         };
     }
 
-    /** The digits behind the country's code; all else stays. */
+    /** Digits behind the country's code, and letters, which may be a name; all else stays. */
     static Mask phone(MaskContext context) {
         FormatCipher cipher = new FormatCipher(context.secret(), "phone");
-        return (value, row) -> cipher.encrypt(value, countryCode(value), true);
+        return (value, row) -> cipher.encrypt(value, countryCode(value), false);
     }
 
     /**
