@@ -41,6 +41,15 @@ final class HttpTransferCalls implements TransferCalls {
     }
 
     @Override
+    public ImportReport importDatabase(String projectId, String branch, DatabaseImport request) {
+        ObjectNode body = object();
+        body.put("url", request.url()).put("refresh", request.refresh());
+        putIfGiven(body, "database", request.database());
+        String path = "/cambium" + paths.branch(projectId, branch) + "/import";
+        return calls.read(calls.postWithoutTimeout(path, body), ImportReport.class);
+    }
+
+    @Override
     public ImportReport loadSample(String projectId, int scale) {
         String path = "/cambium" + paths.project(projectId) + "/sample";
         return calls.read(

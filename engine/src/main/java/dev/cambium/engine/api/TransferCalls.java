@@ -16,6 +16,9 @@ public interface TransferCalls {
     ImportReport importStream(
             String projectId, String branch, InputStream sql, @Nullable String database);
 
+    /** Copies a running database from elsewhere. */
+    ImportReport importDatabase(String projectId, String branch, DatabaseImport request);
+
     /**
      * Loads the sample web shop into the default branch.
      *

@@ -411,7 +411,18 @@ public final class BranchService implements AutoCloseable {
     public Branch fillBranch(String projectId, String branch, String what, Filling filling) {
         Project project = lookup.project(projectId);
         Branch found = lookup.branch(project.id(), branch);
-        Branch filled = life.replaced(fillBranch.run(project, found, what, filling)).branch();
+        return filled(project, fillBranch.run(project, found, what, filling));
+    }
+
+    /** As {@link #fillBranch}; the branch goes on serving what it had until the end. */
+    public Branch refreshBranch(String projectId, String branch, String what, Filling filling) {
+        Project project = lookup.project(projectId);
+        Branch found = lookup.branch(project.id(), branch);
+        return filled(project, fillBranch.refresh(project, found, what, filling));
+    }
+
+    private Branch filled(Project project, Replaced replaced) {
+        Branch filled = life.replaced(replaced).branch();
         projects.rememberDefaultDatabase(project, filled);
         return filled;
     }

@@ -2,11 +2,13 @@ package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.DatabaseImport;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.TransferCalls;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,25 +21,37 @@ import picocli.CommandLine.Parameters;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** {@code cambium import}. */
 @Command(
         name = "import",
-        header = "Load SQL files into a branch, all or nothing.",
+        header = "Load SQL files or a running database into a branch, all or nothing.",
         description = {
             "",
             "Reads what pg_dump writes as plain SQL, and scripts for psql: .sql,",
             ".sql.gz, and standard input as -. The files are loaded in their order.",
-            "When one of them fails, the branch is as it was before.",
+            "When one of them fails, the branch is as it was before. Archives of pg_dump",
+            "(-Fc, -Fd) are read by an installed pg_restore.",
+            "",
+            "postgres://USER@HOST/DATABASE copies a running database, as it is at one",
+            "moment: the schema by an installed pg_dump, the rows over four connections.",
+            "Its password is best given in PGPASSWORD. --refresh replaces what a copy",
+            "before brought; `cambium undo` takes that back.",
             "",
             "  cambium import schema.sql data.sql.gz --database shop",
             "  pg_dump --dbname=URI | cambium import - --database shop",
+            "  cambium import postgres://reader@db.example.com/shop --refresh",
             "",
             "A home without a project gets one, named after the database or the file.",
             ""
@@ -45,11 +59,17 @@ import java.util.zip.GZIPInputStream;
 final class ImportCommand extends Verb {
 
     private static final String STANDARD_INPUT = "-";
+    private static final Pattern DATABASE_URI = Pattern.compile("^postgres(ql)?://");
+    private static final Pattern LOGIN_WITHOUT_PASSWORD =
+            Pattern.compile("^(postgres(?:ql)?://[^:@/]+)@");
 
     @Mixin private ProjectOption in = new ProjectOption();
     @Mixin private BranchOption on = new BranchOption();
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "A file, or - alone.")
+    @Parameters(
+            paramLabel = "FILE|URI",
+            arity = "1..*",
+            description = "A file, or - alone, or the URI of a database alone.")
     private List<String> files = new ArrayList<>();
 
     @Option(
@@ -59,9 +79,21 @@ final class ImportCommand extends Verb {
                     "Where the files start; made when missing. Left out, the only one there is.")
     private @Nullable String database;
 
+    @Option(
+            names = "--refresh",
+            description = "With a URI: throw away the database of that name on the branch first.")
+    private boolean refresh;
+
     @Override
     void run() throws Exception {
-        List<Path> paths = checkedFiles();
+        boolean running = files.stream().anyMatch(DATABASE_URI.asPredicate());
+        if (running && files.size() > 1) {
+            throw wrong("The URI of a database is imported alone.");
+        }
+        if (refresh && !running) {
+            throw wrong("--refresh goes with the URI of a database.");
+        }
+        List<Path> paths = running ? List.of() : checkedFiles();
         Project project = projectOrNew();
         EngineClient engine = engine();
         String asked = on.orDefault(engine, project.id());
@@ -69,24 +101,37 @@ final class ImportCommand extends Verb {
         ImportReport report;
         try (ImportProgress progress =
                 new ImportProgress(engine, output(), branch.id(), totalBytes(paths))) {
-            report =
-                    paths.isEmpty()
-                            ? engine.transfers()
-                                    .importStream(
-                                            project.id(),
-                                            branch.id(),
-                                            standardInput(progress),
-                                            database)
-                            : engine.transfers()
-                                    .importFiles(
-                                            project.id(),
-                                            branch.id(),
-                                            new ImportRequest(paths, database));
+            TransferCalls transfers = engine.transfers();
+            if (running) {
+                DatabaseImport request =
+                        new DatabaseImport(withPassword(files.getFirst()), database, refresh);
+                report = transfers.importDatabase(project.id(), branch.id(), request);
+            } else if (paths.isEmpty()) {
+                report =
+                        transfers.importStream(
+                                project.id(), branch.id(), standardInput(progress), database);
+            } else {
+                ImportRequest request = new ImportRequest(paths, database);
+                report = transfers.importFiles(project.id(), branch.id(), request);
+            }
         }
         output().print(report, () -> table(report));
         report.connectionUris().stream()
                 .map(ConnectionUri::connectionUri)
                 .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
+    }
+
+    /**
+     * A password in an argument can be read by every user of the computer; one in PGPASSWORD not.
+     */
+    private static String withPassword(String uri) {
+        String password = System.getenv("PGPASSWORD");
+        Matcher login = LOGIN_WITHOUT_PASSWORD.matcher(uri);
+        if (password == null || !login.find()) {
+            return uri;
+        }
+        String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
+        return login.group(1) + ":" + encoded + uri.substring(login.end(1));
     }
 
     /** The files, absolute and readable; none for standard input. */
@@ -105,7 +150,7 @@ final class ImportCommand extends Verb {
         if (!Files.exists(path)) {
             throw wrong("There is no file %s.".formatted(path));
         }
-        if (Files.isDirectory(path)) {
+        if (Files.isDirectory(path) && !Files.exists(path.resolve("toc.dat"))) {
             throw wrong("%s is a folder; name the SQL files in it.".formatted(path));
         }
         if (!Files.isReadable(path)) {
@@ -136,6 +181,10 @@ final class ImportCommand extends Verb {
     private static String stem(String file) {
         if (file.equals(STANDARD_INPUT)) {
             return "import";
+        }
+        if (DATABASE_URI.matcher(file).find()) {
+            String path = URI.create(file).getPath();
+            return path == null || path.length() < 2 ? "import" : path.substring(1);
         }
         String name = String.valueOf(Path.of(file).getFileName());
         int dot = name.indexOf('.');

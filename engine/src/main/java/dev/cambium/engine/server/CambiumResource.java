@@ -1,5 +1,6 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.DatabaseImport;
 import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.ImportRequest;
 
@@ -97,6 +98,15 @@ final class CambiumResource {
         String type = context.contentType();
         if (type == null || type.startsWith("application/json")) {
             RequestBody body = RequestBody.of(context);
+            if (body.has("url")) {
+                DatabaseImport request =
+                        new DatabaseImport(
+                                body.requiredText("url"),
+                                body.text("database"),
+                                body.flag("refresh"));
+                Reply.ok(context, engine.transfers().importDatabase(project, branch, request));
+                return;
+            }
             List<Path> files = body.texts("files").stream().map(CambiumResource::absolute).toList();
             Reply.ok(
                     context,
@@ -116,7 +126,7 @@ final class CambiumResource {
                                     context.queryParam("database")));
         } else {
             throw RequestBody.bad(
-                    "An import is application/json with \"files\", or application/sql with the SQL itself; this is %s."
+                    "An import is application/json with \"files\" or \"url\", or application/sql with the SQL itself; this is %s."
                             .formatted(type));
         }
     }

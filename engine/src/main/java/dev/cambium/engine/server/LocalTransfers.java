@@ -2,6 +2,7 @@ package dev.cambium.engine.server;
 
 import static dev.cambium.engine.server.Answers.answer;
 
+import dev.cambium.engine.api.DatabaseImport;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.TransferCalls;
@@ -9,6 +10,7 @@ import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.transfer.ImportOutcome;
 import dev.cambium.engine.transfer.ImportSource;
+import dev.cambium.engine.transfer.twin.SourceDatabase;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,19 @@ final class LocalTransfers implements TransferCalls {
             String projectId, String branchId, InputStream sql, @Nullable String database) {
         List<ImportSource> sources = List.of(ImportSource.of("standard input", sql));
         return answer(() -> report(imports.run(projectId, branchId, sources, database)));
+    }
+
+    @Override
+    public ImportReport importDatabase(String projectId, String branchId, DatabaseImport request) {
+        return answer(
+                () ->
+                        report(
+                                imports.copyDatabase(
+                                        projectId,
+                                        branchId,
+                                        SourceDatabase.parse(request.url()),
+                                        request.database(),
+                                        request.refresh())));
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.transfer.sample.ShopSample;
+import dev.cambium.engine.transfer.twin.SourceDatabase;
+import dev.cambium.engine.transfer.twin.TwinCopy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,40 @@ public final class BranchImport {
                 });
     }
 
+    /**
+     * Copies a running database from elsewhere into a branch.
+     *
+     * @param database in which it is put, made when missing; null means one of the source's name
+     * @param refresh whether a database of that name is thrown away first; the branch then serves
+     *     what it had until the copy is whole
+     */
+    public ImportOutcome copyDatabase(
+            String projectId,
+            String branchId,
+            SourceDatabase source,
+            @Nullable String database,
+            boolean refresh) {
+        Branch branch = branches.branch(projectId, branchId);
+        Project project = branches.project(projectId);
+        String into = database == null ? source.database() : database;
+        Load load =
+                (console, progress) -> {
+                    ConsoleConnector target = new ConsoleConnector(console, project.roleName());
+                    if (refresh) {
+                        target.dropDatabase(into);
+                    }
+                    return new TwinCopy(source, target, progress).run(into);
+                };
+        return refresh
+                ? fill(branch, source.shown(), load, branches::refreshBranch)
+                : fill(branch, source.shown(), load, branches::fillBranch);
+    }
+
+    /** How a branch gets its content. */
+    private interface Way {
+        Branch fill(String projectId, String branchId, String what, Filling filling);
+    }
+
     /** Something that loads data over a console and tells what it did. */
     private interface Load {
         ImportResult run(Console console, Filling.Progress progress)
@@ -128,10 +164,14 @@ public final class BranchImport {
     }
 
     private ImportOutcome fill(Branch branch, String what, Load load) {
+        return fill(branch, what, load, branches::fillBranch);
+    }
+
+    private ImportOutcome fill(Branch branch, String what, Load load, Way way) {
         Instant began = Instant.now();
         AtomicReference<@Nullable ImportResult> result = new AtomicReference<>();
         Branch filled =
-                branches.fillBranch(
+                way.fill(
                         branch.projectId(),
                         branch.id(),
                         what,

@@ -47,6 +47,16 @@ final class ConsoleConnector implements DatabaseConnector {
         }
     }
 
+    /** Throws a database away, with who is connected to it; nothing if there is none. */
+    void dropDatabase(String database) throws SQLException {
+        try (Connection connection = connect(ComputeFolders.ENGINE_ROLE);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "DROP DATABASE IF EXISTS %s WITH (FORCE)"
+                            .formatted(SqlTokens.quoteName(database)));
+        }
+    }
+
     @Override
     public void createDatabase(String database) throws SQLException {
         try (Connection connection = connect(ComputeFolders.ENGINE_ROLE);

@@ -53,7 +53,7 @@ public final class ImportSource {
 
     /** Bytes as stored, packed or not, or {@link #SIZE_UNKNOWN}. */
     long sizeBytes() throws IOException {
-        return file == null ? SIZE_UNKNOWN : Files.size(file);
+        return file == null || DumpArchive.isOne(file) ? SIZE_UNKNOWN : Files.size(file);
     }
 
     /**
@@ -66,17 +66,14 @@ public final class ImportSource {
             return SourceStream.over(stream, name);
         }
         Path path = java.util.Objects.requireNonNull(file);
-        if (Files.isDirectory(path)) {
-            boolean dumpFolder = Files.exists(path.resolve("toc.dat"));
-            throw new ImportFailure(
-                    name,
-                    1,
-                    dumpFolder
-                            ? SourceStream.archive("directory")
-                            : "this is a folder, not a file");
-        }
         if (!Files.isReadable(path)) {
             throw new ImportFailure(name, 1, "the file does not exist or may not be read: " + path);
+        }
+        if (DumpArchive.isOne(path)) {
+            return SourceStream.over(DumpArchive.asSql(path, name), name);
+        }
+        if (Files.isDirectory(path)) {
+            throw new ImportFailure(name, 1, "this is a folder, not a file");
         }
         return SourceStream.over(Files.newInputStream(path), name);
     }

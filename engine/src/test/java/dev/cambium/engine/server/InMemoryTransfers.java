@@ -1,6 +1,7 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.DatabaseImport;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
@@ -42,6 +43,12 @@ public final class InMemoryTransfers implements TransferCalls {
             engine.imported = List.of("broken off");
             throw new EngineException(400, "IMPORT_BROKEN_OFF", "The client went away.");
         }
+    }
+
+    @Override
+    public ImportReport importDatabase(String projectId, String branchId, DatabaseImport request) {
+        engine.imported = List.of(request.url(), Boolean.toString(request.refresh()));
+        return report(engine.branches().get(projectId, branchId), request.database(), 9);
     }
 
     @Override

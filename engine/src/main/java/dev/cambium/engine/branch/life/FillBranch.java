@@ -57,22 +57,40 @@ public final class FillBranch {
      * @param what for messages, for example {@code shop.sql}
      */
     public Replaced run(Project project, Branch branch, String what, Filling filling) {
-        Replacement plan =
-                Replacement.of(
-                                "import_data",
-                                BranchEventKind.IMPORTED,
-                                "import %s into branch '%s'".formatted(what, branch.name()),
-                                "import of %s into '%s'".formatted(what, branch.name()),
-                                "%s was imported into %s".formatted(what, branch.name()))
-                        .whichRan();
+        Replacement plan = plan(branch, what);
         try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "imported into");
                 Holds.Hold asleep = computes.hold(branch.id())) {
-            return replaceContent.run(
-                    project,
-                    branch,
-                    plan,
-                    (opening, operation) -> fill(branch, opening, operation, filling));
+            return fill(project, branch, plan, filling);
         }
+    }
+
+    /**
+     * As {@link #run}, for content that comes from elsewhere as a whole: the branch serves what it
+     * had until then, and what is written to it meanwhile stays with that.
+     */
+    public Replaced refresh(Project project, Branch branch, String what, Filling filling) {
+        Replacement plan = plan(branch, what);
+        try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "imported into")) {
+            return fill(project, branch, plan, filling);
+        }
+    }
+
+    private static Replacement plan(Branch branch, String what) {
+        return Replacement.of(
+                        "import_data",
+                        BranchEventKind.IMPORTED,
+                        "import %s into branch '%s'".formatted(what, branch.name()),
+                        "import of %s into '%s'".formatted(what, branch.name()),
+                        "%s was imported into %s".formatted(what, branch.name()))
+                .whichRan();
+    }
+
+    private Replaced fill(Project project, Branch branch, Replacement plan, Filling filling) {
+        return replaceContent.run(
+                project,
+                branch,
+                plan,
+                (opening, operation) -> fill(branch, opening, operation, filling));
     }
 
     private Opened fill(Branch branch, Timeline opening, Operation operation, Filling filling)
