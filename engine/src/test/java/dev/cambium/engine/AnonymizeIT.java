@@ -161,7 +161,7 @@ class AnonymizeIT {
                         "SELECT count(note) FROM people",
                         "SELECT count(*) FROM per_site",
                         "SELECT count(*) FROM pg_index WHERE indisvalid AND indisready",
-                        "SELECT string_agg(tgname || tgenabled, ',' ORDER BY oid) FROM pg_trigger WHERE NOT tgisinternal",
+                        "SELECT string_agg(tgname::text || tgenabled::text, ',' ORDER BY oid) FROM pg_trigger WHERE NOT tgisinternal",
                         "SELECT string_agg(pg_get_indexdef(indexrelid), ';' ORDER BY indexrelid) FROM pg_index WHERE indrelid > 16384")) {
             assertThat(one(made, query)).as(query).isEqualTo(one(source, query));
         }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -27,10 +29,15 @@ public final class RowMasker implements MaskedRow {
     /** Rows among which values are shuffled: a few megabytes. */
     public static final int SHUFFLED_TOGETHER = 4_096;
 
+    /** An empty text is nobody's; all other functions leave it. */
+    private static final Set<MaskFunction> REPLACES_EMPTY =
+            EnumSet.of(MaskFunction.NULL, MaskFunction.CONSTANT, MaskFunction.TEMPLATE);
+
     private final TablePlan plan;
     private final Mask[] masks;
     private final boolean[] kept;
     private final boolean[] shuffled;
+    private final boolean[] emptyStays;
     private final ColumnCounts[] counts;
     private final @Nullable SourceWatch[] watches;
     private final CopyRow row;
@@ -50,6 +57,7 @@ public final class RowMasker implements MaskedRow {
         masks = new Mask[columns];
         kept = new boolean[columns];
         shuffled = new boolean[columns];
+        emptyStays = new boolean[columns];
         counts = new ColumnCounts[columns];
         watches = new @Nullable SourceWatch[columns];
         row = new CopyRow(columns);
@@ -62,6 +70,7 @@ public final class RowMasker implements MaskedRow {
             FunctionCall call = column.call();
             kept[i] = !column.isMasked();
             shuffled[i] = call.function() == MaskFunction.SHUFFLE;
+            emptyStays[i] = !REPLACES_EMPTY.contains(call.function());
             counts[i] = new ColumnCounts();
             masks[i] =
                     call.function()
@@ -197,7 +206,8 @@ public final class RowMasker implements MaskedRow {
             masked[column] = null; // also for a column that reads itself, directly or not
             String source = row.value(column);
             sources[column] = source;
-            masked[column] = source == null ? null : masks[column].of(source, this);
+            boolean stays = source == null || (source.isEmpty() && emptyStays[column]);
+            masked[column] = stays ? source : masks[column].of(source, this);
         }
         return masked[column];
     }

@@ -42,6 +42,9 @@ final class LocalAnonymize implements AnonymizeCalls {
 
     private static final Logger log = LoggerFactory.getLogger(LocalAnonymize.class);
 
+    private static final String LITERALS_REMAIN =
+            "Only rows are masked. Values that are part of the schema are there as they are: defaults, checks, partition bounds, enum labels, bodies of functions and views, comments.";
+
     private final BranchService branches;
     private final Anonymizing anonymizing;
     private final Shown shown;
@@ -171,7 +174,7 @@ final class LocalAnonymize implements AnonymizeCalls {
                 shown.databases(branch),
                 compute ? shown.uris(branch) : List.of(),
                 MomentTexts.found(created.from()),
-                LocalBranches.LITERALS_REMAIN);
+                LITERALS_REMAIN);
     }
 
     @Override

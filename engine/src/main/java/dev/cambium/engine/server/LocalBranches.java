@@ -19,7 +19,7 @@ import java.util.List;
 final class LocalBranches implements BranchCalls {
 
     /** What no engine can take out of a schema without changing it. */
-    static final String LITERALS_REMAIN =
+    private static final String LITERALS_REMAIN =
             "It holds the schema and no rows. Values that are part of the schema are there: defaults, checks, partition bounds, enum labels, bodies of functions and views, comments, options of foreign servers, settings of databases and roles.";
 
     private final BranchService branches;

@@ -24,12 +24,14 @@ import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.AnonymizedBranch;
 import dev.cambium.engine.catalog.AnonymizedState;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Project;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes branches with anonymized data, and fills them anew. Thread-safe. */
@@ -165,7 +167,7 @@ public final class MaskingRuns {
 
     /**
      * Creates a branch that has the schema of another one and no rows, and waits for {@link
-     * #start}.
+     * #refresh}.
      */
     public Branched createWaiting(
             String projectId,
@@ -275,16 +277,29 @@ public final class MaskingRuns {
         };
     }
 
-    /** That of the last run, or the project's default. */
+    /** That of the last run, else the project's default, else the first there is. */
     private String databaseOf(Project project, AnonymizedBranch state) {
-        return parts.catalog()
-                .branch(state.branchId())
-                .map(Lookup::timelineOf)
-                .flatMap(timeline -> parts.catalog().masking().report(timeline))
-                .map(Reports::read)
-                .filter(reports -> !reports.isEmpty())
-                .map(reports -> reports.getFirst().database())
-                .orElse(project.defaultDatabase());
+        Optional<String> last =
+                parts.catalog()
+                        .branch(state.branchId())
+                        .map(Lookup::timelineOf)
+                        .flatMap(timeline -> parts.catalog().masking().report(timeline))
+                        .map(Reports::read)
+                        .filter(reports -> !reports.isEmpty())
+                        .map(reports -> reports.getFirst().database());
+        return last.or(() -> Optional.ofNullable(project.defaultDatabase()))
+                .or(
+                        () ->
+                                parts.catalog().databases(state.sourceId()).stream()
+                                        .map(KnownDatabase::name)
+                                        .findFirst())
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Kind.CONFLICT,
+                                        "NO_DATABASE",
+                                        "Branch '%s' has no database to anonymize."
+                                                .formatted(state.sourceName())));
     }
 
     /** Asks a run to end; what it made is thrown away. */
