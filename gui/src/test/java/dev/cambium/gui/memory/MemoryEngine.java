@@ -103,6 +103,7 @@ public final class MemoryEngine implements EngineClient {
                 "layers",
                 "FUSE is there.",
                 20_000,
+                List.of(),
                 Instant.EPOCH);
     }
 
