@@ -76,6 +76,9 @@ public final class FormView {
         FormView view = new FormView(form, sheet, clipboard);
         Node focus = view.first == null ? view.actionButton() : view.first;
         sheet.show(view.root, focus, form::leave);
+        // Only with its skin made has what scrolls a place in the scene, and can take keys.
+        view.root.applyCss();
+        focus.requestFocus();
         if (focus instanceof TextInputControl words) {
             words.selectAll(); // So that typing replaces a name that stands there.
         }
