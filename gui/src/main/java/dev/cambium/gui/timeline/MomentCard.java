@@ -160,6 +160,15 @@ public final class MomentCard {
     private void showSince(MomentCardViewModel.Since since, boolean unknown) {
         tables.getChildren().clear();
         changes.getChildren().clear();
+        fillSince(since, unknown);
+        for (Region part : List.of(tables, changes)) {
+            boolean any = !part.getChildrenUnmodifiable().isEmpty();
+            part.setVisible(any);
+            part.setManaged(any);
+        }
+    }
+
+    private void fillSince(MomentCardViewModel.Since since, boolean unknown) {
         if (!since.trouble().isEmpty()) {
             summary.setText(since.trouble());
             return;

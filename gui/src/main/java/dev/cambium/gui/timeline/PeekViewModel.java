@@ -137,7 +137,7 @@ final class PeekViewModel {
     }
 
     /** What a cell shows; SQL's null is an empty one that looks so. */
-    static String cell(List<@Nullable String> row, int column) {
+    static String cell(List<? extends @Nullable String> row, int column) {
         String value = row.get(column);
         return value == null ? "∅" : value;
     }
