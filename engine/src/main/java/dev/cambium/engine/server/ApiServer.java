@@ -109,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
                 });
         config.routes.before(this::checkKey);
         Routes routes = new Routes(config.routes);
+        new AccountResource(engine, routes);
         new ProjectResource(engine, routes);
         new BranchResource(engine, routes);
         new LifeResource(engine, routes);
@@ -151,7 +152,19 @@ public final class ApiServer implements AutoCloseable {
 
     private static void unknown(Routes routes, HttpResponseException e, Context context)
             throws IOException {
-        if (e.getStatus() == 404) {
+        String path = context.path();
+        String why =
+                path.startsWith(Routes.ROOT)
+                        ? CloudOnlyCalls.why(path.substring(Routes.ROOT.length()))
+                        : null;
+        if (e.getStatus() == 404 && why != null) {
+            Reply.error(
+                    context,
+                    501,
+                    "NOT_HERE",
+                    "%s %s is a call of Neon's cloud: %s."
+                            .formatted(context.method().name(), path, why));
+        } else if (e.getStatus() == 404) {
             String sentence = routes.unknown(context.method().name(), context.path());
             Reply.error(context, 404, "UNKNOWN_CALL", sentence);
         } else {
