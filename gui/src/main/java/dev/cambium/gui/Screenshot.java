@@ -19,10 +19,8 @@ import javax.imageio.ImageIO;
 /** Takes a picture of the window once its data is there, then ends the program. */
 final class Screenshot {
 
-    /**
-     * Databases and connection string come after the lists; on a slow machine in about a second.
-     */
-    private static final Duration SETTLE = Duration.ofMillis(1500);
+    /** Databases, connection string and answers come after the lists; a branch may wake first. */
+    private static final Duration SETTLE = Duration.ofSeconds(3);
 
     /** An engine that starts may unpack Postgres first. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,6 +1,7 @@
 package dev.cambium.gui;
 
-import dev.cambium.gui.shell.Preferences;
+import dev.cambium.gui.control.KeyMap;
+import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.shell.WorkbenchWindow;
 import dev.cambium.gui.task.PoolTaskRunner;
 import dev.cambium.gui.task.TaskRunner;
@@ -44,6 +45,15 @@ public final class WorkbenchApplication extends Application {
                         shot == null ? Preferences.in(folder) : Preferences.none(),
                         options.select(),
                         theme(options));
+        WorkbenchOptions.Size size = options.size();
+        if (size != null) {
+            stage.setWidth(size.width());
+            stage.setHeight(size.height());
+        }
+        KeyMap screen = options.screen();
+        if (screen != null) {
+            window.openOn(screen, options.sql());
+        }
         if (shot != null) {
             new Screenshot(window, runner, shot).takeWhenLoaded();
         }

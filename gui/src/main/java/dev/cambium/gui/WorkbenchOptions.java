@@ -1,16 +1,24 @@
 package dev.cambium.gui;
 
+import dev.cambium.gui.control.KeyMap;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the workbench is started with.
  *
  * @param home the engine's home folder, where its address and key are found; null with a URL
+ * @param screen what is shown at first; null means the graph
+ * @param sql for the console; null means none
+ * @param size null means the remembered one
  * @param screenshot where to write a picture of the window instead of staying open
  */
 record WorkbenchOptions(
@@ -19,13 +27,25 @@ record WorkbenchOptions(
         @Nullable Path home,
         @Nullable Path screenshot,
         @Nullable String select,
-        boolean dark) {
+        boolean dark,
+        @Nullable KeyMap screen,
+        @Nullable String sql,
+        @Nullable Size size) {
+
+    /** Of the window's inside. */
+    record Size(int width, int height) {}
+
+    private static final List<KeyMap> SCREENS =
+            List.of(KeyMap.GRAPH, KeyMap.CONSOLE, KeyMap.ACTIVITY);
 
     static final String USAGE =
             """
             Usage: workbench (--api-url URL --api-key KEY | --home DIR) [options]
               --select BRANCH        choose this branch at first
               --dark                 open in the dark theme
+              --screen NAME          open on graph, console, schema, activity, doctor or settings
+              --sql STATEMENT        put it into the console, and run it if it reads
+              --size WIDTHxHEIGHT    of the window, in pixels
               --screenshot FILE.png  write a picture of the loaded window and end
             """;
 
@@ -39,6 +59,9 @@ record WorkbenchOptions(
         Path screenshot = null;
         String select = null;
         boolean dark = false;
+        KeyMap screen = null;
+        String sql = null;
+        Size size = null;
         Deque<String> left = new ArrayDeque<>(words);
         while (!left.isEmpty()) {
             String word = left.pop();
@@ -49,6 +72,9 @@ record WorkbenchOptions(
                 case "--screenshot" -> screenshot = Path.of(value(word, left)).toAbsolutePath();
                 case "--select" -> select = value(word, left);
                 case "--dark" -> dark = true;
+                case "--screen" -> screen = screen(value(word, left));
+                case "--sql" -> sql = value(word, left);
+                case "--size" -> size = size(value(word, left));
                 default ->
                         throw new IllegalArgumentException(
                                 "The workbench does not know the option " + word + ".");
@@ -59,7 +85,24 @@ record WorkbenchOptions(
         } else if (apiUrl != null && apiKey == null) {
             throw new IllegalArgumentException("--api-url needs an --api-key.");
         }
-        return new WorkbenchOptions(apiUrl, apiKey, home, screenshot, select, dark);
+        return new WorkbenchOptions(
+                apiUrl, apiKey, home, screenshot, select, dark, screen, sql, size);
+    }
+
+    private static KeyMap screen(String name) {
+        return SCREENS.stream()
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no screen " + name + "."));
+    }
+
+    private static Size size(String written) {
+        Matcher numbers = Pattern.compile("(\\d{3,4})x(\\d{3,4})").matcher(written);
+        if (!numbers.matches()) {
+            throw new IllegalArgumentException("A size is written such as 1280x800.");
+        }
+        return new Size(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
     }
 
     private static String value(String option, Deque<String> left) {

@@ -17,6 +17,10 @@ public final class BranchRules {
         return "";
     }
 
+    public static String whyNoRestore(Branch branch) {
+        return branch.isProtected() ? Text.get("rule.restore.protected") : "";
+    }
+
     public static String whyNoDelete(Branch branch) {
         if (branch.isDefault()) {
             return Text.get("rule.delete.default");
@@ -24,6 +28,23 @@ public final class BranchRules {
             return Text.get("rule.delete.protected");
         }
         return "";
+    }
+
+    public static String whyNoExpiry(Branch branch) {
+        return branch.isDefault() || branch.isProtected() ? Text.get("rule.expire") : "";
+    }
+
+    public static String whyNoFlatten(Branch branch) {
+        return branch.parentId() == null ? Text.get("rule.flatten.root") : "";
+    }
+
+    public static String whyNotDefault(Branch branch) {
+        return branch.isDefault() ? Text.get("rule.default") : "";
+    }
+
+    /** Whether it came from a snapshot to be looked at, and can take its target's place. */
+    public static boolean awaitsFinish(Branch branch) {
+        return branch.restoredAs() != null && "restored".equals(branch.restoreStatus());
     }
 
     public static String whyNoStartOrSuspend(Branch branch) {

@@ -15,7 +15,13 @@ public enum ConnectionFormat {
     /** For pgJDBC; user and password become parameters. */
     JDBC("format.jdbc"),
     /** A line for an environment file. */
-    DOT_ENV("format.env");
+    DOT_ENV("format.env"),
+    /** The source of data in a Prisma schema. */
+    PRISMA("format.prisma"),
+    /** For psycopg. */
+    PYTHON("format.python"),
+    /** psql in a container that shares this computer's network, because ports are on localhost. */
+    DOCKER("format.docker");
 
     private static final String MASK = "••••••";
 
@@ -33,10 +39,19 @@ public enum ConnectionFormat {
     public String write(String uri) {
         return switch (this) {
             case URI_STRING -> uri;
-            case PSQL -> "psql '" + uri.replace("'", "'\\''") + "'";
+            case PSQL -> "psql " + quoted(uri);
             case JDBC -> jdbc(uri);
             case DOT_ENV -> "DATABASE_URL=\"" + uri + "\"";
+            case PRISMA ->
+                    "datasource db {\n  provider = \"postgresql\"\n  url      = \"" + uri + "\"\n}";
+            case PYTHON -> "psycopg.connect(\"" + uri + "\")";
+            case DOCKER -> "docker run --rm -it --network host postgres psql " + quoted(uri);
         };
+    }
+
+    /** As a POSIX shell reads it. */
+    private static String quoted(String uri) {
+        return "'" + uri.replace("'", "'\\''") + "'";
     }
 
     /** The text with the password hidden, for the screen. */

@@ -13,12 +13,12 @@ import java.time.format.DateTimeParseException;
 import java.util.stream.Collectors;
 
 /** Says which moments of a branch can be opened, and why one cannot. */
-final class ReachWords {
+public final class ReachWords {
 
     private ReachWords() {}
 
     /** Empty for no branch. */
-    static String of(@Nullable Branch branch) {
+    public static String of(@Nullable Branch branch) {
         if (branch == null) {
             return "";
         }
@@ -51,7 +51,7 @@ final class ReachWords {
      * Empty if a moment can be opened, as far as was told last, or is the present. What came after
      * that the engine alone can judge.
      */
-    static String problem(@Nullable Branch branch, @Nullable PickedMoment moment) {
+    public static String problem(@Nullable Branch branch, @Nullable PickedMoment moment) {
         if (branch == null || moment == null) {
             return "";
         }

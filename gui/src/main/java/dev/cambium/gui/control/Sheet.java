@@ -13,6 +13,7 @@ public final class Sheet {
     private final ModalPane pane;
     private @Nullable Node focusBefore;
     private @Nullable Parent shown;
+    private Runnable onLeft = () -> {};
 
     public Sheet(ModalPane pane) {
         this.pane = pane;
@@ -37,6 +38,15 @@ public final class Sheet {
      * @param focus gets the focus at first
      */
     public void show(Parent content, Node focus) {
+        show(content, focus, () -> {});
+    }
+
+    /**
+     * @param left hears that the content is not shown any more
+     */
+    public void show(Parent content, Node focus, Runnable left) {
+        onLeft.run();
+        onLeft = left;
         if (shown == null && pane.getScene() != null) {
             focusBefore = pane.getScene().getFocusOwner();
         }
@@ -58,6 +68,9 @@ public final class Sheet {
 
     private void closed() {
         shown = null;
+        Runnable left = onLeft;
+        onLeft = () -> {};
+        left.run();
         Node back = focusBefore;
         focusBefore = null;
         if (back != null) {

@@ -2,6 +2,8 @@ package dev.cambium.gui.screen;
 
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.Sheet;
+import dev.cambium.gui.preferences.Preferences;
+import dev.cambium.gui.task.TaskRunner;
 import dev.cambium.gui.workspace.Notice;
 import dev.cambium.gui.workspace.Workspace;
 
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  * @param sheet the dialog over the window
  * @param notices tells of an end that nobody waits for
  * @param clipboard takes what is copied
+ * @param tasks runs what must not run on the screen's thread
+ * @param preferences what the window remembers
  */
 public record Frame(
         Workspace workspace,
@@ -23,4 +27,6 @@ public record Frame(
         Screens screens,
         Sheet sheet,
         Consumer<Notice> notices,
-        Consumer<String> clipboard) {}
+        Consumer<String> clipboard,
+        TaskRunner tasks,
+        Preferences preferences) {}

@@ -8,11 +8,21 @@ import org.jspecify.annotations.Nullable;
  * @param branchId the branch's id
  * @param at the moment as the API takes it, an LSN or a time; null means the present
  * @param words how the moment is called on screen; empty for the present
+ * @param sql for the console: a statement to put there, which is run if it reads; else null
  */
-public record Place(String branchId, @Nullable String at, String words) {
+public record Place(String branchId, @Nullable String at, String words, @Nullable String sql) {
+
+    public Place(String branchId, @Nullable String at, String words) {
+        this(branchId, at, words, null);
+    }
 
     /** A branch as it is now. */
     public static Place now(String branchId) {
         return new Place(branchId, null, "");
+    }
+
+    /** The same with a statement for the console. */
+    public Place with(String statement) {
+        return new Place(branchId, at, words, statement);
     }
 }

@@ -1,24 +1,28 @@
 package dev.cambium.gui.shell;
 
 import dev.cambium.engine.api.Branch;
-import dev.cambium.gui.branch.BranchDialogs;
-import dev.cambium.gui.branch.BranchRules;
-import dev.cambium.gui.branch.BranchVerbs;
-import dev.cambium.gui.branch.ConnectionFormat;
-import dev.cambium.gui.branch.InspectorView;
-import dev.cambium.gui.branch.InspectorViewModel;
+import dev.cambium.gui.branch.Terminal;
 import dev.cambium.gui.command.Command;
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.graph.GraphView;
 import dev.cambium.gui.graph.GraphViewModel;
+import dev.cambium.gui.inspector.InspectorView;
+import dev.cambium.gui.inspector.InspectorViewModel;
 import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.ScreenView;
 import dev.cambium.gui.timeline.TimelineView;
 import dev.cambium.gui.timeline.TimelineViewModel;
+import dev.cambium.gui.verb.BranchActions;
+import dev.cambium.gui.verb.BranchDialogs;
+import dev.cambium.gui.verb.LaneMenu;
+import dev.cambium.gui.verb.PsqlTerminal;
+import dev.cambium.gui.verb.VerbRunner;
 import dev.cambium.gui.workspace.Workspace;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
@@ -29,18 +33,19 @@ import javafx.scene.layout.VBox;
 
 import org.controlsfx.control.textfield.CustomTextField;
 
-import java.util.function.Consumer;
+import java.time.Instant;
 
 /** The window's home: the graph, the slider below it, the inspector beside it, and their verbs. */
 final class HomeScreen implements ScreenView {
 
     private final Workspace workspace;
     private final CustomTextField searchField;
-    private final BranchVerbs verbs;
     private final BranchDialogs dialogs;
+    private final BranchActions actions;
     private final GraphViewModel graphModel;
     private final GraphView graph;
     private final InspectorView inspector;
+    private final TimelineViewModel timelineModel;
     private final TimelineView timeline;
     private final BooleanProperty timelineOpen = new SimpleBooleanProperty(true);
     private final BooleanProperty inspectorOpen = new SimpleBooleanProperty(true);
@@ -53,10 +58,12 @@ final class HomeScreen implements ScreenView {
     HomeScreen(Frame frame, CustomTextField searchField) {
         this.workspace = frame.workspace();
         this.searchField = searchField;
-        verbs = new BranchVerbs(workspace, frame.notices(), frame.clipboard());
-        dialogs = new BranchDialogs(workspace, verbs, frame.sheet());
+        VerbRunner runner = new VerbRunner(workspace, frame.notices(), frame.clipboard());
+        Terminal terminal = PsqlTerminal.onPath(runner);
+        dialogs = new BranchDialogs(runner, frame.sheet());
+        actions = new BranchActions(dialogs, workspace, terminal);
         graphModel = new GraphViewModel(workspace);
-        TimelineViewModel timelineModel = new TimelineViewModel(workspace);
+        timelineModel = new TimelineViewModel(workspace);
         timeline =
                 new TimelineView(
                         timelineModel,
@@ -65,18 +72,11 @@ final class HomeScreen implements ScreenView {
                         () -> timelineOpen.set(false));
         timeline.onPlayhead(graphModel.playheadProperty()::set);
         timelineModel.showingProperty().bind(timelineOpen);
-        graph =
-                new GraphView(
-                        graphModel,
-                        (branch, at) ->
-                                dialogs.menu(
-                                        branch,
-                                        at,
-                                        moment -> {
-                                            timelineOpen.set(true);
-                                            timelineModel.goTo(moment);
-                                        }));
-        inspector = new InspectorView(new InspectorViewModel(workspace, verbs), dialogs);
+        LaneMenu laneMenu = new LaneMenu(dialogs, actions, this::moveSlider);
+        graph = new GraphView(graphModel, laneMenu::of);
+        inspector =
+                new InspectorView(
+                        new InspectorViewModel(workspace), dialogs, actions, terminal, new VBox());
         VBox.setVgrow(graph.root(), Priority.ALWAYS);
         timelineOpen.addListener((property, before, on) -> showTimeline(on));
         inspectorOpen.addListener((property, before, on) -> showInspector(on));
@@ -129,7 +129,6 @@ final class HomeScreen implements ScreenView {
         Commands commands = frame.commands();
         BooleanBinding here = frame.screens().showing(KeyMap.GRAPH);
         BooleanBinding home = here.and(BooleanProperty.booleanExpression(project));
-        BooleanBinding chosen = home.and(workspace.selectedProperty().isNotNull());
         commands.add(
                 Command.of(
                                 KeyMap.NEW_BRANCH,
@@ -137,17 +136,17 @@ final class HomeScreen implements ScreenView {
                                 () -> dialogs.create(workspace.selectedProperty().get()))
                         .when(project));
         commands.add(Command.of(KeyMap.FIND, "fth-search", this::find).when(home));
+        actions.addTo(commands, workspace.selectedProperty(), home);
+        commands.add(startOrSuspend(home));
         commands.add(
-                branchCommand(
-                                KeyMap.COPY_CONNECTION,
-                                "fth-copy",
-                                each -> verbs.copyConnection(each, ConnectionFormat.URI_STRING))
-                        .when(chosen));
+                Command.of(KeyMap.UNDO, "fth-corner-up-left", dialogs::undo)
+                        .when(home.and(Bindings.isNotEmpty(workspace.undoable()))));
         commands.add(
-                branchCommand(KeyMap.START_SUSPEND, "fth-power", this::startOrSuspend)
-                        .when(chosen));
-        commands.add(branchCommand(KeyMap.RESET, "fth-rotate-ccw", dialogs::reset).when(chosen));
-        commands.add(branchCommand(KeyMap.DELETE, "fth-trash-2", dialogs::delete).when(chosen));
+                Command.of("recover", "menu.recover", "fth-archive", dialogs::recover)
+                        .when(project));
+        commands.add(
+                Command.of("empty-trash", "menu.trash", "fth-trash", dialogs::emptyTrash)
+                        .when(project));
         commands.add(Command.of(KeyMap.ZOOM_IN, "fth-zoom-in", graphModel::zoomIn).when(home));
         commands.add(Command.of(KeyMap.ZOOM_OUT, "fth-zoom-out", graphModel::zoomOut).when(home));
         commands.add(Command.of(KeyMap.FIT, "fth-maximize-2", graphModel::fit).when(home));
@@ -158,26 +157,29 @@ final class HomeScreen implements ScreenView {
                 Command.of(KeyMap.TIMELINE, "fth-clock", () -> toggle(timelineOpen)).when(home));
     }
 
-    private Command branchCommand(KeyMap keys, String icon, Consumer<Branch> action) {
+    /** One shortcut for both, because a branch can only ever do one of them. */
+    private Command startOrSuspend(ObservableBooleanValue home) {
         return Command.of(
-                keys,
-                icon,
-                () -> {
-                    Branch branch = workspace.selectedProperty().get();
-                    if (branch != null) {
-                        action.accept(branch);
-                    }
-                });
+                        KeyMap.START_SUSPEND,
+                        "fth-power",
+                        () -> {
+                            Branch branch = workspace.selectedProperty().get();
+                            if (branch != null) {
+                                dialogs.startOrSuspend(branch);
+                            }
+                        })
+                .when(
+                        BooleanExpression.booleanExpression(home)
+                                .and(workspace.selectedProperty().isNotNull()));
+    }
+
+    private void moveSlider(Instant moment) {
+        timelineOpen.set(true);
+        timelineModel.goTo(moment);
     }
 
     private static void toggle(BooleanProperty open) {
         open.set(!open.get());
-    }
-
-    private void startOrSuspend(Branch branch) {
-        if (BranchRules.whyNoStartOrSuspend(branch).isEmpty()) {
-            verbs.startOrSuspend(branch);
-        }
     }
 
     private void find() {

@@ -9,12 +9,15 @@ import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.control.Sheet;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.palette.PaletteView;
+import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.project.NewProjectView;
 import dev.cambium.gui.screen.Feature;
 import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.Screen;
 import dev.cambium.gui.screen.ScreenView;
 import dev.cambium.gui.screen.Screens;
+import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.verb.UndoButton;
 import dev.cambium.gui.workspace.EngineState;
 import dev.cambium.gui.workspace.Workspace;
 
@@ -49,6 +52,7 @@ public final class ShellView {
     @FXML private CustomTextField searchField;
     @FXML private MenuButton themeMenu;
     @FXML private Button paletteButton;
+    @FXML private Button undoButton;
     @FXML private Button newBranchButton;
     @FXML private Region engineDot;
     @FXML private Label engineLabel;
@@ -76,7 +80,12 @@ public final class ShellView {
      * @param reconnect asks for the engine at once
      * @param features join the window in this order
      */
-    public ShellView(Workspace workspace, Runnable reconnect, List<Feature> features) {
+    public ShellView(
+            Workspace workspace,
+            Runnable reconnect,
+            TaskRunner tasks,
+            Preferences preferences,
+            List<Feature> features) {
         this.workspace = workspace;
         shell = new ShellViewModel(workspace);
         root = Fxml.load("/dev/cambium/gui/shell/Shell.fxml", this);
@@ -84,7 +93,16 @@ public final class ShellView {
         notices = new NoticeView(root);
         BooleanBinding project = shell.page().isEqualTo(ShellViewModel.Page.GRAPH);
         screens = new Screens(commands, project);
-        frame = new Frame(workspace, commands, screens, sheet, notices::show, ShellView::copy);
+        frame =
+                new Frame(
+                        workspace,
+                        commands,
+                        screens,
+                        sheet,
+                        notices::show,
+                        ShellView::copy,
+                        tasks,
+                        preferences);
         empty = new EmptyView(this::newProject, reconnect, ShellView::copy);
         home = new HomeScreen(frame, searchField);
         screens.add(new Screen(KeyMap.GRAPH, "rail.graph", "fth-git-branch", true, () -> home));
@@ -143,6 +161,8 @@ public final class ShellView {
 
     private void bindTop() {
         commands.bind(newBranchButton, KeyMap.NEW_BRANCH);
+        undoButton.setOnAction(event -> commands.get(KeyMap.UNDO).run());
+        UndoButton.bind(undoButton, workspace);
         commands.bind(paletteButton, KeyMap.PALETTE);
         shell.projectProperty().addListener((property, before, after) -> showProjects());
         shell.projects().addListener((ListChangeListener<Project>) change -> showProjects());
@@ -174,7 +194,8 @@ public final class ShellView {
         timelineButton.selectedProperty().bindBidirectional(home.timelineOpenProperty());
         for (KeyMap keys : List.of(KeyMap.INSPECTOR, KeyMap.TIMELINE)) {
             ToggleButton button = keys == KeyMap.INSPECTOR ? inspectorButton : timelineButton;
-            button.disableProperty().bind(Bindings.not(commands.get(keys).enabled()));
+            button.visibleProperty().bind(commands.get(keys).enabled());
+            button.managedProperty().bind(button.visibleProperty());
         }
         commands.bind(helpButton, KeyMap.SHORTCUTS);
     }

@@ -1,6 +1,7 @@
 package dev.cambium.gui.shell;
 
 import dev.cambium.gui.activity.ActivityFeature;
+import dev.cambium.gui.console.ConsoleFeature;
 import dev.cambium.gui.screen.Feature;
 
 import java.util.List;
@@ -11,6 +12,6 @@ final class WindowFeatures {
     private WindowFeatures() {}
 
     static List<Feature> all() {
-        return List.of(new ActivityFeature());
+        return List.of(new ConsoleFeature(), new ActivityFeature());
     }
 }

@@ -1,8 +1,11 @@
 package dev.cambium.gui.shell;
 
+import dev.cambium.engine.api.Branch;
 import dev.cambium.gui.command.Command;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.preferences.Preferences;
+import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.task.TaskRunner;
 import dev.cambium.gui.theme.Fonts;
 import dev.cambium.gui.theme.ThemeChoice;
@@ -55,7 +58,9 @@ public final class WorkbenchWindow {
         this.stage = stage;
         this.preferences = preferences;
         workspace = new Workspace(source, runner, wantedBranch);
-        shell = new ShellView(workspace, workspace::connect, WindowFeatures.all());
+        shell =
+                new ShellView(
+                        workspace, workspace::connect, runner, preferences, WindowFeatures.all());
         scene = new Scene(shell.root(), preferences.width(), preferences.height());
         themes = new Themes(scene, wantedTheme == null ? preferences.theme() : wantedTheme);
         shell.frame().commands().add(Command.of(KeyMap.THEME, "fth-sun", this::nextTheme));
@@ -76,6 +81,26 @@ public final class WorkbenchWindow {
     public void open() {
         stage.show();
         workspace.connect();
+    }
+
+    /**
+     * Shows a screen once the first branch is there.
+     *
+     * @param sql for the console; null means none
+     */
+    public void openOn(KeyMap screen, @Nullable String sql) {
+        workspace
+                .loadedProperty()
+                .addListener(
+                        (property, before, loaded) -> {
+                            Branch branch = workspace.selectedProperty().get();
+                            if (sql == null || branch == null) {
+                                shell.frame().screens().show(screen);
+                            } else {
+                                Place place = Place.now(branch.id()).with(sql);
+                                shell.frame().screens().show(screen, place);
+                            }
+                        });
     }
 
     public Scene scene() {

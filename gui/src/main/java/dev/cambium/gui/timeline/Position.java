@@ -1,6 +1,7 @@
 package dev.cambium.gui.timeline;
 
 import dev.cambium.engine.api.BranchTimeline;
+import dev.cambium.gui.branch.TypedMoment;
 
 import java.time.Instant;
 import java.util.Objects;
@@ -9,7 +10,7 @@ import java.util.Objects;
 sealed interface Position {
 
     /** As the present is asked for. */
-    String HEAD = "head";
+    String HEAD = TypedMoment.HEAD;
 
     /** The present, which goes on. */
     record Now() implements Position {}

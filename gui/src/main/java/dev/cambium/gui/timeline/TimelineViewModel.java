@@ -7,6 +7,7 @@ import dev.cambium.engine.api.LastMark;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.gui.branch.PickedMoment;
+import dev.cambium.gui.branch.TypedMoment;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Workspace;
 

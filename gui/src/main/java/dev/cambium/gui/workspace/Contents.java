@@ -3,7 +3,9 @@ package dev.cambium.gui.workspace;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Snapshot;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.api.Undoable;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +18,9 @@ import java.util.Set;
 record Contents(
         Optional<List<Branch>> branches,
         Optional<List<Tick>> ticks,
-        Optional<List<Operation>> operations) {
+        Optional<List<Operation>> operations,
+        Optional<List<Snapshot>> snapshots,
+        Optional<List<Undoable>> undoable) {
 
     /** The engine answers at most this many ticks at a time: the limit of {@code ticks}. */
     private static final int TICKS_A_TIME = 10_000;
@@ -32,6 +36,12 @@ record Contents(
                         : Optional.empty(),
                 topics.contains(Topic.OPERATIONS)
                         ? Optional.of(client.projects().operations(projectId))
+                        : Optional.empty(),
+                topics.contains(Topic.SNAPSHOTS)
+                        ? Optional.of(client.snapshots().list(projectId))
+                        : Optional.empty(),
+                topics.contains(Topic.UNDO)
+                        ? Optional.of(client.life().undoable(projectId))
                         : Optional.empty());
     }
 

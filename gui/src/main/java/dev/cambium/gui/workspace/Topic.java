@@ -11,7 +11,9 @@ enum Topic {
     PROJECTS,
     BRANCHES,
     TICKS,
-    OPERATIONS;
+    OPERATIONS,
+    SNAPSHOTS,
+    UNDO;
 
     /** Long enough to gather a verb's burst of events, short enough to feel immediate. */
     private static final Duration SOON = Duration.ofMillis(80);
@@ -25,13 +27,13 @@ enum Topic {
         if (kind.equals("operation.progress")) {
             return EnumSet.noneOf(Topic.class);
         } else if (kind.startsWith("operation.")) {
-            return EnumSet.of(OPERATIONS, BRANCHES);
+            return EnumSet.of(OPERATIONS, BRANCHES, SNAPSHOTS, UNDO);
         } else if (kind.startsWith("wal.")) {
             return EnumSet.of(TICKS, BRANCHES);
         } else if (kind.startsWith("compute.")) {
             return EnumSet.of(BRANCHES, OPERATIONS);
         } else if (kind.startsWith("branch.")) {
-            return EnumSet.of(BRANCHES, TICKS, OPERATIONS);
+            return EnumSet.of(BRANCHES, TICKS, OPERATIONS, SNAPSHOTS, UNDO);
         }
         return EnumSet.allOf(Topic.class);
     }

@@ -5,7 +5,9 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.Snapshot;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.engine.api.Undoable;
 import dev.cambium.gui.task.BackgroundTask;
 import dev.cambium.gui.task.TaskRunner;
 
@@ -48,6 +50,8 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<Branch> branches = FXCollections.observableArrayList();
     private final ObservableList<Tick> ticks = FXCollections.observableArrayList();
     private final ObservableList<Operation> operations = FXCollections.observableArrayList();
+    private final ObservableList<Snapshot> snapshots = FXCollections.observableArrayList();
+    private final ObservableList<Undoable> undoable = FXCollections.observableArrayList();
     private final ObservableMap<String, Double> progress = FXCollections.observableHashMap();
     private @Nullable String wantedBranch;
     private int generation;
@@ -108,6 +112,16 @@ public final class Workspace implements AutoCloseable {
         return operations;
     }
 
+    /** The snapshots of the project, oldest first. */
+    public ObservableList<Snapshot> snapshots() {
+        return snapshots;
+    }
+
+    /** What was done and can be undone, newest first. */
+    public ObservableList<Undoable> undoable() {
+        return undoable;
+    }
+
     /** How far running operations are, between 0 and 1, by id. */
     public ObservableMap<String, Double> progress() {
         return progress;
@@ -143,10 +157,7 @@ public final class Workspace implements AutoCloseable {
             generation++;
             project.set(chosen);
             selected.set(null);
-            branches.clear();
-            ticks.clear();
-            operations.clear();
-            progress.clear();
+            forget();
         }
         read(EnumSet.complementOf(EnumSet.of(Topic.PROJECTS)));
     }
@@ -174,6 +185,15 @@ public final class Workspace implements AutoCloseable {
                             onFailure.accept(failure);
                         })
                 .runWith(runner);
+    }
+
+    /**
+     * The connected engine, for those who are on another thread already. Thread-safe.
+     *
+     * @throws dev.cambium.engine.api.EngineException when there is no connection
+     */
+    public EngineClient engine() {
+        return connection.client();
     }
 
     /** Runs an update on the screen's thread after a while. */
@@ -231,17 +251,26 @@ public final class Workspace implements AutoCloseable {
             generation++;
             project.set(null);
             selected.set(null);
-            branches.clear();
-            ticks.clear();
-            operations.clear();
+            forget();
             loaded.set(true);
         }
+    }
+
+    private void forget() {
+        branches.clear();
+        ticks.clear();
+        operations.clear();
+        snapshots.clear();
+        undoable.clear();
+        progress.clear();
     }
 
     private void contentsRead(Contents contents) {
         trouble.set("");
         contents.ticks().ifPresent(read -> replace(ticks, read));
         contents.operations().ifPresent(read -> replace(operations, read));
+        contents.snapshots().ifPresent(read -> replace(snapshots, read));
+        contents.undoable().ifPresent(read -> replace(undoable, read));
         contents.branches()
                 .ifPresent(
                         read -> {

@@ -54,7 +54,15 @@ final class MemoryBranches implements BranchCalls {
                             parent.id(),
                             Instant.now(),
                             request.compute() ? "running" : "asleep");
-            engine.change(made.id(), each -> Samples.parted(each, moment));
+            engine.change(
+                    made.id(),
+                    each ->
+                            Records.with(
+                                    Samples.parted(each, moment),
+                                    "isProtected",
+                                    request.isProtected(),
+                                    "expiresAt",
+                                    request.expiresAt()));
             made = engine.find(made.id());
             engine.past(parent.id()).markAt("branch_point", moment.time(), made.name(), made.id());
         }

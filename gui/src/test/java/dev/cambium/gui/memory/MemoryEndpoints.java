@@ -10,6 +10,8 @@ import dev.cambium.engine.api.NewEndpoint;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,8 @@ import java.util.Map;
 final class MemoryEndpoints implements EndpointCalls {
 
     private final MemoryEngine engine;
+    private final Map<String, List<Endpoint>> readOnly = new HashMap<>();
+    private final Map<String, EndpointUpdate> updates = new HashMap<>();
 
     MemoryEndpoints(MemoryEngine engine) {
         this.engine = engine;
@@ -26,7 +30,11 @@ final class MemoryEndpoints implements EndpointCalls {
     public List<Endpoint> of(String projectId, String branch) {
         synchronized (engine) {
             engine.alive();
-            return List.of(endpoint(engine.find(branch)));
+            Branch found = engine.find(branch);
+            List<Endpoint> all = new ArrayList<>();
+            all.add(endpoint(found));
+            all.addAll(readOnly.getOrDefault(found.id(), List.of()));
+            return List.copyOf(all);
         }
     }
 
@@ -60,12 +68,32 @@ final class MemoryEndpoints implements EndpointCalls {
 
     @Override
     public Endpoint create(String projectId, String branch, NewEndpoint request) {
-        throw new UnsupportedOperationException("the window makes no endpoints");
+        synchronized (engine) {
+            engine.verb();
+            Branch found = engine.find(branch);
+            Endpoint made =
+                    Records.with(
+                            endpoint(found),
+                            "id",
+                            "ep-ro-" + ++engine.counter,
+                            "type",
+                            "read_only",
+                            "name",
+                            request.name(),
+                            "host",
+                            "localhost:" + (60_000 + engine.counter));
+            readOnly.computeIfAbsent(found.id(), id -> new ArrayList<>()).add(made);
+            return made;
+        }
     }
 
     @Override
     public Endpoint delete(String projectId, String endpointId) {
-        throw new UnsupportedOperationException("the window deletes no endpoints");
+        synchronized (engine) {
+            engine.verb();
+            readOnly.values().forEach(all -> all.removeIf(each -> each.id().equals(endpointId)));
+            return null;
+        }
     }
 
     @Override
@@ -75,11 +103,17 @@ final class MemoryEndpoints implements EndpointCalls {
 
     @Override
     public Endpoint update(String projectId, String endpointId, EndpointUpdate update) {
-        throw new UnsupportedOperationException("the window sets nothing for endpoints");
+        synchronized (engine) {
+            engine.verb();
+            updates.put(endpointId, update);
+            return endpoint(engine.find(endpointId.substring("ep-".length())));
+        }
     }
 
-    private static Endpoint endpoint(Branch branch) {
+    private Endpoint endpoint(Branch branch) {
         Instant at = branch.createdAt();
+        EndpointUpdate set = updates.getOrDefault("ep-" + branch.id(), EndpointUpdate.NOTHING);
+        Long timeout = set.suspendTimeoutSeconds();
         return new Endpoint(
                 "localhost:" + branch.cambium().port(),
                 "ep-" + branch.id(),
@@ -92,7 +126,7 @@ final class MemoryEndpoints implements EndpointCalls {
                 "read_write",
                 "active",
                 null,
-                Map.of(),
+                set.pgSettings() == null ? Map.of() : Map.of("pg_settings", set.pgSettings()),
                 false,
                 "transaction",
                 false,
@@ -104,7 +138,7 @@ final class MemoryEndpoints implements EndpointCalls {
                 null,
                 null,
                 "localhost",
-                300,
+                timeout == null ? 300 : timeout,
                 "local");
     }
 

@@ -46,6 +46,11 @@ public final class MemoryEngine implements EngineClient {
     final List<Bookmark> bookmarks = new ArrayList<>();
     private final List<Consumer<EngineEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> mourners = new CopyOnWriteArrayList<>();
+    private final MemoryLife life = new MemoryLife(this);
+    private final MemorySnapshots snapshots = new MemorySnapshots(this);
+    private final MemoryRoles roles = new MemoryRoles(this);
+    private final MemoryDatabases databases = new MemoryDatabases(this);
+    private final MemoryEndpoints endpoints = new MemoryEndpoints(this);
     private @Nullable EngineException nextRefusal;
     private boolean gone;
     int counter;
@@ -244,12 +249,12 @@ public final class MemoryEngine implements EngineClient {
 
     @Override
     public LifeCalls life() {
-        throw new UnsupportedOperationException("the window shows no life of branches");
+        return life;
     }
 
     @Override
     public EndpointCalls endpoints() {
-        return new MemoryEndpoints(this);
+        return endpoints;
     }
 
     @Override
@@ -264,17 +269,17 @@ public final class MemoryEngine implements EngineClient {
 
     @Override
     public SnapshotCalls snapshots() {
-        throw new UnsupportedOperationException("the window shows no snapshots");
+        return snapshots;
     }
 
     @Override
     public RoleCalls roles() {
-        throw new UnsupportedOperationException("the window shows no roles");
+        return roles;
     }
 
     @Override
     public DatabaseCalls databases() {
-        return new MemoryDatabases(this);
+        return databases;
     }
 
     @Override

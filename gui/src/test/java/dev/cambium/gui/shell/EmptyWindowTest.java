@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.memory.MemoryEngine;
+import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.task.PoolTaskRunner;
 import dev.cambium.gui.theme.ThemeChoice;
 

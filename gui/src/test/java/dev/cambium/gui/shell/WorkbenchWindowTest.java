@@ -2,12 +2,7 @@ package dev.cambium.gui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cambium.engine.api.Branch;
-import dev.cambium.gui.graph.Lanes;
-import dev.cambium.gui.memory.MemoryEngine;
-import dev.cambium.gui.memory.Samples;
-import dev.cambium.gui.task.PoolTaskRunner;
-import dev.cambium.gui.theme.ThemeChoice;
+import dev.cambium.gui.WindowFixture;
 
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -16,82 +11,17 @@ import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.stage.Stage;
 
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
-
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /** The real window with real clicks and keys, on an engine in memory and without a display. */
 @NullUnmarked
-@ExtendWith(ApplicationExtension.class)
-class WorkbenchWindowTest {
-
-    private final MemoryEngine engine = Samples.shop();
-    private final PoolTaskRunner runner = new PoolTaskRunner();
-    private final FxRobot robot = new FxRobot();
-    private WorkbenchWindow window;
-
-    @Start
-    void open(Stage stage) {
-        window =
-                new WorkbenchWindow(
-                        stage, () -> engine, runner, Preferences.none(), null, ThemeChoice.LIGHT);
-        window.open();
-    }
-
-    @AfterEach
-    void close() {
-        robot.interact(() -> window.scene().getWindow().hide());
-        runner.close();
-    }
-
-    private static void until(String what, Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(
-                    20,
-                    TimeUnit.SECONDS,
-                    () -> WaitForAsyncUtils.asyncFx(condition).get(20, TimeUnit.SECONDS));
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("waited in vain until " + what, e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
-    }
+class WorkbenchWindowTest extends WindowFixture {
 
     private void untilLoaded() {
         until("the branches are there", () -> text("#branch-name").equals("main"));
-        until("the graph is painted", () -> Lanes.labels(node("#graph")) > 0);
-    }
-
-    private Node node(String id) {
-        return window.scene().getRoot().lookup(id);
-    }
-
-    private String text(String id) {
-        return node(id) instanceof Labeled labeled ? labeled.getText() : "";
-    }
-
-    private Optional<Branch> branch(String name) {
-        return engine.branches().list(engine.projects().list().getFirst().id()).stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst();
-    }
-
-    private void choose(String name) {
-        Point2D at =
-                WaitForAsyncUtils.waitForAsyncFx(
-                        20_000, () -> Lanes.onScreen(node("#graph"), name));
-        robot.clickOn(at.subtract(3, 0));
-        until(name + " is chosen", () -> text("#branch-name").equals(name));
+        untilGraphIsThere();
     }
 
     @Test
@@ -113,7 +43,7 @@ class WorkbenchWindowTest {
         untilLoaded();
         robot.push(KeyCode.CONTROL, KeyCode.B);
         robot.clickOn("#new-branch-name").write("dev/bob");
-        until("it says so", () -> text("#new-branch-problem").contains("already"));
+        until("it says so", () -> text("#new-branch-name-problem").contains("already"));
         assertThat(node("#create-branch").isDisabled()).isTrue();
         robot.push(KeyCode.ESCAPE);
         until("the dialog is gone", () -> node("#new-branch-name") == null);
@@ -128,7 +58,7 @@ class WorkbenchWindowTest {
         robot.clickOn("#create-branch");
         until(
                 "the error is there",
-                () -> text("#new-branch-error").equals("The disk is full. Delete a branch first."));
+                () -> text("#sheet-error").equals("The disk is full. Delete a branch first."));
         assertThat(branch("dev/carol")).isEmpty();
         robot.clickOn("#create-branch");
         until("the second try works", () -> text("#branch-name").equals("dev/carol"));
@@ -149,52 +79,6 @@ class WorkbenchWindowTest {
     }
 
     @Test
-    void aBranchIsResetAfterAskingOnce() {
-        untilLoaded();
-        choose("dev/alice");
-        assertThat(branch("dev/alice").orElseThrow().lastResetAt()).isNull();
-        robot.clickOn("#reset");
-        until(
-                "it is asked",
-                () -> text("#confirm-title").equals("Reset dev/alice from its parent?"));
-        robot.clickOn("#confirm");
-        until("it is done", () -> branch("dev/alice").orElseThrow().lastResetAt() != null);
-        until("the dialog is gone", () -> node("#confirm") == null);
-    }
-
-    @Test
-    void aBranchIsDeletedAndTheDialogSaysWhatIsLost() {
-        untilLoaded();
-        choose("ci-8841");
-        robot.clickOn("#delete");
-        until("it is asked", () -> text("#confirm").equals("Delete ci-8841"));
-        robot.clickOn("#confirm");
-        until("it is gone", () -> branch("ci-8841").isEmpty());
-        until("the default one is chosen", () -> text("#branch-name").equals("main"));
-    }
-
-    @Test
-    void whatTheEngineRefusesToDeleteStaysAndTheReasonIsShown() {
-        untilLoaded();
-        choose("dev/bob");
-        robot.clickOn("#delete");
-        robot.clickOn("#confirm");
-        until("the reason is shown", () -> text("#confirm-error").contains("children"));
-        assertThat(branch("dev/bob")).isPresent();
-        robot.push(KeyCode.ESCAPE);
-    }
-
-    @Test
-    void theDefaultBranchCannotBeDeletedAndTheReasonStandsThere() {
-        untilLoaded();
-        assertThat(node("#delete").isDisabled()).isTrue();
-        assertThat(text("#rule")).contains("The default branch cannot be deleted.");
-        robot.push(KeyCode.CONTROL, KeyCode.DELETE);
-        WaitForAsyncUtils.waitForFxEvents();
-        assertThat(node("#confirm")).isNull();
-    }
-
-    @Test
     void aSleepingBranchIsStarted() {
         untilLoaded();
         choose("ci-8841");
@@ -207,11 +91,9 @@ class WorkbenchWindowTest {
     @Test
     void theMenuOfALaneActsOnThatLane() {
         untilLoaded();
-        Point2D at =
-                WaitForAsyncUtils.waitForAsyncFx(
-                        20_000, () -> Lanes.onScreen(node("#graph"), "dev/alice"));
+        Point2D at = endOf("dev/alice");
         robot.clickOn(at.subtract(3, 0), MouseButton.SECONDARY);
-        robot.clickOn("New branch from now…");
+        robot.clickOn("New branch…");
         until(
                 "the lane is the parent",
                 () -> text("#new-branch-command").contains("--parent dev/alice"));

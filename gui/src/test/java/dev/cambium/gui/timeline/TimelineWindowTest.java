@@ -5,92 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchTimeline.Mark;
 import dev.cambium.engine.api.Tick;
+import dev.cambium.gui.WindowFixture;
 import dev.cambium.gui.graph.Lanes;
-import dev.cambium.gui.memory.MemoryEngine;
-import dev.cambium.gui.memory.Samples;
-import dev.cambium.gui.shell.Preferences;
-import dev.cambium.gui.shell.WorkbenchWindow;
-import dev.cambium.gui.task.PoolTaskRunner;
-import dev.cambium.gui.theme.ThemeChoice;
+import dev.cambium.gui.preferences.Preferences;
 
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /** The slider in the real window, with real clicks, drags and keys, without a display. */
 @NullUnmarked
-@ExtendWith(ApplicationExtension.class)
-class TimelineWindowTest {
+class TimelineWindowTest extends WindowFixture {
 
     @TempDir private static Path folder;
 
-    private final MemoryEngine engine = Samples.shop();
-    private final PoolTaskRunner runner = new PoolTaskRunner();
-    private final FxRobot robot = new FxRobot();
-    private WorkbenchWindow window;
-
-    @Start
-    void open(Stage stage) {
-        window =
-                new WorkbenchWindow(
-                        stage,
-                        () -> engine,
-                        runner,
-                        Preferences.in(folder),
-                        null,
-                        ThemeChoice.LIGHT);
-        window.open();
-    }
-
-    @AfterEach
-    void close() {
-        robot.interact(() -> window.scene().getWindow().hide());
-        runner.close();
-    }
-
-    private static void until(String what, Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(
-                    20,
-                    TimeUnit.SECONDS,
-                    () -> WaitForAsyncUtils.asyncFx(condition).get(20, TimeUnit.SECONDS));
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("waited in vain until " + what, e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private Node node(String id) {
-        return window.scene().getRoot().lookup(id);
-    }
-
-    private String text(String id) {
-        Node node = node(id);
-        if (node instanceof TextInputControl box) {
-            return box.getText();
-        }
-        return node instanceof Labeled labeled ? labeled.getText() : "";
+    @Override
+    protected Preferences preferences() {
+        return Preferences.in(folder);
     }
 
     private SliderFrame frame() {
@@ -98,10 +42,8 @@ class TimelineWindowTest {
     }
 
     private void untilLoaded() {
-        until("the graph is painted", () -> Lanes.labels(node("#graph")) > 0);
+        untilGraphIsThere();
         until("the past is there", () -> frame() != null && frame().spots().size() > 5);
-        // The headless platform's robot presses only where a window is active.
-        robot.interact(() -> window.scene().getWindow().requestFocus());
     }
 
     private Mark mark(String label) {
@@ -114,10 +56,6 @@ class TimelineWindowTest {
     private Point2D at(Instant moment, double y) {
         return WaitForAsyncUtils.waitForAsyncFx(
                 20_000, () -> node("#slider").localToScreen(frame().scale().x(moment), y));
-    }
-
-    private Branch branch(String name) {
-        return engine.branches().get(engine.projects().list().getFirst().id(), name);
     }
 
     @Test
@@ -144,9 +82,9 @@ class TimelineWindowTest {
                                 .endsWith("--name rescue --parent main@" + drop.moment()));
         robot.clickOn("#create-branch");
         until("it is chosen", () -> text("#branch-name").equals("rescue"));
-        assertThat(branch("rescue").parentLsn()).isEqualTo(drop.moment());
+        assertThat(branch("rescue").orElseThrow().parentLsn()).isEqualTo(drop.moment());
         // Its curve leaves the parent's lane where the playhead stood, not where it was made.
-        Instant left = branch("rescue").parentTimestamp();
+        Instant left = branch("rescue").orElseThrow().parentTimestamp();
         assertThat(left).isBefore(drop.time());
         until(
                 "the curve begins there",
@@ -264,11 +202,9 @@ class TimelineWindowTest {
     @Test
     void aLaneBranchesAtThePlacePointedAtAndMovesTheSliderThere() {
         untilLoaded();
-        Point2D end =
-                WaitForAsyncUtils.waitForAsyncFx(
-                        20_000, () -> Lanes.onScreen(node("#graph"), "dev/alice"));
+        Point2D end = endOf("dev/alice");
         robot.clickOn(end.subtract(150, 0), MouseButton.SECONDARY);
-        robot.clickOn("Move the slider here");
+        robot.clickOn("Go here and compare with now");
         until("it moved", () -> text("#timeline-words").contains("ago"));
         until("to that branch", () -> text("#timeline-branch").equals("dev/alice"));
         String time = text("#timeline-time");
@@ -286,7 +222,7 @@ class TimelineWindowTest {
                 "the dialog has the moment",
                 () -> text("#new-branch-command").contains("--parent dev/alice@20"));
         assertThat(text("#new-branch-moment")).startsWith("at " + time.substring(0, 16));
-        robot.clickOn("#new-branch-now");
+        robot.clickOn("#new-branch-way").clickOn("Now, with everything committed so far");
         until("now instead", () -> text("#new-branch-command").endsWith("--parent dev/alice"));
         robot.push(KeyCode.ESCAPE);
     }
@@ -347,7 +283,7 @@ class TimelineWindowTest {
     void whatIsWrittenAppearsWhileItFollowsNow() {
         untilLoaded();
         int before = frame().bars().size();
-        Branch quiet = branch("main");
+        Branch quiet = branch("main").orElseThrow();
         Instant at = Instant.now();
         engine.past("main").commit(at, 40_000_000);
         engine.past("main").markAt("ddl", at, "TRUNCATE orders", null);
