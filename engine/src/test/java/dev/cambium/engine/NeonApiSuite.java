@@ -282,13 +282,18 @@ class NeonApiSuite {
     private static String responsePointer(String method, String path, int status)
             throws IOException {
         String known =
-                specification.path("paths").propertyStream()
+                specification
+                        .path("paths")
+                        .propertyStream()
                         .map(Map.Entry::getKey)
                         .filter(
                                 one ->
                                         Pattern.matches(
                                                 one.replaceAll("\\{[a-z_]+}", "[^/]+"), path))
-                        .min((a, b) -> Integer.compare(a.split("\\{").length, b.split("\\{").length))
+                        .min(
+                                (a, b) ->
+                                        Integer.compare(
+                                                a.split("\\{").length, b.split("\\{").length))
                         .orElseThrow(() -> new IOException("Neon has no " + path));
         JsonNode operation = specification.path("paths").path(known).path(method.toLowerCase());
         JsonNode responses = operation.path("responses");
@@ -296,7 +301,8 @@ class NeonApiSuite {
         String code =
                 responses.has(Integer.toString(status))
                         ? Integer.toString(status)
-                        : responses.propertyStream()
+                        : responses
+                                .propertyStream()
                                 .map(Map.Entry::getKey)
                                 .filter(one -> one.startsWith("2"))
                                 .findFirst()
@@ -311,7 +317,10 @@ class NeonApiSuite {
                 .isNotInstanceOf(MissingNode.class);
         return "/paths/%s/%s/responses/%s/content/application~1json/schema"
                 .formatted(
-                        known.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D"),
+                        known.replace("~", "~0")
+                                .replace("/", "~1")
+                                .replace("{", "%7B")
+                                .replace("}", "%7D"),
                         method.toLowerCase(),
                         code);
     }

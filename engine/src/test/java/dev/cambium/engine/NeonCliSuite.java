@@ -117,8 +117,15 @@ class NeonCliSuite {
         neon("snapshots", "update", "five", "--name", "cinq").ok();
         assertThat(json("snapshots", "list").toString()).contains("cinq");
         neon(
-                        "snapshots", "schedule", "set", "--branch", "main", "--frequency", "daily",
-                        "--hour", "3")
+                        "snapshots",
+                        "schedule",
+                        "set",
+                        "--branch",
+                        "main",
+                        "--frequency",
+                        "daily",
+                        "--hour",
+                        "3")
                 .ok();
         assertThat(neon("snapshots", "schedule", "get", "--branch", "main").ok().out())
                 .contains("daily");

@@ -3,8 +3,10 @@ package dev.cambium.engine.server;
 import io.javalin.http.Context;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What Neon's clients ask about the account: here there is one user, whoever has the home's key,
@@ -33,7 +35,9 @@ final class AccountResource {
 
     /** The one in the home; its age is not kept, so that of the running engine is told. */
     private void keys(Context context) throws IOException {
-        Map<String, Object> maker = Reply.envelope("id", user());
+        Map<String, Object> maker =
+                Reply.envelope(
+                        "id", UUID.nameUUIDFromBytes(user().getBytes(StandardCharsets.UTF_8)));
         maker.put("name", user());
         maker.put("image", "");
         Map<String, Object> key = Reply.envelope("id", 1);

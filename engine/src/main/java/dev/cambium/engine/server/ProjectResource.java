@@ -1,5 +1,9 @@
 package dev.cambium.engine.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
@@ -44,7 +48,11 @@ final class ProjectResource {
                                                 || project.id().contains(search))
                         .toList();
         Page<Project> page = Page.of(context, all, Project::id);
-        Map<String, Object> body = Reply.envelope("projects", page.items());
+        List<JsonNode> items =
+                page.items().stream().map(ApiJson.mapper()::<JsonNode>valueToTree).toList();
+        // Its name in lists, an old one, beside active_time_seconds.
+        items.forEach(item -> ((ObjectNode) item).put("active_time", 0));
+        Map<String, Object> body = Reply.envelope("projects", items);
         if (page.next() != null) {
             body.put("pagination", Map.of("cursor", page.next()));
         }
