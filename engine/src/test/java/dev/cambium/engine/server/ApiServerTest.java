@@ -451,7 +451,7 @@ class ApiServerTest {
         try (Socket deaf =
                 new Socket(InetAddress.getLoopbackAddress(), server.apiUrl().getPort())) {
             String ask =
-                    "GET /api/v2/cambium/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n";
+                    "GET /api/v2/cambium/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n";
             deaf.getOutputStream().write(ask.formatted(KEY).getBytes(StandardCharsets.UTF_8));
             await(() -> server.events().clientCount() == 1);
             String large = "x".repeat(64 << 10);
