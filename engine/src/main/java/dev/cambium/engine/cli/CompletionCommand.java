@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code cambium completion}. */
 @Command(
@@ -57,8 +58,9 @@ final class CompletionCommand extends Verb {
     private static void append(StringBuilder script, CommandSpec spec, List<String> path) {
         List<String> next = List.copyOf(spec.subcommands().keySet());
         String seen = String.join("; and ", path.stream().map(CompletionCommand::seen).toList());
-        for (String name : next) {
-            CommandSpec child = spec.subcommands().get(name).getCommandSpec();
+        for (Map.Entry<String, CommandLine> entry : spec.subcommands().entrySet()) {
+            String name = entry.getKey();
+            CommandSpec child = entry.getValue().getCommandSpec();
             String none = "not __fish_seen_subcommand_from " + String.join(" ", next);
             line(script, seen.isEmpty() ? none : seen + "; and " + none, "-a " + name, help(child));
             List<String> below = new ArrayList<>(path);

@@ -98,7 +98,9 @@ final class GitCommand extends NounCommand {
                             found.map(Object.class::cast).orElse(List.of()),
                             () ->
                                     Table.properties()
-                                            .row("Git branch", gitBranch == null ? "none" : gitBranch)
+                                            .row(
+                                                    "Git branch",
+                                                    gitBranch == null ? "none" : gitBranch)
                                             .row("Branch", name == null ? "default" : name)
                                             .row("There", found.isPresent() ? "yes" : "no")
                                             .row("Hook", hook));

@@ -57,7 +57,9 @@ final class GitRepository {
     }
 
     List<String> branches() throws IOException, InterruptedException {
-        return git(root, "for-each-ref", "--format=%(refname:short)", "refs/heads").lines().toList();
+        return git(root, "for-each-ref", "--format=%(refname:short)", "refs/heads")
+                .lines()
+                .toList();
     }
 
     boolean hasHook() throws IOException {
@@ -79,7 +81,8 @@ final class GitRepository {
                 fi
                 %s
                 """
-                        .formatted(BEGIN, quoted(home.toString()), quoted(launcher), projectId, END);
+                        .formatted(
+                                BEGIN, quoted(home.toString()), quoted(launcher), projectId, END);
         Files.createDirectories(hook.getParent());
         Files.writeString(hook, before + ours);
         Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));

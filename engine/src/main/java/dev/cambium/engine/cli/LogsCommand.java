@@ -22,12 +22,7 @@ import java.util.stream.Stream;
 @Command(
         name = "logs",
         header = "Show what a branch's Postgres, or the engine, wrote last.",
-        description = {
-            "",
-            "  cambium logs dev --lines 100",
-            "  cambium logs --engine",
-            ""
-        })
+        description = {"", "  cambium logs dev --lines 100", "  cambium logs --engine", ""})
 final class LogsCommand extends Verb {
 
     private static final int LINES = 50;

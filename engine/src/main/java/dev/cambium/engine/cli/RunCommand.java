@@ -63,8 +63,7 @@ final class RunCommand extends Verb {
     public Integer call() throws InterruptedException {
         String project = project(in.project).id();
         BranchAt parent = BranchAt.parse(engine(), project, from);
-        try (EphemeralBranch branch =
-                EphemeralBranch.create(engine(), project, parent, keep)) {
+        try (EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep)) {
             int code = run(branch);
             if (keep) {
                 output().say("Branch %s is kept.".formatted(branch.branch().name()));

@@ -37,6 +37,7 @@ class RunAndGitTest {
     @TempDir private Path folder;
     private EngineHome home;
     private ApiServer server;
+    private String project;
 
     /** What one command line did. */
     private record Outcome(int code, String out, String err) {}
@@ -49,7 +50,8 @@ class RunAndGitTest {
         home.writeListening(
                 new EngineHome.Listening(
                         ProcessHandle.current().pid(), server.apiUrl().toString(), "0.1.0"));
-        engine.projects().create(new NewProject("shop", "main", null, "db"));
+        project =
+                engine.projects().create(new NewProject("shop", "main", null, "db")).project().id();
     }
 
     @AfterEach
@@ -130,8 +132,16 @@ class RunAndGitTest {
         assumeThat(Programs.find("git")).as("there is no git here").isPresent();
         Path repository = Files.createDirectories(folder.resolve("repository"));
         git(repository, "init", "--quiet", "--initial-branch=main");
-        git(repository, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet",
-                "--allow-empty", "--message=one");
+        git(
+                repository,
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@b",
+                "commit",
+                "--quiet",
+                "--allow-empty",
+                "--message=one");
         Files.writeString(repository.resolve(".env"), "OTHER=1\nDATABASE_URL=old\n");
 
         GitRepository at = GitRepository.around(repository);
@@ -171,14 +181,14 @@ class RunAndGitTest {
     @Test
     void logsShowTheLastLines() throws Exception {
         Files.createDirectories(home.logs());
-        String timeline = engine.branches().list("shop").getFirst().cambium().timelineId();
+        String timeline = engine.branches().list(project).getFirst().cambium().timelineId();
         Files.write(home.logs().resolve(timeline + ".log"), List.of("one", "two", "three"));
         assertThat(run("logs", "main", "-n", "2").out()).isEqualTo("two\nthree\n");
         assertThat(run("logs", "--engine").err()).contains("no log yet");
     }
 
     private List<String> branches() {
-        return engine.branches().list("shop").stream().map(Branch::name).toList();
+        return engine.branches().list(project).stream().map(Branch::name).toList();
     }
 
     private Outcome run(String... arguments) {
@@ -199,9 +209,11 @@ class RunAndGitTest {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         Process process =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
 }
