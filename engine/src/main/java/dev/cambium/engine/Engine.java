@@ -176,6 +176,7 @@ public final class Engine implements AutoCloseable {
                         description.kind(),
                         description.reason(),
                         branches.routerPort(),
+                        listen.words(),
                         startedAt);
         LocalEngine local = new LocalEngine(info, branches, new BranchImport(branches), stopAsked);
         ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port));

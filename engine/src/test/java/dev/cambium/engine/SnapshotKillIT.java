@@ -10,18 +10,12 @@ import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.NewSnapshot;
 import dev.cambium.engine.api.Snapshot;
 import dev.cambium.engine.api.SnapshotRestore;
-import dev.cambium.engine.catalog.Catalog;
-import dev.cambium.engine.catalog.Timeline;
-import dev.cambium.engine.catalog.TimelineState;
-import dev.cambium.engine.timeline.Image;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -38,8 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The whole engine, killed with -9 while snapshots are taken, materialised, restored, put in a
@@ -114,7 +106,7 @@ class SnapshotKillIT {
             }
             client.close();
             assertThat(daemon.stop()).isZero();
-            assertThatOnlyWhatTheCatalogKnowsIsLeft();
+            LeftOvers.assertNone(home);
         } catch (Exception | AssertionError e) {
             throw new AssertionError("seed %d%n%s%s".formatted(SEED, rounds, e), e);
         }
@@ -228,42 +220,6 @@ class SnapshotKillIT {
         return client.snapshots()
                 .restore(project, snapshot, new SnapshotRestore(name, null, onto))
                 .branch();
-    }
-
-    private void assertThatOnlyWhatTheCatalogKnowsIsLeft() throws IOException {
-        assertThat(DaemonProcess.processesBelow(home)).isEmpty();
-        assertThat(DaemonProcess.mountsBelow(home)).isEmpty();
-        HomeLayout layout = new HomeLayout(home);
-        Path volume = Files.exists(layout.layers()) ? layout.layers() : layout.copies();
-        try (Catalog catalog = Catalog.open(layout.catalog())) {
-            List<Timeline> timelines = catalog.timelines();
-            Set<String> all = ids(timelines);
-            Set<String> withFiles =
-                    ids(
-                            timelines.stream()
-                                    .filter(one -> one.state() != TimelineState.SNAPSHOT)
-                                    .toList());
-            Set<String> seals =
-                    timelines.stream()
-                            .flatMap(one -> catalog.images(one.id()).stream())
-                            .map((Image image) -> image.seal().value())
-                            .collect(Collectors.toSet());
-            assertThat(names(layout.wal())).isEqualTo(all);
-            assertThat(names(volume.resolve("timelines"))).isEqualTo(withFiles);
-            assertThat(names(volume.resolve("seals"))).isEqualTo(seals);
-        }
-    }
-
-    private static Set<String> ids(List<Timeline> timelines) {
-        return timelines.stream().map(one -> one.id().value()).collect(Collectors.toSet());
-    }
-
-    private static Set<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.contains("-template-"))
-                    .collect(Collectors.toSet());
-        }
     }
 
     private void restart() throws Exception {

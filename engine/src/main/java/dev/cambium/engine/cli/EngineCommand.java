@@ -178,8 +178,15 @@ final class EngineCommand extends NounCommand {
                                 .row(
                                         "Router",
                                         "127.0.0.1:" + info.routerPort() + ", as dbname@branch")
+                                .row("Reached from", reach(info))
                                 .row("Home", info.home())
                                 .row("API key", home.apiKeyFile().toString())
                                 .row("Logs", home.logs().toString()));
+    }
+
+    private static String reach(EngineInfo info) {
+        return info.openTo().isEmpty()
+                ? "this computer alone"
+                : "other computers too, at " + String.join(", ", info.openTo());
     }
 }

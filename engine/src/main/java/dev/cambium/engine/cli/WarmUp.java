@@ -28,7 +28,17 @@ final class WarmUp {
             Cambium.run(InputStream.nullInputStream(), nowhere, nowhere, line.split(" "));
         }
         EngineInfo info =
-                new EngineInfo(1, "", "", "", "", "", "a table, JSON and YAML", 0, Instant.EPOCH);
+                new EngineInfo(
+                        1,
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "a table, JSON and YAML",
+                        0,
+                        List.of(),
+                        Instant.EPOCH);
         for (Format format : List.of(Format.table, Format.json, Format.yaml)) {
             new Output(format, nowhere, nowhere, new Style(true))
                     .print(info, () -> Table.properties().row(info.volumeReason(), ""));

@@ -1,7 +1,6 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.DatabaseImport;
-import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.ImportRequest;
 
 import io.javalin.http.Context;
@@ -37,19 +36,7 @@ final class CambiumResource {
     }
 
     private void info(Context context) throws IOException {
-        EngineInfo info = engine.info();
-        Reply.ok(
-                context,
-                new EngineInfo(
-                        info.pid(),
-                        info.version(),
-                        info.home(),
-                        apiUrl.get(),
-                        info.postgresVersion(),
-                        info.volume(),
-                        info.volumeReason(),
-                        info.routerPort(),
-                        info.startedAt()));
+        Reply.ok(context, engine.info().at(apiUrl.get()));
     }
 
     private void flatten(Context context) throws IOException {

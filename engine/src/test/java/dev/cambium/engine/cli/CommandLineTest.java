@@ -360,7 +360,8 @@ class CommandLineTest {
 
     @Test
     void theEnginesStateIsTold() throws Exception {
-        assertThat(cambium("engine", "status").out()).contains("running since", "layers: This is");
+        assertThat(cambium("engine", "status").out())
+                .contains("running since", "layers: This is", "this computer alone");
         JsonNode info = cambium("engine", "status", "-o", "json").json();
         assertThat(info.path("api_url").textValue()).isEqualTo(server.apiUrl().toString());
         Outcome start = cambium("engine", "start");

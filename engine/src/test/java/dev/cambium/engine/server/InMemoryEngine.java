@@ -99,6 +99,7 @@ public final class InMemoryEngine implements EngineService {
                 "layers",
                 "This is a test.",
                 20_000,
+                List.of(),
                 THEN);
     }
 

@@ -102,6 +102,7 @@ public final class MemoryEngine implements EngineClient {
                 "layers",
                 "FUSE is there.",
                 20_000,
+                List.of(),
                 Instant.EPOCH);
     }
 

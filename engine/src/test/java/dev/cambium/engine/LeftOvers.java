@@ -1,0 +1,57 @@
+package dev.cambium.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.catalog.TimelineState;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an engine that has ended may leave behind: what its catalog knows, and nothing else. */
+final class LeftOvers {
+
+    private LeftOvers() {}
+
+    /** Fails if there is a process, a mount, or files of a timeline or seal that nothing names. */
+    static void assertNone(Path home) throws IOException {
+        assertThat(DaemonProcess.processesBelow(home)).isEmpty();
+        assertThat(DaemonProcess.mountsBelow(home)).isEmpty();
+        HomeLayout layout = new HomeLayout(home);
+        Path volume = Files.exists(layout.layers()) ? layout.layers() : layout.copies();
+        try (Catalog catalog = Catalog.open(layout.catalog())) {
+            List<Timeline> timelines = catalog.timelines();
+            Set<String> withFiles =
+                    ids(
+                            timelines.stream()
+                                    .filter(one -> one.state() != TimelineState.SNAPSHOT)
+                                    .toList());
+            Set<String> seals =
+                    timelines.stream()
+                            .flatMap(one -> catalog.images(one.id()).stream())
+                            .map(image -> image.seal().value())
+                            .collect(Collectors.toSet());
+            assertThat(names(layout.wal())).isEqualTo(ids(timelines));
+            assertThat(names(volume.resolve("timelines"))).isEqualTo(withFiles);
+            assertThat(names(volume.resolve("seals"))).isEqualTo(seals);
+        }
+    }
+
+    private static Set<String> ids(List<Timeline> timelines) {
+        return timelines.stream().map(one -> one.id().value()).collect(Collectors.toSet());
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.contains("-template-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}
