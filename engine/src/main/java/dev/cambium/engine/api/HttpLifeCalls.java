@@ -127,6 +127,12 @@ final class HttpLifeCalls implements LifeCalls {
                 calls.delete(trashPath(projectId)), "trash", new TypeReference<>() {});
     }
 
+    @Override
+    public List<TrashItem> emptyTrash(String projectId, String branchId) {
+        String path = trashPath(projectId) + "?branch_id=" + ApiCalls.encode(branchId);
+        return calls.readList(calls.delete(path), "trash", new TypeReference<>() {});
+    }
+
     private BranchChange change(JsonNode answer) {
         return calls.read(answer, BranchChange.class);
     }

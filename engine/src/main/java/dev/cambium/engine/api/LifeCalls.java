@@ -67,4 +67,11 @@ public interface LifeCalls {
      * @return what was deleted
      */
     List<TrashItem> emptyTrash(String projectId);
+
+    /**
+     * As {@link #emptyTrash(String)}, for what one branch left there.
+     *
+     * @param branchId of a branch that may be deleted
+     */
+    List<TrashItem> emptyTrash(String projectId, String branchId);
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -169,6 +170,12 @@ public final class Cambium implements Runnable {
         return Boolean.getBoolean("cambium.stderr.tty");
     }
 
+    /** With all its commands, to be looked at. */
+    static CommandLine whole() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new Cambium(InputStream.nullInputStream(), nowhere, nowhere).commandLine();
+    }
+
     private static boolean coloured() {
         String unwanted = System.getenv("NO_COLOR");
         return Boolean.getBoolean("cambium.stdout.tty") && (unwanted == null || unwanted.isEmpty());
@@ -228,8 +235,12 @@ public final class Cambium implements Runnable {
         commands.put("snapshots", SnapshotsCommand::new);
         commands.put("connection-string", ConnectionStringCommand::new);
         commands.put("psql", PsqlCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("git", GitCommand::new);
+        commands.put("logs", LogsCommand::new);
         commands.put("engine", EngineCommand::new);
         commands.put("doctor", DoctorCommand::new);
+        commands.put("completion", CompletionCommand::new);
         return commands;
     }
 

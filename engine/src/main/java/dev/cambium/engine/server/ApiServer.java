@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * The API's HTTP server: listens on 127.0.0.1 only, lets in who has the key, and turns every
@@ -29,6 +30,9 @@ public final class ApiServer implements AutoCloseable {
 
     /** SQL that comes through a pipe may pause while its source thinks. */
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final Pattern OWN_HOST =
+            Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
 
     private static final String BEARER = "Bearer ";
 
@@ -107,8 +111,10 @@ public final class ApiServer implements AutoCloseable {
                     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
                     return connector;
                 });
+        config.routes.before(ApiServer::checkHost);
         config.routes.before(this::checkKey);
         Routes routes = new Routes(config.routes);
+        new AccountResource(engine, routes);
         new ProjectResource(engine, routes);
         new BranchResource(engine, routes);
         new LifeResource(engine, routes);
@@ -123,6 +129,20 @@ public final class ApiServer implements AutoCloseable {
         config.routes.exception(
                 HttpResponseException.class, orLog((e, context) -> unknown(routes, e, context)));
         config.routes.exception(Exception.class, orLog(ApiServer::failed));
+    }
+
+    /**
+     * A web page can make a browser send calls to a name of its own that leads here (DNS
+     * rebinding); such a call names that host.
+     */
+    private static void checkHost(Context context) {
+        String host = context.header("Host");
+        if (host == null || !OWN_HOST.matcher(host).matches()) {
+            throw new EngineException(
+                    403,
+                    "FOREIGN_HOST",
+                    "This engine answers under 127.0.0.1 and localhost alone, not under another name.");
+        }
     }
 
     private void checkKey(Context context) {
@@ -151,7 +171,19 @@ public final class ApiServer implements AutoCloseable {
 
     private static void unknown(Routes routes, HttpResponseException e, Context context)
             throws IOException {
-        if (e.getStatus() == 404) {
+        String path = context.path();
+        String why =
+                path.startsWith(Routes.ROOT)
+                        ? CloudOnlyCalls.why(path.substring(Routes.ROOT.length()))
+                        : null;
+        if (e.getStatus() == 404 && why != null) {
+            Reply.error(
+                    context,
+                    501,
+                    "NOT_HERE",
+                    "%s %s is a call of Neon's cloud: %s."
+                            .formatted(context.method().name(), path, why));
+        } else if (e.getStatus() == 404) {
             String sentence = routes.unknown(context.method().name(), context.path());
             Reply.error(context, 404, "UNKNOWN_CALL", sentence);
         } else {

@@ -64,7 +64,17 @@ final class BranchResource {
     private void get(Context context) throws IOException {
         Branch branch = engine.branches().get(project(context), branch(context));
         Map<String, Object> body = Reply.envelope("branch", branch);
-        body.put("annotation", Map.of("value", Map.of()));
+        body.put(
+                "annotation",
+                Map.of(
+                        "object",
+                        Map.of("type", "console/branch", "id", branch.id()),
+                        "value",
+                        Map.of(),
+                        "created_at",
+                        branch.createdAt(),
+                        "updated_at",
+                        branch.createdAt()));
         Reply.ok(context, body);
     }
 

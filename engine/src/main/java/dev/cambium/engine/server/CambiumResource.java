@@ -90,7 +90,7 @@ final class CambiumResource {
                         new DatabaseImport(
                                 body.requiredText("url"),
                                 body.text("database"),
-                                body.flag("refresh"));
+                                Boolean.TRUE.equals(body.bool("refresh")));
                 Reply.ok(context, engine.transfers().importDatabase(project, branch, request));
                 return;
             }

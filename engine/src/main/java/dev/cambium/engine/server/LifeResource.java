@@ -60,18 +60,24 @@ final class LifeResource {
         if (cascade && keep) {
             throw RequestBody.bad("cascade and keep_children contradict each other.");
         }
-        if (asked(context, "hard_delete")) {
-            throw RequestBody.notImplemented(
-                    "hard_delete",
-                    "Delete the branch, then free the trash: DELETE /cambium/projects/{id}/trash.");
-        }
         String id = branch(context);
+        boolean forGood = asked(context, "hard_delete");
         if (life().deleted(project(context)).stream().anyMatch(one -> one.id().equals(id))) {
+            if (forGood) {
+                life().emptyTrash(project(context), id);
+            }
             context.status(204);
             return;
         }
         Orphans children = cascade ? Orphans.DELETE : keep ? Orphans.KEEP : Orphans.REFUSE;
-        Reply.ok(context, life().delete(project(context), id, children));
+        BranchChange change = life().delete(project(context), id, children);
+        if (forGood) {
+            life().emptyTrash(project(context), change.branch().id());
+        }
+        if (forGood && cascade) {
+            change.otherBranches().forEach(one -> life().emptyTrash(project(context), one.id()));
+        }
+        Reply.ok(context, change);
     }
 
     /**
@@ -128,7 +134,14 @@ final class LifeResource {
     }
 
     private void emptyTrash(Context context) throws IOException {
-        Reply.ok(context, Reply.envelope("trash", life().emptyTrash(project(context))));
+        String branch = context.queryParam("branch_id");
+        Reply.ok(
+                context,
+                Reply.envelope(
+                        "trash",
+                        branch == null
+                                ? life().emptyTrash(project(context))
+                                : life().emptyTrash(project(context), branch)));
     }
 
     private LifeCalls life() {

@@ -133,6 +133,11 @@ final class LocalLife implements LifeCalls {
         return answer(() -> items(life.emptyTrash(projectId)));
     }
 
+    @Override
+    public List<TrashItem> emptyTrash(String projectId, String branchId) {
+        return answer(() -> items(life.emptyTrash(projectId, branchId)));
+    }
+
     private static List<TrashItem> items(List<Trash.Item> items) {
         return items.stream()
                 .map(

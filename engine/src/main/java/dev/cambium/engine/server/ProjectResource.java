@@ -1,5 +1,10 @@
 package dev.cambium.engine.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.cambium.engine.api.ApiJson;
+import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
@@ -29,11 +34,7 @@ final class ProjectResource {
         routes.patch("/projects/{p}", this::update);
         routes.delete("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().delete(id(c)))));
         routes.get("/projects/{p}/operations", this::operations);
-        routes.get("/users/me", ProjectResource::me);
-        routes.get(
-                "/users/me/organizations",
-                c -> Reply.ok(c, Reply.envelope("organizations", List.of())));
-        routes.get("/regions", ProjectResource::regions);
+        routes.get("/projects/{p}/operations/{o}", this::operation);
     }
 
     private void list(Context context) throws IOException {
@@ -47,7 +48,11 @@ final class ProjectResource {
                                                 || project.id().contains(search))
                         .toList();
         Page<Project> page = Page.of(context, all, Project::id);
-        Map<String, Object> body = Reply.envelope("projects", page.items());
+        List<JsonNode> items =
+                page.items().stream().map(ApiJson.mapper()::<JsonNode>valueToTree).toList();
+        // Its name in lists, an old one, beside active_time_seconds.
+        items.forEach(item -> ((ObjectNode) item).put("active_time", 0));
+        Map<String, Object> body = Reply.envelope("projects", items);
         if (page.next() != null) {
             body.put("pagination", Map.of("cursor", page.next()));
         }
@@ -110,30 +115,20 @@ final class ProjectResource {
         Reply.ok(context, body);
     }
 
-    /** There is one user here: whoever has the key. */
-    private static void me(Context context) throws IOException {
-        String user = System.getProperty("user.name", "");
-        Map<String, Object> body = Reply.envelope("id", user);
-        body.put("login", user);
-        body.put("name", user);
-        body.put("last_name", "");
-        body.put("email", "");
-        body.put("image", "");
-        body.put("projects_limit", -1);
-        body.put("branches_limit", -1);
-        body.put("max_autoscaling_limit", 0);
-        body.put("auth_accounts", List.of());
-        body.put("plan", "local");
-        Reply.ok(context, body);
-    }
-
-    private static void regions(Context context) throws IOException {
-        Map<String, Object> here = Reply.envelope("region_id", "local");
-        here.put("name", "This computer");
-        here.put("default", true);
-        here.put("geo_lat", "");
-        here.put("geo_long", "");
-        Reply.ok(context, Reply.envelope("regions", List.of(here)));
+    private void operation(Context context) throws IOException {
+        String id = context.pathParam("o");
+        Operation operation =
+                engine.projects().operations(id(context)).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                404,
+                                                "OPERATION_NOT_FOUND",
+                                                "There is no operation '%s' in this project; the newest ones are kept."
+                                                        .formatted(id)));
+        Reply.ok(context, Reply.envelope("operation", operation));
     }
 
     private static String id(Context context) {

@@ -162,18 +162,6 @@ record RequestBody(JsonNode node) {
         }
     }
 
-    /** False when it is not given. */
-    boolean flag(String name) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return false;
-        }
-        if (!value.isBoolean()) {
-            throw bad("\"%s\" must be true or false.".formatted(name));
-        }
-        return value.booleanValue();
-    }
-
     List<String> texts(String name) {
         JsonNode value = node.path(name);
         if (!value.isArray() || value.isEmpty()) {

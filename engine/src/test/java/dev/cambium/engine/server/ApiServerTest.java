@@ -290,10 +290,7 @@ class ApiServerTest {
     void whatNeonKnowsAndThisEngineDoesNotIsNeverHalfObeyed() throws Exception {
         String project = newProject();
         String branches = "/projects/" + project + "/branches";
-        for (String field :
-                List.of("\"expires_at\":\"2026-01-01T00:00:00Z\"", "\"protected\":true")) {
-            assertRefusal(post(branches, "{\"branch\":{" + field + "}}"), 501, "nothing was done");
-        }
+        assertRefusal(post(branches, "{\"branch\":{\"archived\":true}}"), 501, "nothing was done");
         assertThat(client.branches().list(project)).hasSize(1);
         Branch dev = client.branches().create(project, new NewBranch("dev", null, true)).branch();
         String restore = branches + "/" + dev.id() + "/restore";
@@ -301,6 +298,39 @@ class ApiServerTest {
         assertRefusal(post(restore, "{}"), 400, "source_branch_id");
         assertThat(post("/projects", "{\"project\":{\"pg_version\":18}}").statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void whatOnlyACloudHasIsRefusedWithTheReason() throws Exception {
+        assertRefusal(get("/organizations/o/members"), 501, "no organizations");
+        assertRefusal(get("/projects/p/vpc_endpoints"), 501, "this computer");
+        assertRefusal(get("/consumption_history/v2/projects"), 501, "metered");
+        assertRefusal(get("/projects/p/branchez"), 404, "/branches");
+    }
+
+    @Test
+    void aNameThatIsNotThisComputersIsRefused() throws Exception {
+        for (String host : List.of("127.0.0.1", "localhost", "LOCALHOST:1", "[::1]:80")) {
+            assertThat(statusWithHost(host)).as(host).contains(" 200 ");
+        }
+        for (String host : List.of("evil.example", "localhost.evil.example:80")) {
+            assertThat(statusWithHost(host)).as(host).contains(" 403 ");
+        }
+    }
+
+    private String statusWithHost(String host) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.apiUrl().getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /api/v2/projects HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                                    .formatted(host, KEY)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
@@ -421,7 +451,7 @@ class ApiServerTest {
         try (Socket deaf =
                 new Socket(InetAddress.getLoopbackAddress(), server.apiUrl().getPort())) {
             String ask =
-                    "GET /api/v2/cambium/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n";
+                    "GET /api/v2/cambium/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n";
             deaf.getOutputStream().write(ask.formatted(KEY).getBytes(StandardCharsets.UTF_8));
             await(() -> server.events().clientCount() == 1);
             String large = "x".repeat(64 << 10);

@@ -89,6 +89,11 @@ public final class InMemoryLife implements LifeCalls {
         return List.of();
     }
 
+    @Override
+    public List<TrashItem> emptyTrash(String projectId, String branchId) {
+        return emptyTrash(projectId);
+    }
+
     private static BranchChange changed(Branch branch) {
         return new BranchChange(branch, List.of(), null, List.of());
     }

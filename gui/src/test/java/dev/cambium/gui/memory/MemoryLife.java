@@ -276,4 +276,17 @@ final class MemoryLife implements LifeCalls {
             return freed;
         }
     }
+
+    @Override
+    public List<TrashItem> emptyTrash(String projectId, String branchId) {
+        synchronized (engine) {
+            engine.verb();
+            List<TrashItem> freed =
+                    trash(projectId).stream()
+                            .filter(item -> branchId.equals(item.branchId()))
+                            .toList();
+            trash.removeAll(freed);
+            return freed;
+        }
+    }
 }

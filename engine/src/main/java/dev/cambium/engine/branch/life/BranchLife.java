@@ -204,6 +204,11 @@ public final class BranchLife {
         return trash.free(lookup.project(projectId));
     }
 
+    /** As {@link #emptyTrash(String)}, for what one branch left there. */
+    public List<Trash.Item> emptyTrash(String projectId, String branchId) {
+        return trash.free(lookup.project(projectId), branchId);
+    }
+
     /** Sees to what follows from a replacement of content, whichever verb did it. */
     public Outcome replaced(Replaced replaced) {
         Branch backup = replaced.backup();

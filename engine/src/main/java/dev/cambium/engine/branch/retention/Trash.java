@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The content that no branch stands on any more: what deleted branches held, and what was replaced.
@@ -117,7 +118,16 @@ public final class Trash {
      * @return what was deleted
      */
     public List<Item> free(Project project) {
-        return contents(project).stream().filter(item -> delete(item.timeline())).toList();
+        return free(contents(project).stream());
+    }
+
+    /** As {@link #free(Project)}, for what one branch left there. */
+    public List<Item> free(Project project, String branchId) {
+        return free(contents(project).stream().filter(item -> branchId.equals(item.branchId())));
+    }
+
+    private List<Item> free(Stream<Item> items) {
+        return items.filter(item -> delete(item.timeline())).toList();
     }
 
     /** Deletes what is due; what cannot be deleted now is tried again the next time. */

@@ -1,0 +1,169 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.Orphans;
+import dev.cambium.engine.api.Project;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code cambium git}. */
+@Command(
+        name = "git",
+        header = "Keep a branch of the database for each branch of a git repository.",
+        subcommands = {
+            GitCommand.Install.class,
+            GitCommand.Uninstall.class,
+            GitCommand.Sync.class,
+            GitCommand.Status.class,
+            GitCommand.Cleanup.class
+        })
+final class GitCommand extends NounCommand {
+
+    /** Database branches that belong to git branches begin with it. */
+    private static final String PREFIX = "git/";
+
+    /** What git calls the branches that the default branch of a project stands for. */
+    private static final List<String> TRUNKS = List.of("main", "master", "trunk");
+
+    @Command(
+            name = "install",
+            header = "Make git create and use a branch at each checkout.",
+            description = {
+                "",
+                "Writes a post-checkout hook into the repository you are in. At each checkout",
+                "the branch git/NAME is made, from the default branch, if there is none, and",
+                "its address is put as DATABASE_URL into the file .env. A checkout of main,",
+                "master or trunk leads back to the default branch.",
+                ""
+            })
+    static final class Install extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Override
+        void run() throws IOException, InterruptedException {
+            Project project = project(in.project);
+            GitRepository repository = GitRepository.here();
+            repository.installHook(project.id(), cambium().home().folder());
+            output().say("Installed. `git checkout` now moves the database along.");
+            sync(this, project, repository);
+        }
+    }
+
+    @Command(name = "uninstall", header = "Take the hook out again; branches and .env stay.")
+    static final class Uninstall extends Verb {
+
+        @Override
+        void run() throws IOException, InterruptedException {
+            GitRepository.here().removeHook();
+            output().say("The hook is gone.");
+        }
+    }
+
+    @Command(name = "sync", header = "Do now what the hook does at a checkout.")
+    static final class Sync extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Override
+        void run() throws IOException, InterruptedException {
+            sync(this, project(in.project), GitRepository.here());
+        }
+    }
+
+    @Command(name = "status", header = "Say which branch belongs to what is checked out.")
+    static final class Status extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Override
+        void run() throws IOException, InterruptedException {
+            GitRepository repository = GitRepository.here();
+            Project project = project(in.project);
+            String gitBranch = repository.branch();
+            String hook = repository.hasHook() ? "yes" : "no";
+            String name = wanted(gitBranch);
+            Optional<Branch> found = found(this, project, name);
+            output().print(
+                            found.map(Object.class::cast).orElse(List.of()),
+                            () ->
+                                    Table.properties()
+                                            .row(
+                                                    "Git branch",
+                                                    gitBranch == null ? "none" : gitBranch)
+                                            .row("Branch", name == null ? "default" : name)
+                                            .row("There", found.isPresent() ? "yes" : "no")
+                                            .row("Hook", hook));
+        }
+    }
+
+    @Command(
+            name = "cleanup",
+            header = "Delete the branches whose git branch is gone.",
+            description = "They go to the trash; `cambium undo` takes that back.")
+    static final class Cleanup extends Verb {
+
+        @Mixin private ProjectOption in = new ProjectOption();
+
+        @Option(names = "--dry-run", description = "Only say which.")
+        private boolean dryRun;
+
+        @Override
+        void run() throws IOException, InterruptedException {
+            Project project = project(in.project);
+            List<String> kept =
+                    GitRepository.here().branches().stream().map(name -> PREFIX + name).toList();
+            List<Branch> gone =
+                    engine().branches().list(project.id()).stream()
+                            .filter(branch -> branch.name().startsWith(PREFIX))
+                            .filter(branch -> !kept.contains(branch.name()))
+                            .toList();
+            for (Branch branch : gone) {
+                if (!dryRun) {
+                    engine().life().delete(project.id(), branch.id(), Orphans.REFUSE);
+                }
+                output().say((dryRun ? "Would delete " : "Deleted ") + branch.name() + ".");
+            }
+        }
+    }
+
+    private static void sync(Verb verb, Project project, GitRepository repository)
+            throws IOException {
+        String name = wanted(repository.branch());
+        Branch branch =
+                found(verb, project, name)
+                        .orElseGet(
+                                () ->
+                                        verb.engine()
+                                                .branches()
+                                                .create(
+                                                        project.id(),
+                                                        new NewBranch(name, null, true))
+                                                .branch());
+        ConnectionUri uri =
+                verb.engine().endpoints().connectionUri(project.id(), branch.id(), null, null);
+        repository.writeEnvironment("DATABASE_URL", uri.connectionUri());
+        verb.output().say("DATABASE_URL in .env leads to branch %s.".formatted(branch.name()));
+    }
+
+    /** The name of the branch for a git branch; null means the default branch. */
+    private static @Nullable String wanted(@Nullable String gitBranch) {
+        return gitBranch == null || TRUNKS.contains(gitBranch) ? null : PREFIX + gitBranch;
+    }
+
+    private static Optional<Branch> found(Verb verb, Project project, @Nullable String name) {
+        return verb.engine().branches().list(project.id()).stream()
+                .filter(branch -> name == null ? branch.isDefault() : branch.name().equals(name))
+                .findFirst();
+    }
+}

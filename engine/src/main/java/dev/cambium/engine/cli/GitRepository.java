@@ -1,0 +1,137 @@
+package dev.cambium.engine.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The git repository around the folder that a command was given in. */
+final class GitRepository {
+
+    private static final String BEGIN = "# cambium: begin";
+    private static final String END = "# cambium: end";
+
+    private static final Pattern OURS =
+            Pattern.compile("(?s)\\n?" + BEGIN + "\\n.*?" + END + "\\n");
+
+    private final Path root;
+    private final Path hook;
+
+    private GitRepository(Path root, Path hook) {
+        this.root = root;
+        this.hook = hook;
+    }
+
+    /**
+     * @throws Refusal if there is none, or no git
+     */
+    static GitRepository here() throws IOException, InterruptedException {
+        return around(Path.of(""));
+    }
+
+    /** As {@link #here}, from a folder. */
+    static GitRepository around(Path folder) throws IOException, InterruptedException {
+        Path root = Path.of(git(folder, "rev-parse", "--show-toplevel"));
+        Path hooks = Path.of(git(root, "rev-parse", "--git-path", "hooks"));
+        return new GitRepository(root, root.resolve(hooks).resolve("post-checkout"));
+    }
+
+    /** What is checked out; null for a commit without a branch. */
+    @Nullable String branch() throws IOException {
+        try {
+            String name = git(root, "symbolic-ref", "--quiet", "--short", "HEAD");
+            return name.isEmpty() ? null : name;
+        } catch (Refusal detached) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    List<String> branches() throws IOException, InterruptedException {
+        return git(root, "for-each-ref", "--format=%(refname:short)", "refs/heads")
+                .lines()
+                .toList();
+    }
+
+    boolean hasHook() throws IOException {
+        return Files.exists(hook) && Files.readString(hook).contains(BEGIN);
+    }
+
+    /** Adds to a hook that is there already. */
+    void installHook(String projectId, Path home) throws IOException {
+        removeHook();
+        String before = Files.exists(hook) ? Files.readString(hook) : "#!/bin/sh\n";
+        String launcher = System.getProperty("cambium.launcher", "cambium");
+        String ours =
+                """
+
+                %s
+                # The third argument is 1 for a checkout of a branch. Never in the way of git.
+                if [ "${3:-0}" = 1 ]; then
+                  CAMBIUM_HOME='%s' '%s' git sync --project-id %s >/dev/null 2>&1 || true
+                fi
+                %s
+                """
+                        .formatted(
+                                BEGIN, quoted(home.toString()), quoted(launcher), projectId, END);
+        Files.createDirectories(hook.getParent());
+        Files.writeString(hook, before + ours);
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    void removeHook() throws IOException {
+        if (hasHook()) {
+            Files.writeString(hook, OURS.matcher(Files.readString(hook)).replaceAll(""));
+        }
+    }
+
+    /** Sets one variable of the file .env and leaves the others; readable by its owner alone. */
+    void writeEnvironment(String name, String value) throws IOException {
+        Path file = root.resolve(".env");
+        List<String> lines = new ArrayList<>();
+        boolean set = false;
+        for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+            boolean ours = line.startsWith(name + "=");
+            lines.add(ours ? name + "=" + value : line);
+            set |= ours;
+        }
+        if (!set) {
+            lines.add(name + "=" + value);
+        }
+        Path next = Files.createTempFile(root, ".env", ".new"); // 0600 from its first byte on
+        Files.write(next, lines);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String quoted(String text) {
+        return text.replace("'", "'\\''");
+    }
+
+    private static String git(Path folder, String... arguments)
+            throws IOException, InterruptedException {
+        Path program =
+                Programs.find("git").orElseThrow(() -> new Refusal("There is no git on the PATH."));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(folder.toAbsolutePath().toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String answer =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new Refusal("This is no git repository: go into one first.");
+        }
+        return answer;
+    }
+}

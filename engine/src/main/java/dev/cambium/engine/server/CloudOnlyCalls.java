@@ -1,0 +1,70 @@
+package dev.cambium.engine.server;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Calls of Neon's that make no sense on one computer, or that this engine has nothing for. */
+final class CloudOnlyCalls {
+
+    /**
+     * @param path what the path must be, without the root
+     * @param why a sentence
+     */
+    private record Family(Pattern path, String why) {
+
+        Family(String path, String why) {
+            this(Pattern.compile(path), why);
+        }
+    }
+
+    private static final String PROJECT = "/projects/[^/]+";
+    private static final String BRANCH = PROJECT + "/branches/[^/]+";
+
+    private static final List<Family> FAMILIES =
+            List.of(
+                    new Family(
+                            "/organizations/.*|/users/me/projects/transfer",
+                            "there are no organizations on one computer: every project belongs to whoever has the key"),
+                    new Family(
+                            PROJECT + "/(permissions|transfer_requests)(/.*)?",
+                            "a project is not shared or transferred: whoever has the home's key has it"),
+                    new Family(
+                            PROJECT + "/vpc_endpoints(/.*)?",
+                            "branches are reached at this computer's own addresses, so there are no private networks to them"),
+                    new Family(
+                            "/consumption_history/.*",
+                            "nothing is metered or billed here; `cambium branches space` tells what branches take"),
+                    new Family(
+                            "/api_keys(/.*)?",
+                            "this engine has one key, in the file api-key of its home: delete that file and restart the engine for a new one"),
+                    new Family(
+                            PROJECT + "/jwks(/.*)?|.*/auth(/.*)?|.*/data-api/.*",
+                            "Cambium serves Postgres alone, without login service and without a REST interface to its data"),
+                    new Family(
+                            BRANCH
+                                    + "/(buckets|storage|ai_gateway|credentials|functions|triggers)(/.*)?",
+                            "Cambium branches Postgres alone, not files or functions beside it"),
+                    new Family(
+                            PROJECT + "/(advisors|available_preload_libraries|limits)",
+                            "this engine does not advise, limit or list that; Postgres itself tells, for example in pg_settings"),
+                    new Family(
+                            PROJECT + "/recover",
+                            "a deleted project cannot be brought back by this engine"));
+
+    private CloudOnlyCalls() {}
+
+    /**
+     * Why a call is not served; null if it is none of Neon's that is left out on purpose.
+     *
+     * @param path without the root
+     */
+    static @Nullable String why(String path) {
+        return FAMILIES.stream()
+                .filter(family -> family.path().matcher(path).matches())
+                .map(Family::why)
+                .findFirst()
+                .orElse(null);
+    }
+}

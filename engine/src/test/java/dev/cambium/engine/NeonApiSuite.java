@@ -1,0 +1,327 @@
+package dev.cambium.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.oas.OpenApi30;
+
+import dev.cambium.engine.api.ApiJson;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A real engine's answers to Neon's calls, each held against Neon's own OpenAPI file; and Neon's
+ * TypeScript client on them.
+ */
+class NeonApiSuite {
+
+    private static final String SPEC = "https://neon.invalid/openapi.json";
+
+    /** Our verbs are more than Neon's; clients show the word as it is. */
+    private static final Pattern OURS =
+            Pattern.compile("operations?(\\[\\d+])?\\.action: does not have a value in the enum");
+
+    @TempDir private static Path folder;
+
+    private static ApiFixture engine;
+    private static Path packages;
+    private static JsonNode specification;
+    private static JsonSchemaFactory schemas;
+    private static String project;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws Exception {
+        packages = NeonPackages.installed();
+        specification =
+                new YAMLMapper()
+                        .readTree(
+                                packages.resolve(
+                                                "node_modules/@neondatabase/api-client/public-v2-for-users.gen.yaml")
+                                        .toFile());
+        String json = ApiJson.mapper().writeValueAsString(specification);
+        schemas =
+                JsonSchemaFactory.builder()
+                        .metaSchema(OpenApi30.getInstance())
+                        .defaultMetaSchemaIri(OpenApi30.getInstance().getIri())
+                        .schemaLoaders(loaders -> loaders.schemas(Map.of(SPEC, json)))
+                        .build();
+        engine = new ApiFixture(folder.resolve("home"));
+        engine.execute("main", "create table note (id int)");
+        project = "/projects/" + engine.project.id();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Test
+    void theAccount() throws Exception {
+        get("/users/me");
+        get("/users/me/organizations");
+        get("/auth");
+        get("/api_keys");
+        get("/regions");
+    }
+
+    @Test
+    void aProject() throws Exception {
+        JsonNode made = call("POST", "/projects", "{\"project\":{\"name\":\"second\"}}", 201);
+        String path = "/projects/" + made.path("project").path("id").asText();
+        get("/projects");
+        get("/projects?limit=1");
+        get("/projects/shared");
+        get(path);
+        call("PATCH", path, "{\"project\":{\"name\":\"renamed\"}}", 200);
+        get(path + "/operations");
+        String operation =
+                get(path + "/operations?limit=1").path("operations").get(0).path("id").asText();
+        get(path + "/operations/" + operation);
+        call("DELETE", path, "", 200);
+    }
+
+    @Test
+    void aBranch() throws Exception {
+        String soon = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS) + "";
+        JsonNode made =
+                call(
+                        "POST",
+                        project + "/branches",
+                        "{\"branch\":{\"name\":\"dev\",\"expires_at\":\"%s\"},\"endpoints\":[{\"type\":\"read_write\"}]}"
+                                .formatted(soon),
+                        201);
+        String dev = project + "/branches/" + made.path("branch").path("id").asText();
+        get(project + "/branches");
+        get(project + "/branches?limit=1");
+        get(project + "/branches/count");
+        get(dev);
+        call("PATCH", dev, "{\"branch\":{\"name\":\"dev2\",\"expires_at\":null}}", 200);
+        get(dev + "/schema?db_name=shop");
+        get(dev + "/schema?db_name=shop&format=json");
+        get(dev + "/compare_schema?db_name=shop");
+        String parent = made.path("branch").path("parent_id").asText();
+        call("POST", dev + "/restore", "{\"source_branch_id\":\"%s\"}".formatted(parent), 200);
+        call("POST", dev + "/set_as_default", "", 200);
+        call("POST", project + "/branches/" + parent + "/set_as_default", "", 200);
+        call("DELETE", dev, "", 200);
+        get(project + "/branches?include_deleted=true");
+        call("POST", dev + "/recover", "", 200);
+        call("DELETE", dev + "?hard_delete=true", "", 200);
+        assertThat(get(project + "/branches?include_deleted=true").path("branches"))
+                .noneMatch(branch -> branch.path("name").asText().equals("dev2"));
+    }
+
+    @Test
+    void endpointsRolesAndDatabases() throws Exception {
+        JsonNode made =
+                call(
+                        "POST",
+                        project + "/branches",
+                        "{\"branch\":{\"name\":\"side\"},\"endpoints\":[{\"type\":\"read_write\"}]}",
+                        201);
+        String id = made.path("branch").path("id").asText();
+        String side = project + "/branches/" + id;
+        get(project + "/endpoints");
+        get(side + "/endpoints");
+        String endpoint =
+                project + "/endpoints/" + made.path("endpoints").get(0).path("id").asText();
+        get(endpoint);
+        call("POST", endpoint + "/suspend", "", 200);
+        call("POST", endpoint + "/start", "", 200);
+        call("POST", endpoint + "/restart", "", 200);
+        call("PATCH", endpoint, "{\"endpoint\":{\"suspend_timeout_seconds\":600}}", 200);
+        get(side + "/roles");
+        call("POST", side + "/roles", "{\"role\":{\"name\":\"joe\"}}", 201);
+        get(side + "/roles/joe");
+        get(side + "/roles/joe/reveal_password");
+        call("POST", side + "/roles/joe/reset_password", "", 200);
+        get(side + "/databases");
+        call(
+                "POST",
+                side + "/databases",
+                "{\"database\":{\"name\":\"more\",\"owner_name\":\"joe\"}}",
+                201);
+        get(side + "/databases/more");
+        call("PATCH", side + "/databases/more", "{\"database\":{\"name\":\"most\"}}", 200);
+        call("DELETE", side + "/databases/most", "", 200);
+        call("DELETE", side + "/roles/joe", "", 200);
+        String role = get(side + "/roles").path("roles").get(0).path("name").asText();
+        get(
+                project
+                        + "/connection_uri?database_name=shop&role_name=%s&branch_id=%s"
+                                .formatted(role, id));
+    }
+
+    @Test
+    void snapshots() throws Exception {
+        String main =
+                project
+                        + "/branches/"
+                        + engine.client.branches().get(engine.project.id(), "main").id();
+        JsonNode made = call("POST", main + "/snapshot?name=one", "", 200);
+        String one = project + "/snapshots/" + made.path("snapshot").path("id").asText();
+        get(project + "/snapshots");
+        call("PATCH", one, "{\"snapshot\":{\"name\":\"uno\"}}", 200);
+        call("POST", one + "/restore", "{\"name\":\"again\"}", 200);
+        call("PUT", main + "/backup_schedule", "{\"schedule\":[{\"frequency\":\"daily\"}]}", 200);
+        get(main + "/backup_schedule");
+        call("DELETE", one, "", 202);
+    }
+
+    @Test
+    void refusals() throws Exception {
+        call("GET", "/projects/none", "", 404);
+        call("GET", project + "/branches/br-no-such-branch", "", 404);
+        call("POST", "/projects", "{}", 400);
+        call("GET", "/no/such/call", "", 404);
+        call("GET", "/organizations/org/members", "", 501);
+        call("GET", project + "/vpc_endpoints", "", 501);
+        call("GET", "/consumption_history/projects", "", 501);
+    }
+
+    @Test
+    void theTypeScriptClient() throws Exception {
+        String script =
+                """
+                const { createApiClient } = require('@neondatabase/api-client');
+                const api = createApiClient({ apiKey: process.env.KEY, baseURL: process.env.URL });
+                (async () => {
+                  const project = (await api.listProjects({})).data.projects[0];
+                  const made = (await api.createProjectBranch(project.id,
+                      { branch: { name: 'typed' }, endpoints: [{ type: 'read_write' }] })).data;
+                  const all = (await api.listProjectBranches({ projectId: project.id })).data.branches;
+                  const uri = (await api.getConnectionUri({ projectId: project.id,
+                      branch_id: made.branch.id, database_name: 'shop',
+                      role_name: made.roles[0].name })).data.uri;
+                  await api.deleteProjectBranch({ projectId: project.id, branchId: made.branch.id });
+                  let refused = 0;
+                  try { await api.getProject('none'); } catch (e) { refused = e.response.status; }
+                  console.log(JSON.stringify({ names: all.map(b => b.name), uri, refused }));
+                })().catch(e => { console.error(e.message); process.exit(1); });
+                """;
+        Path file = Files.writeString(packages.resolve("client.cjs"), script);
+        JsonNode told =
+                ApiJson.mapper()
+                        .readTree(
+                                NeonPackages.run(
+                                                packages,
+                                                Map.of(
+                                                        "KEY",
+                                                        engine.apiKey,
+                                                        "URL",
+                                                        engine.apiUrl.toString()),
+                                                "",
+                                                "node",
+                                                file.toString())
+                                        .ok()
+                                        .out());
+        assertThat(told.path("names").toString()).contains("typed", "main");
+        assertThat(told.path("uri").asText()).startsWith("postgresql://");
+        assertThat(told.path("refused").asInt()).isEqualTo(404);
+    }
+
+    private static JsonNode get(String path) throws Exception {
+        return call("GET", path, "", 200);
+    }
+
+    /** Makes the call, and holds what is answered against the specification. */
+    private static JsonNode call(String method, String path, String body, int status)
+            throws Exception {
+        HttpResponse<String> answer =
+                HTTP.send(
+                        HttpRequest.newBuilder(URI.create(engine.apiUrl + path))
+                                .header("Authorization", "Bearer " + engine.apiKey)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode())
+                .as("%s %s: %s", method, path, answer.body())
+                .isEqualTo(status);
+        JsonNode json = ApiJson.mapper().readTree(answer.body());
+        String pointer =
+                status >= 400
+                        ? "/components/schemas/GeneralError"
+                        : responsePointer(method, path.replaceFirst("\\?.*", ""), status);
+        JsonSchema schema = schemas.getSchema(SchemaLocation.of(SPEC + "#" + pointer));
+        List<ValidationMessage> wrong =
+                schema.validate(json).stream()
+                        .filter(message -> !OURS.matcher(message.toString()).find())
+                        .toList();
+        assertThat(wrong).as("%s %s: %s", method, path, answer.body()).isEmpty();
+        return json;
+    }
+
+    private static String responsePointer(String method, String path, int status)
+            throws IOException {
+        String known =
+                specification
+                        .path("paths")
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .filter(
+                                one ->
+                                        Pattern.matches(
+                                                one.replaceAll("\\{[a-z_]+}", "[^/]+"), path))
+                        .min(
+                                (a, b) ->
+                                        Integer.compare(
+                                                a.split("\\{").length, b.split("\\{").length))
+                        .orElseThrow(() -> new IOException("Neon has no " + path));
+        JsonNode operation = specification.path("paths").path(known).path(method.toLowerCase());
+        JsonNode responses = operation.path("responses");
+        // A server may answer any 2xx; what it holds is told for one of them.
+        String code =
+                responses.has(Integer.toString(status))
+                        ? Integer.toString(status)
+                        : responses
+                                .propertyStream()
+                                .map(Map.Entry::getKey)
+                                .filter(one -> one.startsWith("2"))
+                                .findFirst()
+                                .orElseThrow();
+        JsonNode response = responses.path(code);
+        if (response.has("$ref")) {
+            String reference = response.path("$ref").asText().substring(1);
+            return reference + "/content/application~1json/schema";
+        }
+        assertThat(response.at("/content/application~1json/schema"))
+                .as("%s %s has no answer in the specification", method, known)
+                .isNotInstanceOf(MissingNode.class);
+        return "/paths/%s/%s/responses/%s/content/application~1json/schema"
+                .formatted(
+                        known.replace("~", "~0")
+                                .replace("/", "~1")
+                                .replace("{", "%7B")
+                                .replace("}", "%7D"),
+                        method.toLowerCase(),
+                        code);
+    }
+}
