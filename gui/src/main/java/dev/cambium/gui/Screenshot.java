@@ -28,8 +28,13 @@ final class Screenshot {
     private final WorkbenchWindow window;
     private final TaskRunner runner;
     private final Path file;
+    private final Duration settle;
 
-    Screenshot(WorkbenchWindow window, TaskRunner runner, Path file) {
+    /**
+     * @param commands how many are done before
+     */
+    Screenshot(WorkbenchWindow window, TaskRunner runner, Path file, int commands) {
+        settle = SETTLE.plus(WorkbenchWindow.BETWEEN_COMMANDS.multipliedBy(commands));
         this.window = window;
         this.runner = runner;
         this.file = file;
@@ -41,7 +46,7 @@ final class Screenshot {
                 .addListener(
                         (property, before, loaded) -> {
                             if (loaded) {
-                                runner.later(SETTLE, this::take);
+                                runner.later(settle, this::take);
                             }
                         });
         runner.later(

@@ -54,8 +54,9 @@ public final class WorkbenchApplication extends Application {
         if (screen != null) {
             window.openOn(screen, options.sql());
         }
+        window.perform(options.commands(), runner);
         if (shot != null) {
-            new Screenshot(window, runner, shot).takeWhenLoaded();
+            new Screenshot(window, runner, shot, options.commands().size()).takeWhenLoaded();
         }
         window.open();
     }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param screen what is shown at first; null means the graph
  * @param sql for the console; null means none
  * @param size null means the remembered one
+ * @param commands what is done once the window is loaded, by the ids of commands
  * @param screenshot where to write a picture of the window instead of staying open
  */
 record WorkbenchOptions(
@@ -30,7 +31,8 @@ record WorkbenchOptions(
         boolean dark,
         @Nullable KeyMap screen,
         @Nullable String sql,
-        @Nullable Size size) {
+        @Nullable Size size,
+        List<String> commands) {
 
     /** Of the window's inside. */
     record Size(int width, int height) {}
@@ -46,6 +48,7 @@ record WorkbenchOptions(
               --screen NAME          open on graph, console, schema, activity, doctor or settings
               --sql STATEMENT        put it into the console, and run it if it reads
               --size WIDTHxHEIGHT    of the window, in pixels
+              --do COMMAND,…         do these once it is loaded, by ids such as restore or snapshot
               --screenshot FILE.png  write a picture of the loaded window and end
             """;
 
@@ -58,6 +61,7 @@ record WorkbenchOptions(
         Path home = null;
         Path screenshot = null;
         String select = null;
+        List<String> commands = List.of();
         boolean dark = false;
         KeyMap screen = null;
         String sql = null;
@@ -74,6 +78,7 @@ record WorkbenchOptions(
                 case "--dark" -> dark = true;
                 case "--screen" -> screen = screen(value(word, left));
                 case "--sql" -> sql = value(word, left);
+                case "--do" -> commands = List.of(value(word, left).split(",", -1));
                 case "--size" -> size = size(value(word, left));
                 default ->
                         throw new IllegalArgumentException(
@@ -86,7 +91,7 @@ record WorkbenchOptions(
             throw new IllegalArgumentException("--api-url needs an --api-key.");
         }
         return new WorkbenchOptions(
-                apiUrl, apiKey, home, screenshot, select, dark, screen, sql, size);
+                apiUrl, apiKey, home, screenshot, select, dark, screen, sql, size, commands);
     }
 
     private static KeyMap screen(String name) {

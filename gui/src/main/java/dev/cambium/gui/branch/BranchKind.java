@@ -1,19 +1,23 @@
 package dev.cambium.gui.branch;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.gui.control.PaintRole;
+import dev.cambium.gui.l10n.Text;
 
 /** What a branch is for, told by its name; it has a colour of its own in graph and inspector. */
 public enum BranchKind {
-    MAIN("kind-main"),
-    DEV("kind-dev"),
-    PREVIEW("kind-preview"),
-    CI("kind-ci"),
-    BACKUP("kind-backup");
+    MAIN("kind-main", PaintRole.MAIN),
+    DEV("kind-dev", PaintRole.DEV),
+    PREVIEW("kind-preview", PaintRole.PREVIEW),
+    CI("kind-ci", PaintRole.CI),
+    BACKUP("kind-backup", PaintRole.BACKUP);
 
     private final String styleClass;
+    private final PaintRole paint;
 
-    BranchKind(String styleClass) {
+    BranchKind(String styleClass, PaintRole paint) {
         this.styleClass = styleClass;
+        this.paint = paint;
     }
 
     /** The default branch is the main one; for the others the name's beginning tells. */
@@ -34,5 +38,15 @@ public enum BranchKind {
     /** The style class that carries the colour. */
     public String styleClass() {
         return styleClass;
+    }
+
+    /** Its colour on canvases. */
+    public PaintRole paint() {
+        return paint;
+    }
+
+    /** For people, as in a filter. */
+    public String words() {
+        return Text.get(styleClass);
     }
 }

@@ -26,6 +26,7 @@ public enum KeyMap {
     ZOOM_IN("Alt+Equals", "key.zoom-in"),
     ZOOM_OUT("Alt+Minus", "key.zoom-out"),
     FIT("Alt+0", "key.fit"),
+    OUTLINE("Shortcut+O", "key.outline"),
     INSPECTOR("Shortcut+K", "key.inspector"),
     TIMELINE("Shortcut+T", "key.timeline"),
     THEME("Shortcut+Shift+L", "key.theme"),

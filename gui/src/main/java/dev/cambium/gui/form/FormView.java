@@ -7,6 +7,7 @@ import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -29,6 +30,9 @@ public final class FormView {
 
     /** What takes longer says what it is doing. */
     private static final Duration PATIENCE = Duration.seconds(1);
+
+    /** Title, buttons, what went wrong, and some air, in pixels. */
+    private static final double AROUND = 220;
 
     private final Form form;
     private final Sheet sheet;
@@ -66,6 +70,14 @@ public final class FormView {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
+        // As high as what it holds, as far as the window goes.
+        scroll.prefViewportHeightProperty().bind(fields.heightProperty());
+        scroll.maxHeightProperty()
+                .bind(
+                        root.sceneProperty()
+                                .flatMap(Scene::heightProperty)
+                                .map(height -> height.doubleValue() - AROUND)
+                                .orElse(Double.MAX_VALUE));
         scroll.getStyleClass().addAll("edge-to-edge", "sheet-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         root.getChildren().addAll(title, scroll, trouble(), progress(), buttons());
@@ -76,6 +88,9 @@ public final class FormView {
         FormView view = new FormView(form, sheet, clipboard);
         Node focus = view.first == null ? view.actionButton() : view.first;
         sheet.show(view.root, focus, form::leave);
+        // Only with its skin made has what scrolls a place in the scene, and can take keys.
+        view.root.applyCss();
+        focus.requestFocus();
         if (focus instanceof TextInputControl words) {
             words.selectAll(); // So that typing replaces a name that stands there.
         }

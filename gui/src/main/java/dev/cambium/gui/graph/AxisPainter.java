@@ -1,5 +1,6 @@
 package dev.cambium.gui.graph;
 
+import dev.cambium.gui.control.PaintRole;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.theme.Fonts;
@@ -36,7 +37,7 @@ final class AxisPainter {
     private static final double HALF_A_WORD = 26;
 
     private final GraphicsContext g;
-    private final Function<GraphColor, Color> colors;
+    private final Function<PaintRole, Color> colors;
     private final TextWidths words;
 
     private record Bubble(double x, double left, double width, String words) {}
@@ -44,14 +45,14 @@ final class AxisPainter {
     /**
      * @param words of {@link #STRONG}
      */
-    AxisPainter(GraphicsContext g, Function<GraphColor, Color> colors, TextWidths words) {
+    AxisPainter(GraphicsContext g, Function<PaintRole, Color> colors, TextWidths words) {
         this.g = g;
         this.colors = colors;
         this.words = words;
     }
 
     void grid(GraphFrame frame) {
-        g.setStroke(colors.apply(GraphColor.LINE));
+        g.setStroke(colors.apply(PaintRole.LINE));
         g.setLineWidth(1);
         for (TimeAxis.Mark mark : frame.marks()) {
             double x = Math.floor(mark.x()) + 0.5;
@@ -67,7 +68,7 @@ final class AxisPainter {
     void nowLine(GraphFrame frame) {
         double x = Math.floor(frame.nowX()) + 0.5;
         g.setGlobalAlpha(0.5);
-        g.setStroke(colors.apply(GraphColor.ACCENT));
+        g.setStroke(colors.apply(PaintRole.ACCENT));
         g.setLineWidth(1);
         g.strokeLine(x, GraphFrame.AXIS_HEIGHT, x, frame.height());
         g.setGlobalAlpha(1);
@@ -75,7 +76,7 @@ final class AxisPainter {
 
     /** Covers the lanes that were scrolled up under it. */
     void axis(GraphFrame frame, double hoverX, @Nullable GraphPlayhead playhead) {
-        g.setFill(colors.apply(GraphColor.BACKGROUND));
+        g.setFill(colors.apply(PaintRole.BACKGROUND));
         g.fillRect(0, 0, frame.width(), GraphFrame.AXIS_HEIGHT);
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.BASELINE);
@@ -87,17 +88,17 @@ final class AxisPainter {
                             && !covered(bubble, mark.x());
             if (room) {
                 g.setFont(mark.day() ? STRONG : LABEL);
-                g.setFill(colors.apply(mark.day() ? GraphColor.MUTED : GraphColor.FAINT));
+                g.setFill(colors.apply(mark.day() ? PaintRole.MUTED : PaintRole.FAINT));
                 g.fillText(mark.label(), mark.x(), BASELINE);
             }
         }
         if (!covered(bubble, frame.nowX())) {
             g.setFont(STRONG);
-            g.setFill(colors.apply(GraphColor.ACCENT));
+            g.setFill(colors.apply(PaintRole.ACCENT));
             g.fillText(Text.get("graph.now"), frame.nowX(), BASELINE);
         }
         if (frame.scrollY() > 0) {
-            g.setFill(colors.apply(GraphColor.LINE));
+            g.setFill(colors.apply(PaintRole.LINE));
             g.fillRect(0, GraphFrame.AXIS_HEIGHT - 1, frame.width(), 1);
         }
         if (bubble != null) {
@@ -131,7 +132,7 @@ final class AxisPainter {
     void playheadLine(GraphFrame frame, GraphPlayhead playhead) {
         Bubble bubble = bubble(frame, playhead);
         if (bubble != null) {
-            g.setStroke(colors.apply(GraphColor.TEXT));
+            g.setStroke(colors.apply(PaintRole.TEXT));
             g.setLineWidth(LINE_WIDTH);
             g.setLineDashes();
             g.strokeLine(bubble.x(), GraphFrame.AXIS_HEIGHT, bubble.x(), frame.height());
@@ -140,14 +141,14 @@ final class AxisPainter {
 
     /** Its moment in words in the axis. */
     private void playhead(Bubble bubble) {
-        g.setStroke(colors.apply(GraphColor.TEXT));
+        g.setStroke(colors.apply(PaintRole.TEXT));
         g.setLineWidth(LINE_WIDTH);
         double top = BUBBLE_TOP + BUBBLE_HEIGHT;
         g.strokeLine(bubble.x(), top, bubble.x(), GraphFrame.AXIS_HEIGHT);
-        g.setFill(colors.apply(GraphColor.TEXT));
+        g.setFill(colors.apply(PaintRole.TEXT));
         g.fillRoundRect(bubble.left(), BUBBLE_TOP, bubble.width(), BUBBLE_HEIGHT, 10, 10);
         g.setFont(STRONG);
-        g.setFill(colors.apply(GraphColor.BACKGROUND));
+        g.setFill(colors.apply(PaintRole.BACKGROUND));
         g.fillText(bubble.words(), bubble.left() + bubble.width() / 2, BASELINE);
     }
 
@@ -157,7 +158,7 @@ final class AxisPainter {
             return;
         }
         double x = Math.floor(hoverX) + 0.5;
-        g.setStroke(colors.apply(GraphColor.FAINT));
+        g.setStroke(colors.apply(PaintRole.FAINT));
         g.setLineWidth(1);
         g.strokeLine(x, GraphFrame.AXIS_HEIGHT - 4, x, frame.height());
     }
@@ -166,10 +167,10 @@ final class AxisPainter {
         double left =
                 Math.clamp(
                         hoverX - HOVER_WIDTH / 2, 4, Math.max(4, frame.width() - HOVER_WIDTH - 4));
-        g.setFill(colors.apply(GraphColor.TEXT));
+        g.setFill(colors.apply(PaintRole.TEXT));
         g.fillRoundRect(left, 6, HOVER_WIDTH, 20, 10, 10);
         g.setFont(MONO);
-        g.setFill(colors.apply(GraphColor.BACKGROUND));
+        g.setFill(colors.apply(PaintRole.BACKGROUND));
         g.fillText(
                 Figures.toTheSecond(frame.scale().time(hoverX)), left + HOVER_WIDTH / 2, BASELINE);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param gutter pixels kept free between the scale's end and the right edge
  * @param labels by branch id, of the lanes in view
  * @param bars by branch id
+ * @param spots marks by branch id, of the lanes in view
  */
 record GraphFrame(
         double width,
@@ -30,7 +31,8 @@ record GraphFrame(
         int endRow,
         Map<String, Label> labels,
         Map<String, List<WalBars.Bar>> bars,
-        List<TimeAxis.Mark> marks) {
+        List<TimeAxis.Mark> marks,
+        Map<String, List<LaneSpots.Spot>> spots) {
 
     /** Where the time axis ends and lanes begin to be seen. */
     static final double AXIS_HEIGHT = 30;
@@ -60,8 +62,10 @@ record GraphFrame(
         int end = layout.endRow(scrollY + height);
         LabelPlacer placer = new LabelPlacer(0, width, nowX, gutter, layout.rowHeight());
         Map<String, Label> labels = new HashMap<>();
+        Map<String, List<LaneSpots.Spot>> spots = new HashMap<>();
         for (Lane lane : layout.lanes().subList(first, end)) {
             Branch branch = lane.branch();
+            spots.put(branch.id(), LaneSpots.of(graph.marks().of(branch), lane, scale));
             Label label =
                     placer.place(
                             lane,
@@ -84,7 +88,8 @@ record GraphFrame(
                 end,
                 labels,
                 WalBars.of(graph.ticks(), scale, 0, Math.min(width, nowX)),
-                TimeAxis.marks(scale, 0, width, ZoneId.systemDefault()));
+                TimeAxis.marks(scale, 0, width, ZoneId.systemDefault()),
+                spots);
     }
 
     /** As wide as the words that find no place elsewhere, within a share of the whole. */

@@ -2,6 +2,9 @@ package dev.cambium.gui.graph;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.gui.branch.BranchState;
+import dev.cambium.gui.control.PaintRole;
+import dev.cambium.gui.mark.MarkKind;
+import dev.cambium.gui.mark.MarkPainter;
 import dev.cambium.gui.theme.Fonts;
 
 import javafx.geometry.VPos;
@@ -30,14 +33,15 @@ final class GraphPainter {
     private static final double BAR_ABOVE_LANE = 5;
 
     private final GraphicsContext g;
-    private final Function<GraphColor, Color> colors;
+    private final Function<PaintRole, Color> colors;
     private final TextWidths names;
     private final TextWidths details;
     private final TextWidths moments;
+    private final MarkPainter marks;
 
     GraphPainter(
             GraphicsContext g,
-            Function<GraphColor, Color> colors,
+            Function<PaintRole, Color> colors,
             TextWidths names,
             TextWidths details,
             TextWidths moments) {
@@ -46,6 +50,7 @@ final class GraphPainter {
         this.names = names;
         this.details = details;
         this.moments = moments;
+        marks = new MarkPainter(g, colors, PaintRole.BACKGROUND);
     }
 
     /**
@@ -60,7 +65,7 @@ final class GraphPainter {
             double hoverX) {
         AxisPainter axis = new AxisPainter(g, colors, moments);
         g.setGlobalAlpha(1);
-        g.setFill(color(GraphColor.BACKGROUND));
+        g.setFill(color(PaintRole.BACKGROUND));
         g.fillRect(0, 0, frame.width(), frame.height());
         g.save();
         g.translate(0, -frame.scrollY());
@@ -96,6 +101,7 @@ final class GraphPainter {
         for (Lane lane : frame.lanesInView()) {
             dim(graph, lane);
             resetLoop(frame, lane);
+            spots(frame, lane);
             end(lane);
         }
         g.restore();
@@ -123,21 +129,21 @@ final class GraphPainter {
         g.setGlobalAlpha(!graph.searching() || graph.matches(lane.branch()) ? 1 : DIMMED);
     }
 
-    private Color color(GraphColor role) {
+    private Color color(PaintRole role) {
         return colors.apply(role);
     }
 
     private Color color(Lane lane) {
-        return color(GraphColor.of(lane.kind()));
+        return color(lane.kind().paint());
     }
 
     private void selection(GraphFrame frame, Lane lane, boolean focused) {
         // Lower by a little than the middle: there are two lines of words below a lane.
         double top = Math.round(lane.y() - frame.layout().rowHeight() / 2) + 5;
         double height = frame.layout().rowHeight() - 2;
-        g.setFill(color(GraphColor.SURFACE));
+        g.setFill(color(PaintRole.SURFACE));
         g.fillRoundRect(8, top, frame.width() - 16, height, 14, 14);
-        g.setStroke(focused ? color(lane) : color(GraphColor.LINE));
+        g.setStroke(focused ? color(lane) : color(PaintRole.LINE));
         g.setLineWidth(1);
         g.setLineDashes();
         g.strokeRoundRect(8.5, top + 0.5, frame.width() - 17, height - 1, 14, 14);
@@ -213,7 +219,7 @@ final class GraphPainter {
 
     /** The small ring on the parent's lane where a child leaves. */
     private void ring(Lane lane, double radius) {
-        g.setFill(color(GraphColor.BACKGROUND));
+        g.setFill(color(PaintRole.BACKGROUND));
         g.setStroke(color(lane));
         g.setLineWidth(radius / 2);
         g.fillOval(lane.forkX() - radius, lane.parentY() - radius, radius * 2, radius * 2);
@@ -228,7 +234,7 @@ final class GraphPainter {
         }
         double x = resetX(frame, lane);
         double y = lane.y();
-        g.setFill(color(GraphColor.BACKGROUND));
+        g.setFill(color(PaintRole.BACKGROUND));
         g.fillOval(x - 8, y - 8, 16, 16);
         g.setStroke(color(lane));
         g.setLineWidth(2);
@@ -241,6 +247,26 @@ final class GraphPainter {
         g.strokeLine(headX, headY, headX + 4.8, headY - 0.2);
     }
 
+    private void spots(GraphFrame frame, Lane lane) {
+        for (LaneSpots.Spot spot : frame.spots().getOrDefault(lane.branch().id(), List.of())) {
+            double x = spot.x();
+            double y = lane.y();
+            switch (spot.kind()) {
+                case DDL ->
+                        marks.diamond(
+                                x,
+                                y,
+                                MarkKind.loses(spot.mark()) ? PaintRole.DANGER : PaintRole.MUTED);
+                case BIG_WRITE -> marks.triangle(x, y);
+                case RESTORE -> marks.loop(x, y, color(lane));
+                case BOOKMARK -> marks.ribbon(x, y);
+                case SNAPSHOT -> marks.dot(x, y);
+                case IMAGE -> marks.block(x, y + 6);
+                case RESET, BRANCH_POINT, CREATED, CHECKPOINT, OTHER -> {}
+            }
+        }
+    }
+
     /** Where the reset mark stands: within the lane, clear of both of its ends. */
     static double resetX(GraphFrame frame, Lane lane) {
         java.time.Instant reset = lane.branch().lastResetAt();
@@ -251,8 +277,8 @@ final class GraphPainter {
     private void end(Lane lane) {
         double x = lane.endX();
         boolean crashed = lane.state() == BranchState.CRASHED;
-        Color color = crashed ? color(GraphColor.DANGER) : color(lane);
-        g.setFill(lane.state() == BranchState.RUNNING ? color : color(GraphColor.BACKGROUND));
+        Color color = crashed ? color(PaintRole.DANGER) : color(lane);
+        g.setFill(lane.state() == BranchState.RUNNING ? color : color(PaintRole.BACKGROUND));
         g.setStroke(color);
         g.setLineWidth(2);
         g.fillOval(x - END_RADIUS, lane.y() - END_RADIUS, END_RADIUS * 2, END_RADIUS * 2);
@@ -273,7 +299,7 @@ final class GraphPainter {
             return;
         }
         g.setGlobalAlpha(1);
-        g.setFill(color(chosen ? GraphColor.SURFACE : GraphColor.BACKGROUND));
+        g.setFill(color(chosen ? PaintRole.SURFACE : PaintRole.BACKGROUND));
         double top = label.baseline() - 13;
         g.fillRect(Math.floor(x) - 1, top, 3, label.detailBaseline() + 5 - top);
     }
@@ -287,12 +313,12 @@ final class GraphPainter {
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.BASELINE);
         g.setFont(NAME);
-        g.setFill(color(GraphColor.TEXT));
+        g.setFill(color(PaintRole.TEXT));
         g.fillText(names.cut(branch.name(), label.nameWidth()), label.x(), label.baseline());
         if (label.detailWidth() > 0) {
             g.setFont(DETAIL);
             boolean crashed = lane.state() == BranchState.CRASHED;
-            g.setFill(color(crashed ? GraphColor.DANGER : GraphColor.MUTED));
+            g.setFill(color(crashed ? PaintRole.DANGER : PaintRole.MUTED));
             g.fillText(
                     details.cut(GraphViewModel.detail(branch), label.detailWidth()),
                     label.detailX(),

@@ -13,6 +13,7 @@ import javafx.scene.Cursor;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
@@ -45,6 +46,8 @@ public final class GraphView {
     @FXML private Button zoomInButton;
     @FXML private Button zoomOutButton;
     @FXML private Button fitButton;
+    @FXML private MenuButton filterMenu;
+    @FXML private Minimap minimap;
 
     private final Parent root;
     private final GraphViewModel graph;
@@ -66,6 +69,8 @@ public final class GraphView {
         this.menus = menus;
         root = Fxml.load("/dev/cambium/gui/graph/Graph.fxml", this);
         canvas.show(graph, this::painted);
+        minimap.show(graph, canvas);
+        FilterMenu.bind(filterMenu, graph);
         canvas.setOnMousePressed(this::press);
         canvas.setOnMouseDragged(this::drag);
         canvas.setOnMouseReleased(this::release);
@@ -126,6 +131,7 @@ public final class GraphView {
         scrollBar.setMax(hidden);
         scrollBar.setVisibleAmount(hidden * frame.height() / Math.max(1, frame.layout().height()));
         scrollBar.setValue(frame.scrollY());
+        minimap.requestLayout();
     }
 
     private void scrolled(double value) {

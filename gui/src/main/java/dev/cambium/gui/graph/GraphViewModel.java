@@ -33,6 +33,7 @@ public final class GraphViewModel {
     private final Workspace workspace;
     private final ReadOnlyObjectWrapper<LaneOrder> order =
             new ReadOnlyObjectWrapper<>(LaneOrder.EMPTY);
+    private final ObjectProperty<LaneFilter> filter = new SimpleObjectProperty<>(LaneFilter.ALL);
     private final StringProperty search = new SimpleStringProperty("");
     private final DoubleProperty zoom = new SimpleDoubleProperty(1);
     private final ObjectProperty<@Nullable Instant> rightEdge = new SimpleObjectProperty<>(null);
@@ -41,19 +42,63 @@ public final class GraphViewModel {
     private final ObjectProperty<@Nullable GraphPlayhead> playhead =
             new SimpleObjectProperty<>(null);
 
+    private final LaneMarks marks;
+
     public GraphViewModel(Workspace workspace) {
         this.workspace = workspace;
-        workspace
-                .branches()
-                .addListener(
-                        (ListChangeListener<Branch>)
-                                change -> order.set(LaneOrder.of(workspace.branches())));
+        marks = new LaneMarks(workspace);
+        workspace.branches().addListener((ListChangeListener<Branch>) change -> arrange());
+        filter.addListener((property, before, after) -> arrange());
         workspace.projectProperty().addListener((property, before, after) -> rightEdge.set(null));
-        order.set(LaneOrder.of(workspace.branches()));
+        arrange();
+    }
+
+    private void arrange() {
+        order.set(LaneOrder.of(filter.get().of(workspace.branches())));
+    }
+
+    /** Which branches have a lane. */
+    ObjectProperty<LaneFilter> filterProperty() {
+        return filter;
+    }
+
+    /** The name of a branch; empty if there is none. */
+    String nameOf(@Nullable String branchId) {
+        return workspace.branch(branchId).map(Branch::name).orElse("");
+    }
+
+    /** How many branches have none. */
+    int hiddenCount() {
+        return workspace.branches().size() - order.get().rows().size();
+    }
+
+    public void hide(Branch branch) {
+        filter.set(filter.get().hiding(branch.id()));
+    }
+
+    /** Shows a branch with its ancestors and descendants alone. */
+    public void solo(Branch branch) {
+        filter.set(filter.get().alone(branch.id()));
+    }
+
+    public void showAll() {
+        filter.set(LaneFilter.ALL);
+    }
+
+    /** When the oldest lane begins. */
+    Instant oldest() {
+        return order.get().rows().stream()
+                .map(LaneOrder::branchedAt)
+                .min(Instant::compareTo)
+                .orElse(now.get());
     }
 
     ReadOnlyObjectProperty<LaneOrder> orderProperty() {
         return order.getReadOnlyProperty();
+    }
+
+    LaneMarks marks() {
+        return marks;
     }
 
     ObservableList<Tick> ticks() {
@@ -157,12 +202,7 @@ public final class GraphViewModel {
 
     /** The scale that shows everything from the oldest branch to now, then the zoom on it. */
     TimeScale scale(double left, double right) {
-        Instant oldest =
-                order.get().rows().stream()
-                        .map(LaneOrder::branchedAt)
-                        .min(Instant::compareTo)
-                        .orElse(now.get());
-        TimeScale fitting = TimeScale.fitting(oldest, now.get(), left, right);
+        TimeScale fitting = TimeScale.fitting(oldest(), now.get(), left, right);
         Instant edge = rightEdge.get() == null ? now.get() : rightEdge.get();
         return new TimeScale(edge, right, fitting.pixelsPerMilli() * zoom.get());
     }
@@ -179,7 +219,8 @@ public final class GraphViewModel {
         showUntil(scale(left, right).time(right - pixels));
     }
 
-    private void showUntil(Instant edge) {
+    /** Moves the view so that it ends at a moment, or at now. */
+    void showUntil(Instant edge) {
         boolean atNow = zoom.get() <= 1.0001 || !edge.isBefore(now.get());
         rightEdge.set(atNow ? null : notBeforeOldest(edge));
     }

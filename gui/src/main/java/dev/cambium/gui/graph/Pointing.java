@@ -3,6 +3,7 @@ package dev.cambium.gui.graph;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.mark.MarkWords;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ final class Pointing {
 
     private static String onLane(GraphFrame frame, Lane lane, double x, double y) {
         Branch branch = lane.branch();
+        for (LaneSpots.Spot spot : frame.spots().getOrDefault(branch.id(), List.of())) {
+            if (near(x, y, spot.x(), lane.y())) {
+                return MarkWords.told(spot.mark());
+            }
+        }
         if (branch.lastResetAt() != null
                 && near(x, y, GraphPainter.resetX(frame, lane), lane.y())) {
             return Text.get(

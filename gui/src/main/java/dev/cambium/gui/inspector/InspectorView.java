@@ -123,8 +123,16 @@ public final class InspectorView {
                                 branch ->
                                         dialogs.copyConnection(
                                                 branch, inspector.formatProperty().get())));
-        psqlButton.setOnAction(event -> withBranch(terminal::psql));
-        psqlButton.setDisable(!terminal.whyNot().isEmpty());
+        psqlButton.setOnAction(
+                event ->
+                        withBranch(
+                                branch -> {
+                                    if (terminal.whyNot().isEmpty()) {
+                                        terminal.psql(branch);
+                                    } else {
+                                        dialogs.copyConnection(branch, ConnectionFormat.PSQL);
+                                    }
+                                }));
         startButton.setOnAction(event -> withBranch(dialogs::startOrSuspend));
         suspendsLink.setOnAction(event -> withBranch(dialogs::settings));
         resetButton.setOnAction(event -> withBranch(dialogs::reset));

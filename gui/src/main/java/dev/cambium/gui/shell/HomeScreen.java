@@ -1,18 +1,24 @@
 package dev.cambium.gui.shell;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.gui.branch.PickedMoment;
 import dev.cambium.gui.branch.Terminal;
 import dev.cambium.gui.command.Command;
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.graph.GraphView;
 import dev.cambium.gui.graph.GraphViewModel;
+import dev.cambium.gui.graph.OutlineView;
 import dev.cambium.gui.inspector.InspectorView;
 import dev.cambium.gui.inspector.InspectorViewModel;
 import dev.cambium.gui.screen.Frame;
+import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.screen.ScreenView;
+import dev.cambium.gui.timeline.MomentCard;
+import dev.cambium.gui.timeline.PeekView;
 import dev.cambium.gui.timeline.TimelineView;
 import dev.cambium.gui.timeline.TimelineViewModel;
+import dev.cambium.gui.verb.BranchAction;
 import dev.cambium.gui.verb.BranchActions;
 import dev.cambium.gui.verb.BranchDialogs;
 import dev.cambium.gui.verb.LaneMenu;
@@ -32,12 +38,16 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.controlsfx.control.textfield.CustomTextField;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The window's home: the graph, the slider below it, the inspector beside it, and their verbs. */
 final class HomeScreen implements ScreenView {
 
+    private final Frame frame;
     private final Workspace workspace;
     private final CustomTextField searchField;
     private final BranchDialogs dialogs;
@@ -48,6 +58,8 @@ final class HomeScreen implements ScreenView {
     private final TimelineViewModel timelineModel;
     private final TimelineView timeline;
     private final BooleanProperty timelineOpen = new SimpleBooleanProperty(true);
+    private final OutlineView outline;
+    private final BooleanProperty outlineOpen = new SimpleBooleanProperty(false);
     private final BooleanProperty inspectorOpen = new SimpleBooleanProperty(true);
     private final VBox middle = new VBox();
     private final BorderPane root = new BorderPane(middle);
@@ -56,6 +68,7 @@ final class HomeScreen implements ScreenView {
      * @param searchField in the window's top bar; it searches the graph
      */
     HomeScreen(Frame frame, CustomTextField searchField) {
+        this.frame = frame;
         this.workspace = frame.workspace();
         this.searchField = searchField;
         VerbRunner runner = new VerbRunner(workspace, frame.notices(), frame.clipboard());
@@ -72,12 +85,21 @@ final class HomeScreen implements ScreenView {
                         () -> timelineOpen.set(false));
         timeline.onPlayhead(graphModel.playheadProperty()::set);
         timelineModel.showingProperty().bind(timelineOpen);
-        LaneMenu laneMenu = new LaneMenu(dialogs, actions, this::moveSlider);
+        MomentCard card = new MomentCard(timelineModel, new AtMoment());
+        List<BranchAction> ofTheGraph =
+                List.of(
+                        graphAction("hide-branch", "menu.hide", "fth-eye-off", graphModel::hide),
+                        graphAction("solo-branch", "menu.solo", "fth-eye", graphModel::solo));
+        LaneMenu laneMenu =
+                new LaneMenu(dialogs, actions, this::moveSlider, this::query, ofTheGraph);
         graph = new GraphView(graphModel, laneMenu::of);
         inspector =
                 new InspectorView(
-                        new InspectorViewModel(workspace), dialogs, actions, terminal, new VBox());
+                        new InspectorViewModel(workspace), dialogs, actions, terminal, card.root());
+        outline = new OutlineView(graphModel, laneMenu::of);
         VBox.setVgrow(graph.root(), Priority.ALWAYS);
+        VBox.setVgrow(outline.root(), Priority.ALWAYS);
+        outlineOpen.addListener((property, before, on) -> showTimeline(timelineOpen.get()));
         timelineOpen.addListener((property, before, on) -> showTimeline(on));
         inspectorOpen.addListener((property, before, on) -> showInspector(on));
         showTimeline(true);
@@ -92,7 +114,11 @@ final class HomeScreen implements ScreenView {
 
     @Override
     public void focus() {
-        graph.focus();
+        if (outlineOpen.get()) {
+            outline.root().requestFocus();
+        } else {
+            graph.focus();
+        }
     }
 
     GraphViewModel graph() {
@@ -109,11 +135,15 @@ final class HomeScreen implements ScreenView {
 
     private void showTimeline(boolean on) {
         if (on) {
-            middle.getChildren().setAll(graph.root(), timeline.root());
+            middle.getChildren().setAll(tree(), timeline.root());
         } else {
-            middle.getChildren().setAll(graph.root());
-            graph.focus();
+            middle.getChildren().setAll(tree());
+            focus();
         }
+    }
+
+    private Parent tree() {
+        return outlineOpen.get() ? outline.root() : graph.root();
     }
 
     private void showInspector(boolean on) {
@@ -137,6 +167,9 @@ final class HomeScreen implements ScreenView {
                         .when(project));
         commands.add(Command.of(KeyMap.FIND, "fth-search", this::find).when(home));
         actions.addTo(commands, workspace.selectedProperty(), home);
+        commands.add(
+                Command.of("show-all-branches", "filter.all", "fth-eye", graphModel::showAll)
+                        .when(home));
         commands.add(startOrSuspend(home));
         commands.add(
                 Command.of(KeyMap.UNDO, "fth-corner-up-left", dialogs::undo)
@@ -150,6 +183,17 @@ final class HomeScreen implements ScreenView {
         commands.add(Command.of(KeyMap.ZOOM_IN, "fth-zoom-in", graphModel::zoomIn).when(home));
         commands.add(Command.of(KeyMap.ZOOM_OUT, "fth-zoom-out", graphModel::zoomOut).when(home));
         commands.add(Command.of(KeyMap.FIT, "fth-maximize-2", graphModel::fit).when(home));
+        commands.add(Command.of(KeyMap.OUTLINE, "fth-list", () -> toggle(outlineOpen)).when(home));
+        commands.add(
+                Command.of(
+                                "before-last-ddl",
+                                "timeline.before-ddl.tip",
+                                "fth-chevron-left",
+                                timeline::beforeLastDdl)
+                        .when(home));
+        commands.add(
+                Command.of("slider-now", "timeline.go-now", "fth-chevron-right", timeline::goToNow)
+                        .when(home));
         commands.add(
                 Command.of(KeyMap.INSPECTOR, "fth-sidebar", () -> toggle(inspectorOpen))
                         .when(home));
@@ -171,6 +215,48 @@ final class HomeScreen implements ScreenView {
                 .when(
                         BooleanExpression.booleanExpression(home)
                                 .and(workspace.selectedProperty().isNotNull()));
+    }
+
+    /** Where the card's buttons lead. */
+    private final class AtMoment implements MomentCard.Actions {
+        @Override
+        public void branch(Branch branch, @Nullable PickedMoment moment) {
+            dialogs.create(branch, moment);
+        }
+
+        @Override
+        public void restore(Branch branch, PickedMoment moment) {
+            dialogs.restore(branch, moment);
+        }
+
+        @Override
+        public void snapshot(Branch branch, PickedMoment moment) {
+            dialogs.snapshot(branch, moment);
+        }
+
+        @Override
+        public void query(Branch branch, PickedMoment moment) {
+            HomeScreen.this.query(branch, moment);
+        }
+
+        @Override
+        public void look(Branch branch, PickedMoment moment) {
+            PeekView.open(workspace, branch, moment, frame.sheet());
+        }
+    }
+
+    private static BranchAction graphAction(
+            String id, String textKey, String icon, Consumer<Branch> action) {
+        return new BranchAction(id, textKey, icon, null, false, branch -> "", action);
+    }
+
+    private void query(Branch branch, @Nullable PickedMoment moment) {
+        frame.screens()
+                .show(
+                        KeyMap.CONSOLE,
+                        moment == null
+                                ? Place.now(branch.id())
+                                : new Place(branch.id(), moment.asked(), moment.words()));
     }
 
     private void moveSlider(Instant moment) {

@@ -27,11 +27,16 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** The window with all that is in it, from opening to closing. Used on the JavaFX thread. */
 public final class WorkbenchWindow {
+
+    /** Long enough for the engine's answer to the one before. */
+    public static final Duration BETWEEN_COMMANDS = Duration.ofMillis(900);
 
     private static final int[] ICON_SIZES = {16, 32, 48, 128, 256};
 
@@ -99,6 +104,20 @@ public final class WorkbenchWindow {
                             } else {
                                 Place place = Place.now(branch.id()).with(sql);
                                 shell.frame().screens().show(screen, place);
+                            }
+                        });
+    }
+
+    /** Does commands one after the other once the window is loaded: for pictures. */
+    public void perform(List<String> commands, TaskRunner runner) {
+        workspace
+                .loadedProperty()
+                .addListener(
+                        (property, before, loaded) -> {
+                            Duration wait = BETWEEN_COMMANDS;
+                            for (String id : commands) {
+                                runner.later(wait, () -> shell.frame().commands().get(id).run());
+                                wait = wait.plus(BETWEEN_COMMANDS);
                             }
                         });
     }

@@ -4,6 +4,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.engine.api.Project;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.mark.MarkKind;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Workspace;
 

@@ -4,6 +4,7 @@ import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.mark.MarkKind;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,7 @@ final class MomentWords {
             case DDL, BIG_WRITE -> Text.get("mark.before", mark.label());
             case RESET, RESTORE -> Text.get("mark.before-exchange", mark.label());
             case BOOKMARK -> Text.get("mark.bookmark", mark.label());
+            case SNAPSHOT -> Text.get("mark.snapshot", mark.label());
             case BRANCH_POINT -> Text.get("mark.branch-point", mark.label());
             case CREATED -> Text.get("mark.created");
             case CHECKPOINT -> Text.get("mark.checkpoint");
@@ -172,7 +174,12 @@ final class MomentWords {
 
     /** {@code orders +120 ~4 −2}. */
     private static String table(BranchTimeline.RelationWrites table) {
-        StringBuilder words = new StringBuilder(table.label());
+        return table.label() + rowsOf(table);
+    }
+
+    /** {@code +120 ~4 −2}, with a blank before each. */
+    static String rowsOf(BranchTimeline.RelationWrites table) {
+        StringBuilder words = new StringBuilder();
         if (table.inserted() > 0) {
             words.append(Text.get("slice.inserted", table.inserted()));
         }

@@ -3,6 +3,7 @@ package dev.cambium.gui.timeline;
 import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.gui.graph.TimeAxis;
 import dev.cambium.gui.graph.TimeScale;
+import dev.cambium.gui.mark.MarkKind;
 
 import java.time.Duration;
 import java.time.Instant;

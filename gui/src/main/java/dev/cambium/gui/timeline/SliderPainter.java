@@ -3,15 +3,17 @@ package dev.cambium.gui.timeline;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.gui.branch.BranchKind;
+import dev.cambium.gui.control.PaintRole;
 import dev.cambium.gui.graph.TextWidths;
 import dev.cambium.gui.graph.TimeAxis;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.mark.MarkKind;
+import dev.cambium.gui.mark.MarkPainter;
 import dev.cambium.gui.theme.Fonts;
 
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
-import javafx.scene.shape.ArcType;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
@@ -43,22 +45,24 @@ final class SliderPainter {
     private static final double BESIDE_MARK = 10;
 
     private final GraphicsContext g;
-    private final Function<SliderColor, Color> colors;
+    private final Function<PaintRole, Color> colors;
     private final TextWidths labels;
     private final Function<BranchTimeline.Mark, @Nullable Branch> branches;
+    private final MarkPainter marks;
 
     /**
      * @param branches the branch that left at a mark
      */
     SliderPainter(
             GraphicsContext g,
-            Function<SliderColor, Color> colors,
+            Function<PaintRole, Color> colors,
             TextWidths labels,
             Function<BranchTimeline.Mark, @Nullable Branch> branches) {
         this.g = g;
         this.colors = colors;
         this.labels = labels;
         this.branches = branches;
+        marks = new MarkPainter(g, colors, PaintRole.SURFACE);
     }
 
     /**
@@ -66,7 +70,7 @@ final class SliderPainter {
      */
     void paint(SliderFrame frame, boolean atNow, boolean focused, double hoverX) {
         g.setGlobalAlpha(1);
-        g.setFill(color(SliderColor.SURFACE));
+        g.setFill(color(PaintRole.SURFACE));
         g.fillRect(0, 0, frame.width(), SliderFrame.HEIGHT);
         ground(frame);
         for (SliderFrame.Bar bar : frame.bars()) {
@@ -81,7 +85,7 @@ final class SliderPainter {
         playhead(frame, atNow, focused);
     }
 
-    private Color color(SliderColor role) {
+    private Color color(PaintRole role) {
         return colors.apply(role);
     }
 
@@ -91,7 +95,7 @@ final class SliderPainter {
         double right = Math.min(frame.nowX(), frame.width() - SliderFrame.MARGIN);
         double begin = Math.clamp(frame.reachX(), left, Math.max(left, right));
         double y = SliderFrame.BASE_Y + 0.5;
-        g.setStroke(color(SliderColor.LINE));
+        g.setStroke(color(PaintRole.LINE));
         g.setLineWidth(1);
         if (begin > left) {
             g.setLineDashes(2, 4);
@@ -111,7 +115,7 @@ final class SliderPainter {
         double height = Math.max(1.5, Math.rint(bar.share() * SliderFrame.TALLEST_BAR));
         boolean passed = bar.x() + bar.width() / 2 <= frame.playheadX();
         g.setGlobalAlpha(passed ? PASSED : AHEAD);
-        g.setFill(color(SliderColor.BRANCH));
+        g.setFill(color(PaintRole.BRANCH));
         g.fillRoundRect(left, SliderFrame.BASE_Y - height, right - left, height, 1.5, 1.5);
     }
 
@@ -121,14 +125,14 @@ final class SliderPainter {
         }
         double x = Math.floor(frame.nowX()) + 0.5;
         g.setGlobalAlpha(0.5);
-        g.setStroke(color(SliderColor.ACCENT));
+        g.setStroke(color(PaintRole.ACCENT));
         g.setLineWidth(1);
         g.strokeLine(x, SliderFrame.MARKS_Y + 8, x, SliderFrame.BASE_Y);
         g.setGlobalAlpha(1);
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.BASELINE);
         g.setFont(STRONG);
-        g.setFill(color(atNow ? SliderColor.ACCENT : SliderColor.MUTED));
+        g.setFill(color(atNow ? PaintRole.ACCENT : PaintRole.MUTED));
         g.fillText(Text.get("graph.now"), frame.nowX(), SliderFrame.AXIS_BASELINE);
     }
 
@@ -139,9 +143,9 @@ final class SliderPainter {
         for (TimeAxis.Mark mark : frame.axis()) {
             if (mark.x() > 24 && mark.x() < end) {
                 g.setFont(mark.day() ? STRONG : LABEL);
-                g.setFill(color(mark.day() ? SliderColor.MUTED : SliderColor.FAINT));
+                g.setFill(color(mark.day() ? PaintRole.MUTED : PaintRole.FAINT));
                 g.fillText(mark.label(), mark.x(), SliderFrame.AXIS_BASELINE);
-                g.setStroke(color(SliderColor.LINE));
+                g.setStroke(color(PaintRole.LINE));
                 g.setLineWidth(1);
                 double x = Math.floor(mark.x()) + 0.5;
                 g.strokeLine(x, SliderFrame.BASE_Y + 1, x, SliderFrame.BASE_Y + 5);
@@ -154,7 +158,7 @@ final class SliderPainter {
             return;
         }
         double x = Math.floor(hoverX) + 0.5;
-        g.setStroke(color(SliderColor.FAINT));
+        g.setStroke(color(PaintRole.FAINT));
         g.setLineWidth(1);
         g.strokeLine(x, SliderFrame.MARKS_Y + 8, x, SliderFrame.BASE_Y);
     }
@@ -175,80 +179,34 @@ final class SliderPainter {
     private void spot(SliderFrame.Spot spot) {
         double x = spot.x();
         double y = SliderFrame.MARKS_Y;
-        g.setLineWidth(1.6);
         g.setLineCap(StrokeLineCap.ROUND);
         switch (spot.kind()) {
             case DDL ->
-                    diamond(
-                            x,
-                            y,
-                            MarkKind.loses(spot.mark()) ? SliderColor.DANGER : SliderColor.MUTED);
-            case BIG_WRITE -> triangle(x, y);
-            case RESET, RESTORE -> loop(x, y);
-            case BOOKMARK -> ribbon(x, y);
-            case BRANCH_POINT -> ring(x, y, spot.mark());
-            case CREATED -> tick(x, 10, SliderColor.MUTED);
-            case CHECKPOINT -> tick(x, 5, SliderColor.FAINT);
-            case IMAGE -> block(x);
-            case OTHER -> tick(x, 5, SliderColor.FAINT);
+                    marks.diamond(
+                            x, y, MarkKind.loses(spot.mark()) ? PaintRole.DANGER : PaintRole.MUTED);
+            case BIG_WRITE -> marks.triangle(x, y);
+            case RESET, RESTORE -> marks.loop(x, y, color(PaintRole.BRANCH));
+            case BOOKMARK -> marks.ribbon(x, y);
+            case SNAPSHOT -> marks.dot(x, y);
+            case BRANCH_POINT -> marks.ring(x, y, childColor(spot.mark()));
+            case CREATED -> tick(x, 10, PaintRole.MUTED);
+            case CHECKPOINT -> tick(x, 5, PaintRole.FAINT);
+            case IMAGE -> marks.block(x, SliderFrame.BASE_Y + 4);
+            case OTHER -> tick(x, 5, PaintRole.FAINT);
         }
     }
 
-    private void diamond(double x, double y, SliderColor role) {
-        double[] xs = {x, x + 5, x, x - 5};
-        double[] ys = {y - 5, y, y + 5, y};
-        g.setFill(color(SliderColor.SURFACE));
-        g.setStroke(color(role));
-        g.fillPolygon(xs, ys, 4);
-        g.strokePolygon(xs, ys, 4);
-    }
-
-    private void triangle(double x, double y) {
-        double[] xs = {x, x + 5, x - 5};
-        double[] ys = {y - 5, y + 4, y + 4};
-        g.setFill(color(SliderColor.MUTED));
-        g.setStroke(color(SliderColor.SURFACE));
-        g.setLineWidth(2);
-        // An edge of the ground keeps those apart that lie close together.
-        g.strokePolygon(xs, ys, 3);
-        g.fillPolygon(xs, ys, 3);
-    }
-
-    private void loop(double x, double y) {
-        g.setFill(color(SliderColor.SURFACE));
-        g.fillOval(x - 5, y - 5, 10, 10);
-        g.setStroke(color(SliderColor.BRANCH));
-        g.strokeArc(x - 4.5, y - 4.5, 9, 9, 130, -300, ArcType.OPEN);
-    }
-
-    private void ribbon(double x, double y) {
-        double[] xs = {x - 3.5, x + 3.5, x + 3.5, x, x - 3.5};
-        double[] ys = {y - 5, y - 5, y + 5, y + 1.5, y + 5};
-        g.setFill(color(SliderColor.TEXT));
-        g.fillPolygon(xs, ys, 5);
-    }
-
-    private void ring(double x, double y, BranchTimeline.Mark mark) {
+    private Color childColor(BranchTimeline.Mark mark) {
         Branch child = branches.apply(mark);
-        g.setFill(color(SliderColor.SURFACE));
-        g.setStroke(
-                color(child == null ? SliderColor.FAINT : SliderColor.of(BranchKind.of(child))));
-        g.setLineWidth(1.8);
-        g.fillOval(x - 4, y - 4, 8, 8);
-        g.strokeOval(x - 4, y - 4, 8, 8);
+        return color(child == null ? PaintRole.FAINT : BranchKind.of(child).paint());
     }
 
     /** Below the line, where nothing hides it and it hides nothing. */
-    private void tick(double x, double length, SliderColor role) {
+    private void tick(double x, double length, PaintRole role) {
         double at = Math.floor(x) + 0.5;
         g.setStroke(color(role));
         g.setLineWidth(1);
         g.strokeLine(at, SliderFrame.BASE_Y - length + 4, at, SliderFrame.BASE_Y + 4);
-    }
-
-    private void block(double x) {
-        g.setFill(color(SliderColor.MUTED));
-        g.fillRoundRect(x - 2, SliderFrame.BASE_Y + 2, 4, 4, 1, 1);
     }
 
     /** Names of bookmarks, and what was lost, as far as there is room until the next mark. */
@@ -268,7 +226,7 @@ final class SliderPainter {
             double end = i + 1 < row.size() ? row.get(i + 1).x() - BESIDE_MARK : edge;
             double begin = spot.x() + BESIDE_MARK;
             if (named && begin + labels.of(spot.mark().label()) <= end) {
-                g.setFill(color(SliderColor.MUTED));
+                g.setFill(color(PaintRole.MUTED));
                 g.fillText(spot.mark().label(), begin, SliderFrame.MARKS_Y + 4);
             }
         }
@@ -279,18 +237,18 @@ final class SliderPainter {
         if (!frame.shows(x)) {
             return;
         }
-        SliderColor role = atNow ? SliderColor.ACCENT : SliderColor.TEXT;
+        PaintRole role = atNow ? PaintRole.ACCENT : PaintRole.TEXT;
         double line = Math.floor(x) + 0.5;
         g.setStroke(color(role));
         g.setLineWidth(1.6);
         g.strokeLine(line, SliderFrame.MARKS_Y + 7, line, SliderFrame.BASE_Y);
         if (focused) {
             g.setGlobalAlpha(0.3);
-            g.setFill(color(SliderColor.ACCENT));
+            g.setFill(color(PaintRole.ACCENT));
             g.fillOval(x - KNOB - 4, SliderFrame.BASE_Y - KNOB - 4, KNOB * 2 + 8, KNOB * 2 + 8);
             g.setGlobalAlpha(1);
         }
-        g.setFill(color(SliderColor.SURFACE));
+        g.setFill(color(PaintRole.SURFACE));
         g.setLineWidth(2);
         g.fillOval(x - KNOB, SliderFrame.BASE_Y - KNOB, KNOB * 2, KNOB * 2);
         g.strokeOval(x - KNOB, SliderFrame.BASE_Y - KNOB, KNOB * 2, KNOB * 2);

@@ -1,8 +1,8 @@
 package dev.cambium.gui.timeline;
 
-import dev.cambium.engine.api.BranchTimeline;
-import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.mark.MarkKind;
+import dev.cambium.gui.mark.MarkWords;
 
 import javafx.animation.PauseTransition;
 import javafx.geometry.Point2D;
@@ -163,7 +163,7 @@ final class SliderPointer {
         if (!near.isEmpty()) {
             StringBuilder words = new StringBuilder();
             for (SliderFrame.Spot spot : near.stream().limit(MOST_TOLD).toList()) {
-                words.append(words.isEmpty() ? "" : "\n").append(told(spot.mark()));
+                words.append(words.isEmpty() ? "" : "\n").append(MarkWords.told(spot.mark()));
             }
             if (near.size() > MOST_TOLD) {
                 words.append('\n').append(Text.get("tip.more", near.size() - MOST_TOLD));
@@ -176,20 +176,6 @@ final class SliderPointer {
             }
         }
         return "";
-    }
-
-    private static String told(BranchTimeline.Mark mark) {
-        String what =
-                switch (MarkKind.of(mark)) {
-                    case DDL, RESET, RESTORE, OTHER -> mark.label();
-                    case BIG_WRITE -> Text.get("tip.big-write", mark.label());
-                    case BOOKMARK -> Text.get("tip.bookmark", mark.label());
-                    case BRANCH_POINT -> Text.get("tip.branch-point", mark.label());
-                    case CREATED -> Text.get("tip.mark.created");
-                    case CHECKPOINT -> Text.get("tip.checkpoint");
-                    case IMAGE -> Text.get("tip.image");
-                };
-        return Text.get("tip.mark", Figures.exact(mark.time()), what);
     }
 
     private void scroll(ScrollEvent event) {

@@ -1,6 +1,7 @@
 package dev.cambium.gui.timeline;
 
 import dev.cambium.engine.api.BranchTimeline;
+import dev.cambium.gui.mark.MarkKind;
 
 import org.jspecify.annotations.Nullable;
 

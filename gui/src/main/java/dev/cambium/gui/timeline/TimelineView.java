@@ -46,6 +46,7 @@ public final class TimelineView {
     @FXML private Button closeButton;
     @FXML private TextField timeField;
     @FXML private TextField lsnField;
+    @FXML private Button calendarButton;
     @FXML private Button ddlButton;
     @FXML private Button bigWriteButton;
     @FXML private Button nowButton;
@@ -131,6 +132,8 @@ public final class TimelineView {
     private void bindBoxes() {
         bindBox(timeField, timeline::typeTime);
         bindBox(lsnField, timeline::typeLsn);
+        calendarButton.setOnAction(event -> new DayChooser(timeline).show(calendarButton));
+        calendarButton.setTooltip(new Tooltip(Text.get("timeline.calendar")));
     }
 
     /** What is typed counts with Enter; leaving the box any other way takes it back. */
@@ -244,6 +247,14 @@ public final class TimelineView {
 
     private void showRefusal() {
         root.pseudoClassStateChanged(REFUSED, !timeline.troubleProperty().get().isEmpty());
+    }
+
+    public void beforeLastDdl() {
+        timeline.beforeLast(LastMark.DDL);
+    }
+
+    public void goToNow() {
+        timeline.goToNow();
     }
 
     /** Opens the dialog for a branch at the playhead. */

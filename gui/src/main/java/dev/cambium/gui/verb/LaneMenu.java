@@ -17,6 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Makes the menu of a lane: first what can be done at the moment pointed at, then the branch. */
@@ -25,14 +26,25 @@ public final class LaneMenu {
     private final BranchDialogs dialogs;
     private final BranchActions actions;
     private final Consumer<Instant> slider;
+    private final BiConsumer<Branch, @Nullable PickedMoment> query;
+    private final List<BranchAction> ofTheGraph;
 
     /**
      * @param slider takes the slider to a moment of the chosen branch
+     * @param query opens the console; null stands for the present
+     * @param ofTheGraph what can be done to a lane rather than to its branch
      */
-    public LaneMenu(BranchDialogs dialogs, BranchActions actions, Consumer<Instant> slider) {
+    public LaneMenu(
+            BranchDialogs dialogs,
+            BranchActions actions,
+            Consumer<Instant> slider,
+            BiConsumer<Branch, @Nullable PickedMoment> query,
+            List<BranchAction> ofTheGraph) {
         this.dialogs = dialogs;
         this.actions = actions;
         this.slider = slider;
+        this.query = query;
+        this.ofTheGraph = List.copyOf(ofTheGraph);
     }
 
     /**
@@ -45,6 +57,16 @@ public final class LaneMenu {
             menu.getItems().add(new SeparatorMenuItem());
         }
         menu.getItems().addAll(actions.items(branch));
+        menu.getItems().add(new SeparatorMenuItem());
+        for (BranchAction action : ofTheGraph) {
+            menu.getItems()
+                    .add(
+                            item(
+                                    action.words(),
+                                    action.icon(),
+                                    !action.possible(branch),
+                                    () -> action.run().accept(branch)));
+        }
         return menu;
     }
 
@@ -59,6 +81,12 @@ public final class LaneMenu {
                         "fth-git-branch",
                         lost,
                         () -> dialogs.create(branch, picked)));
+        items.add(
+                item(
+                        Text.get("menu.query-at"),
+                        "fth-terminal",
+                        lost,
+                        () -> query.accept(branch, picked)));
         items.add(
                 item(
                         Text.get("menu.restore-at"),

@@ -6,6 +6,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchTimeline.Mark;
 import dev.cambium.engine.api.BranchTimeline.RelationWrites;
 import dev.cambium.engine.api.LastMark;
+import dev.cambium.gui.mark.MarkKind;
 import dev.cambium.gui.memory.MemoryEngine;
 import dev.cambium.gui.memory.MemoryPast;
 import dev.cambium.gui.task.DirectTaskRunner;

@@ -1,16 +1,17 @@
-package dev.cambium.gui.timeline;
+package dev.cambium.gui.mark;
 
 import dev.cambium.engine.api.BranchTimeline;
 
 import java.util.Locale;
 
 /** What a mark is; decides how it is drawn and said, and whether its moment lies just before it. */
-enum MarkKind {
+public enum MarkKind {
     DDL(true, false),
     BIG_WRITE(true, false),
     RESET(true, false),
     RESTORE(true, false),
     BOOKMARK(false, false),
+    SNAPSHOT(false, false),
     BRANCH_POINT(false, false),
     CREATED(false, true),
     CHECKPOINT(false, true),
@@ -26,7 +27,7 @@ enum MarkKind {
         this.small = small;
     }
 
-    static MarkKind of(BranchTimeline.Mark mark) {
+    public static MarkKind of(BranchTimeline.Mark mark) {
         for (MarkKind kind : values()) {
             if (kind.name().toLowerCase(Locale.ROOT).equals(mark.kind())) {
                 return kind;
@@ -36,17 +37,17 @@ enum MarkKind {
     }
 
     /** Whether opening its moment shows the branch without what the mark stands for. */
-    boolean justBefore() {
+    public boolean justBefore() {
         return justBefore;
     }
 
     /** Whether it matters less than the others: they are drawn over it and snapped to first. */
-    boolean small() {
+    public boolean small() {
         return small;
     }
 
     /** Whether something was lost at it, so that it is drawn as a danger. */
-    static boolean loses(BranchTimeline.Mark mark) {
+    public static boolean loses(BranchTimeline.Mark mark) {
         String label = mark.label().toUpperCase(Locale.ROOT);
         return of(mark) == DDL && (label.startsWith("DROP") || label.startsWith("TRUNCATE"));
     }
