@@ -34,7 +34,27 @@ public final class Iban {
             return false;
         }
         Integer length = LENGTH_BY_COUNTRY.get(iban.substring(0, 2));
-        return length != null && length == iban.length() && remainder(iban) == 1;
+        return length != null
+                && length == iban.length()
+                && remainder(iban) == 1
+                && hasCheckDigitsInUse(iban);
+    }
+
+    /** 00, 01 and 99 would pass as 97, 98 and 02, which are what is used. */
+    private static boolean hasCheckDigitsInUse(String iban) {
+        String check = iban.substring(2, 4);
+        return check.compareTo("02") >= 0 && check.compareTo("98") <= 0;
+    }
+
+    /**
+     * The same number with the check digits that make it valid; groups stay.
+     *
+     * @param text in capitals, of a country that has IBANs, with any two digits as check digits
+     */
+    public static String withCheckDigits(String text) {
+        String zero = text.substring(0, 2) + "00" + text.substring(4);
+        int check = 98 - remainder(zero.replace(" ", ""));
+        return text.substring(0, 2) + (check < 10 ? "0" : "") + check + text.substring(4);
     }
 
     /**

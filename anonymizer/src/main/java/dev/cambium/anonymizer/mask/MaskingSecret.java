@@ -49,6 +49,11 @@ public final class MaskingSecret {
         }
     }
 
+    /** A fast keyed hash with a key of its own for this purpose. */
+    public KeyedHash hash(String purpose) {
+        return new KeyedHash(derive("siphash key", purpose));
+    }
+
     /** A cipher with a key of its own for this purpose. */
     public Ff1 cipher(String purpose, int radix) {
         return new Ff1(derive("ff1 key", purpose), radix);

@@ -36,4 +36,6 @@ public interface EngineCalls {
     SchemaCalls schemas();
 
     TransferCalls transfers();
+
+    AnonymizeCalls anonymize();
 }

@@ -87,6 +87,11 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public AnonymizeCalls anonymize() {
+        return new HttpAnonymizeCalls(calls, paths);
+    }
+
+    @Override
     public TransferCalls transfers() {
         return new HttpTransferCalls(calls, paths);
     }

@@ -1,5 +1,8 @@
 package dev.cambium.engine.branch;
 
+import dev.cambium.engine.branch.anonymize.Anonymizing;
+import dev.cambium.engine.branch.anonymize.MaskingRule;
+import dev.cambium.engine.branch.anonymize.MaskingRuns;
 import dev.cambium.engine.branch.compute.Computes;
 import dev.cambium.engine.branch.compute.PortChooser;
 import dev.cambium.engine.branch.compute.PrivateCompute;
@@ -121,6 +124,7 @@ public final class BranchService implements AutoCloseable {
     private final Questions questions;
     private final CreateBranch createBranch;
     private final CreateSchemaOnly createSchemaOnly;
+    private final Anonymizing anonymizing;
     private final FlattenBranch flattenBranch;
     private final BranchLife life;
     private final Expiries expiries;
@@ -197,6 +201,20 @@ public final class BranchService implements AutoCloseable {
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.createSchemaOnly =
                 new CreateSchemaOnly(parts, operations, locks, moments, history, ports, news);
+        this.anonymizing =
+                new Anonymizing(
+                        parts,
+                        questions,
+                        new MaskingRuns.Verbs(
+                                operations,
+                                locks,
+                                moments,
+                                history,
+                                ports,
+                                rolesAndDatabases,
+                                privateCompute,
+                                createSchemaOnly,
+                                replaceContent));
         this.flattenBranch = new FlattenBranch(parts, operations, locks, news);
         DeleteBranch deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.expiries = new Expiries(parts, deleteBranch, doors);
@@ -257,6 +275,7 @@ public final class BranchService implements AutoCloseable {
             throws IOException {
         BranchService service = new BranchService(parts, homeHash);
         new Interrupted(parts, service.operations, lostAndFound).settle();
+        service.anonymizing.runs().settle();
         new JournalSeed(parts).seedIfEmpty();
         service.trash.empty();
         service.ticker.start();
@@ -334,6 +353,41 @@ public final class BranchService implements AutoCloseable {
             computes.start(created.branch());
         }
         return created;
+    }
+
+    /** What can be asked about personal data, and the rules for it. */
+    public Anonymizing anonymizing() {
+        return anonymizing;
+    }
+
+    /**
+     * Creates a branch with masked rows of another one.
+     *
+     * @param source null means the default branch
+     * @param moment of the source
+     */
+    public Branched createAnonymized(
+            String projectId,
+            @Nullable String source,
+            Moment moment,
+            BranchWish branch,
+            MaskingRuns.Wish wish) {
+        return opened(anonymizing.runs().create(projectId, source, moment, branch, wish));
+    }
+
+    /** As {@link #createAnonymized} without rows yet, and with rules of its own. */
+    public Branched createToAnonymize(
+            String projectId,
+            @Nullable String source,
+            Moment moment,
+            BranchWish branch,
+            List<MaskingRule> rules) {
+        return opened(anonymizing.runs().createWaiting(projectId, source, moment, branch, rules));
+    }
+
+    /** Fills a branch that holds anonymized data anew, from what its source holds now. */
+    public Branch anonymizeAgain(String projectId, String branch) {
+        return life.replaced(anonymizing.runs().refresh(projectId, branch)).branch();
     }
 
     /** Cuts a branch free from its ancestors: it becomes a root that shares nothing with them. */
@@ -435,6 +489,7 @@ public final class BranchService implements AutoCloseable {
         idleWatch.close();
         snapshots.stop();
         historyKeeper.close();
+        anonymizing.runs().cancelAll();
         gateway.leaveAll();
         Set<String> running = computes.running().keySet();
         travel.close();

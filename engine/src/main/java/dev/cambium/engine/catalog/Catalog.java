@@ -337,6 +337,11 @@ public final class Catalog implements AutoCloseable {
         return snapshots;
     }
 
+    /** What is known of anonymizing. */
+    public MaskingCatalog masking() {
+        return new MaskingCatalog(this);
+    }
+
     /** What was done and can perhaps be undone, newest first, also what was undone. */
     public List<UndoStep> undoSteps(String projectId) {
         return reading(

@@ -1,5 +1,6 @@
 package dev.cambium.engine.catalog;
 
+import dev.cambium.engine.catalog.entity.AnonymizedBranchRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRestoreRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
@@ -7,6 +8,9 @@ import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
+import dev.cambium.engine.catalog.entity.MaskingKeyRow;
+import dev.cambium.engine.catalog.entity.MaskingReportRow;
+import dev.cambium.engine.catalog.entity.MaskingRulesRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
@@ -74,7 +78,7 @@ final class CatalogFile implements AutoCloseable {
      * The scripts under {@code dbmigration}, and the row 0 that the migration runner adds itself.
      */
     private static final Set<String> KNOWN_VERSIONS =
-            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9");
+            Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10");
 
     private static final List<String> TABLES =
             List.of(
@@ -95,7 +99,11 @@ final class CatalogFile implements AutoCloseable {
                     "snapshot",
                     "snapshot_plan",
                     "branch_restore",
-                    "schema_source");
+                    "schema_source",
+                    "masking_key",
+                    "masking_rules",
+                    "anonymized_branch",
+                    "masking_report");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
     private static final long COMMIT_BYTES_MAX = 256L << 10;
@@ -437,7 +445,11 @@ final class CatalogFile implements AutoCloseable {
                         SnapshotRow.class,
                         SnapshotPlanRow.class,
                         BranchRestoreRow.class,
-                        SchemaSourceRow.class));
+                        SchemaSourceRow.class,
+                        MaskingKeyRow.class,
+                        MaskingRulesRow.class,
+                        AnonymizedBranchRow.class,
+                        MaskingReportRow.class));
         return DatabaseFactory.create(config);
     }
 

@@ -76,6 +76,9 @@ public interface Change {
     /** What may be done to snapshots. */
     SnapshotChange snapshots();
 
+    /** What may be done to what anonymizing needs. */
+    MaskingChange masking();
+
     /**
      * Gives a branch another name.
      *

@@ -188,6 +188,11 @@ final class RowChange implements Change {
     }
 
     @Override
+    public MaskingChange masking() {
+        return new MaskingRowChange(this);
+    }
+
+    @Override
     public void renameBranch(String branchId, String name, Instant at) {
         BranchRow branch = existing(branchId);
         refuseDuplicateName(branchId, branch.projectId(), name);
@@ -242,6 +247,7 @@ final class RowChange implements Change {
                             .formatted(projectId, branches));
         }
         find(EndpointSettingsRow.class).where().idEq(projectId).delete();
+        masking().removeProject(projectId);
         find(ProjectRow.class).where().idEq(projectId).delete();
     }
 
@@ -255,6 +261,7 @@ final class RowChange implements Change {
         find(SchemaSourceRow.class).where().idEq(branchId).delete();
         snapshots().replacePlans(branchId, List.of());
         snapshots().removeRestore(branchId);
+        masking().removeBranch(branchId);
         find(ReadOnlyEndpointRow.class)
                 .where()
                 .eq("branchId", branchId)
@@ -266,6 +273,7 @@ final class RowChange implements Change {
     @Override
     public void removeTimeline(TimelineId timeline) {
         removeImages(timeline);
+        masking().removeReport(timeline);
         find(TimelineRow.class).where().idEq(timeline.value()).delete();
     }
 

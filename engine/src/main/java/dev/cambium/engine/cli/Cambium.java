@@ -232,6 +232,7 @@ public final class Cambium implements Runnable {
         commands.put("databases", DatabasesCommand::new);
         commands.put("timeline", TimelineCommand::new);
         commands.put("bookmarks", BookmarksCommand::new);
+        commands.put("anonymize", AnonymizeCommand::new);
         commands.put("snapshots", SnapshotsCommand::new);
         commands.put("connection-string", ConnectionStringCommand::new);
         commands.put("psql", PsqlCommand::new);

@@ -20,6 +20,11 @@ public enum ComputePurpose {
      */
     EMPTIED,
     /**
+     * The engine fills it with rows before anybody sees it. Should it end too early all of it is
+     * thrown away, so that nothing has to survive a crash until it is stopped cleanly.
+     */
+    FILLED,
+    /**
      * It brings a snapshot to rest while others work: with little priority, and without cleaning up
      * what the snapshot shall show as it was.
      */
@@ -42,7 +47,7 @@ public enum ComputePurpose {
     /** What is put in front of its command. */
     List<String> prefix() {
         return switch (this) {
-            case BRANCH, PAST, EMPTIED, STANDBY -> List.of();
+            case BRANCH, PAST, EMPTIED, FILLED, STANDBY -> List.of();
             case SNAPSHOT -> List.of("nice", "-n", "5");
         };
     }
@@ -60,6 +65,14 @@ public enum ComputePurpose {
                                             "synchronous_commit", "off",
                                             "autovacuum", "off");
                             case EMPTIED -> EMPTYING;
+                            case FILLED ->
+                                    Map.of(
+                                            "synchronous_commit", "off",
+                                            "full_page_writes", "off",
+                                            "autovacuum", "off",
+                                            "max_wal_size", "4GB",
+                                            "max_logical_replication_workers", "0",
+                                            "shared_preload_libraries", "");
                             case SNAPSHOT -> Map.of("autovacuum", "off");
                             case STANDBY ->
                                     Map.of(

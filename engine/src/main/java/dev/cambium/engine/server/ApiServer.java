@@ -124,6 +124,7 @@ public final class ApiServer implements AutoCloseable {
         new TimelineResource(engine, routes);
         new SnapshotResource(engine, routes);
         new SchemaResource(engine, routes);
+        new AnonymizeResource(engine, routes);
         new CambiumResource(engine, events, routes, () -> apiUrl().toString());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(

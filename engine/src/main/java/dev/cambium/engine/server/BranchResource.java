@@ -46,19 +46,22 @@ final class BranchResource {
     }
 
     private void create(Context context) throws IOException {
-        RequestBody body = RequestBody.of(context);
+        NewBranch request = newBranch(RequestBody.of(context));
+        Reply.created(context, engine.branches().create(project(context), request));
+    }
+
+    /** Neon's body for a new branch. */
+    static NewBranch newBranch(RequestBody body) {
         RequestBody branch = body.object("branch");
         branch.refuse("archived", "Leave it out.");
-        NewBranch request =
-                new NewBranch(
-                        branch.name("name", "branch"),
-                        branch.text("parent_id"),
-                        branch.moment("parent"),
-                        asksForCompute(body.node().path("endpoints")),
-                        asksForSchemaOnly(branch),
-                        Boolean.TRUE.equals(branch.bool("protected")),
-                        branch.time("expires_at"));
-        Reply.created(context, engine.branches().create(project(context), request));
+        return new NewBranch(
+                branch.name("name", "branch"),
+                branch.text("parent_id"),
+                branch.moment("parent"),
+                asksForCompute(body.node().path("endpoints")),
+                asksForSchemaOnly(branch),
+                Boolean.TRUE.equals(branch.bool("protected")),
+                branch.time("expires_at"));
     }
 
     private void get(Context context) throws IOException {

@@ -1,5 +1,6 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.AnonymizeCalls;
 import dev.cambium.engine.api.BookmarkCalls;
 import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.DatabaseCalls;
@@ -102,6 +103,11 @@ public final class LocalEngine implements EngineService {
     @Override
     public SchemaCalls schemas() {
         return new LocalSchemas(branches);
+    }
+
+    @Override
+    public AnonymizeCalls anonymize() {
+        return new LocalAnonymize(branches, shown);
     }
 
     @Override

@@ -35,6 +35,7 @@ class LayersTest {
                     "timeline",
                     "compute",
                     "schema",
+                    "masking",
                     "gateway",
                     "catalog",
                     "journal",
@@ -55,7 +56,8 @@ class LayersTest {
                     "schemaonly",
                     "creation",
                     "life",
-                    "snapshot");
+                    "snapshot",
+                    "anonymize");
 
     @ArchTest static final ArchRule arrows_run_downwards = downwards(ROOT, BOTTOM_UP);
 
@@ -128,6 +130,17 @@ class LayersTest {
                     .that(not(resideInAPackage(ROOT + "schema..")))
                     .should()
                     .dependOnClassesThat(resideInAPackage("org.pgcodekeeper.."));
+
+    @ArchTest
+    static final ArchRule few_see_the_anonymizer =
+            noClasses()
+                    .that(
+                            resideOutsideOfPackages(
+                                    ROOT + "masking..",
+                                    ROOT + "branch.anonymize..",
+                                    ROOT + "server.."))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.cambium.anonymizer.."));
 
     @ArchTest
     static final ArchRule native_code_is_called_in_two_packages =

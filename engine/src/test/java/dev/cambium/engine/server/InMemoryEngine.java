@@ -1,5 +1,6 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.AnonymizeCalls;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.EndpointUpdate;
@@ -156,6 +157,11 @@ public final class InMemoryEngine implements EngineService {
     @Override
     public InMemorySchemas schemas() {
         return new InMemorySchemas(this);
+    }
+
+    @Override
+    public AnonymizeCalls anonymize() {
+        throw new UnsupportedOperationException("it holds no data to anonymize");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cambium.gui.memory;
 
+import dev.cambium.engine.api.AnonymizeCalls;
 import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.BookmarkCalls;
 import dev.cambium.engine.api.Branch;
@@ -286,6 +287,11 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public SchemaCalls schemas() {
         throw new UnsupportedOperationException("the window compares no schemas");
+    }
+
+    @Override
+    public AnonymizeCalls anonymize() {
+        throw new UnsupportedOperationException("the window anonymizes nothing");
     }
 
     @Override

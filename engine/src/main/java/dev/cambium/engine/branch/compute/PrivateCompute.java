@@ -49,22 +49,37 @@ public final class PrivateCompute {
     /** As {@link #with(TimelineId, Lsn, Work)} for another purpose. */
     public void with(TimelineId timeline, Lsn point, ComputePurpose purpose, Work work)
             throws IOException {
+        with(timeline, compute -> firstStart.first(compute, point), purpose, work);
+    }
+
+    /** As {@link #with(TimelineId, Lsn, Work)} on a timeline at rest that has had a server. */
+    public void again(TimelineId timeline, ComputePurpose purpose, Work work) throws IOException {
+        with(timeline, firstStart::again, purpose, work);
+    }
+
+    private void with(TimelineId timeline, Begin begin, ComputePurpose purpose, Work work)
+            throws IOException {
         int number = ports.choose(parts.catalog().usedPorts());
         try {
-            with(timeline, point, number, purpose, work);
+            with(timeline, begin, number, purpose, work);
         } finally {
             ports.giveBack(number);
         }
     }
 
-    private void with(TimelineId timeline, Lsn point, int number, ComputePurpose purpose, Work work)
+    private interface Begin {
+        void start(Compute compute) throws ComputeException, IOException, SQLException;
+    }
+
+    private void with(
+            TimelineId timeline, Begin begin, int number, ComputePurpose purpose, Work work)
             throws IOException {
         String projectId = parts.catalog().timeline(timeline).orElseThrow().projectId();
         ComputePlan plan =
                 parts.plan(projectId, timeline, ComputeAddress.socketOnly(number), "private");
         Compute compute = new Compute(plan.fresh(true).serving(purpose), (state, why) -> {});
         try {
-            firstStart.first(compute, point);
+            begin.start(compute);
             work.on(compute.console());
             RolesAndDatabases.checkpoint(compute.console());
             compute.stop();

@@ -15,6 +15,7 @@ import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.retention.Lease;
 import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
@@ -63,6 +64,40 @@ public final class CreateSchemaOnly {
         this.news = news;
     }
 
+    /** What else belongs to the new branch, before anybody sees it. */
+    public interface Content {
+
+        /** Called first, while nothing is written yet, and so free to refuse. */
+        void prepare(Found found) throws IOException;
+
+        /** Works on the timeline, which is at rest, and leaves it at rest. */
+        void fill(Timeline opening, Operation operation) throws IOException;
+
+        /** To be part of the outcome. */
+        void note(Change change, Branch created, Instant now);
+
+        /** What people shall read when it is done. */
+        String told(Branch created, Found found);
+    }
+
+    private static final Content NONE =
+            new Content() {
+                @Override
+                public void prepare(Found found) {}
+
+                @Override
+                public void fill(Timeline opening, Operation operation) {}
+
+                @Override
+                public void note(Change change, Branch created, Instant now) {}
+
+                @Override
+                public String told(Branch created, Found found) {
+                    return "%s was created with the schema of %s, without its rows"
+                            .formatted(created.name(), found.told().source());
+                }
+            };
+
     /**
      * Returns when the branch exists durably; its compute is not started here.
      *
@@ -70,19 +105,27 @@ public final class CreateSchemaOnly {
      * @param moment of the source
      */
     public Branched run(Project project, Branch source, Moment moment, BranchWish wish) {
+        return run(project, source, moment, wish, NONE);
+    }
+
+    /** As {@link #run(Project, Branch, Moment, BranchWish)} with more than a schema. */
+    public Branched run(
+            Project project, Branch source, Moment moment, BranchWish wish, Content content) {
         Branch creating = intent.creating(project, null, wish);
         Instant now = creating.createdAt();
         try (BranchLocks.Hold sourceHeld = locks.fork(source.id(), source.name());
                 BranchLocks.Hold held = locks.change(creating.id(), creating.name(), "created");
                 Found found = moments.find(source, moment)) {
+            content.prepare(found);
             Timeline opening = Timelines.opening(Ids.timeline(), project, now);
-            return new Branched(create(project, creating, found, opening), found.told());
+            return new Branched(create(project, creating, found, opening, content), found.told());
         } catch (IOException e) {
             throw Refusal.of(e, "create branch '" + creating.name() + "'");
         }
     }
 
-    private Branch create(Project project, Branch creating, Found found, Timeline opening) {
+    private Branch create(
+            Project project, Branch creating, Found found, Timeline opening, Content content) {
         Branch source = found.branch();
         Operation operation =
                 intent.begin(creating, source, opening, Map.of("init_source", "schema-only"));
@@ -93,21 +136,19 @@ public final class CreateSchemaOnly {
                     source.isProtected(),
                     opening.id(),
                     (message, fraction) -> operations.progress(operation, message, fraction));
-            finish(operation, creating, found, opening);
+            content.fill(opening, operation);
+            finish(operation, creating, found, opening, content);
         } catch (IOException | RuntimeException e) {
             throw intent.givenUp(operation, creating, opening, e);
         } finally {
             Cleanup.attempt(copy::throwAway);
         }
-        news.tell(
-                creating,
-                BranchEventKind.CREATED,
-                "%s was created with the schema of %s, without its rows"
-                        .formatted(creating.name(), found.told().source()));
+        news.tell(creating, BranchEventKind.CREATED, content.told(creating, found));
         return parts.catalog().branch(creating.id()).orElseThrow();
     }
 
-    private void finish(Operation operation, Branch creating, Found found, Timeline opening)
+    private void finish(
+            Operation operation, Branch creating, Found found, Timeline opening, Content content)
             throws IOException {
         Branch source = found.branch();
         try (Lease rest = history.rest(opening.id())) {
@@ -126,6 +167,7 @@ public final class CreateSchemaOnly {
                                         source.name(),
                                         found.point().lsn(),
                                         found.time()));
+                        content.note(change, creating, now);
                         parts.catalog()
                                 .databases(source.id())
                                 .forEach(

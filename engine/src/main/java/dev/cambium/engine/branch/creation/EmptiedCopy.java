@@ -36,7 +36,7 @@ import java.util.Set;
  * over every byte, and is made durable where it is kept, before anything names it. A loss of power
  * in between costs the copy, which nobody was promised.
  */
-final class EmptiedCopy {
+public final class EmptiedCopy {
 
     /** The folders in which the files of relations are. */
     private static final List<String> RELATION_FOLDERS = List.of("base", "global", "pg_tblspc");
@@ -47,7 +47,7 @@ final class EmptiedCopy {
     private final PassingCopy passing;
     private final TimelineId copy;
 
-    EmptiedCopy(EngineParts parts, PortChooser ports, Project project) {
+    public EmptiedCopy(EngineParts parts, PortChooser ports, Project project) {
         this.parts = parts;
         this.ports = ports;
         this.project = project;
@@ -62,7 +62,7 @@ final class EmptiedCopy {
      * @param passwords whether the roles lose their passwords, too
      * @param target nothing is left of it when this fails
      */
-    void make(Lease from, boolean passwords, TimelineId target, Emptying.Progress progress)
+    public void make(Lease from, boolean passwords, TimelineId target, Emptying.Progress progress)
             throws IOException {
         int number = ports.choose(parts.catalog().usedPorts());
         ComputePlan plan =
@@ -96,7 +96,7 @@ final class EmptiedCopy {
     }
 
     /** Deletes the copy, whole or half made, with what its server said: that may quote rows. */
-    void throwAway() throws IOException {
+    public void throwAway() throws IOException {
         passing.throwAway(null);
     }
 

@@ -131,7 +131,9 @@ public final class ReplaceContent {
             @Nullable Branch backup,
             Timeline opening,
             Opened opened) {
-        Timeline plain = Timelines.openedAt(opening, opened.point());
+        boolean root = opened.point().timeline().equals(opening.id());
+        Timeline plain =
+                root ? Timelines.rooted(opening) : Timelines.openedAt(opening, opened.point());
         Timeline next = plan.proven() ? Timelines.proven(plain) : plain;
         List<Operation> done = new ArrayList<>();
         try (NextCompute beside =

@@ -33,7 +33,7 @@ import java.util.UUID;
  * A hidden compute at one point, on a copy that is thrown away with it. Its methods are called by
  * one thread at a time.
  */
-final class PastCompute {
+public final class PastCompute {
 
     private final EngineParts parts;
     private final RolesAndDatabases rolesAndDatabases;
@@ -43,7 +43,7 @@ final class PastCompute {
     private final Instant begun;
     private final Compute compute;
 
-    PastCompute(
+    public PastCompute(
             EngineParts parts,
             RolesAndDatabases rolesAndDatabases,
             Branch branch,
@@ -71,7 +71,7 @@ final class PastCompute {
      * @param found the point and the image it opens from; the caller's to close
      * @throws Refusal if it does not start; nothing is left then
      */
-    void start(Project project, Found found) throws IOException {
+    public void start(Project project, Found found) throws IOException {
         boolean started = false;
         try {
             copy.make(project, found.lease());
@@ -97,11 +97,16 @@ final class PastCompute {
         Cleanup.attempt(() -> throwAway(visited()));
     }
 
+    /** As {@link #end} for a visit that is part of something else, which tells of itself. */
+    public void discard() {
+        Cleanup.attempt(() -> throwAway(null));
+    }
+
     boolean isRunning() {
         return compute.state() == ComputeState.RUNNING;
     }
 
-    Console console() {
+    public Console console() {
         return compute.console();
     }
 

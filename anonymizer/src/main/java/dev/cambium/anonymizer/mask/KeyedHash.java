@@ -1,0 +1,89 @@
+package dev.cambium.anonymizer.mask;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed pseudo-random function of 64 bits. As hard to
+ * guess as HMAC without the key, and twenty times faster on values of a few bytes. Thread-safe.
+ */
+public final class KeyedHash {
+
+    /** Bytes of a key. */
+    public static final int KEY_BYTES = 16;
+
+    private final long k0;
+    private final long k1;
+
+    /**
+     * @param key {@link #KEY_BYTES} bytes or more; more are ignored
+     */
+    public KeyedHash(byte[] key) {
+        k0 = littleEndian(key, 0, 8);
+        k1 = littleEndian(key, 8, 8);
+    }
+
+    public long of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public long of(byte[] data) {
+        long v0 = k0 ^ 0x736f6d6570736575L;
+        long v1 = k1 ^ 0x646f72616e646f6dL;
+        long v2 = k0 ^ 0x6c7967656e657261L;
+        long v3 = k1 ^ 0x7465646279746573L;
+        int whole = data.length & ~7;
+        for (int at = 0; at <= whole; at += 8) {
+            long m =
+                    at < whole
+                            ? littleEndian(data, at, 8)
+                            : littleEndian(data, at, data.length - whole)
+                                    | ((long) data.length << 56);
+            v3 ^= m;
+            for (int round = 0; round < 2; round++) {
+                v0 += v1;
+                v2 += v3;
+                v1 = Long.rotateLeft(v1, 13) ^ v0;
+                v3 = Long.rotateLeft(v3, 16) ^ v2;
+                v0 = Long.rotateLeft(v0, 32);
+                v2 += v1;
+                v0 += v3;
+                v1 = Long.rotateLeft(v1, 17) ^ v2;
+                v3 = Long.rotateLeft(v3, 21) ^ v0;
+                v2 = Long.rotateLeft(v2, 32);
+            }
+            v0 ^= m;
+        }
+        v2 ^= 0xff;
+        for (int round = 0; round < 4; round++) {
+            v0 += v1;
+            v2 += v3;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+        }
+        return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    /** Two numbers in one key, for rounds of a permutation. */
+    long of(long first, long second) {
+        byte[] data = new byte[16];
+        for (int i = 0; i < 8; i++) {
+            data[i] = (byte) (first >>> (8 * i));
+            data[8 + i] = (byte) (second >>> (8 * i));
+        }
+        return of(data);
+    }
+
+    private static long littleEndian(byte[] data, int at, int count) {
+        long value = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            value = value << 8 | (data[at + i] & 0xff);
+        }
+        return value;
+    }
+}

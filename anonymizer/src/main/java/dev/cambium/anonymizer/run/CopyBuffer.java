@@ -1,0 +1,106 @@
+package dev.cambium.anonymizer.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Rows in the text format of COPY, to be sent on. Grows as needed. Not thread-safe.
+ *
+ * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html">COPY, Text Format</a>
+ */
+public final class CopyBuffer {
+
+    private static final byte[] NULL = {'\\', 'N'};
+
+    private byte[] bytes = new byte[1 << 16];
+    private int size;
+
+    public int size() {
+        return size;
+    }
+
+    /** What is in it; valid up to {@link #size()} until the next change. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
+    }
+
+    void raw(byte[] source, int from, int to) {
+        room(to - from);
+        System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    void nothing() {
+        raw(NULL, 0, NULL.length);
+    }
+
+    void separator(char c) {
+        room(1);
+        bytes[size++] = (byte) c;
+    }
+
+    /** A value, with what COPY takes for something else written as it wants it. */
+    void value(String text) {
+        int length = text.length();
+        room(3 * length + 2);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                rest(text, i);
+                return;
+            }
+            put(c);
+        }
+    }
+
+    private void put(char c) {
+        char letter =
+                switch (c) {
+                    case '\\' -> '\\';
+                    case '\n' -> 'n';
+                    case '\r' -> 'r';
+                    case '\t' -> 't';
+                    case '\b' -> 'b';
+                    case '\f' -> 'f';
+                    case 0x0b -> 'v';
+                    default -> 0;
+                };
+        if (letter != 0) {
+            room(2);
+            bytes[size++] = '\\';
+            bytes[size++] = (byte) letter;
+        } else {
+            room(1);
+            bytes[size++] = (byte) c;
+        }
+    }
+
+    /** From the first character on that is not ASCII. */
+    private void rest(String text, int from) {
+        byte[] encoded = text.substring(from).getBytes(StandardCharsets.UTF_8);
+        for (byte one : encoded) {
+            if (one >= 0) {
+                put((char) one);
+            } else {
+                room(1);
+                bytes[size++] = one;
+            }
+        }
+    }
+
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cambium.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.cambium.anonymizer.column.Column;
+import dev.cambium.anonymizer.column.ColumnType;
+import dev.cambium.anonymizer.column.Table;
+import dev.cambium.anonymizer.column.TableId;
+import dev.cambium.anonymizer.detect.Detection;
+import dev.cambium.anonymizer.detect.Sample;
+import dev.cambium.engine.Engine;
+import dev.cambium.engine.VolumeChoice;
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.api.NewAnonymized;
+import dev.cambium.engine.api.NewProject;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What anonymizing takes: rows a second from source to finished branch, of a table with five
+ * columns with a primary key, a unique e-mail address and a foreign key, where the time goes, the
+ * same with format-preserving encryption, and values a second of detection.
+ *
+ * <p>Arguments: how many rows, how many times, and {@code layers} or {@code copy}. Runs an engine
+ * of its own in a temporary home.
+ */
+public final class AnonymizeTimes {
+
+    private static final String REALISTIC =
+            """
+            cambium_rules: 1
+            database: bench
+            columns:
+              people.email: email
+              people.name: full_name
+              people.born: {function: date_shift, days: 180}
+              people.city: city
+            """;
+
+    private static final String ENCRYPTED =
+            """
+            cambium_rules: 1
+            database: bench
+            columns:
+              people.email: text
+              people.name: text
+              people.born: {function: date_shift, days: 180}
+              people.city: text
+            """;
+
+    private AnonymizeTimes() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int rows = Integer.parseInt(arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
+        VolumeChoice volume = VolumeChoice.valueOf(arguments[2].toUpperCase(Locale.ROOT));
+        detection();
+        Path folder = Files.createTempDirectory("cambium-bench");
+        EngineHome home = new EngineHome(folder);
+        home.create();
+        try (Engine running = Engine.open(home, 0, volume, () -> {});
+                EngineClient engine =
+                        EngineClient.connect(
+                                URI.create(home.listening().orElseThrow().apiUrl()),
+                                home.apiKeyOrNew())) {
+            String project =
+                    engine.projects()
+                            .create(new NewProject("bench", null, null, "bench"))
+                            .project()
+                            .id();
+            fill(
+                    engine.endpoints().connectionUri(project, "main", null, null).connectionUri(),
+                    rows);
+            for (int i = 0; i < rounds; i++) {
+                run(engine, project, "realistic", "r" + i, REALISTIC);
+            }
+            run(engine, project, "encrypted (FF1)", "e", ENCRYPTED);
+        } finally {
+            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+        }
+    }
+
+    private static void run(
+            EngineClient engine, String project, String what, String name, String rules) {
+        long begun = System.nanoTime();
+        engine.anonymize()
+                .run(project, new NewAnonymized(name, "main", null, "bench", rules, true, false));
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        JsonNode report = engine.anonymize().report(project, name).path(0);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,d rows in %.2f s, %,.0f rows/s end to end; ms of the load: %s; residues: %s, keys: %s%n",
+                what,
+                report.path("rows").asLong(),
+                seconds,
+                report.path("rows").asLong() / seconds,
+                report.path("millis"),
+                report.path("residues"),
+                report.path("foreign_keys"));
+        engine.branches().delete(project, name);
+    }
+
+    private static void fill(String uri, int rows) throws SQLException {
+        URI parts = URI.create(uri);
+        String[] user = parts.getUserInfo().split(":");
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:postgresql://%s:%d%s"
+                                        .formatted(
+                                                parts.getHost(), parts.getPort(), parts.getPath()),
+                                user[0],
+                                user[1]);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    CREATE TABLE people (id bigint PRIMARY KEY, email text NOT NULL UNIQUE, name text,
+                        born date, city text);
+                    CREATE TABLE visits (person bigint REFERENCES people, at date);
+                    INSERT INTO people SELECT i, 'user' || i || '@corp.test', 'Person Number' || i % 9999,
+                        date '1950-01-01' + i % 20000, 'City' || i % 500
+                    FROM generate_series(1, %1$d) i;
+                    INSERT INTO visits SELECT i, date '2026-01-01' FROM generate_series(1, 1000) i;
+                    ANALYZE;
+                    CHECKPOINT
+                    """
+                            .formatted(rows));
+        }
+    }
+
+    /** Warm, in one thread: what a server with several cores does for several tables at once. */
+    private static void detection() {
+        List<@Nullable String[]> rows = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            rows.add(
+                    new String[] {
+                        "user" + i + "@corp.test",
+                        "Anna Schmidt",
+                        "+49 30 " + (1_000_000 + i),
+                        "Main Street " + i,
+                        "Springfield",
+                        Integer.toString(i),
+                        "4111111111111111",
+                        "2026-01-01 10:00:00",
+                        "shipped",
+                        i % 10 == 0
+                                ? "Please call Anna back about the order of last week"
+                                : "A-" + i
+                    });
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            columns.add(new Column("c" + i, ColumnType.text()));
+        }
+        Table table = new Table(new TableId("public", "t"), columns, List.of());
+        Detection detection = new Detection();
+        for (int round = 0; round < 6; round++) {
+            long begun = System.nanoTime();
+            detection.look(table, new Sample(rows), Set.of());
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "detection, round %d: %,.0f values/s in one thread%n",
+                    round,
+                    rows.size() * 10 / seconds);
+        }
+    }
+}

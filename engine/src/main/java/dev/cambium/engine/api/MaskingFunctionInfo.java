@@ -1,0 +1,13 @@
+package dev.cambium.engine.api;
+
+import java.util.List;
+
+/**
+ * A masking function.
+ *
+ * @param summary what comes out
+ * @param guarantee for example {@code unique, not reversible, format kept}
+ * @param arguments names
+ */
+public record MaskingFunctionInfo(
+        String name, String summary, String guarantee, List<String> arguments) {}

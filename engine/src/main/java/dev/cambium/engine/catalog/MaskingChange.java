@@ -1,0 +1,24 @@
+package dev.cambium.engine.catalog;
+
+import dev.cambium.engine.page.TimelineId;
+
+/** What a commit may do to what anonymizing needs; as valid as the {@link Change} it came from. */
+public interface MaskingChange {
+
+    void put(MaskingKey key);
+
+    /** Adds a version of rules. */
+    void put(MaskingRuleSet rules);
+
+    /** Adds or replaces; the branch must be there. */
+    void put(AnonymizedBranch branch);
+
+    /** Adds what a run did that made a timeline; the timeline must be there. */
+    void putReport(TimelineId timeline, String report);
+
+    void removeBranch(String branchId);
+
+    void removeReport(TimelineId timeline);
+
+    void removeProject(String projectId);
+}

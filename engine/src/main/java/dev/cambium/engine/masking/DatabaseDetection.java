@@ -1,0 +1,116 @@
+package dev.cambium.engine.masking;
+
+import dev.cambium.anonymizer.column.ColumnId;
+import dev.cambium.anonymizer.column.DatabaseShape;
+import dev.cambium.anonymizer.column.Table;
+import dev.cambium.anonymizer.detect.ColumnFinding;
+import dev.cambium.anonymizer.detect.Detection;
+import dev.cambium.anonymizer.detect.Sample;
+import dev.cambium.anonymizer.run.CopyRow;
+import dev.cambium.engine.compute.Console;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyOut;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Asks the anonymizer which columns of a database hold personal data. Thread-safe. */
+public final class DatabaseDetection {
+
+    /** Enough that a share of some per cent shows, and a few megabytes at most. */
+    static final int ROWS_SAMPLED = 2_000;
+
+    private static final long PAGE_BYTES = 8_192;
+    private static final int SAMPLED_PAGES = 400;
+
+    private final Detection detection = new Detection();
+
+    /**
+     * What was found.
+     *
+     * @param shape the tables that were looked at
+     * @param findings also those that are not sure enough to count
+     */
+    public record Found(DatabaseShape shape, List<ColumnFinding> findings) {
+
+        public Found {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * Looks at samples of all tables.
+     *
+     * @param known columns that somebody decided about: they are not looked at again
+     */
+    public Found run(Console console, String database, Set<ColumnId> known) throws SQLException {
+        try (MaskingSession session = MaskingSession.open(console, database)) {
+            DatabaseShape shape = new ShapeReader(session).read();
+            List<ColumnFinding> findings = new ArrayList<>();
+            for (Table table : shape.tables()) {
+                boolean decided =
+                        known.containsAll(
+                                table.written().stream()
+                                        .map(column -> table.id().column(column.name()))
+                                        .toList());
+                if (!decided) {
+                    findings.addAll(detection.look(table, sample(session, table), known));
+                }
+            }
+            return new Found(shape, Detection.linked(shape, findings, known));
+        }
+    }
+
+    /** Rows from all over the table; of a small one all of them. */
+    static Sample sample(MaskingSession session, Table table) throws SQLException {
+        return new Sample(sampled(session, table, ROWS_SAMPLED));
+    }
+
+    static List<@Nullable String[]> sampled(MaskingSession session, Table table, int rows)
+            throws SQLException {
+        List<@Nullable String[]> found = new ArrayList<>();
+        int columns = table.written().size();
+        if (columns == 0) {
+            return found;
+        }
+        CopyRow row = new CopyRow(columns);
+        CopyOut copy =
+                session.copies()
+                        .copyOut(RowQuery.copyOut(query(session, table) + " LIMIT " + rows));
+        try {
+            for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+                row.take(line);
+                @Nullable String[] values = new @Nullable String[columns];
+                for (int i = 0; i < columns; i++) {
+                    values[i] = row.value(i);
+                }
+                found.add(values);
+            }
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+        return found;
+    }
+
+    private static String query(MaskingSession session, Table table) throws SQLException {
+        long pages =
+                session.number(
+                                "SELECT coalesce(sum(pg_relation_size(relid)), pg_relation_size('%1$s'::regclass)) FROM pg_partition_tree('%1$s'::regclass)"
+                                        .formatted(table.id().quoted().replace("'", "''")))
+                        / PAGE_BYTES;
+        String plain = "SELECT %s FROM %s".formatted(RowQuery.columns(table), table.id().quoted());
+        return pages <= SAMPLED_PAGES
+                ? plain
+                : String.format(
+                        Locale.ROOT,
+                        "%s TABLESAMPLE SYSTEM (%.6f) REPEATABLE (1)",
+                        plain,
+                        100.0 * SAMPLED_PAGES / pages);
+    }
+}
