@@ -38,7 +38,13 @@ record WorkbenchOptions(
     record Size(int width, int height) {}
 
     private static final List<KeyMap> SCREENS =
-            List.of(KeyMap.GRAPH, KeyMap.CONSOLE, KeyMap.ACTIVITY);
+            List.of(
+                    KeyMap.GRAPH,
+                    KeyMap.CONSOLE,
+                    KeyMap.SCHEMA,
+                    KeyMap.ACTIVITY,
+                    KeyMap.DOCTOR,
+                    KeyMap.SETTINGS);
 
     static final String USAGE =
             """

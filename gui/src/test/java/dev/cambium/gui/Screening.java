@@ -10,6 +10,7 @@ import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.ScreenView;
 import dev.cambium.gui.screen.Screens;
 import dev.cambium.gui.task.PoolTaskRunner;
+import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.theme.Fonts;
 import dev.cambium.gui.theme.ThemeChoice;
 import dev.cambium.gui.theme.Themes;
@@ -40,6 +41,7 @@ public final class Screening implements AutoCloseable {
     private final ModalPane modal = new ModalPane();
     private final List<Notice> notices = Collections.synchronizedList(new ArrayList<>());
     private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
+    private final Appearance appearance = new Appearance(ThemeChoice.LIGHT, 100);
     private Stage stage;
 
     public Screening(EngineClient engine) {
@@ -54,7 +56,8 @@ public final class Screening implements AutoCloseable {
                         notices::add,
                         copied::add,
                         runner,
-                        Preferences.none());
+                        Preferences.none(),
+                        appearance);
     }
 
     public Frame frame() {
@@ -74,7 +77,7 @@ public final class Screening implements AutoCloseable {
         this.stage = stage;
         Fonts.load();
         Scene scene = new Scene(new StackPane(view.root(), modal), 1200, 760);
-        new Themes(scene, ThemeChoice.LIGHT);
+        new Themes(scene, appearance.themeProperty());
         stage.setScene(scene);
         stage.show();
         workspace.connect();

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The workbench as a process of its own, which lives on when the command that opened it has ended.
- * The launcher script tells its class path by {@code cambium.gui.classpath}.
+ * The launcher script tells its class path by {@code cambium.gui.classpath}, and where the JVM's
+ * AOT cache is, if there is one, by {@code cambium.gui.aot}.
  */
 final class GuiProcess {
 
@@ -87,6 +88,11 @@ final class GuiProcess {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-XX:+UseSerialGC");
+        String cache = System.getProperty("cambium.gui.aot");
+        if (cache != null && Files.isReadable(Path.of(cache))) {
+            command.add("-XX:AOTCache=" + cache);
+            command.add("-Xlog:disable");
+        }
         for (String name : HANDED_ON) {
             String value = System.getProperty(name);
             if (value != null) {

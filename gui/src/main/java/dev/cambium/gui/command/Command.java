@@ -44,7 +44,8 @@ public record Command(
         return new Command(id, textKey, icon, keys, condition, action);
     }
 
-    static String id(KeyMap keys) {
+    /** How a command is called that has these keys and no other name. */
+    public static String id(KeyMap keys) {
         return keys.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

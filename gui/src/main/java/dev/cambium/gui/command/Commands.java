@@ -5,10 +5,13 @@ import dev.cambium.gui.control.KeyMap;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.event.EventTarget;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 
+import org.fxmisc.richtext.GenericStyledArea;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.NoSuchElementException;
@@ -47,20 +50,31 @@ public final class Commands {
                 .orElseThrow(() -> new NoSuchElementException("no command " + id));
     }
 
+    /** The one with these keys. */
     public Command get(KeyMap keys) {
-        return get(Command.id(keys));
+        return commands.stream()
+                .filter(each -> each.keys() == keys)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no command for " + keys));
     }
 
     /** Does what the keys stand for; false when they stand for nothing that is possible now. */
     public boolean press(KeyEvent event) {
         for (Command command : commands) {
             KeyMap keys = command.keys();
-            if (keys != null && keys.combination().match(event) && command.enabled().get()) {
+            if (keys == null || !keys.combination().match(event)) {
+                continue;
+            }
+            if (command.enabled().get() && !(keys.editsText() && isText(event.getTarget()))) {
                 command.run();
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isText(EventTarget target) {
+        return target instanceof TextInputControl || target instanceof GenericStyledArea;
     }
 
     /** Makes a button do a command: action, tooltip with its keys, and when it can be pressed. */

@@ -10,7 +10,11 @@ import javafx.scene.input.KeyCombination;
 public enum KeyMap {
     GRAPH("Shortcut+1", "key.graph"),
     CONSOLE("Shortcut+2", "key.console"),
+    SCHEMA("Shortcut+3", "key.schema"),
     ACTIVITY("Shortcut+4", "key.activity"),
+    SETTINGS("Shortcut+Comma", "key.settings"),
+    DOCTOR("Shortcut+5", "key.doctor"),
+    IMPORT("Shortcut+I", "key.import"),
     PALETTE("Shortcut+P", "key.palette"),
     FIND("Shortcut+F", "key.find"),
     NEW_BRANCH("Shortcut+B", "key.new-branch"),
@@ -29,6 +33,9 @@ public enum KeyMap {
     OUTLINE("Shortcut+O", "key.outline"),
     INSPECTOR("Shortcut+K", "key.inspector"),
     TIMELINE("Shortcut+T", "key.timeline"),
+    LARGER("Shortcut+Equals", "key.larger"),
+    SMALLER("Shortcut+Minus", "key.smaller"),
+    USUAL_SIZE("Shortcut+0", "key.usual-size"),
     THEME("Shortcut+Shift+L", "key.theme"),
     REFRESH("Shortcut+R", "key.refresh"),
     SHORTCUTS("Shortcut+Slash", "key.shortcuts");
@@ -49,6 +56,13 @@ public enum KeyMap {
 
     public String textKey() {
         return key;
+    }
+
+    /**
+     * Whether text has the same keys for something of its own, which goes first while one types.
+     */
+    public boolean editsText() {
+        return this == UNDO || this == DELETE;
     }
 
     /** What it does, in a few words. */

@@ -4,6 +4,7 @@ import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.Sheet;
 import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.workspace.Notice;
 import dev.cambium.gui.workspace.Workspace;
 
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param clipboard takes what is copied
  * @param tasks runs what must not run on the screen's thread
  * @param preferences what the window remembers
+ * @param appearance how it looks
  */
 public record Frame(
         Workspace workspace,
@@ -29,4 +31,5 @@ public record Frame(
         Consumer<Notice> notices,
         Consumer<String> clipboard,
         TaskRunner tasks,
-        Preferences preferences) {}
+        Preferences preferences,
+        Appearance appearance) {}

@@ -7,6 +7,7 @@ import dev.cambium.gui.control.KeyMap;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -38,7 +39,15 @@ public final class Screens {
 
     /** Adds a screen at the rail's end; the first one is shown at first. */
     public void add(Screen screen) {
-        Command open = Command.of(screen.keys(), screen.icon(), () -> show(screen.keys()));
+        KeyMap keys = screen.keys();
+        Command open =
+                new Command(
+                        "screen-" + Command.id(keys),
+                        keys.textKey(),
+                        screen.icon(),
+                        keys,
+                        new SimpleBooleanProperty(true),
+                        () -> show(keys));
         commands.add(screen.needsProject() ? open.when(project) : open);
         screens.add(screen);
         if (current.get() == null) {

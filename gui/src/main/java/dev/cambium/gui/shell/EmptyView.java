@@ -1,5 +1,8 @@
 package dev.cambium.gui.shell;
 
+import dev.cambium.gui.command.Commands;
+import dev.cambium.gui.control.KeyMap;
+import dev.cambium.gui.intake.IntakeFeature;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.l10n.Text;
 
@@ -22,16 +25,22 @@ final class EmptyView {
     @FXML private HBox commandBox;
     @FXML private Label commandLabel;
     @FXML private Button copyButton;
+    @FXML private HBox beginBox;
+    @FXML private Button sampleButton;
+    @FXML private Button importButton;
     @FXML private Button createButton;
     @FXML private Button retryButton;
 
     private final Parent root;
 
-    EmptyView(Runnable createProject, Runnable retry, Consumer<String> clipboard) {
+    EmptyView(
+            Runnable createProject, Runnable retry, Consumer<String> clipboard, Commands commands) {
         root = Fxml.load("/dev/cambium/gui/shell/Empty.fxml", this);
         logoPlace.getChildren().add(Logo.of(56));
         createButton.setOnAction(event -> createProject.run());
         retryButton.setOnAction(event -> retry.run());
+        sampleButton.setOnAction(event -> commands.get(IntakeFeature.SAMPLE).run());
+        importButton.setOnAction(event -> commands.get(KeyMap.IMPORT).run());
         copyButton.setOnAction(event -> clipboard.accept(commandLabel.getText()));
     }
 
@@ -53,6 +62,7 @@ final class EmptyView {
         commandLabel.setText(Text.get(noProject ? "empty.command.demo" : "empty.command.start"));
         present(commandBox, noEngine || noProject);
         present(createButton, noProject);
+        present(beginBox, noProject);
         present(retryButton, noEngine);
     }
 

@@ -7,6 +7,7 @@ import dev.cambium.gui.command.Command;
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.control.Sheet;
+import dev.cambium.gui.intake.IntakeView;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.palette.PaletteView;
 import dev.cambium.gui.preferences.Preferences;
@@ -17,6 +18,7 @@ import dev.cambium.gui.screen.Screen;
 import dev.cambium.gui.screen.ScreenView;
 import dev.cambium.gui.screen.Screens;
 import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.verb.UndoButton;
 import dev.cambium.gui.workspace.EngineState;
 import dev.cambium.gui.workspace.Workspace;
@@ -34,6 +36,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -41,6 +44,8 @@ import javafx.scene.layout.VBox;
 
 import org.controlsfx.control.textfield.CustomTextField;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -85,6 +90,7 @@ public final class ShellView {
             Runnable reconnect,
             TaskRunner tasks,
             Preferences preferences,
+            Appearance appearance,
             List<Feature> features) {
         this.workspace = workspace;
         shell = new ShellViewModel(workspace);
@@ -102,8 +108,9 @@ public final class ShellView {
                         notices::show,
                         ShellView::copy,
                         tasks,
-                        preferences);
-        empty = new EmptyView(this::newProject, reconnect, ShellView::copy);
+                        preferences,
+                        appearance);
+        empty = new EmptyView(this::newProject, reconnect, ShellView::copy, commands);
         home = new HomeScreen(frame, searchField);
         screens.add(new Screen(KeyMap.GRAPH, "rail.graph", "fth-git-branch", true, () -> home));
         home.addCommands(frame, project);
@@ -113,6 +120,7 @@ public final class ShellView {
         new Rail(screenButtons, screens, commands);
         bindTop();
         bindPanels();
+        takeDroppedFiles();
         shell.page().addListener((property, before, after) -> showPage());
         screens.currentProperty().addListener((property, before, after) -> showPage());
         workspace.engineTroubleProperty().addListener((property, before, after) -> showPage());
@@ -198,6 +206,23 @@ public final class ShellView {
             button.managedProperty().bind(button.visibleProperty());
         }
         commands.bind(helpButton, KeyMap.SHORTCUTS);
+    }
+
+    /** Files that are dropped on the window are offered for import. */
+    private void takeDroppedFiles() {
+        root.setOnDragOver(
+                event -> {
+                    if (event.getDragboard().hasFiles() && !sheet.isShowing()) {
+                        event.acceptTransferModes(TransferMode.COPY);
+                    }
+                });
+        root.setOnDragDropped(
+                event -> {
+                    List<Path> files =
+                            event.getDragboard().getFiles().stream().map(File::toPath).toList();
+                    IntakeView.open(frame, files);
+                    event.setDropCompleted(true);
+                });
     }
 
     private void showPage() {

@@ -2,7 +2,11 @@ package dev.cambium.gui.shell;
 
 import dev.cambium.gui.activity.ActivityFeature;
 import dev.cambium.gui.console.ConsoleFeature;
+import dev.cambium.gui.intake.IntakeFeature;
+import dev.cambium.gui.schema.SchemaFeature;
 import dev.cambium.gui.screen.Feature;
+import dev.cambium.gui.settings.DoctorFeature;
+import dev.cambium.gui.settings.SettingsFeature;
 
 import java.util.List;
 
@@ -12,6 +16,12 @@ final class WindowFeatures {
     private WindowFeatures() {}
 
     static List<Feature> all() {
-        return List.of(new ConsoleFeature(), new ActivityFeature());
+        return List.of(
+                new ConsoleFeature(),
+                new SchemaFeature(),
+                new ActivityFeature(),
+                new IntakeFeature(),
+                new DoctorFeature(),
+                new SettingsFeature());
     }
 }

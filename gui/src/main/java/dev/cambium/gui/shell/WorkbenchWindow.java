@@ -2,11 +2,13 @@ package dev.cambium.gui.shell;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.gui.command.Command;
+import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.theme.Fonts;
 import dev.cambium.gui.theme.ThemeChoice;
 import dev.cambium.gui.theme.Themes;
@@ -45,7 +47,7 @@ public final class WorkbenchWindow {
     private final Workspace workspace;
     private final ShellView shell;
     private final Scene scene;
-    private final Themes themes;
+    private final Appearance appearance;
     private final Map<ThemeChoice, RadioMenuItem> themeItems = new EnumMap<>(ThemeChoice.class);
 
     /**
@@ -63,12 +65,22 @@ public final class WorkbenchWindow {
         this.stage = stage;
         this.preferences = preferences;
         workspace = new Workspace(source, runner, wantedBranch);
+        appearance =
+                new Appearance(
+                        wantedTheme == null ? preferences.theme() : wantedTheme,
+                        preferences.scale());
         shell =
                 new ShellView(
-                        workspace, workspace::connect, runner, preferences, WindowFeatures.all());
-        scene = new Scene(shell.root(), preferences.width(), preferences.height());
-        themes = new Themes(scene, wantedTheme == null ? preferences.theme() : wantedTheme);
-        shell.frame().commands().add(Command.of(KeyMap.THEME, "fth-sun", this::nextTheme));
+                        workspace,
+                        workspace::connect,
+                        runner,
+                        preferences,
+                        appearance,
+                        WindowFeatures.all());
+        ScaledPane root = new ScaledPane(shell.root(), appearance.scaleProperty());
+        scene = new Scene(root, preferences.width(), preferences.height());
+        new Themes(scene, appearance.themeProperty());
+        addCommands();
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         fillThemeMenu();
         restore();
@@ -148,8 +160,15 @@ public final class WorkbenchWindow {
         }
     }
 
-    private void nextTheme() {
-        themes.choiceProperty().set(themes.choiceProperty().get().next());
+    private void addCommands() {
+        Commands commands = shell.frame().commands();
+        commands.add(Command.of(KeyMap.THEME, "fth-sun", appearance::nextTheme));
+        commands.add(Command.of(KeyMap.LARGER, "fth-zoom-in", appearance::larger));
+        commands.add(Command.of(KeyMap.SMALLER, "fth-zoom-out", appearance::smaller));
+        commands.add(Command.of(KeyMap.USUAL_SIZE, "fth-maximize", appearance::usualSize));
+        appearance
+                .scaleProperty()
+                .addListener((property, before, after) -> preferences.scale(after.intValue()));
     }
 
     private void fillThemeMenu() {
@@ -158,16 +177,16 @@ public final class WorkbenchWindow {
             RadioMenuItem item = new RadioMenuItem(choice.word());
             item.setId("theme-" + choice.name().toLowerCase(java.util.Locale.ROOT));
             item.setGraphic(new FontIcon(choice.icon()));
-            item.setOnAction(event -> themes.choiceProperty().set(choice));
+            item.setOnAction(event -> appearance.themeProperty().set(choice));
             themeItems.put(choice, item);
             menu.getItems().add(item);
         }
-        themes.choiceProperty().addListener((property, before, after) -> showTheme());
+        appearance.themeProperty().addListener((property, before, after) -> showTheme());
         showTheme();
     }
 
     private void showTheme() {
-        ThemeChoice choice = themes.choiceProperty().get();
+        ThemeChoice choice = appearance.themeProperty().get();
         MenuButton menu = shell.themeMenu();
         menu.setGraphic(new FontIcon(choice.icon()));
         menu.setTooltip(new Tooltip(Text.get("theme.tooltip", choice.word(), KeyMap.THEME.keys())));

@@ -9,7 +9,6 @@ import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Scene;
@@ -25,26 +24,24 @@ import java.util.Objects;
 public final class Themes {
 
     private final Scene scene;
-    private final ObjectProperty<ThemeChoice> choice =
-            new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
+    private final ObjectProperty<ThemeChoice> choice;
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(false);
 
     /** Held here, and only weakly by the system's preferences, so that windows can go. */
     private final ChangeListener<ColorScheme> onSystemChange;
 
-    public Themes(Scene scene, ThemeChoice first) {
+    /**
+     * @param choice is followed
+     */
+    public Themes(Scene scene, ObjectProperty<ThemeChoice> choice) {
         this.scene = scene;
+        this.choice = choice;
         onSystemChange = (property, before, after) -> apply();
         Platform.getPreferences()
                 .colorSchemeProperty()
                 .addListener(new WeakChangeListener<>(onSystemChange));
         choice.addListener((property, before, after) -> apply());
-        choice.set(first);
         apply();
-    }
-
-    public ObjectProperty<ThemeChoice> choiceProperty() {
-        return choice;
     }
 
     public ReadOnlyBooleanProperty darkProperty() {

@@ -1,0 +1,234 @@
+package dev.cambium.gui.intake;
+
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.DatabaseImport;
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.ImportReport;
+import dev.cambium.engine.api.ImportRequest;
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Project;
+import dev.cambium.gui.l10n.Figures;
+import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.workspace.Failures;
+import dev.cambium.gui.workspace.Notice;
+import dev.cambium.gui.workspace.Workspace;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.MapChangeListener;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The form of an import: from files or a running database, into a branch or a new project. */
+final class IntakeViewModel {
+
+    private final Workspace workspace;
+    private final Consumer<Notice> notices;
+    private final ObservableList<Path> files = FXCollections.observableArrayList();
+    private final BooleanProperty fromFiles = new SimpleBooleanProperty(true);
+    private final StringProperty url = new SimpleStringProperty("");
+    private final StringProperty projectName = new SimpleStringProperty("");
+    private final ObjectProperty<@Nullable Branch> branch = new SimpleObjectProperty<>(null);
+    private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(-1);
+    private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+    private final StringBinding problem;
+    private final BooleanBinding ready;
+
+    IntakeViewModel(Workspace workspace, Consumer<Notice> notices) {
+        this.workspace = workspace;
+        this.notices = notices;
+        branch.set(workspace.selectedProperty().get());
+        problem =
+                Bindings.createStringBinding(
+                        this::findProblem, files, fromFiles, url, projectName, branch);
+        ready = problem.isEmpty().and(working.not());
+        workspace
+                .progress()
+                .addListener(
+                        (MapChangeListener<String, Double>)
+                                change -> {
+                                    Double done = change.getValueAdded();
+                                    if (working.get() && done != null) {
+                                        progress.set(done);
+                                    }
+                                });
+    }
+
+    /** In their order. */
+    ObservableList<Path> files() {
+        return files;
+    }
+
+    BooleanProperty fromFilesProperty() {
+        return fromFiles;
+    }
+
+    StringProperty urlProperty() {
+        return url;
+    }
+
+    /** The branch that is filled; of no account while a new project is named. */
+    ObjectProperty<@Nullable Branch> branchProperty() {
+        return branch;
+    }
+
+    /** A new project to put it into; blank means the branch. */
+    StringProperty projectNameProperty() {
+        return projectName;
+    }
+
+    /** What is still missing, as a sentence; empty when it can begin. */
+    StringBinding problem() {
+        return problem;
+    }
+
+    BooleanBinding ready() {
+        return ready;
+    }
+
+    ReadOnlyBooleanProperty workingProperty() {
+        return working.getReadOnlyProperty();
+    }
+
+    /** Between 0 and 1; -1 while nothing is known. */
+    ReadOnlyDoubleProperty progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty errorProperty() {
+        return error.getReadOnlyProperty();
+    }
+
+    private String findProblem() {
+        String wanted = projectName.get().strip();
+        if (fromFiles.get() && files.isEmpty()) {
+            return Text.get("import.problem.files");
+        } else if (!fromFiles.get() && !url.get().strip().matches("postgres(ql)?://\\S+")) {
+            return Text.get("import.problem.url");
+        } else if (wanted.isEmpty() && branch.get() == null) {
+            return Text.get("import.problem.project");
+        } else if (workspace.projects().stream().anyMatch(each -> each.name().equals(wanted))) {
+            return Text.get("new-project.name.taken");
+        }
+        return "";
+    }
+
+    void begin(Runnable onSuccess) {
+        if (!ready.get()) {
+            return;
+        }
+        boolean fileWise = fromFiles.get();
+        List<Path> chosen = List.copyOf(files);
+        String from = url.get().strip();
+        run(
+                (client, into) ->
+                        fileWise
+                                ? client.transfers()
+                                        .importFiles(
+                                                into.project(),
+                                                into.branch(),
+                                                new ImportRequest(chosen, null))
+                                : client.transfers()
+                                        .importDatabase(
+                                                into.project(),
+                                                into.branch(),
+                                                new DatabaseImport(from, null, false)),
+                onSuccess);
+    }
+
+    /** Makes a project with the sample shop. */
+    void sample(Runnable onSuccess) {
+        projectName.set(Text.get("import.sample.project"));
+        run((client, into) -> client.transfers().loadSample(into.project(), 1), onSuccess);
+    }
+
+    private record Into(String project, String branch) {}
+
+    private interface Intake {
+        ImportReport into(EngineClient client, Into into);
+    }
+
+    private void run(Intake intake, Runnable onSuccess) {
+        String newProject = projectName.get().strip();
+        Project current = workspace.projectProperty().get();
+        Branch target = branch.get();
+        working.set(true);
+        progress.set(-1);
+        error.set("");
+        Function<EngineClient, Into> where =
+                client -> {
+                    if (newProject.isEmpty() && current != null && target != null) {
+                        return new Into(current.id(), target.id());
+                    }
+                    var made =
+                            client.projects().create(new NewProject(newProject, null, null, null));
+                    return new Into(made.project().id(), made.branch().id());
+                };
+        workspace.ask(
+                client -> {
+                    Into into = where.apply(client);
+                    try {
+                        return new Done(intake.into(client, into), into.project());
+                    } catch (EngineException e) {
+                        if (!newProject.isEmpty()) {
+                            // Nobody wants a project that is empty because its import failed.
+                            client.projects().delete(into.project());
+                        }
+                        throw e;
+                    }
+                },
+                done -> {
+                    working.set(false);
+                    told(done.report());
+                    workspace.projects().stream()
+                            .filter(each -> each.id().equals(done.project()))
+                            .findFirst()
+                            .ifPresent(workspace::chooseProject);
+                    workspace.readAll();
+                    onSuccess.run();
+                },
+                failure -> {
+                    working.set(false);
+                    error.set(Failures.sentence(failure));
+                    workspace.readAll();
+                });
+    }
+
+    private record Done(ImportReport report, String project) {}
+
+    private void told(ImportReport report) {
+        notices.accept(
+                new Notice(
+                        false,
+                        Text.get("import.done", report.branch().name()),
+                        Text.get(
+                                "import.done.sentence",
+                                report.statements(),
+                                report.rowsCopied(),
+                                Figures.size(report.bytesRead()),
+                                Figures.duration(Duration.ofMillis(report.durationMs())))));
+    }
+}
