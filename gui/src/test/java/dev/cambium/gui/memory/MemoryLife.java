@@ -285,7 +285,7 @@ final class MemoryLife implements LifeCalls {
                     trash(projectId).stream()
                             .filter(item -> branchId.equals(item.branchId()))
                             .toList();
-            trash.removeAll(freed);
+            trash.remove(branchId);
             return freed;
         }
     }
