@@ -206,8 +206,11 @@ public final class RowMasker implements MaskedRow {
             masked[column] = null; // also for a column that reads itself, directly or not
             String source = row.value(column);
             sources[column] = source;
-            boolean stays = source == null || (source.isEmpty() && emptyStays[column]);
-            masked[column] = stays ? source : masks[column].of(source, this);
+            if (source == null || (source.isEmpty() && emptyStays[column])) {
+                masked[column] = source;
+            } else {
+                masked[column] = masks[column].of(source, this);
+            }
         }
         return masked[column];
     }
