@@ -54,7 +54,7 @@ final class SchemaReader {
             ORDER BY 2, 1, 3
             """;
 
-    /** Filled with the object's oid. */
+    /** As those below, of the object whose number is put in. */
     private static final String PARTS =
             """
             SELECT 'column', a.attname,
@@ -69,22 +69,22 @@ final class SchemaReader {
                           || pg_get_expr(d.adbin, d.adrelid) ELSE '' END,
                    1, a.attnum
             FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-            WHERE a.attrelid = %1$s AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE a.attrelid = :oid AND a.attnum > 0 AND NOT a.attisdropped
             UNION ALL
             SELECT 'constraint', conname, pg_get_constraintdef(oid, true), 2,
                    row_number() OVER (ORDER BY contype = 'p' DESC, conname)
-            FROM pg_constraint WHERE conrelid = %1$s AND contype <> 'n'
+            FROM pg_constraint WHERE conrelid = :oid AND contype <> 'n'
             UNION ALL
             SELECT 'index', c.relname, pg_get_indexdef(i.indexrelid), 3,
                    row_number() OVER (ORDER BY c.relname)
             FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-            WHERE i.indrelid = %1$s
+            WHERE i.indrelid = :oid
               AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid
                                 AND k.conrelid = i.indrelid)
             UNION ALL
             SELECT 'trigger', tgname, pg_get_triggerdef(oid, true), 4,
                    row_number() OVER (ORDER BY tgname)
-            FROM pg_trigger WHERE tgrelid = %1$s AND NOT tgisinternal
+            FROM pg_trigger WHERE tgrelid = :oid AND NOT tgisinternal
             UNION ALL
             SELECT 'policy', polname, 'FOR ' || CASE polcmd WHEN 'r' THEN 'SELECT'
                        WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'
@@ -92,7 +92,7 @@ final class SchemaReader {
                    || coalesce(' USING (' || pg_get_expr(polqual, polrelid) || ')', '')
                    || coalesce(' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')', ''),
                    5, row_number() OVER (ORDER BY polname)
-            FROM pg_policy WHERE polrelid = %1$s
+            FROM pg_policy WHERE polrelid = :oid
             ORDER BY 4, 5
             """;
 
@@ -114,7 +114,7 @@ final class SchemaReader {
     static ObjectDetail detail(SqlSession session, SchemaObject object) throws SqlException {
         List<SchemaPart> parts = new ArrayList<>();
         if (object.hasRows()) {
-            String question = PARTS.formatted(number(object.oid()));
+            String question = about(PARTS, number(object.oid()));
             for (List<@Nullable String> row : CatalogReader.rows(session, question, PARTS_MOST)) {
                 parts.add(new SchemaPart(text(row, 0), text(row, 1), text(row, 2)));
             }
@@ -139,12 +139,12 @@ final class SchemaReader {
             throws SqlException {
         String oid = number(object.oid());
         return switch (object.kind()) {
-            case TABLE -> TableSql.of(object, parts, one(session, tableTail(oid)));
-            case VIEW -> one(session, VIEW.formatted(oid));
-            case FUNCTION -> one(session, FUNCTION.formatted(oid));
-            case TYPE -> one(session, TYPE.formatted(oid));
-            case SEQUENCE -> one(session, SEQUENCE.formatted(oid));
-            case EXTENSION -> one(session, EXTENSION.formatted(oid));
+            case TABLE -> TableSql.of(object, parts, one(session, about(TABLE_TAIL, oid)));
+            case VIEW -> one(session, about(VIEW, oid));
+            case FUNCTION -> one(session, about(FUNCTION, oid));
+            case TYPE -> one(session, about(TYPE, oid));
+            case SEQUENCE -> one(session, about(SEQUENCE, oid));
+            case EXTENSION -> one(session, about(EXTENSION, oid));
         };
     }
 
@@ -152,14 +152,14 @@ final class SchemaReader {
             """
             SELECT 'CREATE ' || CASE relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END
                    || 'VIEW ' || oid::regclass || E' AS\\n' || pg_get_viewdef(oid, true)
-            FROM pg_class WHERE oid = %s
+            FROM pg_class WHERE oid = :oid
             """;
 
     private static final String FUNCTION =
             """
             SELECT CASE prokind WHEN 'a' THEN '-- an aggregate: ' || oid::regprocedure
                         ELSE rtrim(pg_get_functiondef(oid), E'\\n') || ';' END
-            FROM pg_proc WHERE oid = %s
+            FROM pg_proc WHERE oid = :oid
             """;
 
     private static final String TYPE =
@@ -182,7 +182,7 @@ final class SchemaReader {
                            || format_type(atttypid, atttypmod), ',' ORDER BY attnum)
                         FROM pg_attribute WHERE attrelid = t.typrelid AND attnum > 0
                           AND NOT attisdropped) || E'\\n);' END
-            FROM pg_type t WHERE t.oid = %s
+            FROM pg_type t WHERE t.oid = :oid
             """;
 
     private static final String SEQUENCE =
@@ -191,28 +191,31 @@ final class SchemaReader {
                    || E'\\n    INCREMENT BY ' || seqincrement || E'\\n    MINVALUE ' || seqmin
                    || E'\\n    MAXVALUE ' || seqmax || E'\\n    START WITH ' || seqstart
                    || CASE WHEN seqcycle THEN E'\\n    CYCLE' ELSE '' END || ';'
-            FROM pg_sequence WHERE seqrelid = %s
+            FROM pg_sequence WHERE seqrelid = :oid
             """;
 
     private static final String EXTENSION =
             """
             SELECT 'CREATE EXTENSION ' || quote_ident(extname) || ' WITH SCHEMA '
                    || extnamespace::regnamespace || ' VERSION ' || quote_literal(extversion) || ';'
-            FROM pg_extension WHERE oid = %s
+            FROM pg_extension WHERE oid = :oid
             """;
 
     /** How a table ends: what it is part of, and by what it is parted. */
-    private static String tableTail(String oid) {
-        return """
-                SELECT concat_ws(' ',
-                    CASE WHEN c.relkind = 'p' THEN 'PARTITION BY ' || pg_get_partkeydef(c.oid) END,
-                    CASE WHEN c.relispartition THEN '/* partition of '
-                        || (SELECT string_agg(inhparent::regclass::text, ', ') FROM pg_inherits
-                            WHERE inhrelid = c.oid)
-                        || ' ' || pg_get_expr(c.relpartbound, c.oid) || ' */' END)
-                FROM pg_class c WHERE c.oid = %s
-                """
-                .formatted(oid);
+    private static final String TABLE_TAIL =
+            """
+            SELECT concat_ws(' ',
+                CASE WHEN c.relkind = 'p' THEN 'PARTITION BY ' || pg_get_partkeydef(c.oid) END,
+                CASE WHEN c.relispartition THEN '/* partition of '
+                    || (SELECT string_agg(inhparent::regclass::text, ', ') FROM pg_inherits
+                        WHERE inhrelid = c.oid)
+                    || ' ' || pg_get_expr(c.relpartbound, c.oid) || ' */' END)
+            FROM pg_class c WHERE c.oid = :oid
+            """;
+
+    /** A question about one object. */
+    private static String about(String question, String oid) {
+        return question.replace(":oid", oid);
     }
 
     private static String one(SqlSession session, String question) throws SqlException {
