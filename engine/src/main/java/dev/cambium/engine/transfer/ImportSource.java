@@ -70,7 +70,11 @@ public final class ImportSource {
             throw new ImportFailure(name, 1, "the file does not exist or may not be read: " + path);
         }
         if (DumpArchive.isOne(path)) {
-            return SourceStream.over(DumpArchive.asSql(path, name), name);
+            try {
+                return SourceStream.over(DumpArchive.asSql(path, name), name);
+            } catch (IOException e) {
+                throw new ImportFailure(name, 1, String.valueOf(e.getMessage()), e);
+            }
         }
         if (Files.isDirectory(path)) {
             throw new ImportFailure(name, 1, "this is a folder, not a file");
