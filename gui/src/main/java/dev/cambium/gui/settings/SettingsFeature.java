@@ -14,7 +14,7 @@ public final class SettingsFeature implements Feature {
                 .add(
                         new Screen(
                                 KeyMap.SETTINGS,
-                                "settings.title",
+                                "settings.screen",
                                 "fth-settings",
                                 false,
                                 () ->

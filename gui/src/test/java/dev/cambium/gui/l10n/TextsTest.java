@@ -50,6 +50,14 @@ class TextsTest {
     }
 
     @Test
+    void noKeyIsWrittenTwice() throws IOException {
+        String file = sources("src/main/resources/dev/cambium/gui/l10n", ".properties");
+        assertThat(file.lines().filter(line -> line.matches("[a-z][^=]*=.*")))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void noTextIsUnused() throws IOException {
         Set<String> used = found(IN_FXML, sources("src/main/resources", ".fxml"));
         used.addAll(found(LITERAL, sources("src/main/java", ".java")));
