@@ -129,8 +129,8 @@ public final class AnonymizeTimes {
                     CREATE TABLE people (id bigint PRIMARY KEY, email text NOT NULL UNIQUE, name text,
                         born date, city text);
                     CREATE TABLE visits (person bigint REFERENCES people, at date);
-                    INSERT INTO people SELECT i, 'user' || i || '@corp.test', 'Person Number' || i % 9999,
-                        date '1950-01-01' + i % 20000, 'City' || i % 500
+                    INSERT INTO people SELECT i, 'user' || i || '@corp.test', 'Person Number' || i %% 9999,
+                        date '1950-01-01' + i %% 20000, 'City' || i %% 500
                     FROM generate_series(1, %1$d) i;
                     INSERT INTO visits SELECT i, date '2026-01-01' FROM generate_series(1, 1000) i;
                     ANALYZE;

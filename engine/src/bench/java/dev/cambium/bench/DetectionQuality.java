@@ -71,19 +71,18 @@ public final class DetectionQuality {
 
     private static void measure(EngineClient engine, String name, String labels, Path... files) {
         String project =
-                engine.projects().create(new NewProject(name, null, null, name)).project().id();
-        List<String> databases =
+                engine.projects().create(new NewProject(name, null, null, "start")).project().id();
+        // Begun in another database, because a script may make its own.
+        String database = files.length > 1 ? name : "start";
+        var _ =
                 engine.transfers()
-                        .importFiles(project, "main", new ImportRequest(List.of(files), name))
-                        .databases();
+                        .importFiles(project, "main", new ImportRequest(List.of(files), database));
         Set<String> labelled = new TreeSet<>(Arrays.asList(labels.strip().split("\\s+")));
         Set<String> found = new TreeSet<>();
-        for (String database : databases) {
-            engine.anonymize().detect(project, "main", database, false).stream()
-                    .filter(PersonalColumn::sensitive)
-                    .map(one -> one.table() + "." + one.column())
-                    .forEach(found::add);
-        }
+        engine.anonymize().detect(project, "main", name, false).stream()
+                .filter(PersonalColumn::sensitive)
+                .map(one -> one.table() + "." + one.column())
+                .forEach(found::add);
         Set<String> right = new TreeSet<>(found);
         right.retainAll(labelled);
         System.out.printf(
