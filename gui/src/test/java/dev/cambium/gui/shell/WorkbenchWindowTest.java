@@ -123,7 +123,9 @@ class WorkbenchWindowTest extends WindowFixture {
         until("the palette is there", () -> node("#palette-field") != null);
         robot.write("qmet").push(KeyCode.ENTER);
         until("the branch is chosen", () -> text("#branch-name").equals("qa/metrics"));
+        until("the palette is gone", () -> node("#palette-field") == null);
         robot.push(KeyCode.CONTROL, KeyCode.P);
+        until("the palette is there again", () -> node("#palette-field") != null);
         robot.write("activ").push(KeyCode.ENTER);
         until("the activity is shown", () -> node("#operations") != null);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
