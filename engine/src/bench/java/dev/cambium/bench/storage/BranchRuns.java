@@ -2,6 +2,7 @@ package dev.cambium.bench.storage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.cambium.bench.BenchEngine;
 import dev.cambium.engine.api.NewBranch;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class BranchRuns {
     private static final int MANY = 1_000;
     private static final int MEASURED = 50;
     private static final long PAGE_BYTES = 8192;
+
     /** Longer than the engine believes what it measured last. */
     private static final long SPACE_MILLIS = 3_500;
 
@@ -34,11 +36,11 @@ final class BranchRuns {
         List<Double> fresh = new ArrayList<>();
         List<Double> updated = new ArrayList<>();
         // Of a quiet parent: what a child replays of its parent's WAL it writes itself.
-        engine.server("main").restart();
+        new BranchServer(engine, "main").restart();
         for (int round = 0; round < 3; round++) {
             String name = "disk" + round;
             engine.client().branches().create(engine.project(), new NewBranch(name, "main", true));
-            BranchServer server = engine.server(name);
+            BranchServer server = new BranchServer(engine, name);
             server.execute("SELECT count(*) FROM pg_class", "CHECKPOINT");
             long before = uniqueBytes(name);
             fresh.add(before / KIB);

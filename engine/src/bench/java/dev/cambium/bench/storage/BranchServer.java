@@ -1,11 +1,13 @@
 package dev.cambium.bench.storage;
 
+import dev.cambium.bench.BenchEngine;
 import dev.cambium.engine.api.Endpoint;
-
-import java.net.URI;
 
 /** The compute of a branch, asked directly where it listens itself. */
 final class BranchServer extends BenchServer {
+
+    /** Where computes listen themselves. */
+    private static final String OWN_ADDRESS = "127.86.71.1";
 
     private final BenchEngine engine;
     private final String branch;
@@ -17,41 +19,25 @@ final class BranchServer extends BenchServer {
 
     @Override
     String uri() {
-        return throughGateway().replace("@localhost:", "@127.86.71.1:") + "?sslmode=disable";
+        String throughGateway =
+                engine.client()
+                        .endpoints()
+                        .connectionUri(engine.project(), branch, null, null)
+                        .connectionUri();
+        return throughGateway.replace("@localhost:", "@" + OWN_ADDRESS + ":") + "?sslmode=disable";
     }
 
     @Override
     String jdbc() {
-        return jdbc("127.86.71.1");
-    }
-
-    /** Through the gateway, which wakes a branch that sleeps. */
-    String wakingJdbc() {
-        return jdbc("127.0.0.1");
-    }
-
-    private String jdbc(String host) {
-        URI uri = URI.create(throughGateway());
-        String[] user = uri.getUserInfo().split(":");
-        return "jdbc:postgresql://%s:%d%s?user=%s&password=%s&sslmode=disable"
-                .formatted(host, uri.getPort(), uri.getPath(), user[0], user[1]);
-    }
-
-    private String throughGateway() {
-        return engine.client()
-                .endpoints()
-                .connectionUri(engine.project(), branch, null, null)
-                .connectionUri();
+        return BenchEngine.jdbc(engine.client(), engine.project(), branch, "disable")
+                .replace("//127.0.0.1:", "//" + OWN_ADDRESS + ":");
     }
 
     @Override
     void restart() {
-        suspend();
-        engine.client().endpoints().start(engine.project(), endpoint().id());
-    }
-
-    void suspend() {
-        engine.client().endpoints().suspend(engine.project(), endpoint().id());
+        Endpoint endpoint = endpoint();
+        engine.client().endpoints().suspend(engine.project(), endpoint.id());
+        engine.client().endpoints().start(engine.project(), endpoint.id());
     }
 
     private Endpoint endpoint() {

@@ -1,5 +1,7 @@
 package dev.cambium.bench.storage;
 
+import dev.cambium.bench.BenchEngine;
+import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.compute.PostgresBinaries;
 
 import org.jspecify.annotations.Nullable;
@@ -97,8 +99,9 @@ public final class StorageSuite implements Callable<Integer> {
             Path folder, Workloads workloads, Map<String, Supplier<List<Workload>>> pairs)
             throws Exception {
         PostgresBinaries binaries = PostgresBinaries.unpackInto(folder.resolve("postgres"));
-        try (BenchEngine engine = BenchEngine.open(folder.resolve("home"))) {
-            BranchServer branch = engine.server("main");
+        Path home = folder.resolve("home");
+        try (BenchEngine engine = BenchEngine.open(home, VolumeChoice.LAYERS)) {
+            BranchServer branch = new BranchServer(engine, "main");
             branch.restart();
             String buffers = branch.ask("SHOW shared_buffers");
             report.about("shared_buffers of both", buffers);
@@ -127,6 +130,14 @@ public final class StorageSuite implements Callable<Integer> {
                 report.title("A thousand branches");
                 branches.many();
             }
+        }
+        if (parts.contains("many")) {
+            long began = System.nanoTime();
+            BenchEngine.open(home, VolumeChoice.LAYERS).close();
+            report.alone(
+                    "start and stop of the engine with 1,000 branches",
+                    "s",
+                    new Figures(List.of((System.nanoTime() - began) / 1e9)));
         }
     }
 
