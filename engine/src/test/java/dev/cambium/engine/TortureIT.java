@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
  */
 class TortureIT {
 
-    private static final int STORMS = Integer.getInteger("cambium.test.storms", 3);
+    private static final int STORMS = Integer.getInteger("cambium.test.storms", 2);
     private static final long SEED = Long.getLong("cambium.test.seed", System.nanoTime());
     private static final int STORM_MILLIS_MAX = 2_500;
 
