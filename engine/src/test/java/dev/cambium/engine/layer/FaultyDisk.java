@@ -8,10 +8,22 @@ import java.nio.file.Path;
 /** A disk of which one call fails: the n-th from when it is told to, and perhaps all behind it. */
 final class FaultyDisk implements Disk {
 
+    private final Disk inner;
     private int callsLeft = Integer.MAX_VALUE;
     private boolean goesOn;
     private String error = "";
     private int failures;
+
+    FaultyDisk() {
+        this(Disk.REAL);
+    }
+
+    /**
+     * @param inner what the calls that succeed go to
+     */
+    FaultyDisk(Disk inner) {
+        this.inner = inner;
+    }
 
     /**
      * @param calls how many calls still succeed
@@ -50,10 +62,10 @@ final class FaultyDisk implements Disk {
         if (failsNow()) {
             // Half of it arrives, as when a disk runs full or breaks in the middle.
             int half = source.remaining() / 2;
-            Disk.REAL.write(path, channel, source.slice(source.position(), half), offset);
+            inner.write(path, channel, source.slice(source.position(), half), offset);
             fail();
         }
-        Disk.REAL.write(path, channel, source, offset);
+        inner.write(path, channel, source, offset);
     }
 
     @Override
@@ -61,7 +73,7 @@ final class FaultyDisk implements Disk {
         if (failsNow()) {
             fail();
         }
-        Disk.REAL.sync(path, channel);
+        inner.sync(path, channel);
     }
 
     @Override
@@ -69,7 +81,7 @@ final class FaultyDisk implements Disk {
         if (failsNow()) {
             fail();
         }
-        Disk.REAL.syncAll(folder);
+        inner.syncAll(folder);
     }
 
     @Override
@@ -77,6 +89,6 @@ final class FaultyDisk implements Disk {
         if (failsNow()) {
             fail();
         }
-        Disk.REAL.syncFolder(folder);
+        inner.syncFolder(folder);
     }
 }

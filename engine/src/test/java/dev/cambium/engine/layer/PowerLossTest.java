@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +40,30 @@ class PowerLossTest {
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private Random random;
     private PowerLossDisk disk;
+    private FaultyDisk faulty;
+    private boolean faults;
     private Path home;
     private LayerStore store;
     private TimelineFiles files;
     private int names;
+    private int failures;
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
     void whatASyncAnsweredForSurvivesALossOfPower(long seed) throws Exception {
+        lives(seed);
+    }
+
+    /** The disk fails in the middle of something, and then the power goes. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+    void whatASyncAnsweredForSurvivesADiskThatFailsAndThenALossOfPower(long seed) throws Exception {
+        faults = true;
+        lives(seed);
+        assertThat(failures).as("failures of the disk, seed %d", seed).isPositive();
+    }
+
+    private void lives(long seed) throws Exception {
         random = new Random(seed);
         Path source = Files.createDirectories(folder.resolve("source/global"));
         Files.write(source.resolve("pg_control"), new byte[8192]);
@@ -65,6 +82,7 @@ class PowerLossTest {
         Path durable = Files.createDirectories(folder.resolve("durable" + life));
         Files.createDirectories(home.resolve("layers"));
         disk = new PowerLossDisk(home, durable, random);
+        faulty = new FaultyDisk(disk);
         if (life > 0) {
             // What is there when the power is back is on the disk.
             for (String top : new String[] {"timelines", "seals"}) {
@@ -75,7 +93,7 @@ class PowerLossTest {
                 disk.syncAll(layer);
             }
         }
-        store = LayerStore.open(home, disk, 50);
+        store = LayerStore.open(home, faulty, 50);
         if (life == 0) {
             store.create(MAIN, folder.resolve("source"), folder);
             now.put("global/pg_control", new byte[8192]);
@@ -83,9 +101,15 @@ class PowerLossTest {
         }
         files = store.timeline(MAIN);
         check();
-        for (int i = 0; i < STEPS; i++) {
-            step();
+        if (faults) {
+            faulty.failAfter(random.nextInt(400), random.nextBoolean(), "told to fail");
         }
+        boolean whole = true;
+        for (int i = 0; whole && i < STEPS; i++) {
+            whole = stepOrFailure();
+        }
+        faulty.heal();
+        failures += faulty.failures();
         store.abandon();
         disk.losePower(folder.resolve("home" + (life + 1)));
     }
@@ -125,8 +149,29 @@ class PowerLossTest {
                 .isEqualTo(-1);
     }
 
-    private void step() throws Exception {
+    /**
+     * @return false if the disk failed: what the step was about may have happened or not, and ends
+     *     this life
+     */
+    private boolean stepOrFailure() throws Exception {
         String path = now.keySet().toArray(String[]::new)[random.nextInt(now.size())];
+        if (!faults) {
+            step(path);
+            return true;
+        }
+        try {
+            step(path);
+            return true;
+        } catch (IOException failure) {
+            if (faulty.failures() == 0) {
+                throw failure;
+            }
+            promised.remove(path);
+            return false;
+        }
+    }
+
+    private void step(String path) throws Exception {
         long node = files.names().find(path);
         switch (random.nextInt(26)) {
             case 0, 1 -> {
@@ -183,8 +228,8 @@ class PowerLossTest {
             case 20 -> {
                 if (!seals.isEmpty()) {
                     SealId seal = seals.keySet().iterator().next();
-                    store.discard(seal);
                     seals.remove(seal);
+                    store.discard(seal);
                 }
             }
             case 21 -> {
@@ -199,7 +244,7 @@ class PowerLossTest {
             }
             case 22 -> {
                 store.close();
-                store = LayerStore.open(home, disk, 50);
+                store = LayerStore.open(home, faulty, 50);
                 files = store.timeline(MAIN);
                 promised.clear();
                 promised.putAll(now);
