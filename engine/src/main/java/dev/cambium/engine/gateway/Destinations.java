@@ -16,9 +16,10 @@ public interface Destinations {
 
     /**
      * Hears that a client has begun to encrypt, so that it will ask soon: what has to be started
-     * for it may be, while keys are exchanged. Called on a thread of its own; must not fail.
+     * for it may be, while keys are exchanged. Does nothing unless told otherwise. Called on a
+     * thread of its own; must not fail.
      *
      * @param ownerId whose port the client came to
      */
-    void expect(String ownerId);
+    default void expect(String ownerId) {}
 }
