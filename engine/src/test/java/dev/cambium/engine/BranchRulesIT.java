@@ -9,7 +9,10 @@ import dev.cambium.engine.branch.life.Outcome;
 import dev.cambium.engine.branch.life.Undo;
 import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.branch.retention.Trash;
+import dev.cambium.engine.branch.snapshot.NewSnapshot;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Snapshot;
+import dev.cambium.engine.catalog.SnapshotState;
 import dev.cambium.engine.catalog.TimelineState;
 
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,45 @@ class BranchRulesIT extends OnLife {
         assertThat(engine.numbers("stack")).containsExactly(1, 81);
         engine.life.undo(engine.project(), id);
         assertThat(engine.numbers("stack")).containsExactly(1, 80);
+    }
+
+    @Test
+    void aDeletedSnapshotComesBackUntilItIsFreed() throws Exception {
+        engine.create("kept", "main");
+        engine.write("kept", 95);
+        NewSnapshot wish = new NewSnapshot("before", "before", null);
+        engine.service
+                .snapshots()
+                .create(engine.projectRecord(), engine.branch("kept"), Moment.HEAD, wish);
+        EndpointsFixture.await(() -> engine.snapshot("before").state() == SnapshotState.READY);
+        engine.service.snapshots().delete(engine.snapshot("before"));
+        assertThat(engine.service.snapshots().of(engine.projectRecord())).isEmpty();
+        assertThat(engine.life.trash(engine.project()))
+                .filteredOn(item -> item.branchName().equals("snapshot 'before'"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.bytes()).isPositive());
+
+        Undo.Undone undone = engine.life.undo(engine.project(), null);
+
+        assertThat(undone.step().title()).isEqualTo("deletion of snapshot 'before'");
+        engine.service
+                .snapshots()
+                .restore(engine.projectRecord(), engine.snapshot("before"), "again", null);
+        assertThat(engine.numbers("again")).containsExactly(1, 95);
+
+        engine.service.snapshots().delete(engine.snapshot("before"));
+        Snapshot other =
+                engine.service
+                        .snapshots()
+                        .create(engine.projectRecord(), engine.branch("kept"), Moment.HEAD, wish);
+        refused(() -> engine.life.undo(engine.project(), null), "CANNOT_UNDO", "its name");
+        engine.service.snapshots().update(other, "other", expiry -> expiry);
+        refused(() -> engine.life.undo(engine.project(), null), "CANNOT_UNDO", "slug");
+        engine.life.emptyTrash(engine.project());
+        assertThat(engine.catalog.snapshots().deleted()).isEmpty();
+        assertThat(engine.life.undoable(engine.project()))
+                .noneMatch(one -> one.step().action().equals("delete_snapshot"));
+        assertThat(engine.numbers("again")).containsExactly(1, 95);
     }
 
     @Test

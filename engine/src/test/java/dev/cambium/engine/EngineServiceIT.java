@@ -29,6 +29,7 @@ class EngineServiceIT {
     void serviceIsWrittenLinkedAndStartsAnEngineWhereSystemctlIsMissing() throws Exception {
         String said = cambium("engine", "install");
         Path unit = unit();
+        assertThat(home()).as("where the service starts").isDirectory();
         Path link = unit.resolveSibling("default.target.wants").resolve(unit.getFileName());
         assertThat(said)
                 .contains("Wrote " + unit)

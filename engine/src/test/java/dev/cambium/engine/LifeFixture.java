@@ -10,6 +10,7 @@ import dev.cambium.engine.branch.operation.Happenings;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresVersions;
@@ -127,6 +128,10 @@ final class LifeFixture implements AutoCloseable {
 
     Branch branch(String name) {
         return service.branch(project(), name);
+    }
+
+    Snapshot snapshot(String name) {
+        return service.snapshots().get(projectRecord(), name);
     }
 
     /** A running child. */

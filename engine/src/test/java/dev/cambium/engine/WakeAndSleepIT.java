@@ -80,6 +80,18 @@ class WakeAndSleepIT extends OnEndpoints {
     }
 
     @Test
+    void aBranchWakesWhileItsClientStillExchangesKeys() throws Exception {
+        engine.branch("early");
+        engine.suspend("early");
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), engine.port("early"))) {
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(8).putInt(8).putInt(80877103).array());
+            assertThat(socket.getInputStream().read()).isEqualTo('S');
+            await(() -> engine.state("early").equals("running"));
+        }
+    }
+
+    @Test
     void clientsThatGiveUpWhileABranchWakesLeaveNothing() throws Exception {
         engine.branch("given-up");
         engine.suspend("given-up");

@@ -16,12 +16,13 @@ public final class SnapshotCatalog {
         this.catalog = catalog;
     }
 
-    /** The snapshots of a project in whatever state, oldest first. */
+    /** The snapshots of a project in whatever state but deleted, oldest first. */
     public List<Snapshot> of(String projectId) {
         return Catalog.list(
                 catalog.find(SnapshotRow.class)
                         .where()
                         .eq("projectId", projectId)
+                        .eq("deletedId", "")
                         .orderBy("createdAt, id")
                         .query(),
                 SnapshotRow::toRecord);
@@ -30,12 +31,29 @@ public final class SnapshotCatalog {
     /** The snapshots of all projects, oldest first. */
     public List<Snapshot> all() {
         return Catalog.list(
-                catalog.find(SnapshotRow.class).orderBy("createdAt, id"), SnapshotRow::toRecord);
+                catalog.find(SnapshotRow.class)
+                        .where()
+                        .eq("deletedId", "")
+                        .orderBy("createdAt, id")
+                        .query(),
+                SnapshotRow::toRecord);
     }
 
     public Optional<Snapshot> byId(String id) {
         return Catalog.one(
-                catalog.find(SnapshotRow.class).where().idEq(id).query(), SnapshotRow::toRecord);
+                catalog.find(SnapshotRow.class).where().idEq(id).eq("deletedId", "").query(),
+                SnapshotRow::toRecord);
+    }
+
+    /** Those of all projects whose deletion can be undone, deleted first first. */
+    public List<DeletedSnapshot> deleted() {
+        return Catalog.list(
+                catalog.find(SnapshotRow.class)
+                        .where()
+                        .ne("deletedId", "")
+                        .orderBy("deletedAt, id")
+                        .query(),
+                SnapshotRow::toDeleted);
     }
 
     /** The schedule of a branch, in its order. */

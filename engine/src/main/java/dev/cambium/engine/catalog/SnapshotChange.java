@@ -1,6 +1,8 @@
 package dev.cambium.engine.catalog;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** What a commit may do to snapshots; as valid as the {@link Change} it came from. */
 public interface SnapshotChange {
@@ -12,7 +14,17 @@ public interface SnapshotChange {
      */
     void put(Snapshot snapshot);
 
-    /** Forgets a snapshot; its timeline stays. */
+    /** Puts a snapshot into the trash, where it keeps its timeline but not its names. */
+    void delete(String snapshotId, UUID operation, Instant at);
+
+    /**
+     * Takes a snapshot out of the trash, as it was.
+     *
+     * @throws DuplicateNameException if another snapshot has its name or slug by now
+     */
+    void undelete(DeletedSnapshot snapshot);
+
+    /** Forgets a snapshot, also a deleted one; its timeline stays. */
     void remove(String snapshotId);
 
     /** Gives a branch another schedule; an empty one takes it away. */

@@ -6,7 +6,9 @@ import dev.cambium.engine.catalog.entity.SnapshotRow;
 
 import io.ebean.Query;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Changes of snapshots, row by row in the transaction of a {@link RowChange}. */
 final class SnapshotRowChange implements SnapshotChange {
@@ -25,6 +27,17 @@ final class SnapshotRowChange implements SnapshotChange {
             refuseDuplicate(snapshot, "slug", slug);
         }
         rows.put(byId(snapshot.id()), SnapshotRow::new, row -> row.take(snapshot));
+    }
+
+    @Override
+    public void delete(String snapshotId, UUID operation, Instant at) {
+        rows.put(byId(snapshotId), SnapshotRow::new, row -> row.delete(operation, at));
+    }
+
+    @Override
+    public void undelete(DeletedSnapshot deleted) {
+        rows.put(byId(deleted.snapshot().id()), SnapshotRow::new, SnapshotRow::undelete);
+        put(deleted.snapshot());
     }
 
     @Override
@@ -60,6 +73,7 @@ final class SnapshotRowChange implements SnapshotChange {
                 .where()
                 .eq("projectId", snapshot.projectId())
                 .eq(column, value)
+                .eq("deletedId", "")
                 .ne("id", snapshot.id())
                 .exists()) {
             throw new DuplicateNameException(

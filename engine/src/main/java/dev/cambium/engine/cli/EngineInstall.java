@@ -31,6 +31,7 @@ final class EngineInstall extends Verb {
     void run() throws IOException {
         EngineLauncher launcher = cambium().launcher();
         EngineHome home = launcher.home();
+        home.create(); // a service does not start in a folder that is not there
         UserService service = UserService.ofThisSystem();
         String name = UserService.nameFor(home);
         boolean runs = launcher.running().isPresent();

@@ -181,7 +181,7 @@ final class SnapshotsCommand extends NounCommand {
             Snapshot found = engine().snapshots().get(project, snapshot);
             engine().snapshots().delete(project, found.id());
             output().print(found, () -> properties(found));
-            output().sayWithTable("Deleted.");
+            output().sayWithTable("Deleted. `cambium undo` takes it back.");
         }
     }
 
@@ -255,7 +255,6 @@ final class SnapshotsCommand extends NounCommand {
         }
     }
 
-    /** A time with its zone, as Neon takes it. */
     private static Table table(List<Snapshot> snapshots) {
         Table table =
                 Table.columns(

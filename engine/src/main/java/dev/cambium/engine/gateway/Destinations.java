@@ -13,4 +13,13 @@ public interface Destinations {
      * @throws RefusedConnectionException with what the client is told instead
      */
     Destination open(ConnectionRequest request) throws RefusedConnectionException;
+
+    /**
+     * Hears that a client has begun to encrypt, so that it will ask soon: what has to be started
+     * for it may be, while keys are exchanged. Does nothing unless told otherwise. Called on a
+     * thread of its own; must not fail.
+     *
+     * @param ownerId whose port the client came to
+     */
+    default void expect(String ownerId) {}
 }

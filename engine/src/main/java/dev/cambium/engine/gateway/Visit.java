@@ -140,6 +140,10 @@ final class Visit implements Runnable {
     }
 
     private InputStream encrypt(byte[] consumed) throws IOException {
+        String owner = ownerId;
+        if (owner != null) {
+            reception.threads().newThread(() -> reception.destinations().expect(owner)).start();
+        }
         SSLSocket encrypted = reception.tls().answer(socket, consumed);
         client = Line.encrypted(socket, encrypted);
         serverName = Tls.serverName(encrypted);

@@ -27,6 +27,12 @@ public final class TimelineFiles {
     /** The number of the folder that is PGDATA. */
     public static final long ROOT = Namespace.ROOT;
 
+    /**
+     * Postgres syncs its lock file seven times during a start. It says which process has the
+     * folder, so it means nothing after a loss of power, and the engine removes one that it finds.
+     */
+    private static final String LOCK_FILE = "postmaster.pid";
+
     /** Where Postgres keeps its control file; the sync of it is the barrier of the timeline. */
     static final String CONTROL_FILE = "global/pg_control";
 
@@ -189,12 +195,17 @@ public final class TimelineFiles {
                 });
     }
 
-    /** Makes a file durable: content, size, and all names so far. */
+    /**
+     * Makes a file durable: content, size, and all names so far; does nothing for the lock file of
+     * a running server.
+     */
     public void sync(long node) throws IOException {
         requireOpen();
+        if (isNamed(node, LOCK_FILE)) {
+            return;
+        }
         LayerStack now = stack;
-        Long control = names.now().find(CONTROL_FILE);
-        boolean barrier = control != null && control == node;
+        boolean barrier = isNamed(node, CONTROL_FILE);
         for (Layer layer : now) {
             // Layers become durable from the bottom up: below this one nothing is left to do.
             if (layer.state() == Layer.State.DURABLE) {
@@ -206,6 +217,11 @@ public final class TimelineFiles {
                 layer.sync(node);
             }
         }
+    }
+
+    private boolean isNamed(long node, String path) {
+        Long named = names.now().find(path);
+        return named != null && named == node;
     }
 
     /** Makes all names so far durable. */

@@ -82,7 +82,8 @@
  *   <li>Every change is in the page cache when the call returns: it survives the end of the
  *       process.
  *   <li>After {@code sync} of a file: its bytes, in whichever layers of the stack they still wait,
- *       its size, and all names. It survives a loss of power.
+ *       its size, and all names. It survives a loss of power. Not so {@code postmaster.pid}, which
+ *       means nothing then.
  *   <li>After {@code sync} of {@code global/pg_control}: every byte of the timeline written before.
  *       Postgres writes that file when a checkpoint says that all others are on disk.
  *   <li>After create, seal and fork: the manifest and all names. A seal holds at least what was

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.UUID;
 
 class CatalogOpeningTest {
 
@@ -114,19 +115,7 @@ class CatalogOpeningTest {
 
     @Test
     void bringsTheTablesOfFoundationUpToDate() throws Exception {
-        Path scripts = Files.createDirectories(home.resolve("scripts"));
-        String first = "1.0__initial.sql";
-        try (InputStream released = Catalog.class.getResourceAsStream("/dbmigration/" + first)) {
-            Files.copy(released, scripts.resolve(first));
-        }
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:" + home.resolve("catalog"));
-        source.setUser("cambium");
-        source.setPassword("");
-        MigrationConfig config = new MigrationConfig();
-        config.setMigrationPath("filesystem:" + scripts);
-        config.setPlatform("h2");
-        new MigrationRunner(config).run(source);
+        migrate("1.0__initial.sql");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -164,6 +153,39 @@ class CatalogOpeningTest {
     }
 
     @Test
+    void showsASnapshotOfAnOlderVersionAndFreesItsNameWhenItIsDeleted() throws Exception {
+        migrate(
+                "1.0__initial.sql",
+                "1.1__history.sql",
+                "1.3__bookmarks.sql",
+                "1.4__endpoints.sql",
+                "1.5__life.sql",
+                "1.6__snapshots.sql",
+                "1.7__read_only_endpoints.sql",
+                "1.9__schema_source.sql",
+                "1.10__masking.sql");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into snapshot values ('snap-1', 'p1', 'kept', 'kept', 'br-1', 'main',"
+                            + " 'tl-1', 1, current_timestamp, true, 'READY', null, 'tl-2', 1, 1,"
+                            + " '{}', '[]', current_timestamp, current_timestamp, null)");
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            Snapshot kept = catalog.snapshots().of("p1").getFirst();
+            assertThat(kept.name()).isEqualTo("kept");
+            UUID operation = UUID.randomUUID();
+            catalog.commit(change -> change.snapshots().delete(kept.id(), operation, Samples.NOON));
+            assertThat(catalog.snapshots().byId("snap-1")).isEmpty();
+            DeletedSnapshot deleted = catalog.snapshots().deleted().getFirst();
+            assertThat(deleted).isEqualTo(new DeletedSnapshot(kept, operation, Samples.NOON));
+            catalog.commit(change -> change.snapshots().undelete(deleted));
+            assertThat(catalog.snapshots().of("p1")).containsExactly(kept);
+            assertThat(catalog.snapshots().deleted()).isEmpty();
+        }
+    }
+
+    @Test
     void beginsAgainWhenItsFirstMakingWasInterrupted() throws Exception {
         Files.write(home.resolve("catalog-new.mv.db"), new byte[100]);
         fill();
@@ -191,6 +213,25 @@ class CatalogOpeningTest {
                         }
                     });
         }
+    }
+
+    /** The tables as an older version left them. */
+    private void migrate(String... scripts) throws Exception {
+        Path folder = Files.createDirectories(home.resolve("scripts"));
+        for (String script : scripts) {
+            try (InputStream released =
+                    Catalog.class.getResourceAsStream("/dbmigration/" + script)) {
+                Files.copy(released, folder.resolve(script));
+            }
+        }
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:" + home.resolve("catalog"));
+        source.setUser("cambium");
+        source.setPassword("");
+        MigrationConfig config = new MigrationConfig();
+        config.setMigrationPath("filesystem:" + folder);
+        config.setPlatform("h2");
+        new MigrationRunner(config).run(source);
     }
 
     private Connection connect() throws Exception {

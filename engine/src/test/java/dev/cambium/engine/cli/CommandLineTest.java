@@ -7,15 +7,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.EngineException;
-import dev.cambium.engine.api.EngineHome;
-import dev.cambium.engine.server.ApiServer;
-import dev.cambium.engine.server.InMemoryEngine;
 
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,36 +30,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** The command line against a small engine over HTTP: parsing, exit codes, what is printed. */
 @NullUnmarked
-class CommandLineTest {
-
-    private final InMemoryEngine engine = new InMemoryEngine();
-
-    @TempDir private Path folder;
-    private ApiServer server;
-
-    /** What one command line did. */
-    private record Outcome(int code, String out, String err) {
-
-        JsonNode json() throws IOException {
-            assertThat(code).as(err).isZero();
-            return ApiJson.mapper().readTree(out);
-        }
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        server = new ApiServer(engine, home.apiKeyOrNew(), 0).start();
-        home.writeListening(
-                new EngineHome.Listening(
-                        ProcessHandle.current().pid(), server.apiUrl().toString(), "0.1.0"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class CommandLineTest extends OnCommandLine {
 
     @Test
     void whatAProjectKeepsOfItsPastIsShownAndChanged() throws Exception {
@@ -427,32 +392,5 @@ class CommandLineTest {
 
     private static List<String> names(JsonNode object) {
         return object.propertyStream().map(Map.Entry::getKey).toList();
-    }
-
-    private void assertRefused(int code, String word, String... args) {
-        Outcome outcome = cambium(args);
-        assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
-        assertThat(outcome.err()).startsWith("cambium: ").contains(word);
-        assertThat(outcome.out()).isEmpty();
-    }
-
-    private Outcome cambium(String... args) {
-        return cambium(new byte[0], args);
-    }
-
-    private Outcome cambium(byte[] in, String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] all =
-                Stream.concat(Stream.of(args), Stream.of("--home", folder.toString()))
-                        .toArray(String[]::new);
-        // The bare command line takes no option, or it would not be bare.
-        int code =
-                Cambium.run(
-                        new ByteArrayInputStream(in),
-                        new PrintWriter(out, true),
-                        new PrintWriter(err, true),
-                        args.length == 0 ? args : all);
-        return new Outcome(code, out.toString(), err.toString());
     }
 }

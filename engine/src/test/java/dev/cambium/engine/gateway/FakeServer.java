@@ -27,6 +27,7 @@ final class FakeServer implements Destinations, AutoCloseable {
     private final ServerSocket socket;
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger left = new AtomicInteger();
+    final List<String> expected = new CopyOnWriteArrayList<>();
     final List<ConnectionRequest> requests = new CopyOnWriteArrayList<>();
 
     FakeServer(Tls tls, Session session) throws IOException {
@@ -51,6 +52,11 @@ final class FakeServer implements Destinations, AutoCloseable {
                 left.incrementAndGet();
             }
         };
+    }
+
+    @Override
+    public void expect(String ownerId) {
+        expected.add(ownerId);
     }
 
     private void acceptAll() {

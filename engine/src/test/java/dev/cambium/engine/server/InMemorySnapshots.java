@@ -36,6 +36,22 @@ public final class InMemorySnapshots implements SnapshotCalls {
         this.engine = engine;
     }
 
+    public NewSnapshot lastRequest() {
+        return lastRequest;
+    }
+
+    public SnapshotUpdate lastUpdate() {
+        return lastUpdate;
+    }
+
+    public SnapshotRestore lastRestore() {
+        return lastRestore;
+    }
+
+    public String lastBackupName() {
+        return lastBackupName;
+    }
+
     @Override
     public List<Snapshot> list(String projectId) {
         engine.projects().get(projectId);

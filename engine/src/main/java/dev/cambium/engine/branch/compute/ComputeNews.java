@@ -62,23 +62,29 @@ final class ComputeNews {
     }
 
     /**
-     * What is noted after a start without making anyone wait. If a kill comes first, the next start
-     * finds out again that this one began where it had to.
+     * Notes that a timeline's first server began where it had to, and has its roles. If a kill
+     * comes first, the next start finds it out again.
      */
-    void started(Branch branch, Timeline timeline, Console console) {
+    void proven(Timeline timeline) {
         try {
-            if (timeline.expectedEnd() != null || timeline.rolesDue()) {
-                parts.catalog()
-                        .commit(
-                                change ->
-                                        parts.catalog()
-                                                .timeline(timeline.id())
-                                                .map(Timelines::proven)
-                                                .ifPresent(change::put));
-            }
+            parts.catalog()
+                    .commit(
+                            change ->
+                                    parts.catalog()
+                                            .timeline(timeline.id())
+                                            .map(Timelines::proven)
+                                            .ifPresent(change::put));
+        } catch (RuntimeException e) {
+            log.debug("The start of {} was not noted", timeline.id(), e);
+        }
+    }
+
+    /** Notes which databases a branch has, unless its server has stopped meanwhile. */
+    void databases(Branch branch, Console console) {
+        try {
             rolesAndDatabases.learnDatabases(branch.id(), console);
         } catch (SQLException | RuntimeException e) {
-            log.debug("The start of {} was not noted", branch.name(), e);
+            log.debug("The databases of {} were not noted", branch.name(), e);
         }
     }
 }

@@ -35,7 +35,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -71,9 +70,7 @@ public final class Computes {
     private final Visitors visitors = new Visitors();
     private volatile boolean closing;
     private volatile Followers followers = NOBODY;
-    private final ExecutorService notes =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("compute-notes").factory());
+    private final ComputeNotes notes;
 
     public Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases, PortChooser ports) {
         this.parts = parts;
@@ -81,6 +78,7 @@ public final class Computes {
         this.news = new ComputeNews(parts, rolesAndDatabases);
         this.rolesAndDatabases = rolesAndDatabases;
         this.firstStart = new FirstStart(parts);
+        this.notes = new ComputeNotes(news);
     }
 
     /** Who is to be told from now on. */
@@ -296,15 +294,7 @@ public final class Computes {
     }
 
     private void note(Branch branch, Timeline timeline, Console console) {
-        try {
-            notes.execute(
-                    () -> {
-                        news.started(branch, timeline, console);
-                        followers.started(branch.id());
-                    });
-        } catch (RejectedExecutionException engineStops) {
-            log.debug("The start of {} is not noted any more", branch.name());
-        }
+        notes.started(branch, timeline, console, () -> followers.started(branch.id()));
     }
 
     private static Refusal notStarted(Branch branch, Exception e) {

@@ -10,6 +10,7 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.CatalogException;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
+import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.gateway.ConnectionRequest;
 import dev.cambium.engine.gateway.Destination;
 import dev.cambium.engine.gateway.Destinations;
@@ -17,6 +18,8 @@ import dev.cambium.engine.gateway.RefusedConnectionException;
 import dev.cambium.engine.gateway.SqlState;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,8 @@ public final class BranchDestinations implements Destinations {
 
     /** What Neon appends to an endpoint's id for its pool, which there is none of here. */
     private static final String POOLER = "-pooler";
+
+    private static final Logger log = LoggerFactory.getLogger(BranchDestinations.class);
 
     private final Catalog catalog;
     private final Computes computes;
@@ -75,6 +80,22 @@ public final class BranchDestinations implements Destinations {
         } catch (CatalogException e) {
             throw new RefusedConnectionException(
                     SqlState.CANNOT_CONNECT_NOW, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Starts the compute of a branch; whoever asks for it later hears why, if it does not start.
+     */
+    @Override
+    public void expect(String ownerId) {
+        try {
+            catalog.branch(ownerId)
+                    .filter(branch -> branch.state() == BranchState.READY)
+                    .filter(branch -> computes.state(branch.id()) == ComputeState.ASLEEP)
+                    .filter(branch -> !computes.isExchanged(branch.id()))
+                    .ifPresent(computes::start);
+        } catch (Refusal | CatalogException e) {
+            log.debug("A branch was not started ahead: {}", e.getMessage());
         }
     }
 

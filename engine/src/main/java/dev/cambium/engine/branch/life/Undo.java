@@ -15,8 +15,11 @@ import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Snapshot;
+import dev.cambium.engine.catalog.SnapshotState;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.catalog.UndoStep;
 import dev.cambium.engine.catalog.UndoStep.Before;
@@ -218,7 +221,23 @@ public final class Undo {
                 putBack(change, step, before, now);
             }
         }
+        for (DeletedSnapshot deleted : parts.catalog().snapshots().deleted()) {
+            if (deleted.deletedBy().equals(step.id())) {
+                change.snapshots().undelete(asPending(deleted, now));
+            }
+        }
         change.put(step.undone(now));
+    }
+
+    /** One that was deleted while it was materialised begins that anew. */
+    private static DeletedSnapshot asPending(DeletedSnapshot deleted, Instant now) {
+        Snapshot snapshot = deleted.snapshot();
+        return snapshot.state() == SnapshotState.READY
+                ? deleted
+                : new DeletedSnapshot(
+                        snapshot.in(SnapshotState.PENDING, null, now),
+                        deleted.deletedBy(),
+                        deleted.deletedAt());
     }
 
     private void putBack(Change change, UndoStep step, Before before, Instant now) {

@@ -3,6 +3,8 @@ package dev.cambium.engine.branch.life;
 import dev.cambium.engine.branch.moment.FoundMoment;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.DeletedSnapshot;
+import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.catalog.TimelineState;
 import dev.cambium.engine.catalog.UndoStep;
@@ -35,6 +37,9 @@ final class UndoObstacles {
         if (later.isPresent()) {
             return later;
         }
+        if (step.branches().isEmpty()) {
+            return ofSnapshot(step);
+        }
         for (UndoStep.Touched touched : step.branches()) {
             Optional<String> found =
                     switch (touched) {
@@ -46,6 +51,29 @@ final class UndoObstacles {
             }
         }
         return Optional.empty();
+    }
+
+    /** A step without branches deleted a snapshot. */
+    private Optional<String> ofSnapshot(UndoStep step) {
+        DeletedSnapshot deleted =
+                catalog.snapshots().deleted().stream()
+                        .filter(one -> one.deletedBy().equals(step.id()))
+                        .findFirst()
+                        .orElse(null);
+        if (deleted == null) {
+            return Optional.of("The %s was made for good meanwhile.".formatted(step.title()));
+        }
+        Snapshot back = deleted.snapshot();
+        return catalog.snapshots().of(step.projectId()).stream()
+                .filter(
+                        one ->
+                                one.name().equals(back.name())
+                                        || (back.slug() != null && back.slug().equals(one.slug())))
+                .findFirst()
+                .map(
+                        one ->
+                                "There is another snapshot '%s' with its name or slug by now. Rename or delete that first."
+                                        .formatted(one.name()));
     }
 
     /** What came later is undone first, or it would be taken back with it. */

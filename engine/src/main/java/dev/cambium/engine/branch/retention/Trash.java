@@ -4,12 +4,15 @@ import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.Tenure;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.catalog.TimelineState;
 import dev.cambium.engine.catalog.UndoStep;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +44,8 @@ public final class Trash {
     /**
      * One timeline in the trash.
      *
-     * @param branchId the branch that held it; null if that is gone for good
-     * @param branchName what that is or was called; empty if it is gone for good
+     * @param branchId the branch that held it; null if that is gone for good, or a snapshot did
+     * @param branchName what that is or was called, or which snapshot; empty if it is gone for good
      * @param deleted whether the branch is deleted and can be recovered, rather than was given
      *     other content
      * @param bytes on disk that deleting it alone would free, its WAL included
@@ -108,7 +111,25 @@ public final class Trash {
                                 bytes(timeline.id())));
             }
         }
+        for (DeletedSnapshot deleted : parts.catalog().snapshots().deleted()) {
+            if (deleted.snapshot().projectId().equals(project.id())) {
+                items.add(item(deleted));
+            }
+        }
         return items;
+    }
+
+    private Item item(DeletedSnapshot deleted) {
+        Snapshot snapshot = deleted.snapshot();
+        return new Item(
+                snapshot.timeline(),
+                snapshot.projectId(),
+                null,
+                "snapshot '%s'".formatted(snapshot.name()),
+                true,
+                deleted.deletedAt(),
+                deleted.deletedAt().plus(KEPT),
+                bytes(snapshot));
     }
 
     /**
@@ -139,6 +160,11 @@ public final class Trash {
                 boolean _ = delete(timeline.id());
             }
         }
+        for (DeletedSnapshot deleted : parts.catalog().snapshots().deleted()) {
+            if (deleted.deletedAt().plus(KEPT).isBefore(now)) {
+                boolean _ = delete(deleted.snapshot().timeline());
+            }
+        }
     }
 
     /**
@@ -148,6 +174,7 @@ public final class Trash {
      */
     private synchronized boolean delete(TimelineId id) {
         try {
+            forgetSnapshot(id);
             Timeline timeline = parts.catalog().timeline(id).orElse(null);
             if (timeline == null
                     || timeline.state() != TimelineState.TRASHED
@@ -162,6 +189,25 @@ public final class Trash {
         } catch (IOException | RuntimeException e) {
             log.warn("The trashed timeline {} could not be deleted", id, e);
             return false;
+        }
+    }
+
+    /** Of a deleted snapshot only its timeline is left then, to be deleted as any other. */
+    private void forgetSnapshot(TimelineId id) {
+        Instant now = parts.clock().instant();
+        for (DeletedSnapshot deleted : parts.catalog().snapshots().deleted()) {
+            if (deleted.snapshot().timeline().equals(id)) {
+                parts.catalog()
+                        .commit(
+                                change -> {
+                                    change.snapshots().remove(deleted.snapshot().id());
+                                    change.removeUndoStep(deleted.deletedBy());
+                                    parts.catalog()
+                                            .timeline(id)
+                                            .map(timeline -> Timelines.spent(timeline, now))
+                                            .ifPresent(change::put);
+                                });
+            }
         }
     }
 
@@ -196,6 +242,19 @@ public final class Trash {
             }
         }
         return owners;
+    }
+
+    private long bytes(Snapshot snapshot) {
+        try {
+            long bytes = parts.walFolders().allocatedBytes(snapshot.timeline());
+            for (Image image : parts.catalog().images(snapshot.timeline())) {
+                bytes += parts.volume().uniqueBytes(image.seal());
+            }
+            return bytes;
+        } catch (IOException e) {
+            log.debug("The space of snapshot {} could not be measured", snapshot.name(), e);
+            return 0;
+        }
     }
 
     private long bytes(TimelineId timeline) {

@@ -3,9 +3,13 @@ package dev.cambium.engine.branch.snapshot;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.branch.retention.Trash;
+import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
+import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Snapshot;
+import dev.cambium.engine.catalog.UndoStep;
+import dev.cambium.engine.page.TimelineId;
 
 import java.time.Instant;
 import java.util.List;
@@ -28,34 +32,69 @@ final class SnapshotRemoval {
     }
 
     /**
+     * Puts a snapshot into the trash; an undo takes it out again.
+     *
      * @return the operation, which is over
      */
     Operation delete(Snapshot snapshot) {
-        Instant now = parts.clock().instant();
-        Operation operation =
-                new Operation(
-                        UUID.randomUUID(),
-                        snapshot.projectId(),
-                        snapshot.sourceBranchId(),
-                        null,
-                        "delete_snapshot",
-                        OperationState.FINISHED,
-                        Map.of("snapshot", snapshot.id(), "name", snapshot.name()),
-                        null,
-                        now,
-                        now);
-        remove(snapshot, operation, now);
+        Operation operation = operation(snapshot);
+        Instant now = operation.createdAt();
+        parts.catalog()
+                .commit(
+                        change -> {
+                            change.snapshots().delete(snapshot.id(), operation.id(), now);
+                            change.put(operation);
+                            change.put(
+                                    new UndoStep(
+                                            operation.id(),
+                                            snapshot.projectId(),
+                                            snapshot.sourceBranchId(),
+                                            operation.action(),
+                                            "deletion of snapshot '%s'".formatted(snapshot.name()),
+                                            now,
+                                            null,
+                                            List.of()));
+                        });
         return operation;
     }
 
-    /** Deletes those whose time has come. */
+    /** Deletes for good what a project that goes has, also what is in the trash. */
+    void deleteAll(Project project) {
+        parts.catalog().snapshots().of(project.id()).forEach(this::deleteForGood);
+        parts.catalog().snapshots().deleted().stream()
+                .map(DeletedSnapshot::snapshot)
+                .filter(snapshot -> snapshot.projectId().equals(project.id()))
+                .forEach(this::deleteForGood);
+    }
+
+    private void deleteForGood(Snapshot snapshot) {
+        Operation operation = operation(snapshot);
+        remove(snapshot, operation, operation.createdAt());
+    }
+
+    private Operation operation(Snapshot snapshot) {
+        Instant now = parts.clock().instant();
+        return new Operation(
+                UUID.randomUUID(),
+                snapshot.projectId(),
+                snapshot.sourceBranchId(),
+                null,
+                "delete_snapshot",
+                OperationState.FINISHED,
+                Map.of("snapshot", snapshot.id(), "name", snapshot.name()),
+                null,
+                now,
+                now);
+    }
+
+    /** Deletes for good those whose time has come. */
     void expire() {
         Instant now = parts.clock().instant();
         List<Snapshot> expired =
                 parts.catalog().snapshots().all().stream()
                         .filter(snapshot -> isExpired(snapshot, now))
                         .toList();
-        expired.forEach(this::delete);
+        expired.forEach(this::deleteForGood);
     }
 
     /** Frees at once what nobody shall get back. */
@@ -73,11 +112,14 @@ final class SnapshotRemoval {
                 .commit(
                         change -> {
                             // As it is now: it may have been materialised meanwhile.
+                            TimelineId current =
+                                    parts.catalog()
+                                            .snapshots()
+                                            .byId(snapshot.id())
+                                            .map(Snapshot::timeline)
+                                            .orElse(snapshot.timeline());
                             parts.catalog()
-                                    .snapshots()
-                                    .byId(snapshot.id())
-                                    .map(Snapshot::timeline)
-                                    .flatMap(parts.catalog()::timeline)
+                                    .timeline(current)
                                     .map(timeline -> Timelines.spent(timeline, now))
                                     .ifPresent(change::put);
                             change.snapshots().remove(snapshot.id());

@@ -169,14 +169,14 @@ public final class Snapshots {
         }
     }
 
-    /** Deletes a snapshot; branches that were restored from it stay. */
+    /** Deletes a snapshot, which an undo brings back; branches restored from it stay. */
     public Operation delete(Snapshot snapshot) {
         return removal.delete(snapshot);
     }
 
     /** For a project that goes as a whole. */
     public void deleteAll(Project project) {
-        of(project).forEach(removal::delete);
+        removal.deleteAll(project);
     }
 
     /**

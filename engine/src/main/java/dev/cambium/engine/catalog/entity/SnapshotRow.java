@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.SnapshotDatabase;
 import dev.cambium.engine.catalog.SnapshotState;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
 /** A row of {@code snapshot}; roles are a JSON object of strings, databases a JSON list. */
 @Entity
@@ -54,6 +57,28 @@ public class SnapshotRow {
     private Instant createdAt;
     private Instant updatedAt;
     private @Nullable Instant expiresAt;
+    private @Nullable UUID deletedBy;
+    private @Nullable Instant deletedAt;
+
+    /** Empty, or the id again: so that the names of deleted ones are free. */
+    private String deletedId = "";
+
+    public void delete(UUID operation, Instant at) {
+        deletedBy = operation;
+        deletedAt = at;
+        deletedId = id;
+    }
+
+    public void undelete() {
+        deletedBy = null;
+        deletedAt = null;
+        deletedId = "";
+    }
+
+    public DeletedSnapshot toDeleted() {
+        return new DeletedSnapshot(
+                toRecord(), Objects.requireNonNull(deletedBy), Objects.requireNonNull(deletedAt));
+    }
 
     public void take(Snapshot snapshot) {
         id = snapshot.id();
