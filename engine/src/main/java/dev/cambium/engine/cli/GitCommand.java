@@ -42,8 +42,8 @@ final class GitCommand extends NounCommand {
                 "",
                 "Writes a post-checkout hook into the repository you are in. At each checkout",
                 "the branch git/NAME is made, from the default branch, if there is none, and",
-                "its address is put as DATABASE_URL into the file .env. A checkout of main,",
-                "master or trunk leads back to the default branch.",
+                "its address is put as DATABASE_URL into the file .env, which is kept out of",
+                "git. A checkout of main, master or trunk leads back to the default branch.",
                 ""
             })
     static final class Install extends Verb {
@@ -138,7 +138,7 @@ final class GitCommand extends NounCommand {
     }
 
     private static void sync(Verb verb, Project project, GitRepository repository)
-            throws IOException {
+            throws IOException, InterruptedException {
         String name = wanted(repository.branch());
         Branch branch =
                 found(verb, project, name)
