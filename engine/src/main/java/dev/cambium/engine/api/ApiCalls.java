@@ -107,10 +107,15 @@ final class ApiCalls implements AutoCloseable {
     /**
      * Opens an event stream; the caller closes it.
      *
+     * @param lastId of the last event that was heard, to hear what came after it; null at first
      * @throws EngineException as every call here
      */
-    InputStream openStream(String path) {
-        HttpRequest request = request(path).header("Accept", "text/event-stream").GET().build();
+    InputStream openStream(String path, @Nullable String lastId) {
+        HttpRequest.Builder asking = request(path).header("Accept", "text/event-stream").GET();
+        if (lastId != null) {
+            asking.header("Last-Event-ID", lastId);
+        }
+        HttpRequest request = asking.build();
         HttpResponse<InputStream> response =
                 exchange(request, HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() == 200) {

@@ -240,6 +240,7 @@ public final class Cambium implements Runnable {
         commands.put("branches", BranchesCommand::new);
         commands.put("undo", UndoCommand::new);
         commands.put("gc", GcCommand::new);
+        commands.put("space", BranchesCommand.Space::new);
         commands.put("endpoints", EndpointsCommand::new);
         commands.put("roles", RolesCommand::new);
         commands.put("query", QueryCommand::new);
@@ -252,6 +253,7 @@ public final class Cambium implements Runnable {
         commands.put("psql", PsqlCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("git", GitCommand::new);
+        commands.put("export", ExportCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("engine", EngineCommand::new);

@@ -99,7 +99,7 @@ final class ConnectionStringCommand extends Verb {
     }
 
     /** With the startup option that Neon's command line writes. */
-    private static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
+    static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
         boolean byLsn = moment.asked().indexOf('/') >= 0;
         String option = byLsn ? "neon_lsn:" + moment.lsn() : "neon_timestamp:" + moment.asked();
         return with(uri, "options=" + URLEncoder.encode(option, StandardCharsets.UTF_8));

@@ -67,11 +67,14 @@ final class GitRepository {
         return Files.exists(hook) && Files.readString(hook).contains(BEGIN);
     }
 
-    /** Adds to a hook that is there already. */
-    void installHook(String projectId, Path home) throws IOException {
+    /**
+     * Adds to a hook that is there already.
+     *
+     * @param launcher the program that it calls
+     */
+    void installHook(String projectId, Path home, String launcher) throws IOException {
         removeHook();
         String before = Files.exists(hook) ? Files.readString(hook) : "#!/bin/sh\n";
-        String launcher = System.getProperty("cambium.launcher", "cambium");
         String ours =
                 """
 

@@ -76,8 +76,7 @@ final class PsqlCommand extends Verb {
     private List<String> command(Path psql, ConnectionUri uri) {
         List<String> command = new ArrayList<>();
         command.add(psql.toString());
-        // The password goes by the environment: everybody can read the arguments of a process.
-        command.add(uri.connectionUri().replaceFirst("(?<=://)([^:@/]*):[^@/]*@", "$1@"));
+        command.add(Programs.withoutPassword(uri));
         command.addAll(arguments);
         return command;
     }

@@ -128,6 +128,8 @@ public final class ApiServer implements AutoCloseable {
                 });
         config.routes.before(ApiServer::checkHost);
         config.routes.before(this::checkKey);
+        CallRate rate = new CallRate(System::nanoTime);
+        config.routes.before(_ -> rate.take());
         Routes routes = new Routes(config.routes);
         new AccountResource(engine, routes);
         new ProjectResource(engine, routes);

@@ -192,14 +192,18 @@ final class BranchTools {
     private Object restore(Arguments given) {
         Branch branch = own(given);
         String source = given.text("source");
-        return engine.life()
-                .restore(
-                        scope.projectId(),
-                        branch.id(),
-                        new RestoreRequest(
-                                source == null ? branch.id() : scope.branch(engine, source).id(),
-                                given.text("at"),
-                                null));
+        String from = source == null ? branch.id() : scope.branch(engine, source).id();
+        return restored(branch, new RestoreRequest(from, given.text("at"), null));
+    }
+
+    /** What the branch held is the agent's as well. */
+    private BranchChange restored(Branch branch, RestoreRequest request) {
+        BranchChange change = engine.life().restore(scope.projectId(), branch.id(), request);
+        Branch backup = change.backupBranch();
+        if (backup != null) {
+            scope.made().add(backup.id());
+        }
+        return change;
     }
 
     private Object rewind(Arguments given) {
