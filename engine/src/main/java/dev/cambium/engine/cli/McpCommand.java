@@ -46,6 +46,8 @@ final class McpCommand extends Verb {
     @Option(names = "--keep", description = "With --throw-away: keep the branch after all.")
     private boolean keep;
 
+    private boolean ended;
+
     @Override
     void run() throws InterruptedException {
         if (throwAway && (readOnly || on.branch != null)) {
@@ -68,14 +70,25 @@ final class McpCommand extends Verb {
             return;
         }
         BranchAt parent = BranchAt.parse(engine(), project, from);
-        try (EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep)) {
-            Thread signalled = new Thread(branch::close, "mcp-signalled");
-            Runtime.getRuntime().addShutdownHook(signalled);
-            AgentScope scope = AgentScope.of(project, branch.branch().id(), true, false);
+        EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep);
+        AgentScope scope = AgentScope.of(project, branch.branch().id(), true, false);
+        Thread signalled = new Thread(() -> end(scope, branch), "mcp-signalled");
+        Runtime.getRuntime().addShutdownHook(signalled);
+        try {
             serve(scope, agent);
+        } finally {
+            end(scope, branch);
+        }
+    }
+
+    /** Agents end by closing their side, and by a signal: both at once, as a rule. */
+    private synchronized void end(AgentScope scope, EphemeralBranch branch) {
+        if (!ended) {
+            ended = true;
             if (!keep) {
                 scope.deleteMade(engine());
             }
+            branch.close();
         }
     }
 

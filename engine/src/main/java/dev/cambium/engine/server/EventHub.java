@@ -56,12 +56,9 @@ final class EventHub implements AutoCloseable {
     private final AtomicLong lastSequence = new AtomicLong();
 
     /** The newest events, for clients that come back; as many as a client's queue takes. */
-    private final Deque<Told> told = new ArrayDeque<>();
+    private final Deque<EngineEvent> told = new ArrayDeque<>();
 
     private volatile boolean closed;
-
-    /** An event as it was written. */
-    private record Told(long sequence, byte[] message) {}
 
     /** One listener: its queue, and the connection under it. */
     private record Client(BlockingQueue<byte[]> queue, EndPoint connection) {}
@@ -70,7 +67,7 @@ final class EventHub implements AutoCloseable {
     synchronized void publish(EngineEvent event) {
         lastSequence.accumulateAndGet(event.sequence(), Math::max);
         byte[] message = message(event, id(event.sequence()));
-        told.addLast(new Told(event.sequence(), message));
+        told.addLast(event);
         if (told.size() > QUEUED_EVENTS_MAX) {
             told.removeFirst();
         }
@@ -125,9 +122,9 @@ final class EventHub implements AutoCloseable {
         if (lastId != null && lastId.matches(begin + "\\d{1,18}")) {
             heard = Long.parseLong(lastId.substring(begin.length()));
         }
-        for (Told event : told) {
+        for (EngineEvent event : told) {
             if (event.sequence() > heard) {
-                client.queue().add(event.message());
+                client.queue().add(message(event, id(event.sequence())));
             }
         }
         clients.add(client);
