@@ -151,7 +151,7 @@ final class LocalAnonymize implements AnonymizeCalls {
     public Created.BranchReply run(String projectId, NewAnonymized request) {
         return answer(
                 () ->
-                        reply(
+                        shown.created(
                                 branches.createAnonymized(
                                         projectId,
                                         request.source(),
@@ -161,20 +161,8 @@ final class LocalAnonymize implements AnonymizeCalls {
                                                 request.database(),
                                                 request.rules(),
                                                 request.acceptDetected())),
-                                request.compute()));
-    }
-
-    private Created.BranchReply reply(Branched created, boolean compute) {
-        Branch branch = created.branch();
-        return new Created.BranchReply(
-                shown.branch(branch),
-                compute ? List.of(shown.endpoint(branch)) : List.of(),
-                shown.operationsOf(branch),
-                shown.roles(branch),
-                shown.databases(branch),
-                compute ? shown.uris(branch) : List.of(),
-                MomentTexts.found(created.from()),
-                LITERALS_REMAIN);
+                                request.compute(),
+                                LITERALS_REMAIN));
     }
 
     @Override
@@ -229,7 +217,7 @@ final class LocalAnonymize implements AnonymizeCalls {
                     if (start) {
                         var _ = start(projectId, created.branch().id());
                     }
-                    return reply(created, request.compute());
+                    return shown.created(created, request.compute(), LITERALS_REMAIN);
                 });
     }
 
