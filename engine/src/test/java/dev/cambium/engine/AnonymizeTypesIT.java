@@ -114,13 +114,14 @@ class AnonymizeTypesIT {
                 .containsExactly("0");
         assertThat(engine.list(made, "shop", "SELECT count(DISTINCT email) FROM things"))
                 .containsExactly("300");
+        // Recovery may have skipped up to 32 numbers of a sequence, as after any crash.
         assertThat(
                         engine.list(
                                 made,
                                 "shop",
-                                "INSERT INTO things (email) VALUES ('new@x.test') RETURNING id"))
+                                "INSERT INTO things (email) VALUES ('new@x.test') RETURNING id > 300"))
                 .as("the identity goes on behind the rows")
-                .containsExactly("301");
+                .containsExactly("t");
         MaskingReport report =
                 engine.service().anonymizing().report(project.id(), "all-types").getFirst();
         assertThat(report.residues()).isEmpty();
