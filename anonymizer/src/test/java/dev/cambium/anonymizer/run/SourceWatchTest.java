@@ -54,7 +54,8 @@ class SourceWatchTest {
             assertThat(set.contains(number)).isTrue();
         }
         assertThat(set.size()).isEqualTo(model.size());
-        assertThat(set.numbers()).containsExactlyInAnyOrderElementsOf(model);
+        assertThat(java.util.Arrays.stream(set.numbers()).boxed())
+                .containsExactlyInAnyOrderElementsOf(model);
         for (long number = -1_000; number < 1_000; number++) {
             assertThat(set.contains(number)).isEqualTo(model.contains(number));
         }
