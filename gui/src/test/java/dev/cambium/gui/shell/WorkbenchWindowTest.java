@@ -116,16 +116,22 @@ class WorkbenchWindowTest extends WindowFixture {
         assertThat(text("#search-result")).isEqualTo("1 of 9");
     }
 
+    private void untilThePaletteHasTheKeys() {
+        until(
+                "the palette has the keys",
+                () -> node("#palette-field") != null && node("#palette-field").isFocused());
+    }
+
     @Test
     void thePaletteGoesToABranchAndRunsACommandWithKeysAlone() {
         untilLoaded();
         robot.push(KeyCode.CONTROL, KeyCode.P);
-        until("the palette is there", () -> node("#palette-field") != null);
+        untilThePaletteHasTheKeys();
         robot.write("qmet").push(KeyCode.ENTER);
         until("the branch is chosen", () -> text("#branch-name").equals("qa/metrics"));
         until("the palette is gone", () -> node("#palette-field") == null);
         robot.push(KeyCode.CONTROL, KeyCode.P);
-        until("the palette is there again", () -> node("#palette-field") != null);
+        untilThePaletteHasTheKeys();
         robot.write("activ").push(KeyCode.ENTER);
         until("the activity is shown", () -> node("#operations") != null);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
@@ -136,6 +142,7 @@ class WorkbenchWindowTest extends WindowFixture {
     void escapeLeavesThePaletteAndItsKeysMeanNothingMeanwhile() {
         untilLoaded();
         robot.push(KeyCode.CONTROL, KeyCode.P);
+        untilThePaletteHasTheKeys();
         robot.write("zzzz");
         until("nothing fits", () -> ((ListView<?>) node("#palette-list")).getItems().isEmpty());
         robot.push(KeyCode.CONTROL, KeyCode.B);
