@@ -8,18 +8,12 @@ import dev.cambium.anonymizer.column.Table;
 import dev.cambium.anonymizer.column.TableId;
 import dev.cambium.anonymizer.detect.Detection;
 import dev.cambium.anonymizer.detect.Sample;
-import dev.cambium.engine.Engine;
 import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.EngineClient;
-import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewAnonymized;
-import dev.cambium.engine.api.NewProject;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -68,29 +62,15 @@ public final class AnonymizeTimes {
         int rounds = Integer.parseInt(arguments[1]);
         VolumeChoice volume = VolumeChoice.valueOf(arguments[2].toUpperCase(Locale.ROOT));
         detection();
-        Path folder = Files.createTempDirectory("cambium-bench");
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        try (Engine running = Engine.open(home, 0, volume, () -> {});
-                EngineClient engine =
-                        EngineClient.connect(
-                                URI.create(home.listening().orElseThrow().apiUrl()),
-                                home.apiKeyOrNew())) {
-            String project =
-                    engine.projects()
-                            .create(new NewProject("bench", null, null, "bench"))
-                            .project()
-                            .id();
-            fill(
-                    engine.endpoints().connectionUri(project, "main", null, null).connectionUri(),
-                    rows);
-            for (int i = 0; i < rounds; i++) {
-                run(engine, project, "realistic", "r" + i, REALISTIC);
-            }
-            run(engine, project, "encrypted (FF1)", "e", ENCRYPTED);
-        } finally {
-            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
-        }
+        BenchEngine.with(
+                volume,
+                (engine, project) -> {
+                    fill(BenchEngine.jdbc(engine, project, "main", "disable"), rows);
+                    for (int i = 0; i < rounds; i++) {
+                        run(engine, project, "realistic", "r" + i, REALISTIC);
+                    }
+                    run(engine, project, "encrypted (FF1)", "e", ENCRYPTED);
+                });
     }
 
     private static void run(
@@ -114,15 +94,7 @@ public final class AnonymizeTimes {
     }
 
     private static void fill(String uri, int rows) throws SQLException {
-        URI parts = URI.create(uri);
-        String[] user = parts.getUserInfo().split(":");
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:postgresql://%s:%d%s"
-                                        .formatted(
-                                                parts.getHost(), parts.getPort(), parts.getPath()),
-                                user[0],
-                                user[1]);
+        try (Connection connection = DriverManager.getConnection(uri);
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     """

@@ -1,17 +1,13 @@
 package dev.cambium.bench;
 
-import dev.cambium.engine.Engine;
 import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.EngineClient;
-import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
-import dev.cambium.engine.api.NewProject;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,27 +41,13 @@ public final class BranchTimes {
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         List<String> inputs = Arrays.asList(arguments).subList(1, arguments.length);
-        Path folder = Files.createTempDirectory("cambium-bench");
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        try (Engine running = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
-                EngineClient engine = client(home)) {
-            String project =
-                    engine.projects()
-                            .create(new NewProject("bench", null, null, "bench"))
-                            .project()
-                            .id();
-            BranchTimes times = new BranchTimes(engine, project, rounds);
-            times.load(inputs);
-            times.measure();
-        } finally {
-            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
-        }
-    }
-
-    private static EngineClient client(EngineHome home) {
-        return EngineClient.connect(
-                URI.create(home.listening().orElseThrow().apiUrl()), home.apiKeyOrNew());
+        BenchEngine.with(
+                VolumeChoice.AUTO,
+                (engine, project) -> {
+                    BranchTimes times = new BranchTimes(engine, project, rounds);
+                    times.load(inputs);
+                    times.measure();
+                });
     }
 
     private void load(List<String> inputs) throws Exception {

@@ -1,14 +1,10 @@
 package dev.cambium.bench;
 
-import dev.cambium.engine.Engine;
 import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.EngineClient;
-import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewBranch;
-import dev.cambium.engine.api.NewProject;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,26 +58,14 @@ public final class EndpointTimes {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("cambium-bench");
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        try (Engine running = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
-                EngineClient engine =
-                        EngineClient.connect(
-                                URI.create(home.listening().orElseThrow().apiUrl()),
-                                home.apiKeyOrNew())) {
-            String project =
-                    engine.projects()
-                            .create(new NewProject("bench", null, null, "bench"))
-                            .project()
-                            .id();
-            EndpointTimes times = new EndpointTimes(engine, project);
-            for (String what : arguments) {
-                times.measure(what);
-            }
-        } finally {
-            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
-        }
+        BenchEngine.with(
+                VolumeChoice.AUTO,
+                (engine, project) -> {
+                    EndpointTimes times = new EndpointTimes(engine, project);
+                    for (String what : arguments) {
+                        times.measure(what);
+                    }
+                });
     }
 
     private void measure(String what) throws Exception {
@@ -286,10 +270,7 @@ public final class EndpointTimes {
     }
 
     private String jdbc(String branch) {
-        URI uri = URI.create(relayed(branch));
-        String[] user = uri.getUserInfo().split(":");
-        return "jdbc:postgresql://127.0.0.1:%d%s?user=%s&password=%s&sslmode=disable"
-                .formatted(uri.getPort(), uri.getPath(), user[0], user[1]);
+        return BenchEngine.jdbc(engine, project, branch, "disable");
     }
 
     private static void query(String uri, String sql) throws SQLException {

@@ -1,20 +1,14 @@
 package dev.cambium.bench;
 
-import dev.cambium.engine.Engine;
 import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.EngineClient;
-import dev.cambium.engine.api.EngineHome;
-import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.NewSnapshot;
 import dev.cambium.engine.api.SnapshotRestore;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -46,39 +40,23 @@ public final class PromotionTimes {
     private PromotionTimes(EngineClient engine, String project) {
         this.engine = engine;
         this.project = project;
-        URI uri = URI.create(uri());
-        String[] user = uri.getUserInfo().split(":");
-        this.jdbc =
-                "jdbc:postgresql://127.0.0.1:%d%s?user=%s&password=%s&sslmode=disable"
-                        .formatted(uri.getPort(), uri.getPath(), user[0], user[1]);
+        this.jdbc = BenchEngine.jdbc(engine, project, "main", "disable");
     }
 
     public static void main(String[] arguments) throws Exception {
         int swaps = Integer.parseInt(arguments[0]);
-        Path folder = Files.createTempDirectory("cambium-bench");
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        try (Engine running = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
-                EngineClient engine =
-                        EngineClient.connect(
-                                URI.create(home.listening().orElseThrow().apiUrl()),
-                                home.apiKeyOrNew())) {
-            String project =
-                    engine.projects()
-                            .create(new NewProject("bench", null, null, "bench"))
-                            .project()
-                            .id();
-            PromotionTimes times = new PromotionTimes(engine, project);
-            if (arguments.length > 1) {
-                times.load(arguments[1]);
-            }
-            times.prepare();
-            times.measure(swaps);
-            System.out.printf("%d swaps, volume %s%n", swaps, engine.info().volume());
-            times.print();
-        } finally {
-            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
-        }
+        BenchEngine.with(
+                VolumeChoice.AUTO,
+                (engine, project) -> {
+                    PromotionTimes times = new PromotionTimes(engine, project);
+                    if (arguments.length > 1) {
+                        times.load(arguments[1]);
+                    }
+                    times.prepare();
+                    times.measure(swaps);
+                    System.out.printf("%d swaps, volume %s%n", swaps, engine.info().volume());
+                    times.print();
+                });
     }
 
     private String uri() {

@@ -1,15 +1,8 @@
 package dev.cambium.bench;
 
-import dev.cambium.engine.Engine;
 import dev.cambium.engine.VolumeChoice;
-import dev.cambium.engine.api.EngineClient;
-import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewBranch;
-import dev.cambium.engine.api.NewProject;
 
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,57 +24,36 @@ public final class SchemaOnlyTimes {
         int rounds = Integer.parseInt(arguments[0]);
         int tables = Integer.parseInt(arguments[1]);
         VolumeChoice volume = VolumeChoice.valueOf(arguments[2].toUpperCase(Locale.ROOT));
-        Path folder = Files.createTempDirectory("cambium-bench");
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        try (Engine running = Engine.open(home, 0, volume, () -> {});
-                EngineClient engine =
-                        EngineClient.connect(
-                                URI.create(home.listening().orElseThrow().apiUrl()),
-                                home.apiKeyOrNew())) {
-            String project =
-                    engine.projects()
-                            .create(new NewProject("bench", null, null, "bench"))
-                            .project()
-                            .id();
-            fill(
-                    engine.endpoints().connectionUri(project, "main", null, null).connectionUri(),
-                    tables);
-            double[] millis = new double[rounds];
-            for (int i = 0; i < rounds; i++) {
-                long begun = System.nanoTime();
-                engine.branches()
-                        .create(
-                                project,
-                                new NewBranch("bare" + i, "main", false).withSchemaOnly(true));
-                millis[i] = (System.nanoTime() - begun) / 1e6;
-                engine.branches().delete(project, "bare" + i);
-            }
-            Arrays.sort(millis);
-            System.out.printf(
-                    Locale.ROOT,
-                    "volume %s, %d tables, %d rounds: p50 %.0f ms (%.0f to %.0f)%n",
-                    engine.info().volume(),
-                    tables,
-                    rounds,
-                    millis[rounds / 2],
-                    millis[0],
-                    millis[rounds - 1]);
-        } finally {
-            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
-        }
+        BenchEngine.with(
+                volume,
+                (engine, project) -> {
+                    fill(BenchEngine.jdbc(engine, project, "main", "disable"), tables);
+                    double[] millis = new double[rounds];
+                    for (int i = 0; i < rounds; i++) {
+                        long begun = System.nanoTime();
+                        engine.branches()
+                                .create(
+                                        project,
+                                        new NewBranch("bare" + i, "main", false)
+                                                .withSchemaOnly(true));
+                        millis[i] = (System.nanoTime() - begun) / 1e6;
+                        engine.branches().delete(project, "bare" + i);
+                    }
+                    Arrays.sort(millis);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "volume %s, %d tables, %d rounds: p50 %.0f ms (%.0f to %.0f)%n",
+                            engine.info().volume(),
+                            tables,
+                            rounds,
+                            millis[rounds / 2],
+                            millis[0],
+                            millis[rounds - 1]);
+                });
     }
 
     private static void fill(String uri, int tables) throws SQLException {
-        URI parts = URI.create(uri);
-        String[] user = parts.getUserInfo().split(":");
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:postgresql://%s:%d%s"
-                                        .formatted(
-                                                parts.getHost(), parts.getPort(), parts.getPath()),
-                                user[0],
-                                user[1]);
+        try (Connection connection = DriverManager.getConnection(uri);
                 Statement statement = connection.createStatement()) {
             for (int i = 1; i <= tables; i++) {
                 statement.execute(

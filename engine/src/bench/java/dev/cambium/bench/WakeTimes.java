@@ -1,15 +1,9 @@
 package dev.cambium.bench;
 
-import dev.cambium.engine.Engine;
 import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
-import dev.cambium.engine.api.EngineHome;
-import dev.cambium.engine.api.NewProject;
 
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -47,47 +41,23 @@ public final class WakeTimes {
         this.engine = engine;
         this.project = project;
         this.endpoint = engine.endpoints().of(project, "main").getFirst().id();
-        URI uri =
-                URI.create(
-                        engine.endpoints()
-                                .connectionUri(project, "main", null, null)
-                                .connectionUri());
-        String[] user = uri.getUserInfo().split(":");
         this.jdbc =
-                "jdbc:postgresql://127.0.0.1:%d%s?user=%s&password=%s&sslmode=%s%s"
-                        .formatted(
-                                uri.getPort(),
-                                uri.getPath(),
-                                user[0],
-                                user[1],
-                                tls,
-                                tls.equals("require") ? "&channelBinding=require" : "");
+                BenchEngine.jdbc(engine, project, "main", tls)
+                        + (tls.equals("require") ? "&channelBinding=require" : "");
     }
 
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
-        Path folder = Files.createTempDirectory("cambium-bench");
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        try (Engine running = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
-                EngineClient engine =
-                        EngineClient.connect(
-                                URI.create(home.listening().orElseThrow().apiUrl()),
-                                home.apiKeyOrNew())) {
-            String project =
-                    engine.projects()
-                            .create(new NewProject("bench", null, null, "bench"))
-                            .project()
-                            .id();
-            WakeTimes times = new WakeTimes(engine, project, arguments[1]);
-            try (AutoCloseable following = engine.follow(times.events::add, lost -> {})) {
-                times.measure(rounds);
-            }
-            System.out.printf("%d wakes, sslmode=%s%n", rounds, arguments[1]);
-            times.print();
-        } finally {
-            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
-        }
+        BenchEngine.with(
+                VolumeChoice.AUTO,
+                (engine, project) -> {
+                    WakeTimes times = new WakeTimes(engine, project, arguments[1]);
+                    try (AutoCloseable following = engine.follow(times.events::add, lost -> {})) {
+                        times.measure(rounds);
+                    }
+                    System.out.printf("%d wakes, sslmode=%s%n", rounds, arguments[1]);
+                    times.print();
+                });
     }
 
     private void measure(int rounds) throws Exception {

@@ -266,14 +266,14 @@ class BadInputIT {
     }
 
     private void execute(String sql) throws Exception {
-        try (Connection connection = EngineKillIT.connect(mainUri);
+        try (Connection connection = KilledDeeds.connect(mainUri);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private String query(String sql) throws Exception {
-        try (Connection connection = EngineKillIT.connect(mainUri);
+        try (Connection connection = KilledDeeds.connect(mainUri);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

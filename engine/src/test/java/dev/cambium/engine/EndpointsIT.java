@@ -16,12 +16,7 @@ import dev.cambium.engine.api.Role;
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.posix.Folders;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -39,20 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What clients meet at a branch's address: TLS, roles, cancelling, replication, exchanges. */
-@TestInstance(Lifecycle.PER_CLASS)
-class EndpointsIT {
-
-    private EndpointsFixture engine;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        engine = new EndpointsFixture(folder.resolve("home"));
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        engine.close();
-    }
+class EndpointsIT extends OnEndpoints {
 
     @Test
     void channelBindingGoesThroughAndTheCertificateCanBeChecked() throws Exception {

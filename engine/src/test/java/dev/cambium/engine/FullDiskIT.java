@@ -193,14 +193,14 @@ class FullDiskIT {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private String query(String sql) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

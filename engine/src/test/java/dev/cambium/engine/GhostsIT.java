@@ -206,7 +206,7 @@ class GhostsIT {
                         where f ~ '^t[0-9]+_')
                      + (select count(*) from pg_ls_dir('base/pgsql_tmp', true, false))
                 """;
-        try (Connection connection = EngineKillIT.connect(family.main);
+        try (Connection connection = KilledDeeds.connect(family.main);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("set work_mem = '64kB'");
@@ -260,7 +260,7 @@ class GhostsIT {
     }
 
     private static void execute(String uri, String... statements) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -269,7 +269,7 @@ class GhostsIT {
     }
 
     private static String query(String uri, String sql) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

@@ -244,14 +244,14 @@ class HistoryIT {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(main);
+        try (Connection connection = KilledDeeds.connect(main);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private static int rows(String uri) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from filler")) {
             rows.next();

@@ -156,7 +156,7 @@ class HomeTroubleIT {
                 EngineClient client = client(damaged)) {
             assertThat(again).isNotNull();
             client.endpoints().start(project, branch.endpoints().getFirst().id());
-            try (Connection connection = EngineKillIT.connect(uri);
+            try (Connection connection = KilledDeeds.connect(uri);
                     Statement statement = connection.createStatement();
                     ResultSet sum = statement.executeQuery("select sum(i) from t2")) {
                 assertThat(sum.next()).isTrue();
@@ -183,7 +183,7 @@ class HomeTroubleIT {
 
     /** Makes a table with a number in its name. */
     private static void fill(String uri, int number) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "create table t%d as select i from generate_series(1, 50000) i"

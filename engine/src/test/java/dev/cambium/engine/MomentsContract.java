@@ -463,7 +463,7 @@ abstract class MomentsContract {
     }
 
     private static String value(String uri, String sql) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
@@ -472,7 +472,7 @@ abstract class MomentsContract {
     }
 
     private static void execute(String uri, String sql) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri);
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -13,11 +13,7 @@ import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.testing.TestBinaries;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -26,20 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Projects on Postgres 17 of the bundle, and on one that is installed. */
-@TestInstance(Lifecycle.PER_CLASS)
-class OtherPostgresIT {
-
-    private EndpointsFixture engine;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        engine = new EndpointsFixture(folder.resolve("home"));
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        engine.close();
-    }
+class OtherPostgresIT extends OnEndpoints {
 
     @Test
     void postgres17IsBranchedResetAndAskedForItsPast() throws Exception {

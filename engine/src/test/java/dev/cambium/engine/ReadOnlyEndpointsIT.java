@@ -13,36 +13,17 @@ import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewEndpoint;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
 /** Read-only endpoints follow their branch at ports of their own, and leave nothing behind. */
-@TestInstance(Lifecycle.PER_CLASS)
-class ReadOnlyEndpointsIT {
-
-    private EndpointsFixture engine;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        engine = new EndpointsFixture(folder.resolve("home"));
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        engine.close();
-    }
+class ReadOnlyEndpointsIT extends OnEndpoints {
 
     @Test
     void showsWhatTheBranchHoldsFollowsItAndRefusesToWrite() throws Exception {

@@ -97,6 +97,7 @@ class SnapshotKillIT {
     @Test
     void killedAtAnyMomentASnapshotIsWholeOrAbsentAndGetsReady() throws Exception {
         StringBuilder rounds = new StringBuilder();
+        boolean passed = false;
         try {
             for (int i = 0; i < KILLS; i++) {
                 Verb verb = Verb.values()[i % Verb.values().length];
@@ -107,8 +108,11 @@ class SnapshotKillIT {
             client.close();
             assertThat(daemon.stop()).isZero();
             LeftOvers.assertNone(home);
-        } catch (Exception | AssertionError e) {
-            throw new AssertionError("seed %d%n%s%s".formatted(SEED, rounds, e), e);
+            passed = true;
+        } finally {
+            if (!passed) {
+                System.err.printf("seed %d%n%s", SEED, rounds);
+            }
         }
     }
 
@@ -232,7 +236,7 @@ class SnapshotKillIT {
     }
 
     private int rowsOf(String branch) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri(branch));
+        try (Connection connection = KilledDeeds.connect(uri(branch));
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("select count(*) from note")) {
             found.next();
@@ -241,7 +245,7 @@ class SnapshotKillIT {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = EngineKillIT.connect(uri("main"));
+        try (Connection connection = KilledDeeds.connect(uri("main"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -11,19 +11,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,20 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Branches sleep until someone connects, and fall asleep when nobody needs them. */
-@TestInstance(Lifecycle.PER_CLASS)
-class WakeAndSleepIT {
-
-    private EndpointsFixture engine;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        engine = new EndpointsFixture(folder.resolve("home"));
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        engine.close();
-    }
+class WakeAndSleepIT extends OnEndpoints {
 
     @Test
     void fiftyClientsAtOnceStartASleepingBranchOnce() throws Exception {

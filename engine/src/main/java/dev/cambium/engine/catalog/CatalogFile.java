@@ -1,28 +1,5 @@
 package dev.cambium.engine.catalog;
 
-import dev.cambium.engine.catalog.entity.AnonymizedBranchRow;
-import dev.cambium.engine.catalog.entity.BookmarkRow;
-import dev.cambium.engine.catalog.entity.BranchRestoreRow;
-import dev.cambium.engine.catalog.entity.BranchRow;
-import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
-import dev.cambium.engine.catalog.entity.EngineSettingRow;
-import dev.cambium.engine.catalog.entity.ImageRow;
-import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
-import dev.cambium.engine.catalog.entity.MaskingKeyRow;
-import dev.cambium.engine.catalog.entity.MaskingReportRow;
-import dev.cambium.engine.catalog.entity.MaskingRulesRow;
-import dev.cambium.engine.catalog.entity.OperationRow;
-import dev.cambium.engine.catalog.entity.ProjectRow;
-import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
-import dev.cambium.engine.catalog.entity.RoleRow;
-import dev.cambium.engine.catalog.entity.SchemaSourceRow;
-import dev.cambium.engine.catalog.entity.SnapshotPlanRow;
-import dev.cambium.engine.catalog.entity.SnapshotRow;
-import dev.cambium.engine.catalog.entity.TenureRow;
-import dev.cambium.engine.catalog.entity.TimelineRow;
-import dev.cambium.engine.catalog.entity.UndoBranchRow;
-import dev.cambium.engine.catalog.entity.UndoStepRow;
-
 import io.ebean.Database;
 import io.ebean.DatabaseFactory;
 import io.ebean.PersistenceContextScope;
@@ -43,17 +20,14 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -80,45 +54,18 @@ final class CatalogFile implements AutoCloseable {
     private static final Set<String> KNOWN_VERSIONS =
             Set.of("0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10");
 
-    private static final List<String> TABLES =
-            List.of(
-                    "project",
-                    "branch",
-                    "tenure",
-                    "timeline",
-                    "image",
-                    "branch_role",
-                    "endpoint_settings",
-                    "engine_setting",
-                    "known_database",
-                    "operation",
-                    "bookmark",
-                    "undo_step",
-                    "undo_branch",
-                    "read_only_endpoint",
-                    "snapshot",
-                    "snapshot_plan",
-                    "branch_restore",
-                    "schema_source",
-                    "masking_key",
-                    "masking_rules",
-                    "anonymized_branch",
-                    "masking_report");
-
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
     private static final long COMMIT_BYTES_MAX = 256L << 10;
 
-    private final Path folder;
-    private final FileChannel lock;
+    private final CatalogFolder folder;
 
     /** Keeps H2 from closing the file when the pool rests, and carries out the syncs. */
     private final Connection keeper;
 
     private final Database database;
 
-    private CatalogFile(Path folder, FileChannel lock, Connection keeper, Database database) {
+    private CatalogFile(CatalogFolder folder, Connection keeper, Database database) {
         this.folder = folder;
-        this.lock = lock;
         this.keeper = keeper;
         this.database = database;
     }
@@ -127,16 +74,15 @@ final class CatalogFile implements AutoCloseable {
      * @param rewriteBytes a file larger than this is written anew first
      */
     static CatalogFile open(Path requested, long rewriteBytes) {
-        Path folder = folder(requested);
-        FileChannel lock = lock(folder);
+        CatalogFolder folder = CatalogFolder.take(requested);
         boolean open = false;
         try {
-            CatalogFile file = openLocked(folder, lock, rewriteBytes);
+            CatalogFile file = openLocked(folder, rewriteBytes);
             open = true;
             return file;
         } finally {
             if (!open) {
-                release(lock);
+                folder.close();
             }
         }
     }
@@ -153,14 +99,14 @@ final class CatalogFile implements AutoCloseable {
      */
     void requireRoom() {
         try {
-            if (Files.getFileStore(folder).getUsableSpace() < COMMIT_BYTES_MAX) {
+            if (Files.getFileStore(folder.path()).getUsableSpace() < COMMIT_BYTES_MAX) {
                 throw new CatalogException(
-                        "No space left on device for the catalog in %s".formatted(folder));
+                        "No space left on device for the catalog in %s".formatted(folder.path()));
             }
         } catch (IOException e) {
             throw new CatalogException(
                     "The disk of the catalog in %s cannot be asked for its free space: %s"
-                            .formatted(folder, e.getMessage()),
+                            .formatted(folder.path(), e.getMessage()),
                     e);
         }
     }
@@ -179,13 +125,15 @@ final class CatalogFile implements AutoCloseable {
             shutDown(keeper);
         } catch (SQLException e) {
             // Every commit was synced; what fails here is tidying up.
-            LOG.warn("The catalog in {} did not close cleanly; no change is lost", folder, e);
+            LOG.warn(
+                    "The catalog in {} did not close cleanly; no change is lost", folder.path(), e);
         } finally {
-            release(lock);
+            folder.close();
         }
     }
 
-    private static CatalogFile openLocked(Path folder, FileChannel lock, long rewriteBytes) {
+    private static CatalogFile openLocked(CatalogFolder taken, long rewriteBytes) {
+        Path folder = taken.path();
         Path file = folder.resolve(NAME + SUFFIX);
         Connection keeper = null;
         boolean open = false;
@@ -203,7 +151,7 @@ final class CatalogFile implements AutoCloseable {
             refuseNewerVersions(file, keeper);
             migrate(source(folder, NAME));
             readEverything(keeper);
-            CatalogFile result = new CatalogFile(folder, lock, keeper, ebean(folder));
+            CatalogFile result = new CatalogFile(taken, keeper, ebean(folder));
             open = true;
             return result;
         } catch (SQLException e) {
@@ -220,65 +168,6 @@ final class CatalogFile implements AutoCloseable {
                 abandon(keeper);
             }
         }
-    }
-
-    private static Path folder(Path requested) {
-        String path = requested.toAbsolutePath().toString();
-        if (path.contains(";") || path.contains("\\")) {
-            // H2 ends the name at the one and makes a slash of the other.
-            throw new CatalogException(
-                    "The folder %s has a semicolon or a backslash in its name, which its catalog cannot be opened with. Choose another home folder."
-                            .formatted(requested));
-        }
-        try {
-            if (Files.notExists(requested)) {
-                Files.createDirectories(requested.toAbsolutePath());
-                // It holds the passwords of the roles.
-                Files.setPosixFilePermissions(
-                        requested, PosixFilePermissions.fromString("rwx------"));
-            }
-            return requested.toRealPath();
-        } catch (IOException e) {
-            throw new CatalogException(
-                    "The folder %s for the catalog cannot be made: %s. Check the permissions of the folder above."
-                            .formatted(requested, e.getMessage()),
-                    e);
-        }
-    }
-
-    /** H2 locks the file against other processes only; within one it would share it silently. */
-    private static FileChannel lock(Path folder) {
-        FileChannel channel = null;
-        boolean locked = false;
-        try {
-            channel =
-                    FileChannel.open(
-                            folder.resolve("lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("The catalog in {} is open in this process", folder);
-        } catch (IOException e) {
-            throw new CatalogException(
-                    "The catalog in %s cannot be locked: %s. Check the folder's permissions."
-                            .formatted(folder, e.getMessage()),
-                    e);
-        } finally {
-            if (!locked && channel != null) {
-                release(channel);
-            }
-        }
-        if (channel == null || !locked) {
-            throw locked(folder);
-        }
-        return channel;
-    }
-
-    private static CatalogLockedException locked(Path folder) {
-        return new CatalogLockedException(
-                "The catalog in %s is in use by another engine. Stop that one first, or choose another home folder."
-                        .formatted(folder));
     }
 
     private static JdbcDataSource source(Path folder, String name) {
@@ -385,7 +274,7 @@ final class CatalogFile implements AutoCloseable {
 
     /** Damage shall be met now, not in the middle of an operation. The catalog is small. */
     private static void readEverything(Connection connection) throws SQLException {
-        for (String table : TABLES) {
+        for (String table : CatalogTables.names()) {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select * from " + table)) {
                 int columns = rows.getMetaData().getColumnCount();
@@ -426,37 +315,14 @@ final class CatalogFile implements AutoCloseable {
         config.setPersistBatchOnCascade(PersistBatch.NONE);
         config.setDataTimeZone("UTC");
         config.shutdownHook(false);
-        config.addAll(
-                List.of(
-                        ProjectRow.class,
-                        BranchRow.class,
-                        TenureRow.class,
-                        TimelineRow.class,
-                        ImageRow.class,
-                        RoleRow.class,
-                        EndpointSettingsRow.class,
-                        EngineSettingRow.class,
-                        KnownDatabaseRow.class,
-                        OperationRow.class,
-                        BookmarkRow.class,
-                        UndoStepRow.class,
-                        UndoBranchRow.class,
-                        ReadOnlyEndpointRow.class,
-                        SnapshotRow.class,
-                        SnapshotPlanRow.class,
-                        BranchRestoreRow.class,
-                        SchemaSourceRow.class,
-                        MaskingKeyRow.class,
-                        MaskingRulesRow.class,
-                        AnonymizedBranchRow.class,
-                        MaskingReportRow.class));
+        CatalogTables.addTo(config);
         return DatabaseFactory.create(config);
     }
 
     private static CatalogException explain(Path folder, Path file, Throwable failure) {
         int code = failure instanceof SQLException sql ? sql.getErrorCode() : 0;
         return switch (code) {
-            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> locked(folder);
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> CatalogLockedException.of(folder);
             case ErrorCode.FILE_VERSION_ERROR_1 ->
                     new CatalogVersionException(
                             "The catalog %s is in a file format this Cambium does not read (%s). Start the version that wrote it; the file is left as it is."
@@ -487,14 +353,6 @@ final class CatalogFile implements AutoCloseable {
             } catch (SQLException e) {
                 LOG.debug("H2 let go of a catalog that could not be opened", e);
             }
-        }
-    }
-
-    private static void release(FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            LOG.warn("The lock of the catalog could not be released", e);
         }
     }
 }

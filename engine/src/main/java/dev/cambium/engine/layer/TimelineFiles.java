@@ -1,20 +1,14 @@
 package dev.cambium.engine.layer;
 
 import dev.cambium.engine.layer.FileError.Reason;
-import dev.cambium.engine.layer.Node.FileNode;
-import dev.cambium.engine.layer.Node.LinkNode;
 import dev.cambium.engine.page.Invariant;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -23,7 +17,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>Thread-safe. Reads take no lock. Whatever changes something holds the gate shared, a seal
  * holds it alone: a seal sees each change whole or not at all. Locks are taken in this order: gate,
- * inode lock, lock of the namespace, log.
+ * inode lock, lock of the {@linkplain TimelineNames names}, log.
  *
  * <p>Every method throws {@link FileError} for what the caller did wrong and other {@link
  * IOException}s for what the disk did; after either, memory and disk say the same.
@@ -41,12 +35,10 @@ public final class TimelineFiles {
     private final LayerKeeper keeper;
     private final SpaceGuard space;
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
-    private final Object namesLock = new Object();
-    private final Map<Long, LiveFile> live = new ConcurrentHashMap<>();
+    private final TimelineNames names;
     private final FileWriter writer = new FileWriter(this);
 
     private volatile LayerStack stack;
-    private volatile Namespace names;
     private volatile boolean closed;
 
     TimelineFiles(
@@ -59,7 +51,7 @@ public final class TimelineFiles {
         this.timeline = timeline;
         this.walFolder = walFolder;
         this.stack = stack;
-        this.names = names;
+        this.names = new TimelineNames(this, walFolder, names);
         this.keeper = keeper;
         this.space = space;
     }
@@ -69,52 +61,29 @@ public final class TimelineFiles {
     /** The node behind a name; a file counts as remembered once more, until {@link #forget}. */
     public FileStatus lookup(long folder, String name) throws IOException {
         requireOpen();
-        synchronized (namesLock) {
-            return remember(Names.existing(names, folder, name));
-        }
+        return names.lookup(folder, name);
     }
 
     /** A file was forgotten {@code times} times; at zero the data of an unlinked one goes. */
     public void forget(long node, long times) {
-        LiveFile file = live.get(node);
-        if (file == null) {
-            return;
-        }
-        synchronized (namesLock) {
-            file.remembered = Math.max(0, file.remembered - times);
-            discardIfGone(file);
-        }
+        names.forget(node, times);
     }
 
     public FileStatus status(long node) throws IOException {
         requireOpen();
-        LiveFile file = live.get(node);
-        return file != null ? file.status() : statusOf(node);
+        return names.status(node);
     }
 
     /** All names of a folder, sorted. */
     public List<FolderEntry> list(long folder) throws IOException {
         requireOpen();
-        Namespace now = names;
-        List<FolderEntry> entries = new ArrayList<>();
-        for (Map.Entry<String, Long> entry : Names.folder(now, folder).names().entrySet()) {
-            Node node = now.node(entry.getValue());
-            if (node != null) {
-                entries.add(new FolderEntry(entry.getKey(), entry.getValue(), node.kind()));
-            }
-        }
-        return entries;
+        return names.list(folder);
     }
 
     /** Where a link leads; for {@code pg_wal} the absolute native folder of this timeline. */
     public String readLink(long node) throws IOException {
         requireOpen();
-        Namespace now = names;
-        if (!(now.node(node) instanceof LinkNode link)) {
-            throw new FileError(Reason.INVALID, "node " + node + " is no link");
-        }
-        Long wal = Names.folder(now, ROOT).names().get(Names.WAL_FOLDER);
-        return wal != null && wal == node ? walFolder.toString() : link.target();
+        return names.readLink(node);
     }
 
     /**
@@ -124,7 +93,7 @@ public final class TimelineFiles {
      */
     public int read(long node, long offsetBytes, ByteBuffer target) throws IOException {
         requireOpen();
-        LiveFile file = file(node);
+        LiveFile file = names.file(node);
         // The stack before the size: a seal in between changes nothing that was written before.
         LayerStack from = stack;
         long left = file.sizeBytes() - offsetBytes;
@@ -172,75 +141,28 @@ public final class TimelineFiles {
     }
 
     public void unlink(long folder, String name) throws IOException {
-        Names.requireNotWalFolder(folder, name);
-        changing(
-                () -> {
-                    long node = Names.existing(names, folder, name);
-                    if (names.folder(node) != null) {
-                        throw new FileError(Reason.IS_A_FOLDER, name + " is a folder");
-                    }
-                    LiveFile file = liveOrNull(node);
-                    apply(new NameChange.Remove(folder, name));
-                    unlinked(file);
-                });
+        changing(() -> names.unlink(folder, name));
     }
 
     /** Removes an empty folder. */
     public void rmdir(long folder, String name) throws IOException {
-        changing(
-                () -> {
-                    Names.requireEmptyFolder(names, Names.existing(names, folder, name));
-                    apply(new NameChange.Remove(folder, name));
-                });
+        changing(() -> names.rmdir(folder, name));
     }
 
     /** Renames in one step; what had the new name goes, unless {@code noReplace}. */
     public void rename(long folder, String name, long newFolder, String newName, boolean noReplace)
             throws IOException {
-        Names.requireNotWalFolder(folder, name);
-        Names.requireNotWalFolder(newFolder, newName);
-        changing(
-                () -> {
-                    long moved = Names.existing(names, folder, name);
-                    Long replaced = Names.folder(names, newFolder).names().get(newName);
-                    if (replaced == null || noReplace) {
-                        Names.requireFree(names, newFolder, newName);
-                    } else if (replaced == moved) {
-                        return;
-                    } else {
-                        Names.requireReplaceable(names, moved, replaced);
-                    }
-                    if (names.isWithin(newFolder, moved)) {
-                        throw new FileError(Reason.INVALID, "a folder cannot go into itself");
-                    }
-                    LiveFile gone = replaced == null ? null : liveOrNull(replaced);
-                    apply(new NameChange.Rename(folder, name, newFolder, newName));
-                    unlinked(gone);
-                });
+        changing(() -> names.rename(folder, name, newFolder, newName, noReplace));
     }
 
     public void setPermissions(long node, int permissions) throws IOException {
-        changing(
-                () -> {
-                    LiveFile file = live.get(node);
-                    if (names.node(node) != null) {
-                        apply(new NameChange.SetPermissions(node, permissions));
-                    } else if (file == null) {
-                        throw new FileError(Reason.NOT_FOUND, "no node " + node);
-                    }
-                    if (file != null) {
-                        file.permitted(permissions);
-                    }
-                });
+        changing(() -> names.setPermissions(node, permissions));
     }
 
     /** Kept in memory only: nothing in Postgres depends on it after a restart. */
     public void setModified(long node, long nanos) throws IOException {
         requireOpen();
-        LiveFile file = liveOrNull(node);
-        if (file != null) {
-            file.modified(nanos);
-        }
+        names.setModified(node, nanos);
     }
 
     // ---- content
@@ -271,7 +193,7 @@ public final class TimelineFiles {
     public void sync(long node) throws IOException {
         requireOpen();
         LayerStack now = stack;
-        Long control = names.find(CONTROL_FILE);
+        Long control = names.now().find(CONTROL_FILE);
         boolean barrier = control != null && control == node;
         for (Layer layer : now) {
             // Layers become durable from the bottom up: below this one nothing is left to do.
@@ -301,15 +223,15 @@ public final class TimelineFiles {
 
     /** Gives a fresh fork another control file of the same length, durable when this returns. */
     void replaceControlFile(byte[] content) throws IOException {
-        Long node = names.find(CONTROL_FILE);
+        Long node = names.now().find(CONTROL_FILE);
         if (node == null) {
             throw new java.nio.file.NoSuchFileException(timeline + "/" + CONTROL_FILE);
         }
         Invariant.check(
-                file(node).sizeBytes() == content.length,
+                names.file(node).sizeBytes() == content.length,
                 "a control file of %s bytes in the place of one of %s",
                 content.length,
-                file(node).sizeBytes());
+                names.file(node).sizeBytes());
         write(node, 0, ByteBuffer.wrap(content));
         // Of this layer only: what lies below is made durable by the first server's own barrier.
         stack.top().syncAll();
@@ -317,11 +239,11 @@ public final class TimelineFiles {
 
     /** A small file whole, as one moment of it. */
     byte[] readWhole(String path) throws IOException {
-        Long node = names.find(path);
+        Long node = names.now().find(path);
         if (node == null) {
             throw new java.nio.file.NoSuchFileException(timeline + "/" + path);
         }
-        LiveFile file = file(node);
+        LiveFile file = names.file(node);
         file.lock.lock();
         try {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
@@ -350,7 +272,7 @@ public final class TimelineFiles {
                 return below;
             }
             open.log().append(new NameChange.Seal(successor.id().value()));
-            open.setSealed(names, successor.id());
+            open.setSealed(names.now(), successor.id());
             open.transition(Layer.State.OPEN, Layer.State.SEALED);
             stack = new LayerStack(successor);
             return open;
@@ -364,7 +286,7 @@ public final class TimelineFiles {
     }
 
     Namespace names() {
-        return names;
+        return names.now();
     }
 
     Path walFolder() {
@@ -389,157 +311,20 @@ public final class TimelineFiles {
 
     /** Notes a new size in memory, in the file and in the namespace. */
     void resized(LiveFile file, long sizeBytes) {
-        long now = nowNanos();
-        file.resized(sizeBytes, now);
-        if (file.unlinkedIn() == null) {
-            synchronized (namesLock) {
-                names = names.withSize(file.node(), sizeBytes, now);
-            }
-        }
+        names.resized(file, sizeBytes, nowNanos());
     }
 
     static long nowNanos() {
         return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
-    // ---- inside
+    // ---- for the names
 
-    private interface Change {
-        void run() throws IOException;
-    }
-
-    private interface FileChange {
-        void run(LiveFile file) throws IOException;
-    }
-
-    private interface NewNode {
-        NameChange with(long node);
-    }
-
-    private FileStatus make(long folder, String name, NewNode change) throws IOException {
-        gate.readLock().lock();
-        try {
-            requireOpen();
-            synchronized (namesLock) {
-                Names.requireFree(names, folder, name);
-                long node = names.nextNode();
-                apply(change.with(node));
-                return remember(node);
-            }
-        } finally {
-            gate.readLock().unlock();
-        }
-    }
-
-    private void changing(Change change) throws IOException {
-        gate.readLock().lock();
-        try {
-            requireOpen();
-            synchronized (namesLock) {
-                change.run();
-            }
-        } finally {
-            gate.readLock().unlock();
-        }
-    }
-
-    private void changingFile(long node, FileChange change) throws IOException {
-        gate.readLock().lock();
-        try {
-            requireOpen();
-            LiveFile file = file(node);
-            file.lock.lock();
-            try {
-                stack.top().log().requireSound();
-                change.run(file);
-            } finally {
-                file.lock.unlock();
-            }
-        } finally {
-            gate.readLock().unlock();
-        }
-    }
-
-    /** Logs a change that was checked, and then makes it. Under the lock of the namespace. */
-    private void apply(NameChange change) throws IOException {
-        logChange(change);
-        names = names.after(change);
-    }
-
-    private FileStatus remember(long node) throws FileError {
-        LiveFile file = liveOrNull(node);
-        if (file == null) {
-            return statusOf(node);
-        }
-        file.remembered++;
-        return file.status();
-    }
-
-    private FileStatus statusOf(long node) throws FileError {
-        return switch (names.node(node)) {
-            case FileNode file ->
-                    new FileStatus(
-                            node,
-                            FileKind.FILE,
-                            file.sizeBytes(),
-                            file.permissions(),
-                            file.modifiedNanos());
-            case Node.FolderNode folder ->
-                    new FileStatus(
-                            node, FileKind.FOLDER, 0, folder.permissions(), folder.modifiedNanos());
-            case LinkNode link -> {
-                String target = link.target().isEmpty() ? walFolder.toString() : link.target();
-                yield new FileStatus(
-                        node,
-                        FileKind.LINK,
-                        target.getBytes(StandardCharsets.UTF_8).length,
-                        link.permissions(),
-                        link.modifiedNanos());
-            }
-            case null -> throw new FileError(Reason.NOT_FOUND, "no node " + node);
-        };
-    }
-
-    private LiveFile file(long node) throws FileError {
-        LiveFile file = liveOrNull(node);
-        if (file == null) {
-            throw names.folder(node) != null
-                    ? new FileError(Reason.IS_A_FOLDER, "node " + node + " is a folder")
-                    : new FileError(Reason.NOT_FOUND, "no file " + node);
-        }
-        return file;
-    }
-
-    /** The file in memory, taken in on first use; null if the node is no file. */
-    private @Nullable LiveFile liveOrNull(long node) {
-        LiveFile known = live.get(node);
-        if (known != null) {
-            return known;
-        }
-        synchronized (namesLock) {
-            if (!(names.node(node) instanceof FileNode found)) {
-                return null;
-            }
-            return live.computeIfAbsent(node, number -> new LiveFile(number, found));
-        }
-    }
-
-    /** A file lost its name. Under the lock of the namespace. */
-    private void unlinked(@Nullable LiveFile file) {
-        if (file != null) {
-            file.unlinked(stack.top());
-            discardIfGone(file);
-        }
-    }
-
-    /** Under the lock of the namespace. */
-    private void discardIfGone(LiveFile file) {
-        Layer since = file.unlinkedIn();
-        if (since != null && file.remembered == 0 && live.remove(file.node(), file)) {
-            file.discarded();
-            keeper.afterBurst(
-                    "delete the data of an unlinked file", () -> discardData(file.node(), since));
-        }
+    /**
+     * Deletes, after the burst of requests that is under way, the data of a file without a name.
+     */
+    void discardSoon(long node, Layer since) {
+        keeper.afterBurst("delete the data of an unlinked file", () -> discardData(node, since));
     }
 
     /**
@@ -563,8 +348,58 @@ public final class TimelineFiles {
 
     /** Whether a file that has no name any more is still in use. */
     boolean remembersNameless(long node) {
-        LiveFile file = live.get(node);
-        return file != null && file.unlinkedIn() != null;
+        return names.remembersNameless(node);
+    }
+
+    // ---- inside
+
+    private interface Change {
+        void run() throws IOException;
+    }
+
+    private interface Making<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    private interface FileChange {
+        void run(LiveFile file) throws IOException;
+    }
+
+    private FileStatus make(long folder, String name, TimelineNames.NewNode change)
+            throws IOException {
+        return whileNotSealed(() -> names.make(folder, name, change));
+    }
+
+    private <T extends @Nullable Object> T whileNotSealed(Making<T> making) throws IOException {
+        gate.readLock().lock();
+        try {
+            requireOpen();
+            return making.run();
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    private void changing(Change change) throws IOException {
+        whileNotSealed(
+                () -> {
+                    change.run();
+                    return null;
+                });
+    }
+
+    private void changingFile(long node, FileChange change) throws IOException {
+        changing(
+                () -> {
+                    LiveFile file = names.file(node);
+                    file.lock.lock();
+                    try {
+                        stack.top().log().requireSound();
+                        change.run(file);
+                    } finally {
+                        file.lock.unlock();
+                    }
+                });
     }
 
     private void requireOpen() throws FileError {

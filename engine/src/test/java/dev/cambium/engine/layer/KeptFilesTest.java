@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.page.SealId;
-import dev.cambium.engine.page.TimelineId;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,41 +20,14 @@ import java.util.stream.Stream;
 
 /** A data file that somebody deletes or shortens by hand is missed, and no other ever is. */
 @SuppressWarnings("NullAway") // what is looked up was put in before
-class KeptFilesTest {
-
-    private static final TimelineId MAIN = new TimelineId("tl-main");
-    private static final TimelineId CHILD = new TimelineId("tl-child");
-    private static final SealId SEAL = new SealId("sl-one");
-    private static final String FIRST = "000000000001";
-    private static final String SECOND = "000000000002";
-
-    @TempDir Path folder;
-
-    private final ForgetfulDisk disk = new ForgetfulDisk();
-    private Path home;
-    private LayerStore store;
-    private TimelineFiles main;
-    private long table;
+class KeptFilesTest extends StoreFixture {
 
     /** A sealed layer with an old table below an open one that has nothing yet. */
     @BeforeEach
-    void createTimeline() throws Exception {
-        home = folder.resolve("home");
-        Path source = Files.createDirectories(folder.resolve("source/global"));
-        Files.write(source.resolve("pg_control"), new byte[8192]);
-        store = LayerStore.open(home, disk, 100);
-        store.create(MAIN, folder.resolve("source"), folder);
-        main = store.timeline(MAIN);
-        table = main.create(TimelineFiles.ROOT, "table", 0600).node();
-        main.forget(table, 1);
+    void sealAnOldTable() throws Exception {
         main.write(table, 0, filled(30_000, 1));
         store.seal(MAIN, SEAL);
         store.settle();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        store.close();
     }
 
     // ---- after a clean stop
@@ -375,22 +344,6 @@ class KeptFilesTest {
         open();
     }
 
-    private void crash() throws IOException {
-        store.abandon();
-        open();
-    }
-
-    private void open() throws IOException {
-        store = LayerStore.open(home, disk, 100);
-        main = store.timeline(MAIN);
-    }
-
-    private Path dataFile(String layer) {
-        return home.resolve("layers")
-                .resolve(layer)
-                .resolve(Long.toHexString(table) + Layer.DATA_SUFFIX);
-    }
-
     private Path logFile(String layer) {
         return home.resolve("layers").resolve(layer).resolve(Layer.LOG);
     }
@@ -408,11 +361,5 @@ class KeptFilesTest {
 
     private byte[] content() throws IOException {
         return store.read(MAIN, "table");
-    }
-
-    private static ByteBuffer filled(int length, int value) {
-        byte[] bytes = new byte[length];
-        Arrays.fill(bytes, (byte) value);
-        return ByteBuffer.wrap(bytes);
     }
 }

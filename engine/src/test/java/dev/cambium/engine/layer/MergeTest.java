@@ -7,10 +7,7 @@ import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.AllocatedSpace;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,34 +21,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Layers that become one, and timelines that are cut free: what is read stays what it was. */
 @SuppressWarnings("NullAway") // what is looked up was put in before
-class MergeTest {
+class MergeTest extends StoreFixture {
 
-    private static final TimelineId MAIN = new TimelineId("tl-main");
-    private static final TimelineId CHILD = new TimelineId("tl-child");
-    private static final int BLOCK = 8192;
+    private static final int BLOCK = Blocks.BYTES;
 
-    @TempDir Path folder;
-
-    private final ForgetfulDisk disk = new ForgetfulDisk();
-    private LayerStore store;
-    private TimelineFiles main;
-    private long table;
     private int seals;
 
-    @BeforeEach
-    void createTimeline() throws Exception {
-        Path source = Files.createDirectories(folder.resolve("source/global"));
-        Files.write(source.resolve("pg_control"), new byte[BLOCK]);
-        Files.createDirectories(folder.resolve("wal"));
-        open();
-        store.create(MAIN, folder.resolve("source"), folder.resolve("wal"));
-        main = store.timeline(MAIN);
-        table = create("table");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        store.close();
+    @Override
+    int openFilesMax() {
+        return 20;
     }
 
     @Test
@@ -388,12 +366,6 @@ class MergeTest {
 
     // ---- helpers
 
-    private long create(String name) throws IOException {
-        long node = main.create(TimelineFiles.ROOT, name, 0600).node();
-        main.forget(node, 1);
-        return node;
-    }
-
     /** Overlapping writes of ever other bytes, a seal behind each. */
     private byte[] writeAndSeal(int rounds) throws Exception {
         for (int i = 0; i < rounds; i++) {
@@ -435,23 +407,5 @@ class MergeTest {
 
     private List<Path> layerFolders() throws Exception {
         return LayerFolder.list(folder.resolve("home/layers"));
-    }
-
-    private void crash() throws Exception {
-        store.abandon();
-        open();
-    }
-
-    private void open() throws Exception {
-        store = LayerStore.open(folder.resolve("home"), disk, 20);
-        if (store.timelines().contains(MAIN)) {
-            main = store.timeline(MAIN);
-        }
-    }
-
-    private static ByteBuffer filled(int bytes, int value) {
-        byte[] content = new byte[bytes];
-        Arrays.fill(content, (byte) value);
-        return ByteBuffer.wrap(content);
     }
 }

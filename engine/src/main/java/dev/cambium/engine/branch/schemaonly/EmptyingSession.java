@@ -1,27 +1,19 @@
 package dev.cambium.engine.branch.schemaonly;
 
-import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.compute.EngineSession;
 
-import org.postgresql.PGProperty;
-
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
  * A superuser's session in one database in which nothing of what users made runs: no trigger, no
- * event trigger, no library of their choice. Settings that come with the connection have the last
- * word, also over those of the database and the role. Not thread-safe.
+ * event trigger, no library of their choice. Not thread-safe.
  */
-final class EmptyingSession implements AutoCloseable {
+final class EmptyingSession extends EngineSession {
 
     private static final Map<String, String> SETTINGS =
             Map.ofEntries(
@@ -49,10 +41,9 @@ final class EmptyingSession implements AutoCloseable {
     /** How many short statements are sent at once. */
     private static final int BATCH = 200;
 
-    private final Connection connection;
-
-    private EmptyingSession(Connection connection) {
-        this.connection = connection;
+    private EmptyingSession(Console console, String database, Map<String, String> settings)
+            throws SQLException {
+        super(console, database, settings);
     }
 
     /**
@@ -63,20 +54,7 @@ final class EmptyingSession implements AutoCloseable {
         if (major >= 17) {
             settings.putAll(SETTINGS_SINCE_17);
         }
-        Properties properties = new Properties();
-        PGProperty.OPTIONS.set(
-                properties,
-                settings.entrySet().stream()
-                        .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
-                        .collect(Collectors.joining(" ")));
-        return new EmptyingSession(
-                console.connect(database, ComputeFolders.ENGINE_ROLE, properties));
-    }
-
-    void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return new EmptyingSession(console, database, settings);
     }
 
     /** Runs a statement for each of some names, which are put where it says {@code %s}. */
@@ -92,30 +70,5 @@ final class EmptyingSession implements AutoCloseable {
     /** The rows of a query with one column of text. */
     List<String> list(String query) throws SQLException {
         return list(query, row -> row.getString(1));
-    }
-
-    /** Makes something of the current row. */
-    interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    <T> List<T> list(String query, Reading<T> reading) throws SQLException {
-        List<T> found = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                found.add(reading.of(rows));
-            }
-        }
-        return found;
-    }
-
-    Connection connection() {
-        return connection;
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
     }
 }

@@ -155,28 +155,21 @@ public final class MaterialiseSnapshot {
         } else {
             log.warn("Snapshot {} was not materialised; it still opens", snapshot.name(), failure);
         }
-        if (!operations.isOpen(operation)) {
-            return;
-        }
-        Cleanup.attempt(() -> discard(opening.id()));
-        Cleanup.attempt(
-                () ->
-                        operations.fail(
-                                operation,
-                                why,
-                                change -> {
-                                    change.removeTimeline(opening.id());
-                                    parts.catalog()
-                                            .snapshots()
-                                            .byId(snapshot.id())
-                                            .map(
-                                                    found ->
-                                                            found.in(
-                                                                    SnapshotState.FAILED,
-                                                                    why,
-                                                                    parts.clock().instant()))
-                                            .ifPresent(change.snapshots()::put);
-                                }));
+        Cleanup.attempt(() -> deleteLog(opening.id()));
+        operations.giveUp(
+                operation,
+                opening.id(),
+                refusal,
+                change ->
+                        parts.catalog()
+                                .snapshots()
+                                .byId(snapshot.id())
+                                .map(found -> found.in(SnapshotState.FAILED, why, now()))
+                                .ifPresent(change.snapshots()::put));
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
     }
 
     /**
@@ -192,12 +185,11 @@ public final class MaterialiseSnapshot {
                     ControlFile.parse(parts.volume().read(timeline, "global/pg_control"));
             WalRemoval.below(parts.walFolders().of(timeline), control.segments(), image.redo());
         }
-        Files.deleteIfExists(parts.computeFolders().logs().resolve(timeline + ".log"));
+        deleteLog(timeline);
         parts.volume().delete(timeline);
     }
 
-    private void discard(TimelineId timeline) throws IOException {
-        parts.opening().discard(timeline);
+    private void deleteLog(TimelineId timeline) throws IOException {
         Files.deleteIfExists(parts.computeFolders().logs().resolve(timeline + ".log"));
     }
 
