@@ -84,7 +84,7 @@ final class PromotionForm {
         return onto == null
                 ? ""
                 : Text.get(
-                        "restore.preview",
+                        "promote.preview",
                         onto.name(),
                         proved.name(),
                         backup.orNull() == null

@@ -104,7 +104,7 @@ class TimelineViewModelTest {
     void aMarkDrawsThePlayheadToJustBeforeIt() {
         pointAt(minute(50.4));
         assertThat(position()).isEqualTo(new Position.AtMark(bulk));
-        assertThat(words()).isEqualTo("just before 5,000 rows updated in orders, 10 min 0 s ago");
+        assertThat(words()).isEqualTo("just before 5,000 rows updated in orders, 10 min ago");
         assertThat(timeline.picked().asked()).isEqualTo(bulk.moment());
         // Its LSN is exact, and its time is that of the last commit before.
         assertThat(timeline.foundProperty().get().lsn()).isEqualTo(bulk.moment());
