@@ -111,6 +111,8 @@ class ScreensIT extends WindowFixture {
                                                 .filter(each -> each.contains("customer"))
                                                 .count()
                                 >= 2);
+        robot.clickOn("Migration");
+        until("the script is in front", () -> node("#compare-console").getScene() != null);
         robot.clickOn("#compare-console");
         until("the console is there", () -> node("#sql-editor") != null);
         assertThat(((org.fxmisc.richtext.CodeArea) node("#sql-editor")).getText())

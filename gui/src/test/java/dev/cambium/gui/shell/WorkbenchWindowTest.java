@@ -162,6 +162,12 @@ class WorkbenchWindowTest extends WindowFixture {
                                 .map(label -> ((Labeled) label).getText())
                                 .toList()
                                 .containsAll(java.util.List.of("New branch", "Ctrl+B")));
+        assertThat(robot.lookup(".shortcuts > .label").queryAllAs(Labeled.class))
+                .allSatisfy(
+                        label ->
+                                assertThat(label.getWidth())
+                                        .as(label.getText())
+                                        .isGreaterThan(label.prefWidth(-1) - 1));
         robot.push(KeyCode.ESCAPE);
     }
 
