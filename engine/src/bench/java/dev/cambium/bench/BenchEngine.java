@@ -5,15 +5,27 @@ import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Project;
 
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** An engine in a temporary home with one project, for as long as something is measured. */
-final class BenchEngine {
+/** An engine in this process, with one project, for as long as something is measured. */
+public final class BenchEngine implements AutoCloseable {
 
-    private BenchEngine() {}
+    private final Path home;
+    private final Engine engine;
+    private final EngineClient client;
+    private final String project;
+
+    private BenchEngine(Path home, Engine engine, EngineClient client, String project) {
+        this.home = home;
+        this.engine = engine;
+        this.client = client;
+        this.project = project;
+    }
 
     /** What is measured. */
     interface Measuring {
@@ -24,24 +36,55 @@ final class BenchEngine {
         void run(EngineClient engine, String project) throws Exception;
     }
 
+    /** Measures with an engine in a temporary home. */
     static void with(VolumeChoice volume, Measuring measuring) throws Exception {
         Path folder = Files.createTempDirectory("cambium-bench");
-        EngineHome home = new EngineHome(folder);
-        home.create();
-        try (Engine running = Engine.open(home, 0, volume, () -> {});
-                EngineClient engine =
-                        EngineClient.connect(
-                                URI.create(home.listening().orElseThrow().apiUrl()),
-                                home.apiKeyOrNew())) {
-            NewProject wish = new NewProject("bench", null, null, "bench");
-            measuring.run(engine, engine.projects().create(wish).project().id());
+        try (BenchEngine engine = open(folder, volume)) {
+            measuring.run(engine.client, engine.project);
         } finally {
             new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
         }
     }
 
+    /** Opens the engine of a home, which gets its project if it has none yet. */
+    public static BenchEngine open(Path folder, VolumeChoice volume) throws Exception {
+        EngineHome home = new EngineHome(folder);
+        home.create();
+        Engine engine = Engine.open(home, 0, volume, () -> {});
+        EngineClient client =
+                EngineClient.connect(
+                        URI.create(home.listening().orElseThrow().apiUrl()), home.apiKeyOrNew());
+        List<Project> projects = client.projects().list();
+        Project project =
+                projects.isEmpty()
+                        ? client.projects()
+                                .create(new NewProject("bench", null, null, "bench"))
+                                .project()
+                        : projects.getFirst();
+        return new BenchEngine(folder, engine, client, project.id());
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public EngineClient client() {
+        return client;
+    }
+
+    /** The id of its project, whose default branch is {@code main} and database {@code bench}. */
+    public String project() {
+        return project;
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        engine.close();
+    }
+
     /** A branch's connection string as the driver wants it, through the gateway. */
-    static String jdbc(EngineClient engine, String project, String branch, String sslMode) {
+    public static String jdbc(EngineClient engine, String project, String branch, String sslMode) {
         URI uri =
                 URI.create(
                         engine.endpoints()

@@ -166,6 +166,35 @@ class HomeTroubleIT {
         DaemonProcess.tidy(damaged);
     }
 
+    /** As a kill leaves it in the middle of a fork's first start: made, and not yet filled. */
+    @Test
+    void lockFileThatAKilledFirstStartLeftIsNoHindrance() throws Exception {
+        Path killed = folder.resolve("killed");
+        String project;
+        try (Engine first = open(killed, 0);
+                EngineClient client = client(killed)) {
+            project =
+                    client.projects()
+                            .create(new NewProject("shop", "main", "cambium", "shop"))
+                            .project()
+                            .id();
+            Created.BranchReply branch =
+                    client.branches().create(project, new NewBranch("b", null, false));
+            String timeline = branch.branch().cambium().timelineId();
+            Path lock = killed.resolve("pgdata").resolve(timeline).resolve("postmaster.pid");
+            assertThat(new ProcessBuilder("touch", lock.toString()).start().waitFor()).isZero();
+            assertThat(first).isNotNull();
+        }
+        try (Engine again = open(killed, 0);
+                EngineClient client = client(killed)) {
+            assertThat(again).isNotNull();
+            KilledDeeds.execute(
+                    client.endpoints().connectionUri(project, "b", "shop", null).connectionUri(),
+                    "select 1");
+        }
+        DaemonProcess.tidy(killed);
+    }
+
     // ---- how
 
     private static Engine open(Path home, int port) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  *
  * @param name shown in the process list
  * @param binaries the Postgres that runs it, asked for at each start: an installed one may be gone
- * @param fresh whether no server ever ran in the folder, so that it can hold no stale lock file
+ * @param fresh whether the folder holds no lock file of a server that is gone
  * @param settings what a user sets, asked for at each start
  */
 public record ComputePlan(
@@ -53,7 +53,7 @@ public record ComputePlan(
                 ComputePurpose.BRANCH);
     }
 
-    /** The same on a folder in which a server may never have run. */
+    /** The same on a folder of which is known whether it holds the lock file of a server. */
     public ComputePlan fresh(boolean isFresh) {
         return new ComputePlan(
                 timeline, dataFolder, address, name, binaries, folders, isFresh, settings, purpose);

@@ -27,6 +27,9 @@ public final class DataFolderProcesses {
 
     private static final long END_MILLIS_MAX = 10_000;
 
+    /** What Postgres makes in its data folder for as long as it runs, and leaves when killed. */
+    public static final String LOCK_FILE = "postmaster.pid";
+
     private DataFolderProcesses() {}
 
     /**
@@ -66,7 +69,7 @@ public final class DataFolderProcesses {
      * because the engine must not touch its own mount.
      */
     static void removeLock(Path dataFolder) throws IOException, InterruptedException {
-        run("rm", "-f", dataFolder.resolve("postmaster.pid"));
+        run("rm", "-f", dataFolder.resolve(LOCK_FILE));
     }
 
     /** Makes an empty file below a data folder, for the same reason by another process. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.testing.BankLoad;
 import dev.cambium.engine.timeline.WrittenHistory.Commit;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
@@ -266,13 +267,13 @@ abstract class AnyMomentContract {
                                 point.minus(image.redo()) / 1e6,
                                 millis));
         assertThat(rows).isEqualTo(life.history.movesAt(point));
-        assertThat(BankLoad.difference(server)).isEqualTo("0");
+        assertThat(BankLoad.difference(TestTimelines.bank(server))).isEqualTo("0");
         assertThat(
                         query(
                                 server,
                                 "select coalesce(string_agg(relname, ',' order by relname), '') from pg_class where relname ~ '^made_[0-9]+$' and relkind = 'r'"))
                 .isEqualTo(life.history.tablesAt(point));
-        assertThat(BankLoad.damage(server)).isEmpty();
+        assertThat(BankLoad.damage(TestTimelines.bank(server))).isEmpty();
         assertThat(query(server, "select sum(checksum_failures) from pg_stat_database"))
                 .isIn("0", "null");
         execute(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.testing.BankLoad;
 import dev.cambium.engine.timeline.StartCheck.Expectation;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlState;
@@ -93,8 +94,8 @@ abstract class OpeningContract {
     @Test
     void forkUnderLoadHasAllThatWasAcknowledgedBeforeItAndNothingBegunAfter() throws Exception {
         Compute parent = timelines.running();
-        BankLoad.prepare(parent);
-        try (BankLoad load = BankLoad.on(parent)) {
+        BankLoad.prepare(TestTimelines.bank(parent));
+        try (BankLoad load = BankLoad.on(TestTimelines.bank(parent))) {
             for (int fork = 0; fork < 2; fork++) {
                 load.await(30);
                 if (fork == 1) {
@@ -110,17 +111,17 @@ abstract class OpeningContract {
 
                 assertThat(recoveryEndedBehind(child, image.end())).isIn(0L, 24L, 40L);
                 for (int client = 0; client < BankLoad.CLIENTS; client++) {
-                    long[] known = BankLoad.known(child, client);
+                    long[] known = BankLoad.known(TestTimelines.bank(child), client);
                     assertThat(known[0]).isBetween(acknowledged[client], begun[client]);
                     assertThat(known[1]).isEqualTo(known[0]);
                 }
-                assertThat(BankLoad.difference(child)).isEqualTo("0");
-                assertThat(BankLoad.damage(child)).isEmpty();
+                assertThat(BankLoad.difference(TestTimelines.bank(child))).isEqualTo("0");
+                assertThat(BankLoad.damage(TestTimelines.bank(child))).isEmpty();
                 child.stop();
             }
         }
-        assertThat(BankLoad.difference(parent)).isEqualTo("0");
-        assertThat(BankLoad.damage(parent)).isEmpty();
+        assertThat(BankLoad.difference(TestTimelines.bank(parent))).isEqualTo("0");
+        assertThat(BankLoad.damage(TestTimelines.bank(parent))).isEmpty();
         parent.stop();
     }
 

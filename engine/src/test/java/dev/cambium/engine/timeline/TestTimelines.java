@@ -11,6 +11,7 @@ import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.testing.BankLoad;
 import dev.cambium.engine.timeline.StartCheck.Expectation;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
@@ -203,6 +204,11 @@ final class TestTimelines implements AutoCloseable {
     Path lastSegment(TimelineId timeline) throws IOException {
         WalSegments segments = control(timeline).segments();
         return segments.list(walFolders.of(timeline)).getLast().path();
+    }
+
+    /** The server as somebody with money sees it. */
+    static BankLoad.Bank bank(Compute compute) {
+        return () -> compute.console().connect("postgres");
     }
 
     static void execute(Compute compute, String... statements) throws SQLException {

@@ -14,6 +14,7 @@ import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -428,12 +430,28 @@ public final class Computes {
                                 timeline.id(),
                                 ComputeAddress.tcp(port),
                                 branch.name())
-                        .fresh(timeline.expectedEnd() != null)
+                        .fresh(hasNoLock(timeline.id()))
                         .with(
                                 () ->
                                         ChosenSettings.of(
                                                 parts.catalog(), branch.projectId(), branch.id()));
         return new Compute(plan, listener);
+    }
+
+    /**
+     * Asked of the volume, not concluded from the timeline: an engine that was killed during a
+     * first start leaves a lock file in a folder whose first start was never proven. Postgres
+     * refuses to start on one that it could not fill any more.
+     */
+    private boolean hasNoLock(TimelineId timeline) {
+        try {
+            parts.volume().read(timeline, DataFolderProcesses.LOCK_FILE);
+            return false;
+        } catch (NoSuchFileException none) {
+            return true;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /** With the timeline and the port that it has by now. */

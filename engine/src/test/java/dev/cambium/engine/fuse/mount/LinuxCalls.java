@@ -17,9 +17,13 @@ import java.nio.file.Path;
 /** System calls that Java has no class for. All answer 0 or an error number. */
 final class LinuxCalls {
 
+    static final int ENXIO = 6;
     static final int EEXIST = 17;
     static final int EINVAL = 22;
     static final int EOPNOTSUPP = 95;
+
+    static final int SEEK_DATA = 3;
+    static final int SEEK_HOLE = 4;
 
     private static final int AT_FDCWD = -100;
 
@@ -52,6 +56,26 @@ final class LinuxCalls {
                             JAVA_LONG);
             int result = (int) call.invokeExact(capture, descriptor, mode, offset, length);
             return result == 0 ? 0 : errno(capture);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        } finally {
+            NativeCalls.close(descriptor);
+        }
+    }
+
+    /** Where a seek ends up, or the negative number of its error. */
+    static long seek(Path file, long offset, int whence) {
+        int descriptor = NativeCalls.open(file.toString(), NativeCalls.O_RDWR);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment capture = NativeCalls.captureFor(arena);
+            Linker linker = Linker.nativeLinker();
+            MethodHandle call =
+                    linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("lseek"),
+                            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT),
+                            Linker.Option.captureCallState("errno"));
+            long result = (long) call.invokeExact(capture, descriptor, offset, whence);
+            return result >= 0 ? result : -errno(capture);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         } finally {

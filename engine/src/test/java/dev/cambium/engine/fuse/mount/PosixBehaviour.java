@@ -46,6 +46,7 @@ public enum PosixBehaviour {
     READS_BACK_RANDOM_WRITES(PosixBehaviour::randomWrites),
     APPENDS_AT_THE_END_WHOEVER_ELSE_WRITES(PosixBehaviour::appends),
     HOLES_READ_AS_ZEROS(PosixBehaviour::holes),
+    FINDS_ALL_DATA_BY_SEEKING_AND_THE_HOLE_AT_THE_END(PosixBehaviour::seeks),
     PARTS_OF_BLOCKS_KEEP_THEIR_NEIGHBOURS(PosixBehaviour::partialBlocks),
     WHAT_WAS_CUT_OFF_COMES_BACK_AS_ZEROS(PosixBehaviour::truncateThenExtend),
     EMPTIES_A_FILE_WHEN_ASKED_TO(PosixBehaviour::truncatesOnOpen),
@@ -53,7 +54,7 @@ public enum PosixBehaviour {
     WRITES_PAST_THE_CACHE(PosixBehaviour::directWrites),
     MAPS_FILES_INTO_MEMORY(PosixBehaviour::mapped),
     ALLOCATES_SPACE_AHEAD(PosixBehaviour::allocates),
-    REFUSES_TO_PUNCH_HOLES(PosixBehaviour::punchHole),
+    REFUSES_TO_PUNCH_COLLAPSE_ZERO_OR_INSERT_RANGES(PosixBehaviour::changeRanges),
     CREATES_A_NEW_FILE_ONLY_ONCE(PosixBehaviour::createNew),
     RENAMES_OVER_AN_OPEN_FILE(PosixBehaviour::renameOverOpen),
     RENAMES_FOLDERS_WITH_THEIR_CONTENT(PosixBehaviour::renameFolder),
@@ -137,6 +138,19 @@ public enum PosixBehaviour {
         assertThat(content[100_000]).isEqualTo((byte) 7);
         content[100_000] = 0;
         assertThat(Arrays.equals(content, new byte[100_001])).isTrue();
+    }
+
+    /** A hole that is told as data costs time; data that is told as a hole would be lost. */
+    private static void seeks(Path folder) throws IOException {
+        Path file = folder.resolve("file");
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {7}), 100_000);
+        }
+        assertThat(LinuxCalls.seek(file, 100_000, LinuxCalls.SEEK_DATA)).isEqualTo(100_000);
+        assertThat(LinuxCalls.seek(file, 0, LinuxCalls.SEEK_DATA)).isBetween(0L, 100_000L);
+        assertThat(LinuxCalls.seek(file, 100_000, LinuxCalls.SEEK_HOLE)).isEqualTo(100_001);
+        assertThat(LinuxCalls.seek(file, 100_001, LinuxCalls.SEEK_DATA))
+                .isEqualTo(-LinuxCalls.ENXIO);
     }
 
     private static void partialBlocks(Path folder) throws IOException {
@@ -223,11 +237,19 @@ public enum PosixBehaviour {
         assertThat(Files.size(file)).isEqualTo(100_000);
     }
 
-    private static void punchHole(Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("file"), random(10_000, 8));
+    private static void changeRanges(Path folder) throws IOException {
+        byte[] content = random(40_000, 8);
+        Path file = Files.write(folder.resolve("file"), content);
         int keepSizeAndPunchHole = 3;
-        assertThat(LinuxCalls.fallocate(file, keepSizeAndPunchHole, 0, 4096))
-                .isEqualTo(LinuxCalls.EOPNOTSUPP);
+        int collapse = 8;
+        int zero = 16;
+        int insert = 32;
+        for (int mode : new int[] {keepSizeAndPunchHole, collapse, zero, insert}) {
+            assertThat(LinuxCalls.fallocate(file, mode, 8192, 8192))
+                    .as("mode %d", mode)
+                    .isEqualTo(LinuxCalls.EOPNOTSUPP);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(content);
     }
 
     private static void createNew(Path folder) throws IOException {

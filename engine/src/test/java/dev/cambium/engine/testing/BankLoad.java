@@ -1,10 +1,10 @@
-package dev.cambium.engine.timeline;
-
-import dev.cambium.engine.compute.Compute;
+package dev.cambium.engine.testing;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,26 +21,36 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * which commits a server knows of; and the accounts add up to the history, or a commit is half
  * there.
  */
-final class BankLoad implements AutoCloseable {
+public final class BankLoad implements AutoCloseable {
 
-    static final int CLIENTS = 3;
+    public static final int CLIENTS = 3;
+
+    /** A server with the tables of the bank, or to be given them. */
+    public interface Bank {
+        /** As a superuser. */
+        Connection connect() throws SQLException;
+    }
 
     private static final int ACCOUNTS = 2_000;
 
-    private final Compute compute;
+    private final Bank bank;
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<Future<?>> clients = new ArrayList<>();
     private final AtomicLongArray begun = new AtomicLongArray(CLIENTS);
     private final AtomicLongArray acknowledged = new AtomicLongArray(CLIENTS);
     private volatile boolean stopped;
 
-    private BankLoad(Compute compute) {
-        this.compute = compute;
+    private BankLoad(Bank bank, long[] from) {
+        this.bank = bank;
+        for (int client = 0; client < CLIENTS; client++) {
+            begun.set(client, from[client]);
+            acknowledged.set(client, from[client]);
+        }
     }
 
-    static void prepare(Compute compute) throws SQLException {
-        TestTimelines.execute(
-                compute,
+    public static void prepare(Bank bank) throws SQLException {
+        execute(
+                bank,
                 "create table account (id int primary key, balance bigint, filler text)",
                 "insert into account select i, 0, repeat('x', 80) from generate_series(1, "
                         + ACCOUNTS
@@ -50,9 +60,18 @@ final class BankLoad implements AutoCloseable {
                 "create extension amcheck");
     }
 
-    /** Starts to write; the tables are there. */
-    static BankLoad on(Compute compute) {
-        BankLoad load = new BankLoad(compute);
+    /** Starts to write; the tables are there, and empty. */
+    public static BankLoad on(Bank bank) {
+        return on(bank, new long[CLIENTS]);
+    }
+
+    /**
+     * Goes on writing.
+     *
+     * @param from the number of each client's last transaction so far
+     */
+    public static BankLoad on(Bank bank, long[] from) {
+        BankLoad load = new BankLoad(bank, from);
         for (int client = 0; client < CLIENTS; client++) {
             int number = client;
             load.clients.add(load.threads.submit(() -> load.run(number)));
@@ -61,7 +80,7 @@ final class BankLoad implements AutoCloseable {
     }
 
     /** Returns once each client has had so many more commits acknowledged. */
-    void await(int commits) throws Exception {
+    public void await(int commits) throws Exception {
         long[] from = acknowledged();
         for (int client = 0; client < CLIENTS; client++) {
             while (acknowledged.get(client) < from[client] + commits) {
@@ -74,19 +93,19 @@ final class BankLoad implements AutoCloseable {
     }
 
     /** The number of the last commit of each client that was acknowledged. */
-    long[] acknowledged() {
+    public long[] acknowledged() {
         return copy(acknowledged);
     }
 
     /** The number of the last transaction of each client that was begun. */
-    long[] begun() {
+    public long[] begun() {
         return copy(begun);
     }
 
     /** What of a client's transactions a server has: the highest number, and how many there are. */
-    static long[] known(Compute server, int client) throws SQLException {
+    public static long[] known(Bank server, int client) throws SQLException {
         String[] found =
-                TestTimelines.query(
+                query(
                                 server,
                                 "select coalesce(max(number), 0) || ' ' || count(*) from history"
                                         + " where client = "
@@ -96,22 +115,22 @@ final class BankLoad implements AutoCloseable {
     }
 
     /** Zero if no commit is half there. */
-    static String difference(Compute server) throws SQLException {
-        return TestTimelines.query(
+    public static String difference(Bank server) throws SQLException {
+        return query(
                 server,
                 "select (select sum(balance) from account)"
                         + " - (select coalesce(sum(delta), 0) from history)");
     }
 
     /** What amcheck finds wrong in the tables and indexes; empty if nothing. */
-    static String damage(Compute server) throws SQLException {
+    public static String damage(Bank server) throws SQLException {
         String heap =
-                TestTimelines.query(
+                query(
                         server,
                         "select coalesce(string_agg(c.relname || ': ' || v.msg, '; '), '')"
                                 + " from pg_class c, verify_heapam(c.oid) v"
                                 + " where c.relkind in ('r', 't') and c.relpersistence = 'p'");
-        TestTimelines.execute(
+        execute(
                 server,
                 "select bt_index_check(i.indexrelid, heapallindexed => true)"
                         + " from pg_index i join pg_class c on c.oid = i.indexrelid"
@@ -121,7 +140,7 @@ final class BankLoad implements AutoCloseable {
 
     private void run(int client) {
         Random random = new Random(client);
-        try (Connection connection = compute.console().connect("postgres")) {
+        try (Connection connection = bank.connect()) {
             connection.setAutoCommit(false);
             try (PreparedStatement move =
                             connection.prepareStatement(
@@ -156,12 +175,35 @@ final class BankLoad implements AutoCloseable {
         return copy;
     }
 
-    /** Ends the clients, and fails if one of them met an error. */
-    @Override
-    public void close() throws ExecutionException, InterruptedException {
+    private static void execute(Bank bank, String... statements) throws SQLException {
+        try (Connection connection = bank.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String query(Bank bank, String sql) throws SQLException {
+        try (Connection connection = bank.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Ends the clients, whose server may have been killed under them. */
+    public void abandon() throws InterruptedException {
         stopped = true;
         threads.shutdown();
         threads.awaitTermination(30, TimeUnit.SECONDS);
+    }
+
+    /** Ends the clients, and fails if one of them met an error. */
+    @Override
+    public void close() throws ExecutionException, InterruptedException {
+        abandon();
         for (Future<?> client : clients) {
             client.get();
         }
