@@ -120,6 +120,7 @@ class WorkbenchWindowTest extends WindowFixture {
         until(
                 "the palette has the keys",
                 () -> node("#palette-field") != null && node("#palette-field").isFocused());
+        System.gc(); // What only the binding knows of would be gone now.
     }
 
     @Test
