@@ -49,7 +49,8 @@ final class ComputeNotes implements AutoCloseable {
                         }
                         followed.run();
                     });
-            thread.schedule(
+            var _ =
+                    thread.schedule(
                     () -> news.databases(branch, console),
                     isFirst ? 0 : LEARN_AFTER_MILLIS,
                     TimeUnit.MILLISECONDS);
