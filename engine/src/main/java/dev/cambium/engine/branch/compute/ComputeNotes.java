@@ -49,10 +49,11 @@ final class ComputeNotes implements AutoCloseable {
                         }
                         followed.run();
                     });
-            thread.schedule(
-                    () -> news.databases(branch, console),
-                    isFirst ? 0 : LEARN_AFTER_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            var _ =
+                    thread.schedule(
+                            () -> news.databases(branch, console),
+                            isFirst ? 0 : LEARN_AFTER_MILLIS,
+                            TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException engineStops) {
             log.debug("The start of {} is not noted any more", branch.name());
         }
