@@ -148,7 +148,7 @@ class SnapshotsCommandTest extends OnCommandLine {
     @Test
     void itIsDeletedAndTheWayBackIsNamed() {
         assertThat(cambium("snapshots", "create", "--name", "kept").code()).isZero();
-        assertThat(cambium("snapshots", "delete", "kept").out()).contains("cambium undo");
+        assertThat(cambium("snapshots", "delete", "kept").err()).contains("cambium undo");
         assertRefused(1, "no snapshot 'kept'", "snapshots", "get", "kept");
     }
 }
