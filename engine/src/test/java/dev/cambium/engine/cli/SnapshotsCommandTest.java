@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cambium.engine.api.NewSnapshot;
-import dev.cambium.engine.api.SnapshotRestore;
 import dev.cambium.engine.api.SnapshotUpdate;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -76,40 +75,6 @@ class SnapshotsCommandTest extends OnCommandLine {
     }
 
     @Test
-    void itIsRestoredBesideOrOntoABranchAndPutInItsPlace() {
-        assertThat(cambium("snapshots", "create", "--name", "kept").code()).isZero();
-        assertThat(
-                        cambium(
-                                        "snapshots",
-                                        "restore",
-                                        "kept",
-                                        "--name",
-                                        "dev",
-                                        "--target-branch",
-                                        "main")
-                                .code())
-                .isZero();
-        assertThat(engine.snapshots().lastRestore())
-                .isEqualTo(new SnapshotRestore("dev", "main", false));
-        assertThat(cambium("snapshots", "finalize", "dev", "--name", "before").code()).isZero();
-        assertThat(engine.snapshots().lastBackupName()).isEqualTo("before");
-        assertThat(
-                        cambium(
-                                        "snapshots",
-                                        "restore",
-                                        "kept",
-                                        "--target-branch",
-                                        "main",
-                                        "--finalize")
-                                .code())
-                .isZero();
-        assertThat(engine.snapshots().lastRestore())
-                .isEqualTo(new SnapshotRestore(null, "main", true));
-        assertRefused(
-                1, "nothing to name", "snapshots", "restore", "kept", "--name", "x", "--finalize");
-    }
-
-    @Test
     void aScheduleIsSetInOneLineAndEnded() throws Exception {
         JsonNode set =
                 cambium(
@@ -148,7 +113,7 @@ class SnapshotsCommandTest extends OnCommandLine {
     @Test
     void itIsDeletedAndTheWayBackIsNamed() {
         assertThat(cambium("snapshots", "create", "--name", "kept").code()).isZero();
-        assertThat(cambium("snapshots", "delete", "kept").out()).contains("cambium undo");
+        assertThat(cambium("snapshots", "delete", "kept").err()).contains("cambium undo");
         assertRefused(1, "no snapshot 'kept'", "snapshots", "get", "kept");
     }
 }

@@ -51,9 +51,9 @@ final class ComputeNotes implements AutoCloseable {
                     });
             var _ =
                     thread.schedule(
-                    () -> news.databases(branch, console),
-                    isFirst ? 0 : LEARN_AFTER_MILLIS,
-                    TimeUnit.MILLISECONDS);
+                            () -> news.databases(branch, console),
+                            isFirst ? 0 : LEARN_AFTER_MILLIS,
+                            TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException engineStops) {
             log.debug("The start of {} is not noted any more", branch.name());
         }

@@ -61,7 +61,7 @@ public class SnapshotRow {
     private @Nullable Instant deletedAt;
 
     /** Empty, or the id again: so that the names of deleted ones are free. */
-    @SuppressWarnings("UnusedVariable") // only the database reads it
+    @SuppressWarnings("UnusedVariable") // queries ask for it
     private String deletedId = "";
 
     public void delete(UUID operation, Instant at) {
