@@ -74,20 +74,24 @@ public final class AnonymizeTimes {
     }
 
     private static void run(
-            EngineClient engine, String project, String what, String name, String rules) {
+            EngineClient engine, String project, String what, String name, String rules)
+            throws InterruptedException {
         long begun = System.nanoTime();
+        StageWatch stages = new StageWatch();
         engine.anonymize()
                 .run(project, new NewAnonymized(name, "main", null, "bench", rules, true, false));
         double seconds = (System.nanoTime() - begun) / 1e9;
+        String around = stages.told();
         JsonNode report = engine.anonymize().report(project, name).path(0);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %,d rows in %.2f s, %,.0f rows/s end to end; ms of the load: %s; residues: %s, keys: %s%n",
+                "%s: %,d rows in %.2f s, %,.0f rows/s end to end; ms of the load: %s; ms around it, about: %s; residues: %s, keys: %s%n",
                 what,
                 report.path("rows").asLong(),
                 seconds,
                 report.path("rows").asLong() / seconds,
                 report.path("millis"),
+                around,
                 report.path("residues"),
                 report.path("foreign_keys"));
         engine.branches().delete(project, name);

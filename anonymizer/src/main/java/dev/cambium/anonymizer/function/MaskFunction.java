@@ -355,6 +355,11 @@ public enum MaskFunction {
         return parameters;
     }
 
+    /** Those of a type that it takes; it may take some of a family only. */
+    public Set<TypeFamily> families() {
+        return families;
+    }
+
     public boolean fits(ColumnType type) {
         return families.contains(type.family())
                 && !(this == GEO && type.family() == OTHER && !type.sql().equals("point"));

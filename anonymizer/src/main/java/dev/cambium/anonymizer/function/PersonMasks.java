@@ -59,16 +59,15 @@ final class PersonMasks {
     }
 
     private static String writtenLike(String value, String word) {
-        boolean letters = false;
         boolean small = false;
         boolean capital = false;
-        for (int i = 0; i < value.length(); i++) {
+        // Most values show after two characters that they are written as in the list.
+        for (int i = 0; i < value.length() && !(small && capital); i++) {
             char c = value.charAt(i);
-            letters |= Character.isLetter(c);
             small |= Character.isLowerCase(c);
             capital |= Character.isUpperCase(c);
         }
-        if (!letters || small == capital) {
+        if (small == capital) {
             return word;
         }
         return capital ? word.toUpperCase(Locale.ROOT) : word.toLowerCase(Locale.ROOT);

@@ -41,6 +41,9 @@ public final class Ff1 {
     private final int lengthMin;
     private final boolean useLongs;
 
+    /** By length, for the halves of most values: to count them anew takes big numbers. */
+    private final int[] knownHalves = new int[64];
+
     /**
      * @param key 16, 24 or 32 bytes
      */
@@ -55,6 +58,7 @@ public final class Ff1 {
         this.radix = radix;
         this.lengthMin = lengthMin(radix);
         this.useLongs = useLongs;
+        Arrays.setAll(knownHalves, length -> halfBytes(radix, length));
         try {
             aes = Cipher.getInstance("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
@@ -85,41 +89,36 @@ public final class Ff1 {
         return run(numerals, tweak, false);
     }
 
+    /**
+     * What one round works with.
+     *
+     * @param prefixMac P, encrypted
+     * @param q Q, with room for the known half at its end
+     * @param halfBytes b: bytes of that half
+     * @param length m: numerals of the half that changes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Round(byte[] prefixMac, byte[] q, int number, int halfBytes, int length) {}
+
     private int[] run(int[] numerals, byte[] tweak, boolean encrypting) {
         check(numerals, tweak);
         int n = numerals.length;
         int u = n / 2;
         int v = n - u;
-        int halfBytes = halfBytes(v);
+        int halfBytes = v < knownHalves.length ? knownHalves[v] : halfBytes(radix, v);
         byte[] padded = paddedTweak(tweak, halfBytes);
         byte[] prefixMac = encryptBlock(prefix(u, n, tweak.length));
         int[] a = Arrays.copyOfRange(numerals, 0, u);
         int[] b = Arrays.copyOfRange(numerals, u, n);
         for (int step = 0; step < ROUNDS; step++) {
-            int round = encrypting ? step : ROUNDS - 1 - step;
-            int m = round % 2 == 0 ? u : v;
+            int number = encrypting ? step : ROUNDS - 1 - step;
+            Round round = new Round(prefixMac, padded, number, halfBytes, number % 2 == 0 ? u : v);
             int[] known = encrypting ? b : a;
             int[] changed = encrypting ? a : b;
             int[] mixed =
                     useLongs && halfBytes <= LONG_HALF_BYTES_MAX
-                            ? mixLongs(
-                                    prefixMac,
-                                    padded,
-                                    round,
-                                    halfBytes,
-                                    known,
-                                    changed,
-                                    m,
-                                    encrypting)
-                            : mixBig(
-                                    prefixMac,
-                                    padded,
-                                    round,
-                                    halfBytes,
-                                    known,
-                                    changed,
-                                    m,
-                                    encrypting);
+                            ? mixLongs(round, known, changed, encrypting)
+                            : mixBig(round, known, changed, encrypting);
             a = encrypting ? known : mixed;
             b = encrypting ? mixed : known;
         }
@@ -146,7 +145,7 @@ public final class Ff1 {
     }
 
     /** b of the standard: bytes that hold any number of v numerals. */
-    private int halfBytes(int v) {
+    private static int halfBytes(int radix, int v) {
         int bits = BigInteger.valueOf(radix).pow(v).subtract(BigInteger.ONE).bitLength();
         return (bits + 7) / 8;
     }
@@ -180,15 +179,10 @@ public final class Ff1 {
         return Arrays.copyOf(tweak, blocks * BLOCK_BYTES);
     }
 
-    private int[] mixLongs(
-            byte[] prefixMac,
-            byte[] q,
-            int round,
-            int halfBytes,
-            int[] known,
-            int[] changed,
-            int m,
-            boolean adding) {
+    private int[] mixLongs(Round round, int[] known, int[] changed, boolean adding) {
+        byte[] q = round.q();
+        int halfBytes = round.halfBytes();
+        int m = round.length();
         long number = 0;
         for (int numeral : known) {
             number = number * radix + numeral;
@@ -196,7 +190,7 @@ public final class Ff1 {
         for (int i = 0; i < halfBytes; i++) {
             q[q.length - 1 - i] = (byte) (number >>> (8 * i));
         }
-        byte[] s = roundBytes(prefixMac, q, round, halfBytes);
+        byte[] s = roundBytes(round);
         long modulus = 1;
         long value = 0;
         for (int i = 0; i < m; i++) {
@@ -216,21 +210,16 @@ public final class Ff1 {
         return result;
     }
 
-    private int[] mixBig(
-            byte[] prefixMac,
-            byte[] q,
-            int round,
-            int halfBytes,
-            int[] known,
-            int[] changed,
-            int m,
-            boolean adding) {
+    private int[] mixBig(Round round, int[] known, int[] changed, boolean adding) {
+        byte[] q = round.q();
+        int halfBytes = round.halfBytes();
+        int m = round.length();
         byte[] number = toBig(known).toByteArray();
         Arrays.fill(q, q.length - halfBytes, q.length, (byte) 0);
         // A number may come with a zero byte for its sign in front.
         int length = Math.min(number.length, halfBytes);
         System.arraycopy(number, number.length - length, q, q.length - length, length);
-        BigInteger y = new BigInteger(1, roundBytes(prefixMac, q, round, halfBytes));
+        BigInteger y = new BigInteger(1, roundBytes(round));
         BigInteger value = toBig(changed);
         BigInteger bigRadix = BigInteger.valueOf(radix);
         BigInteger mixed = (adding ? value.add(y) : value.subtract(y)).mod(bigRadix.pow(m));
@@ -253,9 +242,11 @@ public final class Ff1 {
     }
 
     /** S of the standard: d bytes from the CBC-MAC of P and Q. */
-    private byte[] roundBytes(byte[] prefixMac, byte[] q, int round, int halfBytes) {
-        q[q.length - halfBytes - 1] = (byte) round;
-        byte[] r = prefixMac;
+    private byte[] roundBytes(Round round) {
+        byte[] q = round.q();
+        int halfBytes = round.halfBytes();
+        q[q.length - halfBytes - 1] = (byte) round.number();
+        byte[] r = round.prefixMac();
         for (int offset = 0; offset < q.length; offset += BLOCK_BYTES) {
             byte[] block = new byte[BLOCK_BYTES];
             for (int i = 0; i < BLOCK_BYTES; i++) {

@@ -39,22 +39,7 @@ public final class Permutation {
      * @param tweak chooses one of many permutations
      */
     public long of(long number, long tweak) {
-        check(number);
-        if (size == 1) {
-            return 0;
-        }
-        long walked = number;
-        do {
-            long left = walked >>> halfBits;
-            long right = walked & halfMask;
-            for (int round = 0; round < ROUNDS; round++) {
-                long next = left ^ (hash.of(right, tweak * ROUNDS + round) & halfMask);
-                left = right;
-                right = next;
-            }
-            walked = left << halfBits | right;
-        } while (Long.compareUnsigned(walked, size) >= 0);
-        return walked;
+        return walk(number, tweak, true);
     }
 
     /** The number that this one stands for. */
@@ -64,22 +49,34 @@ public final class Permutation {
 
     /** The other way of {@link #of(long, long)}. */
     public long back(long number, long tweak) {
+        return walk(number, tweak, false);
+    }
+
+    private long walk(long number, long tweak, boolean forward) {
         check(number);
         if (size == 1) {
             return 0;
         }
         long walked = number;
         do {
-            long left = walked >>> halfBits;
-            long right = walked & halfMask;
-            for (int round = ROUNDS - 1; round >= 0; round--) {
-                long before = right ^ (hash.of(left, tweak * ROUNDS + round) & halfMask);
-                right = left;
-                left = before;
-            }
-            walked = left << halfBits | right;
+            walked = network(walked, tweak, forward);
         } while (Long.compareUnsigned(walked, size) >= 0);
         return walked;
+    }
+
+    /** Backwards the rounds are counted down and the halves are exchanged before and after. */
+    private long network(long number, long tweak, boolean forward) {
+        long high = number >>> halfBits;
+        long low = number & halfMask;
+        long mixed = forward ? high : low;
+        long known = forward ? low : high;
+        for (int i = 0; i < ROUNDS; i++) {
+            int round = forward ? i : ROUNDS - 1 - i;
+            long next = mixed ^ (hash.of(known, tweak * ROUNDS + round) & halfMask);
+            mixed = known;
+            known = next;
+        }
+        return forward ? mixed << halfBits | known : known << halfBits | mixed;
     }
 
     private void check(long number) {

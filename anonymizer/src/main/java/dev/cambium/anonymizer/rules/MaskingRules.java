@@ -54,6 +54,13 @@ public record MaskingRules(
         return new MaskingRules(database, all, subsets, reviewed);
     }
 
+    /** These, but nobody decided about some columns. */
+    public MaskingRules without(Set<ColumnId> columns) {
+        TreeMap<ColumnId, FunctionCall> rest = new TreeMap<>(calls);
+        rest.keySet().removeAll(columns);
+        return new MaskingRules(database, rest, subsets, reviewed);
+    }
+
     /** The same, approved for the columns that there are now. */
     public MaskingRules approved(DatabaseShape shape) {
         return new MaskingRules(database, calls, subsets, new TreeSet<>(shape.columns()));

@@ -153,11 +153,7 @@ public final class RulesYaml {
                 }
                 return new FunctionCall(MaskFunction.named(function), arguments);
             }
-            String text = String.valueOf(value);
-            return text.contains("(")
-                            || text.toUpperCase(java.util.Locale.ROOT).startsWith("MASKED")
-                    ? AnonFunctions.read(text)
-                    : FunctionCall.of(MaskFunction.named(text));
+            return CallText.read(String.valueOf(value));
         } catch (InvalidRuleException e) {
             InvalidRuleException invalid =
                     new InvalidRuleException("Rule for %s: %s".formatted(column, e.getMessage()));

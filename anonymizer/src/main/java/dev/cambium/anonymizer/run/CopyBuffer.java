@@ -14,6 +14,19 @@ public final class CopyBuffer {
 
     private static final byte[] NULL = {'\\', 'N'};
 
+    /** What stands behind a backslash for some ASCII characters; 0 for all others. */
+    private static final byte[] LETTERS = new byte[128];
+
+    static {
+        LETTERS['\\'] = '\\';
+        LETTERS['\n'] = 'n';
+        LETTERS['\r'] = 'r';
+        LETTERS['\t'] = 't';
+        LETTERS['\b'] = 'b';
+        LETTERS['\f'] = 'f';
+        LETTERS[0x0b] = 'v';
+    }
+
     private byte[] bytes = new byte[1 << 16];
     private int size;
 
@@ -52,47 +65,35 @@ public final class CopyBuffer {
     /** A value, with what COPY takes for something else written as it wants it. */
     void value(String text) {
         int length = text.length();
-        room(3 * length + 2);
+        room(2 * length);
+        int at = size;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c >= 0x80) {
+            if (c >= LETTERS.length) {
+                size = at;
                 rest(text, i);
                 return;
             }
-            put(c);
+            byte letter = LETTERS[c];
+            if (letter == 0) {
+                bytes[at++] = (byte) c;
+            } else {
+                bytes[at++] = '\\';
+                bytes[at++] = letter;
+            }
         }
-    }
-
-    private void put(char c) {
-        char letter =
-                switch (c) {
-                    case '\\' -> '\\';
-                    case '\n' -> 'n';
-                    case '\r' -> 'r';
-                    case '\t' -> 't';
-                    case '\b' -> 'b';
-                    case '\f' -> 'f';
-                    case 0x0b -> 'v';
-                    default -> 0;
-                };
-        if (letter != 0) {
-            room(2);
-            bytes[size++] = '\\';
-            bytes[size++] = (byte) letter;
-        } else {
-            room(1);
-            bytes[size++] = (byte) c;
-        }
+        size = at;
     }
 
     /** From the first character on that is not ASCII. */
     private void rest(String text, int from) {
         byte[] encoded = text.substring(from).getBytes(StandardCharsets.UTF_8);
+        room(2 * encoded.length);
         for (byte one : encoded) {
-            if (one >= 0) {
-                put((char) one);
+            if (one >= 0 && LETTERS[one] != 0) {
+                bytes[size++] = '\\';
+                bytes[size++] = LETTERS[one];
             } else {
-                room(1);
                 bytes[size++] = one;
             }
         }

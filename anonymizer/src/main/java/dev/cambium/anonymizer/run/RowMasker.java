@@ -22,18 +22,22 @@ import java.util.SplittableRandom;
  * Masks the rows of one table. Each thread has its own: not thread-safe.
  *
  * <p>Columns that are kept are copied byte by byte and never looked at. Where columns are shuffled,
- * rows wait until there are {@link #SHUFFLED_TOGETHER}.
+ * rows wait until there are {@link #SHUFFLED_TOGETHER} or 16 MB of them.
  */
 public final class RowMasker implements MaskedRow {
 
-    /** Rows among which values are shuffled: a few megabytes. */
+    /** Rows among which values are shuffled, unless they are long. */
     public static final int SHUFFLED_TOGETHER = 4_096;
+
+    /** Long rows are shuffled among fewer: 16 MB wait at most, or two rows. */
+    private static final long WAITING_BYTES_MAX = 16L << 20;
 
     /** An empty text is nobody's; all other functions leave it. */
     private static final Set<MaskFunction> REPLACES_EMPTY =
             EnumSet.of(MaskFunction.NULL, MaskFunction.CONSTANT, MaskFunction.TEMPLATE);
 
     private final TablePlan plan;
+    private final boolean shuffles;
     private final Mask[] masks;
     private final boolean[] kept;
     private final boolean[] shuffled;
@@ -46,6 +50,7 @@ public final class RowMasker implements MaskedRow {
     private final boolean[] done;
     private final List<byte[]> waiting = new ArrayList<>();
     private final SplittableRandom order;
+    private long waitingBytes;
     private long rows;
 
     /**
@@ -53,6 +58,7 @@ public final class RowMasker implements MaskedRow {
      */
     public RowMasker(TablePlan plan, MaskingSecret secret, long part) {
         this.plan = plan;
+        shuffles = plan.shuffles();
         int columns = plan.columns().size();
         masks = new Mask[columns];
         kept = new boolean[columns];
@@ -85,9 +91,11 @@ public final class RowMasker implements MaskedRow {
     /** Masks a row and writes it into the buffer, or keeps it until there are more to shuffle. */
     public void mask(byte[] source, CopyBuffer out) {
         rows++;
-        if (plan.shuffles()) {
+        if (shuffles) {
             waiting.add(source);
-            if (waiting.size() == SHUFFLED_TOGETHER) {
+            waitingBytes += source.length;
+            boolean enough = waiting.size() > 1 && waitingBytes >= WAITING_BYTES_MAX;
+            if (enough || waiting.size() == SHUFFLED_TOGETHER) {
                 shuffle(out);
             }
             return;
@@ -134,6 +142,7 @@ public final class RowMasker implements MaskedRow {
             write(out, one);
         }
         waiting.clear();
+        waitingBytes = 0;
     }
 
     /** A permutation that is one cycle, so that nothing stays in its place (Sattolo, 1986). */

@@ -12,6 +12,7 @@ import dev.cambium.anonymizer.function.MaskFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesYamlTest {
 
@@ -94,6 +95,28 @@ class RulesYamlTest {
                     """)
     void theRulesOfOthersAreUnderstood(String theirs, String ours) {
         assertThat(AnonFunctions.read(theirs)).hasToString(ours);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email",
+                "noise(ratio: 0.25)",
+                "choice(values: a, b|c)",
+                "json($.a: email, $.b[*].c: redact, otherwise: scrub)",
+                "template(text: {first}, {last}: both)"
+            })
+    void whatACallIsWrittenLikeIsReadAgain(String written) {
+        assertThat(CallText.read(written)).hasToString(written);
+    }
+
+    @Test
+    void aCallIsOursOrTheirs() {
+        assertThat(CallText.read("anon.noise(salary, 0.33)")).hasToString("noise(ratio: 0.33)");
+        assertThat(CallText.read("MASKED WITH VALUE NULL")).hasToString("null");
+        assertThatThrownBy(() -> CallText.read("fone")).hasMessageContaining("no function 'fone'");
+        assertThatThrownBy(() -> CallText.read("noise(rate: 1)"))
+                .hasMessageContaining("does not take 'rate'");
     }
 
     @Test

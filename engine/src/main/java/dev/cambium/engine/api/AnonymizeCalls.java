@@ -30,6 +30,13 @@ public interface AnonymizeCalls {
     MaskingRulesText setRules(String projectId, String yaml);
 
     /**
+     * Changes the project's rules for some columns, as a new version.
+     *
+     * @param changes with neither a function nor a value a column loses its rule
+     */
+    MaskingRulesText changeRules(String projectId, String database, List<MaskingRule> changes);
+
+    /**
      * Approves the project's rules for the columns that a branch has now.
      *
      * @param acceptDetected whether what is found and has no rule gets the function that suits it
@@ -79,7 +86,21 @@ public interface AnonymizeCalls {
      *
      * @param rules YAML to try; null for the project's
      * @param rows of each table
+     * @param changes to those rules, for this preview alone
+     * @param table {@code schema.table}, the only one to look at; null for all
      */
     record MaskingTrial(
-            String database, @Nullable String rules, boolean acceptDetected, int rows) {}
+            String database,
+            @Nullable String rules,
+            boolean acceptDetected,
+            int rows,
+            List<MaskingRule> changes,
+            @Nullable String table) {
+
+        /** Of all tables, by the rules as they are. */
+        public MaskingTrial(
+                String database, @Nullable String rules, boolean acceptDetected, int rows) {
+            this(database, rules, acceptDetected, rows, List.of(), null);
+        }
+    }
 }

@@ -60,6 +60,16 @@ final class HttpAnonymizeCalls implements AnonymizeCalls {
     }
 
     @Override
+    public MaskingRulesText changeRules(
+            String projectId, String database, List<MaskingRule> changes) {
+        ObjectNode body = object().put("database", database);
+        body.set("masking_rules", ApiJson.mapper().valueToTree(changes));
+        return calls.read(
+                calls.patch("/cambium" + paths.project(projectId) + "/masking_rules", body),
+                MaskingRulesText.class);
+    }
+
+    @Override
     public MaskingRulesText approveRules(
             String projectId, String branch, String database, boolean acceptDetected) {
         ObjectNode body = object().put("database", database).put("accept_detected", acceptDetected);
@@ -75,6 +85,8 @@ final class HttpAnonymizeCalls implements AnonymizeCalls {
                         .put("accept_detected", trial.acceptDetected())
                         .put("rows", trial.rows());
         putIfGiven(body, "rules", trial.rules());
+        putIfGiven(body, "table", trial.table());
+        body.set("masking_rules", ApiJson.mapper().valueToTree(trial.changes()));
         return calls.read(
                 calls.postWithoutTimeout(ours(projectId, branch, "preview"), body),
                 MaskingPreviewReply.class);

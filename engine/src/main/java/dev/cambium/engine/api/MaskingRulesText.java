@@ -1,5 +1,7 @@
 package dev.cambium.engine.api;
 
+import java.util.List;
+
 /**
  * The rules for one database of a project.
  *
@@ -7,6 +9,12 @@ package dev.cambium.engine.api;
  * @param approved whether somebody reviewed all columns
  * @param maskedColumns how many columns the rules name that get other values
  * @param yaml the rules
+ * @param columns what the rules say of columns, in their order
  */
 public record MaskingRulesText(
-        String database, int version, boolean approved, long maskedColumns, String yaml) {}
+        String database,
+        int version,
+        boolean approved,
+        long maskedColumns,
+        String yaml,
+        List<MaskingRule> columns) {}

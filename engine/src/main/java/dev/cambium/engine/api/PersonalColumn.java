@@ -8,6 +8,9 @@ import java.util.List;
  * A column that seems to hold personal data.
  *
  * @param path inside JSON; null for the column itself
+ * @param type of the column, as Postgres writes it
+ * @param typeFamily what functions go by, for example {@code text}; see {@link
+ *     MaskingFunctionInfo#types}
  * @param kind for example {@code EMAIL_ADDRESS}
  * @param confidence from 0 to 1
  * @param reasons why, for people
@@ -19,6 +22,8 @@ public record PersonalColumn(
         String table,
         String column,
         @Nullable String path,
+        String type,
+        String typeFamily,
         String kind,
         double confidence,
         List<String> reasons,

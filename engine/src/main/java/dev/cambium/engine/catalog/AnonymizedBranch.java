@@ -50,66 +50,50 @@ public record AnonymizedBranch(
     }
 
     public AnonymizedBranch withRules(String newRules, Instant now) {
-        return new AnonymizedBranch(
-                branchId,
-                sourceId,
-                sourceName,
-                state,
-                message,
-                newRules,
-                maskedColumns,
-                createdAt,
-                now,
-                failedAt,
-                startedAt,
-                completedAt);
+        Run same = new Run(state, message, failedAt, startedAt, completedAt);
+        return with(same, newRules, maskedColumns, now);
     }
 
     public AnonymizedBranch started(Instant now) {
-        return new AnonymizedBranch(
-                branchId,
-                sourceId,
-                sourceName,
-                AnonymizedState.ANONYMIZING,
-                "Rows of %s are being masked.".formatted(sourceName),
-                rules,
-                maskedColumns,
-                createdAt,
-                now,
-                failedAt,
-                now,
-                null);
+        String said = "Rows of %s are being masked.".formatted(sourceName);
+        Run run = new Run(AnonymizedState.ANONYMIZING, said, failedAt, now, null);
+        return with(run, rules, maskedColumns, now);
     }
 
     public AnonymizedBranch done(int columns, Instant began, Instant now) {
-        return new AnonymizedBranch(
-                branchId,
-                sourceId,
-                sourceName,
-                AnonymizedState.ANONYMIZED,
-                "%d columns were masked.".formatted(columns),
-                rules,
-                columns,
-                createdAt,
-                now,
-                failedAt,
-                began,
-                now);
+        String said = "%d columns were masked.".formatted(columns);
+        Run run = new Run(AnonymizedState.ANONYMIZED, said, failedAt, began, now);
+        return with(run, rules, columns, now);
     }
 
     public AnonymizedBranch failed(String why, Instant now) {
+        String said = why.length() > 4_000 ? why.substring(0, 4_000) : why;
+        Run run = new Run(AnonymizedState.ERROR, said, now, startedAt, now);
+        return with(run, rules, maskedColumns, now);
+    }
+
+    /** How the last run stands. */
+    private record Run(
+            AnonymizedState state,
+            String message,
+            @Nullable Instant failedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant completedAt) {}
+
+    /** The same branch after something happened now. */
+    private AnonymizedBranch with(Run run, @Nullable String ownRules, int columns, Instant now) {
         return new AnonymizedBranch(
                 branchId,
                 sourceId,
                 sourceName,
-                AnonymizedState.ERROR,
-                why.length() > 4_000 ? why.substring(0, 4_000) : why,
-                rules,
-                maskedColumns,
+                run.state(),
+                run.message(),
+                ownRules,
+                columns,
                 createdAt,
                 now,
-                now,
-                startedAt,
-                now);
+                run.failedAt(),
+                run.startedAt(),
+                run.completedAt());
     }
 }

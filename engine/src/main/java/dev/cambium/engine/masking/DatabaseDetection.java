@@ -3,6 +3,7 @@ package dev.cambium.engine.masking;
 import dev.cambium.anonymizer.column.ColumnId;
 import dev.cambium.anonymizer.column.DatabaseShape;
 import dev.cambium.anonymizer.column.Table;
+import dev.cambium.anonymizer.column.TableId;
 import dev.cambium.anonymizer.detect.ColumnFinding;
 import dev.cambium.anonymizer.detect.Detection;
 import dev.cambium.anonymizer.detect.Sample;
@@ -17,12 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Asks the anonymizer which columns of a database hold personal data. Thread-safe. */
 public final class DatabaseDetection {
 
     /** Enough that a share of some per cent shows, and a few megabytes at most. */
     static final int ROWS_SAMPLED = 2_000;
+
+    /** Of long rows fewer are looked at, so that a sample always fits the memory. */
+    private static final long BYTES_SAMPLED_MAX = 16L << 20;
 
     private static final long PAGE_BYTES = 8_192;
     private static final int SAMPLED_PAGES = 400;
@@ -43,11 +48,14 @@ public final class DatabaseDetection {
     }
 
     /**
-     * Looks at samples of all tables.
+     * Looks at samples of tables.
      *
      * @param known columns that somebody decided about: they are not looked at again
+     * @param looked which tables; the shape has all of them
      */
-    public Found run(Console console, String database, Set<ColumnId> known) throws SQLException {
+    public Found run(
+            Console console, String database, Set<ColumnId> known, Predicate<TableId> looked)
+            throws SQLException {
         try (MaskingSession session = MaskingSession.open(console, database)) {
             DatabaseShape shape = new ShapeReader(session).read();
             List<ColumnFinding> findings = new ArrayList<>();
@@ -57,7 +65,7 @@ public final class DatabaseDetection {
                                 table.written().stream()
                                         .map(column -> table.id().column(column.name()))
                                         .toList());
-                if (!decided) {
+                if (!decided && looked.test(table.id())) {
                     findings.addAll(detection.look(table, sample(session, table), known));
                 }
             }
@@ -82,7 +90,12 @@ public final class DatabaseDetection {
                 session.copies()
                         .copyOut(RowQuery.copyOut(query(session, table) + " LIMIT " + rows));
         try {
+            long bytes = 0;
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+                bytes += line.length;
+                if (bytes > BYTES_SAMPLED_MAX && !found.isEmpty()) {
+                    break;
+                }
                 row.take(line);
                 @Nullable String[] values = new @Nullable String[columns];
                 for (int i = 0; i < columns; i++) {

@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Which rows come along when not all do. A row stays when its own table's subset takes it and all
@@ -92,19 +90,6 @@ final class KeptRows {
         if (child == null || parent == null) {
             return false;
         }
-        String notNull =
-                key.columns().stream()
-                        .map(column -> "t." + TableId.quoted(column) + " IS NOT NULL")
-                        .collect(Collectors.joining(" AND "));
-        String same =
-                IntStream.range(0, key.columns().size())
-                        .mapToObj(
-                                i ->
-                                        "p.%s = t.%s"
-                                                .formatted(
-                                                        TableId.quoted(key.targetColumns().get(i)),
-                                                        TableId.quoted(key.columns().get(i))))
-                        .collect(Collectors.joining(" AND "));
         return source.number(
                         """
                         WITH gone AS (DELETE FROM %s k USING %s t
@@ -117,10 +102,10 @@ final class KeptRows {
                                 .formatted(
                                         child,
                                         key.table().quoted(),
-                                        notNull,
+                                        Orphans.refers(key, "t"),
                                         key.target().quoted(),
                                         parent,
-                                        same))
+                                        Orphans.refersTo(key, "t", "p")))
                 > 0;
     }
 

@@ -16,9 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Adds up what the threads did. Thread-safe. */
 final class LoadTally {
 
+    /** As often as somebody can read it. */
+    private static final long TOLD_EVERY_NANOS = 200_000_000;
+
     private final LoadProgress progress;
     private final long rowsExpected;
     private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong told = new AtomicLong(System.nanoTime() - TOLD_EVERY_NANOS);
     private final Map<TableId, ColumnCounts[]> counts = new HashMap<>();
     private final Map<TableId, Long> rowsByTable = new HashMap<>();
     private final SourceWatch watch;
@@ -41,6 +45,11 @@ final class LoadTally {
         long now = rows.addAndGet(more);
         if (progress.isCancelled()) {
             throw new Stopped();
+        }
+        long last = told.get();
+        long at = System.nanoTime();
+        if (at - last < TOLD_EVERY_NANOS || !told.compareAndSet(last, at)) {
+            return;
         }
         progress.at(
                 String.format(Locale.ROOT, "Masked %,d rows", now),

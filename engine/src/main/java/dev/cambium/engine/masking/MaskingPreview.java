@@ -2,7 +2,6 @@ package dev.cambium.engine.masking;
 
 import dev.cambium.anonymizer.mask.MaskingSecret;
 import dev.cambium.anonymizer.plan.ColumnPlan;
-import dev.cambium.anonymizer.plan.MaskingPlan;
 import dev.cambium.anonymizer.plan.TablePlan;
 import dev.cambium.anonymizer.run.CopyBuffer;
 import dev.cambium.anonymizer.run.CopyRow;
@@ -29,11 +28,11 @@ public final class MaskingPreview {
      * @param rows of each table
      */
     public static List<PreviewedTable> of(
-            Console console, String database, MaskingPlan plan, MaskingSecret secret, int rows)
+            Console console, String database, List<TablePlan> plans, MaskingSecret secret, int rows)
             throws SQLException {
         List<PreviewedTable> previews = new ArrayList<>();
         try (MaskingSession session = MaskingSession.open(console, database)) {
-            for (TablePlan table : plan.tables()) {
+            for (TablePlan table : plans) {
                 if (table.isMasked()) {
                     previews.add(preview(session, table, secret, rows));
                 }

@@ -1,15 +1,12 @@
 package dev.cambium.engine.masking;
 
 import dev.cambium.anonymizer.column.ForeignKey;
-import dev.cambium.anonymizer.column.TableId;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Prepares the emptied tables of a database for rows, and finishes them. Indexes are told that they
@@ -162,28 +159,14 @@ final class TargetTables {
     Map<String, Boolean> checkForeignKeys(List<ForeignKey> keys) throws SQLException {
         Map<String, Boolean> held = new TreeMap<>();
         for (ForeignKey key : keys) {
-            String notNull =
-                    key.columns().stream()
-                            .map(column -> "c." + TableId.quoted(column) + " IS NOT NULL")
-                            .collect(Collectors.joining(" AND "));
-            String same =
-                    IntStream.range(0, key.columns().size())
-                            .mapToObj(
-                                    i ->
-                                            "p.%s = c.%s"
-                                                    .formatted(
-                                                            TableId.quoted(
-                                                                    key.targetColumns().get(i)),
-                                                            TableId.quoted(key.columns().get(i))))
-                            .collect(Collectors.joining(" AND "));
             long orphans =
                     session.number(
                             "SELECT count(*) FROM (SELECT FROM %s c WHERE %s AND NOT EXISTS (SELECT FROM %s p WHERE %s) LIMIT 1) x"
                                     .formatted(
                                             key.table().quoted(),
-                                            notNull,
+                                            Orphans.refers(key, "c"),
                                             key.target().quoted(),
-                                            same));
+                                            Orphans.refersTo(key, "c", "p")));
             held.put(key.table() + " " + key.name(), orphans == 0);
         }
         return held;

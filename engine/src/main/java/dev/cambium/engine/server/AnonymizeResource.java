@@ -33,6 +33,7 @@ final class AnonymizeResource {
         routes.get("/cambium/anonymize/functions", this::functions);
         routes.get("/cambium/projects/{p}/masking_rules", this::rules);
         routes.put("/cambium/projects/{p}/masking_rules", this::setRules);
+        routes.patch("/cambium/projects/{p}/masking_rules", this::changeRules);
         routes.post("/cambium/projects/{p}/anonymize", this::run);
         routes.post("/cambium/projects/{p}/anonymize/cancel", this::cancel);
         routes.post("/cambium" + branch + "/anonymize/detect", this::detect);
@@ -79,15 +80,20 @@ final class AnonymizeResource {
     }
 
     private void setMaskingRules(Context context) throws IOException {
-        RequestBody body = RequestBody.of(context);
-        if (!body.node().path("masking_rules").isArray()) {
-            throw RequestBody.bad("This call needs a list \"masking_rules\" in its body.");
-        }
+        RequestBody body = listOfRules(context);
         Reply.ok(
                 context,
                 Reply.envelope(
                         "masking_rules",
                         calls().setMaskingRules(project(context), branch(context), rulesIn(body))));
+    }
+
+    private static RequestBody listOfRules(Context context) throws IOException {
+        RequestBody body = RequestBody.of(context);
+        if (!body.node().path("masking_rules").isArray()) {
+            throw RequestBody.bad("This call needs a list \"masking_rules\" in its body.");
+        }
+        return body;
     }
 
     private void start(Context context) throws IOException {
@@ -113,6 +119,14 @@ final class AnonymizeResource {
     private void setRules(Context context) throws IOException {
         String yaml = RequestBody.of(context).requiredText("yaml");
         Reply.ok(context, calls().setRules(project(context), yaml));
+    }
+
+    private void changeRules(Context context) throws IOException {
+        RequestBody body = listOfRules(context);
+        Reply.ok(
+                context,
+                calls().changeRules(
+                                project(context), body.requiredText("database"), rulesIn(body)));
     }
 
     private void run(Context context) throws IOException {
@@ -178,7 +192,9 @@ final class AnonymizeResource {
                                         body.requiredText("database"),
                                         body.text("rules"),
                                         Boolean.TRUE.equals(body.bool("accept_detected")),
-                                        (int) asked)));
+                                        (int) asked,
+                                        rulesIn(body),
+                                        body.text("table"))));
     }
 
     private void refresh(Context context) throws IOException {

@@ -4,6 +4,8 @@ import static dev.cambium.engine.server.Answers.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.cambium.anonymizer.column.TableId;
+import dev.cambium.anonymizer.column.TypeFamily;
 import dev.cambium.anonymizer.function.MaskFunction;
 import dev.cambium.anonymizer.plan.Problem;
 import dev.cambium.anonymizer.report.HtmlReport;
@@ -21,6 +23,7 @@ import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.PersonalColumn;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.anonymize.Anonymizing;
+import dev.cambium.engine.branch.anonymize.Anonymizing.Trial;
 import dev.cambium.engine.branch.anonymize.MaskingRuns.Wish;
 import dev.cambium.engine.branch.anonymize.Preview;
 import dev.cambium.engine.branch.creation.BranchWish;
@@ -28,6 +31,7 @@ import dev.cambium.engine.branch.creation.Branched;
 import dev.cambium.engine.catalog.AnonymizedBranch;
 import dev.cambium.engine.catalog.Branch;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +78,8 @@ final class LocalAnonymize implements AnonymizeCalls {
                 finding.column().table(),
                 finding.column().column(),
                 finding.path().isEmpty() ? null : finding.path(),
+                detected.type().sql(),
+                family(detected.type().family()),
                 finding.kind().name(),
                 Math.round(finding.confidence() * 100) / 100.0,
                 finding.reasons(),
@@ -90,8 +96,16 @@ final class LocalAnonymize implements AnonymizeCalls {
                                         function.key(),
                                         function.summary(),
                                         function.guarantees().inWords(),
-                                        function.parameters().stream().sorted().toList()))
+                                        function.parameters().stream().sorted().toList(),
+                                        Arrays.stream(TypeFamily.values())
+                                                .filter(function.families()::contains)
+                                                .map(LocalAnonymize::family)
+                                                .toList()))
                 .toList();
+    }
+
+    private static String family(TypeFamily family) {
+        return family.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -102,6 +116,14 @@ final class LocalAnonymize implements AnonymizeCalls {
     @Override
     public MaskingRulesText setRules(String projectId, String yaml) {
         return answer(() -> text(anonymizing.setRules(projectId, yaml)));
+    }
+
+    @Override
+    public MaskingRulesText changeRules(
+            String projectId, String database, List<MaskingRule> changes) {
+        List<dev.cambium.engine.branch.anonymize.MaskingRule> all =
+                changes.stream().map(LocalAnonymize::theirs).toList();
+        return answer(() -> text(anonymizing.changeRules(projectId, database, all)));
     }
 
     @Override
@@ -116,7 +138,18 @@ final class LocalAnonymize implements AnonymizeCalls {
                 rules.version(),
                 rules.rules().areApproved(),
                 rules.rules().masked(),
-                RulesYaml.write(rules.rules()));
+                RulesYaml.write(rules.rules()),
+                rules.rules().calls().entrySet().stream()
+                        .map(
+                                one ->
+                                        new MaskingRule(
+                                                rules.rules().database(),
+                                                one.getKey().schema(),
+                                                one.getKey().table(),
+                                                one.getKey().column(),
+                                                one.getValue().toString(),
+                                                null))
+                        .toList());
     }
 
     @Override
@@ -127,10 +160,15 @@ final class LocalAnonymize implements AnonymizeCalls {
                             anonymizing.preview(
                                     projectId,
                                     branch,
-                                    trial.database(),
-                                    trial.rules(),
-                                    trial.acceptDetected(),
-                                    trial.rows());
+                                    new Trial(
+                                            trial.database(),
+                                            trial.rules(),
+                                            trial.changes().stream()
+                                                    .map(LocalAnonymize::theirs)
+                                                    .toList(),
+                                            table(trial.table()),
+                                            trial.acceptDetected(),
+                                            trial.rows()));
                     return new MaskingPreviewReply(
                             preview.tables().stream()
                                     .map(
@@ -147,11 +185,22 @@ final class LocalAnonymize implements AnonymizeCalls {
                 });
     }
 
+    private static @Nullable TableId table(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        int dot = name.indexOf('.');
+        if (dot <= 0 || dot == name.length() - 1) {
+            throw RequestBody.bad("\"table\" is written schema.table, not '%s'.".formatted(name));
+        }
+        return new TableId(name.substring(0, dot), name.substring(dot + 1));
+    }
+
     @Override
     public Created.BranchReply run(String projectId, NewAnonymized request) {
         return answer(
                 () ->
-                        reply(
+                        shown.created(
                                 branches.createAnonymized(
                                         projectId,
                                         request.source(),
@@ -161,20 +210,8 @@ final class LocalAnonymize implements AnonymizeCalls {
                                                 request.database(),
                                                 request.rules(),
                                                 request.acceptDetected())),
-                                request.compute()));
-    }
-
-    private Created.BranchReply reply(Branched created, boolean compute) {
-        Branch branch = created.branch();
-        return new Created.BranchReply(
-                shown.branch(branch),
-                compute ? List.of(shown.endpoint(branch)) : List.of(),
-                shown.operationsOf(branch),
-                shown.roles(branch),
-                shown.databases(branch),
-                compute ? shown.uris(branch) : List.of(),
-                MomentTexts.found(created.from()),
-                LITERALS_REMAIN);
+                                request.compute(),
+                                LITERALS_REMAIN));
     }
 
     @Override
@@ -229,7 +266,7 @@ final class LocalAnonymize implements AnonymizeCalls {
                     if (start) {
                         var _ = start(projectId, created.branch().id());
                     }
-                    return reply(created, request.compute());
+                    return shown.created(created, request.compute(), LITERALS_REMAIN);
                 });
     }
 

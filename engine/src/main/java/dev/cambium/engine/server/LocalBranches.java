@@ -43,20 +43,11 @@ final class LocalBranches implements BranchCalls {
     @Override
     public Created.BranchReply create(String projectId, NewBranch request) {
         return answer(
-                () -> {
-                    var created = branched(projectId, request);
-                    var branch = created.branch();
-                    boolean compute = request.compute();
-                    return new Created.BranchReply(
-                            shown.branch(branch),
-                            compute ? List.of(shown.endpoint(branch)) : List.of(),
-                            shown.operationsOf(branch),
-                            shown.roles(branch),
-                            shown.databases(branch),
-                            compute ? shown.uris(branch) : List.of(),
-                            MomentTexts.found(created.from()),
-                            request.schemaOnly() ? LITERALS_REMAIN : null);
-                });
+                () ->
+                        shown.created(
+                                branched(projectId, request),
+                                request.compute(),
+                                request.schemaOnly() ? LITERALS_REMAIN : null));
     }
 
     private Branched branched(String projectId, NewBranch request) {

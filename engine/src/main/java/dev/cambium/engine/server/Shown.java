@@ -2,12 +2,14 @@ package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.branch.creation.Branched;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,25 @@ final class Shown {
                 branch,
                 branches.condition(branch),
                 branches.snapshots().restoreOf(branch).orElse(null));
+    }
+
+    /**
+     * What a call answers that created a branch.
+     *
+     * @param compute whether it was made with a compute
+     * @param notice what to know before it is handed on; null if there is nothing
+     */
+    Created.BranchReply created(Branched made, boolean compute, @Nullable String notice) {
+        dev.cambium.engine.catalog.Branch branch = made.branch();
+        return new Created.BranchReply(
+                branch(branch),
+                compute ? List.of(endpoint(branch)) : List.of(),
+                operationsOf(branch),
+                roles(branch),
+                databases(branch),
+                compute ? uris(branch) : List.of(),
+                MomentTexts.found(made.from()),
+                notice);
     }
 
     /** An endpoint with its settings and what was seen of it. */

@@ -1,6 +1,5 @@
 package dev.cambium.engine.server;
 
-import dev.cambium.engine.api.AnonymizeCalls;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.EndpointUpdate;
@@ -38,6 +37,7 @@ public final class InMemoryEngine implements EngineService {
     private final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
     final AtomicLong ids = new AtomicLong(100);
+    private final InMemoryAnonymize anonymize = new InMemoryAnonymize(this);
     private final InMemorySnapshots snapshots = new InMemorySnapshots(this);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<RuntimeException> nextFailure = Optional.empty();
@@ -160,8 +160,8 @@ public final class InMemoryEngine implements EngineService {
     }
 
     @Override
-    public AnonymizeCalls anonymize() {
-        throw new UnsupportedOperationException("it holds no data to anonymize");
+    public InMemoryAnonymize anonymize() {
+        return anonymize;
     }
 
     @Override

@@ -12,6 +12,7 @@ public enum KeyMap {
     CONSOLE("Shortcut+2", "key.console"),
     SCHEMA("Shortcut+3", "key.schema"),
     ACTIVITY("Shortcut+4", "key.activity"),
+    ANONYMIZE("Shortcut+6", "key.anonymize"),
     SETTINGS("Shortcut+Comma", "key.settings"),
     DOCTOR("Shortcut+5", "key.doctor"),
     IMPORT("Shortcut+I", "key.import"),

@@ -1,6 +1,7 @@
 package dev.cambium.gui.shell;
 
 import dev.cambium.gui.activity.ActivityFeature;
+import dev.cambium.gui.anonymize.AnonymizeFeature;
 import dev.cambium.gui.console.ConsoleFeature;
 import dev.cambium.gui.intake.IntakeFeature;
 import dev.cambium.gui.schema.SchemaFeature;
@@ -19,6 +20,7 @@ final class WindowFeatures {
         return List.of(
                 new ConsoleFeature(),
                 new SchemaFeature(),
+                new AnonymizeFeature(),
                 new ActivityFeature(),
                 new IntakeFeature(),
                 new DoctorFeature(),

@@ -9,6 +9,7 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.FoundMoment;
+import dev.cambium.engine.api.NewAnonymized;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Orphans;
 import dev.cambium.engine.api.RestoreRequest;
@@ -36,6 +37,52 @@ final class BranchVerbs {
                 Text.get("notice.create.failed"),
                 (client, project) -> client.branches().create(project, request),
                 made -> done(Text.get("notice.created", made.branch().name()), begin(made)));
+    }
+
+    /**
+     * A branch with masked rows: by the project's rules, or as it is detected when nobody approved
+     * any.
+     *
+     * @param database whose rows come along; empty for the first of the parent
+     */
+    static Verb<Created.BranchReply> createMasked(NewBranch request, String database) {
+        return Verb.of(
+                Text.get("notice.create.failed"),
+                (client, project) -> masked(client, project, request, database),
+                made -> done(Text.get("notice.created", made.branch().name()), begin(made)));
+    }
+
+    private static Created.BranchReply masked(
+            EngineClient client, String project, NewBranch request, String typed) {
+        String parent = String.valueOf(request.parent());
+        String database =
+                typed.isEmpty()
+                        ? client.databases().list(project, parent).getFirst().name()
+                        : typed;
+        boolean approved = client.anonymize().rules(project, database).approved();
+        Created.BranchReply made =
+                client.anonymize()
+                        .run(
+                                project,
+                                new NewAnonymized(
+                                        String.valueOf(request.name()),
+                                        parent,
+                                        request.at(),
+                                        database,
+                                        null,
+                                        !approved,
+                                        request.compute()));
+        if (request.isProtected() || request.expiresAt() != null) {
+            var _ =
+                    client.life()
+                            .update(
+                                    project,
+                                    made.branch().id(),
+                                    request.isProtected()
+                                            ? BranchUpdate.protect(true)
+                                            : BranchUpdate.expire(request.expiresAt()));
+        }
+        return made;
     }
 
     /** Of a past moment also what it holds: something may have been rounded or left out. */

@@ -1,6 +1,7 @@
 package dev.cambium.gui.verb;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Snapshot;
 import dev.cambium.engine.api.SnapshotRestore;
@@ -18,6 +19,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -36,7 +39,8 @@ final class NewBranchForm {
     /** What of the parent comes along. */
     enum Data {
         ALL("new-branch.data.all"),
-        SCHEMA("new-branch.data.schema");
+        SCHEMA("new-branch.data.schema"),
+        MASKED("new-branch.data.masked");
 
         private final String key;
 
@@ -54,6 +58,7 @@ final class NewBranchForm {
     private final ObjectProperty<@Nullable Branch> parent;
     private final MomentInput moment;
     private final ObjectProperty<@Nullable Data> data = new SimpleObjectProperty<>(Data.ALL);
+    private final StringProperty database = new SimpleStringProperty("");
     private final ExpiryInput expiry = new ExpiryInput(null);
     private final BooleanProperty isProtected = new SimpleBooleanProperty(false);
     private final BooleanProperty compute = new SimpleBooleanProperty(true);
@@ -86,6 +91,7 @@ final class NewBranchForm {
                                         name.value(),
                                         this.parent,
                                         data,
+                                        database,
                                         expiry.time(),
                                         expiry.typed(),
                                         expiry.problem(),
@@ -114,6 +120,11 @@ final class NewBranchForm {
 
     ObjectProperty<@Nullable Data> data() {
         return data;
+    }
+
+    /** Whose rows are masked; empty for the first there is. */
+    StringProperty database() {
+        return database;
     }
 
     ExpiryInput expiry() {
@@ -155,13 +166,16 @@ final class NewBranchForm {
                 new Field.Sentence(
                         "new-branch-data-note",
                         Bindings.createStringBinding(
-                                () ->
-                                        data.get() == Data.SCHEMA && fromMoment.get()
-                                                ? Text.get("new-branch.data.schema.note")
-                                                : "",
-                                data,
-                                fromMoment),
+                                () -> fromMoment.get() ? note(data.get()) : "", data, fromMoment),
                         Field.Tone.NOTE));
+        fields.add(
+                Field.Words.line(
+                                "new-branch-database",
+                                "new-branch.data.database",
+                                database,
+                                Field.FINE)
+                        .prompt(Text.get("new-branch.data.database.first"))
+                        .when(data.isEqualTo(Data.MASKED).and(fromMoment)));
         fields.addAll(expiry.fields("new-branch"));
         fields.add(
                 Field.Switch.of(
@@ -188,6 +202,15 @@ final class NewBranchForm {
                 this::verb);
     }
 
+    private static String note(@Nullable Data data) {
+        return switch (data) {
+            case SCHEMA -> Text.get("new-branch.data.schema.note");
+            case MASKED -> Text.get("new-branch.data.masked.note");
+            case ALL -> "";
+            case null -> "";
+        };
+    }
+
     private ObservableList<Branch> parents() {
         List<Branch> all = new ArrayList<>(runner.workspace().branches());
         all.sort(Comparator.comparing(Branch::isDefault).reversed().thenComparing(Branch::name));
@@ -203,16 +226,20 @@ final class NewBranchForm {
                             snapshot, new SnapshotRestore(name.text(), null, false))
                     .then(reply -> workspace.selectWhenKnown(reply.branch().id()));
         }
-        return BranchVerbs.create(
-                        new NewBranch(
-                                name.text(),
-                                from.id(),
-                                moment.asked(),
-                                compute.get(),
-                                data.get() == Data.SCHEMA,
-                                isProtected.get(),
-                                expiry.at()))
-                .then(made -> workspace.selectWhenKnown(made.branch().id()));
+        NewBranch wish =
+                new NewBranch(
+                        name.text(),
+                        from.id(),
+                        moment.asked(),
+                        compute.get(),
+                        data.get() == Data.SCHEMA,
+                        isProtected.get(),
+                        expiry.at());
+        Verb<Created.BranchReply> verb =
+                data.get() == Data.MASKED
+                        ? BranchVerbs.createMasked(wish, database.get().strip())
+                        : BranchVerbs.create(wish);
+        return verb.then(made -> workspace.selectWhenKnown(made.branch().id()));
     }
 
     private CommandLine commandLine() {
@@ -223,6 +250,14 @@ final class NewBranchForm {
             return CommandLine.of("snapshots restore")
                     .word(snapshot.name())
                     .option("--name", name.text());
+        }
+        if (data.get() == Data.MASKED) {
+            return CommandLine.of("anonymize run")
+                    .word(from == null ? "" : from.name())
+                    .option("--at", at)
+                    .option("--database", database.get().strip())
+                    .option("--name", name.text())
+                    .flag("--no-compute", !compute.get());
         }
         Instant expires = expiry.problem().get().isEmpty() ? expiry.at() : null;
         return CommandLine.of("branches create")

@@ -1,6 +1,5 @@
 package dev.cambium.gui.memory;
 
-import dev.cambium.engine.api.AnonymizeCalls;
 import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.BookmarkCalls;
 import dev.cambium.engine.api.Branch;
@@ -48,6 +47,7 @@ public final class MemoryEngine implements EngineClient {
     private final List<Consumer<EngineEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> mourners = new CopyOnWriteArrayList<>();
     private final MemoryLife life = new MemoryLife(this);
+    private final MemoryAnonymize anonymize = new MemoryAnonymize(this);
     private final MemorySnapshots snapshots = new MemorySnapshots(this);
     private final MemoryRoles roles = new MemoryRoles(this);
     private final MemoryDatabases databases = new MemoryDatabases(this);
@@ -290,8 +290,8 @@ public final class MemoryEngine implements EngineClient {
     }
 
     @Override
-    public AnonymizeCalls anonymize() {
-        throw new UnsupportedOperationException("the window anonymizes nothing");
+    public MemoryAnonymize anonymize() {
+        return anonymize;
     }
 
     @Override

@@ -91,6 +91,22 @@ class VerbFormsTest {
     }
 
     @Test
+    void aBranchWithMaskedRowsIsMadeOfTheDatabaseThatIsNamedOrTheFirst() {
+        NewBranchForm form = form();
+        form.name().value().set("nobody");
+        form.data().set(NewBranchForm.Data.MASKED);
+        form.isProtected().set(true);
+        form.compute().set(false);
+        assertThat(form.command().get())
+                .isEqualTo("cambium anonymize run main --database … --name nobody --no-compute");
+        form.database().set("shop");
+        assertThat(form.command().get()).contains("--database shop");
+        form.form().send(() -> {});
+        assertThat(branch("nobody").parentId()).isNull();
+        assertThat(branch("nobody").isProtected()).isTrue();
+    }
+
+    @Test
     void whatIsProtectedCannotExpire() {
         NewBranchForm form = form();
         form.name().value().set("dev/carol");

@@ -1,9 +1,12 @@
 package dev.cambium.engine.branch.anonymize;
 
 import dev.cambium.anonymizer.column.ColumnId;
+import dev.cambium.anonymizer.column.ColumnType;
+import dev.cambium.anonymizer.column.TableId;
 import dev.cambium.anonymizer.detect.ColumnFinding;
 import dev.cambium.anonymizer.function.FunctionCall;
 import dev.cambium.anonymizer.plan.Planner;
+import dev.cambium.anonymizer.plan.Problem;
 import dev.cambium.anonymizer.report.MaskingReport;
 import dev.cambium.anonymizer.rules.MaskingRules;
 import dev.cambium.engine.branch.anonymize.ProjectRules.Versioned;
@@ -15,6 +18,7 @@ import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.branch.travel.Questions;
 import dev.cambium.engine.catalog.AnonymizedBranch;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.masking.DatabaseDetection;
 import dev.cambium.engine.masking.MaskingPreview;
 
@@ -54,9 +58,11 @@ public final class Anonymizing {
     /**
      * A finding, with what would be done about it.
      *
+     * @param type of the column
      * @param suggested null when the finding is not sure enough, or something was decided already
      */
-    public record Detected(ColumnFinding finding, @Nullable FunctionCall suggested) {}
+    public record Detected(
+            ColumnFinding finding, ColumnType type, @Nullable FunctionCall suggested) {}
 
     /**
      * Which columns of a database hold personal data.
@@ -73,14 +79,20 @@ public final class Anonymizing {
                 (console, moment) -> {
                     try {
                         DatabaseDetection.Found result =
-                                new DatabaseDetection().run(console, database, known);
+                                new DatabaseDetection()
+                                        .run(console, database, known, table -> true);
                         Map<ColumnId, FunctionCall> suggested =
                                 Planner.suggest(result.shape(), result.findings(), decided);
                         return result.findings().stream()
                                 .map(
                                         finding ->
                                                 new Detected(
-                                                        finding, suggested.get(finding.column())))
+                                                        finding,
+                                                        result.shape()
+                                                                .column(finding.column())
+                                                                .orElseThrow()
+                                                                .type(),
+                                                        suggested.get(finding.column())))
                                 .toList();
                     } catch (SQLException e) {
                         throw Planning.refusal(e, database);
@@ -102,6 +114,12 @@ public final class Anonymizing {
     /** Stores rules as a new version. */
     public Shown setRules(String projectId, String yaml) {
         return shown(rules.store(lookup.project(projectId).id(), ProjectRules.read(yaml)));
+    }
+
+    /** Stores the project's rules with other functions for some columns as a new version. */
+    public Shown changeRules(String projectId, String database, List<MaskingRule> changes) {
+        String id = lookup.project(projectId).id();
+        return shown(rules.store(id, NeonRules.changed(rules.of(id, database).rules(), changes)));
     }
 
     /**
@@ -132,45 +150,66 @@ public final class Anonymizing {
     }
 
     /**
-     * Shows rows before and after; nothing is written.
+     * What is to be previewed.
      *
      * @param yaml rules to try; null for those of the project
+     * @param changes to those rules, for this preview alone
+     * @param table the only one to show and to look at; null for all
      * @param rows of each table
      */
-    public Preview preview(
-            String projectId,
-            String branch,
+    public record Trial(
             String database,
             @Nullable String yaml,
+            List<MaskingRule> changes,
+            @Nullable TableId table,
             boolean acceptDetected,
-            int rows) {
+            int rows) {}
+
+    /** Shows rows before and after; nothing is written. */
+    public Preview preview(String projectId, String branch, Trial trial) {
         Branch found = branch(projectId, branch);
-        MaskingRules followed =
-                yaml == null
-                        ? rules.of(found.projectId(), database).rules()
-                        : ProjectRules.read(yaml);
+        MaskingRules kept =
+                trial.yaml() == null
+                        ? rules.of(found.projectId(), trial.database()).rules()
+                        : ProjectRules.read(trial.yaml());
+        MaskingRules followed = NeonRules.changed(kept, trial.changes());
         return questions.visit(
                 found,
                 new Moment.Head(),
-                (console, moment) -> {
-                    DatabasePlan plan = planning.plan(console, followed, 0, acceptDetected);
-                    try {
-                        boolean possible = plan.plan().problems().isEmpty();
-                        return new Preview(
-                                possible
-                                        ? MaskingPreview.of(
-                                                console,
-                                                followed.database(),
-                                                plan.plan(),
-                                                keys.of(found.projectId()),
-                                                rows)
-                                        : List.of(),
-                                plan.plan().problems(),
-                                plan.plan().warnings());
-                    } catch (SQLException e) {
-                        throw Planning.refusal(e, followed.database());
-                    }
-                });
+                (console, moment) -> preview(console, found, trial, followed));
+    }
+
+    private Preview preview(Console console, Branch branch, Trial trial, MaskingRules followed) {
+        TableId only = trial.table();
+        DatabasePlan plan =
+                planning.plan(
+                        console,
+                        followed,
+                        0,
+                        trial.acceptDetected(),
+                        table -> only == null || table.equals(only));
+        List<Problem> problems =
+                plan.plan().problems().stream()
+                        .filter(one -> only == null || one.column().tableId().equals(only))
+                        .toList();
+        if (!problems.isEmpty()) {
+            return new Preview(List.of(), problems, plan.plan().warnings());
+        }
+        try {
+            return new Preview(
+                    MaskingPreview.of(
+                            console,
+                            followed.database(),
+                            plan.plan().tables().stream()
+                                    .filter(one -> only == null || one.table().id().equals(only))
+                                    .toList(),
+                            keys.of(branch.projectId()),
+                            trial.rows()),
+                    problems,
+                    plan.plan().warnings());
+        } catch (SQLException e) {
+            throw Planning.refusal(e, followed.database());
+        }
     }
 
     /** What is known of a branch that holds anonymized data; empty for others. */

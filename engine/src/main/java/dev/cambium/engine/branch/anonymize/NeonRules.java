@@ -8,6 +8,7 @@ import dev.cambium.anonymizer.column.ColumnId;
 import dev.cambium.anonymizer.function.FunctionCall;
 import dev.cambium.anonymizer.function.InvalidRuleException;
 import dev.cambium.anonymizer.rules.AnonFunctions;
+import dev.cambium.anonymizer.rules.CallText;
 import dev.cambium.anonymizer.rules.MaskingRules;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Neon's masking rules of one branch, and what they mean here. */
 final class NeonRules {
@@ -52,6 +55,33 @@ final class NeonRules {
         }
     }
 
+    /**
+     * Rules with some changes: a column whose rule has neither a function nor a value loses the one
+     * it had.
+     *
+     * @throws Refusal if a change is not understood, or is for another database
+     */
+    static MaskingRules changed(MaskingRules rules, List<MaskingRule> changes) {
+        Map<ColumnId, FunctionCall> put = new TreeMap<>();
+        Set<ColumnId> gone = new TreeSet<>();
+        for (MaskingRule change : changes) {
+            if (!change.database().equals(rules.database())) {
+                throw new Refusal(
+                        Kind.INVALID,
+                        "MASKING_RULE_INVALID",
+                        "The rules are for database '%s', and a change is for '%s'."
+                                .formatted(rules.database(), change.database()));
+            }
+            ColumnId column = new ColumnId(change.schema(), change.table(), change.column());
+            if (change.function() == null && change.value() == null) {
+                gone.add(column);
+            } else {
+                put.put(column, call(change));
+            }
+        }
+        return rules.without(gone).with(put);
+    }
+
     /** By database, in the order in which they are named. */
     static List<MaskingRules> byDatabase(List<MaskingRule> rules) {
         Map<String, Map<ColumnId, FunctionCall>> calls = new LinkedHashMap<>();
@@ -78,7 +108,7 @@ final class NeonRules {
         try {
             return function == null
                     ? AnonFunctions.value(String.valueOf(value))
-                    : AnonFunctions.read(function);
+                    : CallText.read(function);
         } catch (InvalidRuleException e) {
             throw ProjectRules.invalid(e);
         }

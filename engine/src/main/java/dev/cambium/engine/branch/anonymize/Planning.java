@@ -1,7 +1,6 @@
 package dev.cambium.engine.branch.anonymize;
 
-import dev.cambium.anonymizer.column.ColumnId;
-import dev.cambium.anonymizer.detect.ColumnFinding;
+import dev.cambium.anonymizer.column.TableId;
 import dev.cambium.anonymizer.plan.MaskingPlan;
 import dev.cambium.anonymizer.plan.Planner;
 import dev.cambium.anonymizer.plan.Problem;
@@ -15,6 +14,7 @@ import dev.cambium.engine.masking.DatabaseDetection.Found;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** From rules to a plan for a server that is there; refuses what must not run. Thread-safe. */
@@ -32,7 +32,21 @@ final class Planning {
      *     and all columns count as reviewed
      */
     DatabasePlan plan(Console console, MaskingRules rules, int version, boolean acceptDetected) {
-        Found found = detect(console, rules.database(), Set.of());
+        return plan(console, rules, version, acceptDetected, table -> true);
+    }
+
+    /**
+     * As {@link #plan(Console, MaskingRules, int, boolean)}.
+     *
+     * @param looked which tables are looked at; for a run all must be
+     */
+    DatabasePlan plan(
+            Console console,
+            MaskingRules rules,
+            int version,
+            boolean acceptDetected,
+            Predicate<TableId> looked) {
+        Found found = detect(console, rules.database(), looked);
         MaskingRules followed = rules;
         if (acceptDetected) {
             followed =
@@ -43,14 +57,9 @@ final class Planning {
         return new DatabasePlan(followed, version, found.shape(), plan);
     }
 
-    /** All findings of a database, surest first for one column. */
-    List<ColumnFinding> findings(Console console, String database, Set<ColumnId> known) {
-        return detect(console, database, known).findings();
-    }
-
-    private Found detect(Console console, String database, Set<ColumnId> known) {
+    private Found detect(Console console, String database, Predicate<TableId> looked) {
         try {
-            return detection.run(console, database, known);
+            return detection.run(console, database, Set.of(), looked);
         } catch (SQLException e) {
             throw refusal(e, database);
         }
