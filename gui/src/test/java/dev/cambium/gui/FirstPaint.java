@@ -48,6 +48,7 @@ public final class FirstPaint {
                         if (scene.lookup("#branch-name")
                                         instanceof javafx.scene.control.Labeled name
                                 && !name.getText().isEmpty()) {
+                            scene.removePostLayoutPulseListener(this);
                             tell("branches there");
                             Platform.exit();
                         }
