@@ -42,6 +42,7 @@ record WorkbenchOptions(
                     KeyMap.GRAPH,
                     KeyMap.CONSOLE,
                     KeyMap.SCHEMA,
+                    KeyMap.ANONYMIZE,
                     KeyMap.ACTIVITY,
                     KeyMap.DOCTOR,
                     KeyMap.SETTINGS);
@@ -51,7 +52,8 @@ record WorkbenchOptions(
             Usage: workbench (--api-url URL --api-key KEY | --home DIR) [options]
               --select BRANCH        choose this branch at first
               --dark                 open in the dark theme
-              --screen NAME          open on graph, console, schema, activity, doctor or settings
+              --screen NAME          open on graph, console, schema, anonymize, activity,
+                                     doctor or settings
               --sql STATEMENT        put it into the console, and run it if it reads
               --size WIDTHxHEIGHT    of the window, in pixels
               --do COMMAND,…         do these once it is loaded, by ids such as restore or snapshot
