@@ -26,10 +26,22 @@ case $(basename "$0") in
     for word; do
       if [ "$word" = psql ]; then trap '' INT; fi
     done
+    terminal=
+    if [ -t 1 ]; then terminal=-Dcambium.stdout.tty=true; fi
+    # An engine that runs is asked first, by a JVM that loads next to nothing; 90 says: not this one.
+    case ${1:--} in
+      -* | psql | run | git | import | export | demo | workbench | engine | doctor | completion | mcp) ;;
+      *)
+        code=0
+        "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k -Xlog:disable $terminal \
+          -cp "$(echo "$here"/lib/cambium-engine-*.jar)" dev.cambium.engine.cli.HandOver "$@" || code=$?
+        if [ $code != 90 ]; then exit $code; fi
+        ;;
+    esac
     set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k \
       "-XX:SharedArchiveFile=$here/cache/cambium.jsa" -cp "$engine_classpath" \
       dev.cambium.engine.cli.Cambium "$@"
-    if [ -t 1 ]; then set -- -Dcambium.stdout.tty=true "$@"; fi
+    if [ -n "$terminal" ]; then set -- "$terminal" "$@"; fi
     if [ -t 2 ]; then set -- -Dcambium.stderr.tty=true "$@"; fi
     ;;
 esac

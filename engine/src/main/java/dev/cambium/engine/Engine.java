@@ -7,6 +7,7 @@ import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Happenings;
 import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.cli.HostedCommands;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.DataFolderProcesses;
 import dev.cambium.engine.compute.PostgresVersions;
@@ -179,7 +180,8 @@ public final class Engine implements AutoCloseable {
                         listen.words(),
                         startedAt);
         LocalEngine local = new LocalEngine(info, branches, new BranchImport(branches), stopAsked);
-        ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port));
+        HostedCommands commands = new HostedCommands(home);
+        ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port, commands));
         server.start();
         home.writeListening(
                 new EngineHome.Listening(info.pid(), server.apiUrl().toString(), info.version()));

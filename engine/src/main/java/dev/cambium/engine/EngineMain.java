@@ -2,6 +2,7 @@ package dev.cambium.engine;
 
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.cli.HostedCommands;
 import dev.cambium.engine.gateway.ListenAddresses;
 
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class EngineMain implements Callable<Integer> {
             Engine engine = Engine.open(engineHome, port, volume, addresses, stopped::countDown);
             Thread closing = new Thread(engine::close, "engine-close");
             Runtime.getRuntime().addShutdownHook(closing);
+            rehearseCommands(engineHome);
             stopped.await();
             engine.close();
             return 0;
@@ -66,5 +68,12 @@ public final class EngineMain implements Callable<Integer> {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    /** The engine serves already; this is for whoever gives the first command. */
+    private static void rehearseCommands(EngineHome home) {
+        Thread rehearsal = new Thread(new HostedCommands(home)::rehearse, "commands-rehearsal");
+        rehearsal.setDaemon(true);
+        rehearsal.start();
     }
 }

@@ -69,6 +69,21 @@ class NeonCliSuite {
     }
 
     @Test
+    void aProjectLivesFromCreateToDelete() throws Exception {
+        JsonNode made = json("projects", "create", "--name", "second");
+        String id = made.path("project").path("id").asText();
+        try {
+            assertThat(made.path("connection_uris")).hasSize(1);
+            assertThat(json("projects", "get", id).path("name").asText()).isEqualTo("second");
+            neon("projects", "update", id, "--name", "renamed").ok();
+            assertThat(json("projects", "list").toString()).contains("renamed");
+        } finally {
+            neon("projects", "delete", id).ok();
+        }
+        assertThat(json("projects", "list").path("projects")).hasSize(1);
+    }
+
+    @Test
     void contentGoesBackToTheParentAndToAMoment() throws Exception {
         neon("branches", "create", "--name", "back").ok();
         engine.execute("back", "insert into note values (2)");
@@ -109,6 +124,7 @@ class NeonCliSuite {
         engine.execute("kept", "insert into note values (5)");
         JsonNode taken = json("snapshots", "create", "--branch", "kept", "--name", "five");
         assertThat(taken.findPath("name").asText()).isEqualTo("five");
+        assertThat(json("snapshots", "get", "five").toString()).contains("five");
         engine.execute("kept", "insert into note values (6)");
         neon("snapshots", "restore", "five", "--name", "fresh").ok();
         assertThat(engine.query("fresh", "select sum(id) from note")).isEqualTo("6");

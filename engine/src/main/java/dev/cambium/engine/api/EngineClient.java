@@ -22,8 +22,9 @@ public interface EngineClient extends EngineCalls, AutoCloseable {
     /**
      * Follows the event stream until the answer is closed; events come on a thread of the client's.
      * A lost connection is taken up again; {@code onLost} hears of it once with a sentence. Each
-     * time the stream opens it begins with an event {@code stream.opened}: what happened before is
-     * not told again, so whoever shows a list reads it anew then.
+     * time the stream opens it begins with an event {@code stream.opened}. What happened while the
+     * connection was lost is told then, unless it was more than a thousand events or the engine was
+     * started anew: so whoever shows a list reads it anew.
      */
     AutoCloseable follow(Consumer<EngineEvent> onEvent, Consumer<String> onLost);
 

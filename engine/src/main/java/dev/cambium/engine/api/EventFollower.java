@@ -33,6 +33,9 @@ final class EventFollower implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable InputStream> open = new AtomicReference<>();
 
+    /** Of the last event that was heard whole; only the reading thread uses it. */
+    private @Nullable String lastId;
+
     EventFollower(
             ApiCalls calls, String path, Consumer<EngineEvent> onEvent, Consumer<String> onLost) {
         this.calls = calls;
@@ -53,7 +56,7 @@ final class EventFollower implements AutoCloseable {
         boolean told = false;
         while (!isClosed()) {
             String why;
-            try (InputStream stream = calls.openStream(path)) {
+            try (InputStream stream = calls.openStream(path, lastId)) {
                 open.set(stream);
                 if (isClosed()) {
                     return;
@@ -84,18 +87,22 @@ final class EventFollower implements AutoCloseable {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
         StringBuilder data = new StringBuilder();
+        String id = null;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (isClosed()) {
                 return;
             }
             if (line.startsWith("data:")) {
                 data.append(line.substring("data:".length()).strip());
+            } else if (line.startsWith("id:")) {
+                id = line.substring("id:".length()).strip();
             } else if (line.isEmpty() && !data.isEmpty()) {
                 EngineEvent event = parse(data.toString());
                 data.setLength(0);
                 if (event != null) {
                     onEvent.accept(event);
                 }
+                lastId = id;
             }
         }
     }

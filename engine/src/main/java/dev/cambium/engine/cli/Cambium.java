@@ -86,12 +86,15 @@ public final class Cambium implements Runnable {
     private final InputStream in;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final boolean coloured;
+    private @Nullable EngineHome host;
     private @Nullable EngineClient engine;
 
-    private Cambium(InputStream in, PrintWriter out, PrintWriter err) {
+    private Cambium(InputStream in, PrintWriter out, PrintWriter err, boolean coloured) {
         this.in = in;
         this.out = out;
         this.err = err;
+        this.coloured = coloured;
     }
 
     public static void main(String[] args) {
@@ -107,14 +110,25 @@ public final class Cambium implements Runnable {
             out.println(CambiumVersion.text());
             return Verb.DONE;
         }
-        Cambium cambium = new Cambium(in, out, err);
+        return new Cambium(in, out, err, coloured()).execute(args);
+    }
+
+    /** As {@link #run}, in the process of the engine that serves {@code home}. */
+    static int runHosted(
+            EngineHome home, boolean colours, PrintWriter out, PrintWriter err, String... args) {
+        Cambium cambium = new Cambium(InputStream.nullInputStream(), out, err, colours);
+        cambium.host = home;
+        return cambium.execute(args);
+    }
+
+    private int execute(String... args) {
         try {
-            return cambium.commandLine(args).execute(args);
+            return commandLine(args).execute(args);
         } finally {
             out.flush();
             err.flush();
-            if (cambium.engine != null) {
-                cambium.engine.close();
+            if (engine != null) {
+                engine.close();
             }
         }
     }
@@ -126,7 +140,7 @@ public final class Cambium implements Runnable {
     }
 
     EngineHome home() {
-        return EngineHome.find(home);
+        return host == null ? EngineHome.find(home) : host;
     }
 
     EngineLauncher launcher() {
@@ -158,7 +172,7 @@ public final class Cambium implements Runnable {
     }
 
     Output output() {
-        return new Output(format, out, err, new Style(coloured()));
+        return new Output(format, out, err, new Style(coloured));
     }
 
     InputStream in() {
@@ -173,7 +187,7 @@ public final class Cambium implements Runnable {
     /** With all its commands, to be looked at. */
     static CommandLine whole() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new Cambium(InputStream.nullInputStream(), nowhere, nowhere).commandLine();
+        return new Cambium(InputStream.nullInputStream(), nowhere, nowhere, false).commandLine();
     }
 
     private static boolean coloured() {
@@ -198,7 +212,7 @@ public final class Cambium implements Runnable {
         line.setErr(err);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
-                        coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+                        coloured ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, _) -> wrongUsage(e));
         line.setExecutionExceptionHandler((e, _, _) -> failed(e));
         return line;
@@ -226,6 +240,7 @@ public final class Cambium implements Runnable {
         commands.put("branches", BranchesCommand::new);
         commands.put("undo", UndoCommand::new);
         commands.put("gc", GcCommand::new);
+        commands.put("space", BranchesCommand.Space::new);
         commands.put("endpoints", EndpointsCommand::new);
         commands.put("roles", RolesCommand::new);
         commands.put("query", QueryCommand::new);
@@ -238,7 +253,9 @@ public final class Cambium implements Runnable {
         commands.put("psql", PsqlCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("git", GitCommand::new);
+        commands.put("export", ExportCommand::new);
         commands.put("logs", LogsCommand::new);
+        commands.put("mcp", McpCommand::new);
         commands.put("engine", EngineCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);

@@ -38,24 +38,13 @@ final class ConnectionStringCommand extends Verb {
     private static final String READ_WRITE = "read_write";
 
     @Mixin private ProjectOption in = new ProjectOption();
+    @Mixin private LoginOptions login = new LoginOptions();
 
     @Parameters(
             paramLabel = BranchAt.LABEL,
             arity = "0..1",
             description = "Its id or name, and a moment; left out, the default branch now.")
     private @Nullable String branch;
-
-    @Option(
-            names = "--database-name",
-            paramLabel = "NAME",
-            description = "The database; left out, the branch's default one.")
-    private @Nullable String database;
-
-    @Option(
-            names = "--role-name",
-            paramLabel = "NAME",
-            description = "The role; left out, the project's default one.")
-    private @Nullable String role;
 
     @Option(
             names = "--ssl",
@@ -77,7 +66,8 @@ final class ConnectionStringCommand extends Verb {
         String at = where.at();
         if (at == null) {
             ConnectionUri uri =
-                    engine().endpoints().connectionUri(project.id(), on, database, role);
+                    engine().endpoints()
+                            .connectionUri(project.id(), on, login.database, login.role);
             uri = secured(type.equals(READ_WRITE) ? uri : uri.at(host(project, on)));
             output().printLine(uri.connectionUri(), uri);
             return;
@@ -89,7 +79,8 @@ final class ConnectionStringCommand extends Verb {
                         at(
                                 moment,
                                 engine().endpoints()
-                                        .connectionUri(project.id(), on, database, role)));
+                                        .connectionUri(
+                                                project.id(), on, login.database, login.role)));
         output().printLine(uri.connectionUri(), uri);
         output().sayWithTable(output().style().faint(moment.words()));
     }
@@ -108,7 +99,7 @@ final class ConnectionStringCommand extends Verb {
     }
 
     /** With the startup option that Neon's command line writes. */
-    private static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
+    static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
         boolean byLsn = moment.asked().indexOf('/') >= 0;
         String option = byLsn ? "neon_lsn:" + moment.lsn() : "neon_timestamp:" + moment.asked();
         return with(uri, "options=" + URLEncoder.encode(option, StandardCharsets.UTF_8));

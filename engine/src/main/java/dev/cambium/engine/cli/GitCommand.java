@@ -2,6 +2,7 @@ package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Orphans;
 import dev.cambium.engine.api.Project;
@@ -42,8 +43,8 @@ final class GitCommand extends NounCommand {
                 "",
                 "Writes a post-checkout hook into the repository you are in. At each checkout",
                 "the branch git/NAME is made, from the default branch, if there is none, and",
-                "its address is put as DATABASE_URL into the file .env. A checkout of main,",
-                "master or trunk leads back to the default branch.",
+                "its address is put as DATABASE_URL into the file .env, which is kept out of",
+                "git. A checkout of main, master or trunk leads back to the default branch.",
                 ""
             })
     static final class Install extends Verb {
@@ -54,7 +55,8 @@ final class GitCommand extends NounCommand {
         void run() throws IOException, InterruptedException {
             Project project = project(in.project);
             GitRepository repository = GitRepository.here();
-            repository.installHook(project.id(), cambium().home().folder());
+            String launcher = System.getProperty("cambium.launcher", "cambium");
+            repository.installHook(project.id(), cambium().home().folder(), launcher);
             output().say("Installed. `git checkout` now moves the database along.");
             sync(this, project, repository);
         }
@@ -121,24 +123,39 @@ final class GitCommand extends NounCommand {
         @Override
         void run() throws IOException, InterruptedException {
             Project project = project(in.project);
-            List<String> kept =
-                    GitRepository.here().branches().stream().map(name -> PREFIX + name).toList();
-            List<Branch> gone =
-                    engine().branches().list(project.id()).stream()
-                            .filter(branch -> branch.name().startsWith(PREFIX))
-                            .filter(branch -> !kept.contains(branch.name()))
-                            .toList();
-            for (Branch branch : gone) {
-                if (!dryRun) {
-                    engine().life().delete(project.id(), branch.id(), Orphans.REFUSE);
-                }
-                output().say((dryRun ? "Would delete " : "Deleted ") + branch.name() + ".");
-            }
+            List<String> there = GitRepository.here().branches();
+            deleteGone(engine(), project.id(), there, dryRun)
+                    .forEach(
+                            name ->
+                                    output().say(
+                                                    (dryRun ? "Would delete " : "Deleted ")
+                                                            + name
+                                                            + "."));
         }
     }
 
+    /**
+     * Deletes the branches that belong to no git branch any more.
+     *
+     * @param there the git branches
+     * @return their names
+     */
+    static List<String> deleteGone(
+            EngineClient engine, String projectId, List<String> there, boolean dryRun) {
+        List<String> kept = there.stream().map(name -> PREFIX + name).toList();
+        List<Branch> gone =
+                engine.branches().list(projectId).stream()
+                        .filter(branch -> branch.name().startsWith(PREFIX))
+                        .filter(branch -> !kept.contains(branch.name()))
+                        .toList();
+        if (!dryRun) {
+            gone.forEach(branch -> engine.life().delete(projectId, branch.id(), Orphans.REFUSE));
+        }
+        return gone.stream().map(Branch::name).toList();
+    }
+
     private static void sync(Verb verb, Project project, GitRepository repository)
-            throws IOException {
+            throws IOException, InterruptedException {
         String name = wanted(repository.branch());
         Branch branch =
                 found(verb, project, name)

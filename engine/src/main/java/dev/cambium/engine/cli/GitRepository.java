@@ -17,6 +17,7 @@ final class GitRepository {
 
     private static final String BEGIN = "# cambium: begin";
     private static final String END = "# cambium: end";
+    private static final String ENVIRONMENT = ".env";
 
     private static final Pattern OURS =
             Pattern.compile("(?s)\\n?" + BEGIN + "\\n.*?" + END + "\\n");
@@ -66,11 +67,14 @@ final class GitRepository {
         return Files.exists(hook) && Files.readString(hook).contains(BEGIN);
     }
 
-    /** Adds to a hook that is there already. */
-    void installHook(String projectId, Path home) throws IOException {
+    /**
+     * Adds to a hook that is there already.
+     *
+     * @param launcher the program that it calls
+     */
+    void installHook(String projectId, Path home, String launcher) throws IOException {
         removeHook();
         String before = Files.exists(hook) ? Files.readString(hook) : "#!/bin/sh\n";
-        String launcher = System.getProperty("cambium.launcher", "cambium");
         String ours =
                 """
 
@@ -94,9 +98,15 @@ final class GitRepository {
         }
     }
 
-    /** Sets one variable of the file .env and leaves the others; readable by its owner alone. */
-    void writeEnvironment(String name, String value) throws IOException {
-        Path file = root.resolve(".env");
+    /**
+     * Sets one variable of the file .env and leaves the others; readable by its owner alone, and
+     * unknown to git.
+     *
+     * @throws Refusal if git tracks the file: with the next commit, what is written would be public
+     */
+    void writeEnvironment(String name, String value) throws IOException, InterruptedException {
+        keepOutOfGit(ENVIRONMENT);
+        Path file = root.resolve(ENVIRONMENT);
         List<String> lines = new ArrayList<>();
         boolean set = false;
         for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
@@ -110,6 +120,33 @@ final class GitRepository {
         Path next = Files.createTempFile(root, ".env", ".new"); // 0600 from its first byte on
         Files.write(next, lines);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void keepOutOfGit(String file) throws IOException, InterruptedException {
+        if (isTrue("ls-files", "--error-unmatch", file)) {
+            throw new Refusal(
+                    "git tracks the file %s, and a password would go into it. Take it out first: git rm --cached %s"
+                            .formatted(file, file));
+        }
+        if (isTrue("check-ignore", "--quiet", file)) {
+            return;
+        }
+        // This clone's own list: nothing that others would get to see is changed.
+        Path excludes = root.resolve(git(root, "rev-parse", "--git-path", "info/exclude"));
+        Files.createDirectories(excludes.getParent());
+        String before = Files.exists(excludes) ? Files.readString(excludes) : "";
+        String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+        Files.writeString(excludes, before + end + "/" + file + "\n");
+    }
+
+    /** Whether git answers the question with yes. */
+    private boolean isTrue(String... question) throws IOException, InterruptedException {
+        try {
+            git(root, question);
+            return true;
+        } catch (Refusal no) {
+            return false;
+        }
     }
 
     private static String quoted(String text) {

@@ -1,5 +1,7 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.ConnectionUri;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,11 @@ final class Programs {
                         .filter(Files::isExecutable)
                         .filter(Files::isRegularFile)
                         .findFirst();
+    }
+
+    /** The password goes by the environment: everybody can read the arguments of a process. */
+    static String withoutPassword(ConnectionUri uri) {
+        return uri.connectionUri().replaceFirst("(?<=://)([^:@/]*):[^@/]*@", "$1@");
     }
 
     /**

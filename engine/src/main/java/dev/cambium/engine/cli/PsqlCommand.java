@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
@@ -28,6 +27,7 @@ import java.util.List;
 final class PsqlCommand extends Verb {
 
     @Mixin private ProjectOption in = new ProjectOption();
+    @Mixin private LoginOptions login = new LoginOptions();
 
     @Parameters(
             index = "0",
@@ -43,18 +43,6 @@ final class PsqlCommand extends Verb {
             description = "For psql, after --.")
     private List<String> arguments = new ArrayList<>();
 
-    @Option(
-            names = "--database-name",
-            paramLabel = "NAME",
-            description = "The database; left out, the branch's default one.")
-    private @Nullable String database;
-
-    @Option(
-            names = "--role-name",
-            paramLabel = "NAME",
-            description = "The role; left out, the project's default one.")
-    private @Nullable String role;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path psql =
@@ -67,7 +55,8 @@ final class PsqlCommand extends Verb {
         takeBackArguments();
         Project project = project(in.project);
         String on = BranchOption.orDefault(engine(), project.id(), branch);
-        ConnectionUri uri = engine().endpoints().connectionUri(project.id(), on, database, role);
+        ConnectionUri uri =
+                engine().endpoints().connectionUri(project.id(), on, login.database, login.role);
         return Programs.runInForeground(command(psql, uri), uri.connectionParameters().password());
     }
 
@@ -87,8 +76,7 @@ final class PsqlCommand extends Verb {
     private List<String> command(Path psql, ConnectionUri uri) {
         List<String> command = new ArrayList<>();
         command.add(psql.toString());
-        // The password goes by the environment: everybody can read the arguments of a process.
-        command.add(uri.connectionUri().replaceFirst("(?<=://)([^:@/]*):[^@/]*@", "$1@"));
+        command.add(Programs.withoutPassword(uri));
         command.addAll(arguments);
         return command;
     }

@@ -34,6 +34,7 @@ final class RunCommand extends Verb {
     private static final int NOT_FOUND = 127;
 
     @Mixin private ProjectOption in = new ProjectOption();
+    @Mixin private LoginOptions login = new LoginOptions();
 
     @Option(
             names = "--from",
@@ -43,18 +44,6 @@ final class RunCommand extends Verb {
 
     @Option(names = "--keep", description = "Keep the branch, and say its name.")
     private boolean keep;
-
-    @Option(
-            names = "--database-name",
-            paramLabel = "NAME",
-            description = "The database; left out, the branch's default one.")
-    private @Nullable String database;
-
-    @Option(
-            names = "--role-name",
-            paramLabel = "NAME",
-            description = "The role; left out, the project's default one.")
-    private @Nullable String role;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "After --.")
     private List<String> command = new ArrayList<>();
@@ -79,7 +68,7 @@ final class RunCommand extends Verb {
 
     private int run(EphemeralBranch branch) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().putAll(branch.environment(database, role));
+        builder.environment().putAll(branch.environment(login.database, login.role));
         Process process;
         try {
             process = builder.start();

@@ -1,5 +1,6 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.EngineException;
 
 import io.javalin.Javalin;
@@ -37,17 +38,31 @@ public final class ApiServer implements AutoCloseable {
     private static final String BEARER = "Bearer ";
 
     private final EngineService engine;
+    private final CommandLineHost commands;
     private final byte[] apiKey;
     private final int askedPort;
     private final EventHub events = new EventHub();
     private final AutoCloseable following;
     private final Javalin javalin;
 
+    /** A server that runs no command lines: every one is run where it is typed. */
+    public ApiServer(EngineService engine, String apiKey, int port) {
+        this(
+                engine,
+                apiKey,
+                port,
+                (arguments, colours, out, err) -> {
+                    throw new EngineException(
+                            409, "NOT_HOSTED", "This engine runs no command lines itself.");
+                });
+    }
+
     /**
      * @param port 0 takes any free one
      */
-    public ApiServer(EngineService engine, String apiKey, int port) {
+    public ApiServer(EngineService engine, String apiKey, int port, CommandLineHost commands) {
         this.engine = engine;
+        this.commands = commands;
         this.apiKey = apiKey.getBytes(StandardCharsets.UTF_8);
         this.askedPort = port;
         this.javalin = Javalin.create(this::configure);
@@ -113,6 +128,8 @@ public final class ApiServer implements AutoCloseable {
                 });
         config.routes.before(ApiServer::checkHost);
         config.routes.before(this::checkKey);
+        CallRate rate = new CallRate(System::nanoTime);
+        config.routes.before(_ -> rate.take());
         Routes routes = new Routes(config.routes);
         new AccountResource(engine, routes);
         new ProjectResource(engine, routes);
@@ -125,6 +142,7 @@ public final class ApiServer implements AutoCloseable {
         new SnapshotResource(engine, routes);
         new SchemaResource(engine, routes);
         new AnonymizeResource(engine, routes);
+        new CommandResource(commands, routes);
         new CambiumResource(engine, events, routes, () -> apiUrl().toString());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(

@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +19,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,20 +49,28 @@ final class EventHub implements AutoCloseable {
 
     private static final byte[] HEARTBEAT_LINE = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
+    /** Events are numbered anew in each engine's life; the ids of the stream tell those apart. */
+    private final String life = "%08x".formatted(ThreadLocalRandom.current().nextInt());
+
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong lastSequence = new AtomicLong();
+
+    /** The newest events, for clients that come back; as many as a client's queue takes. */
+    private final Deque<EngineEvent> told = new ArrayDeque<>();
+
     private volatile boolean closed;
 
     /** One listener: its queue, and the connection under it. */
     private record Client(BlockingQueue<byte[]> queue, EndPoint connection) {}
 
-    /** Queues an event for every client; never waits. */
-    void publish(EngineEvent event) {
+    /** Queues an event for every client; never waits for one. */
+    synchronized void publish(EngineEvent event) {
         lastSequence.accumulateAndGet(event.sequence(), Math::max);
-        if (clients.isEmpty()) {
-            return;
+        byte[] message = message(event, id(event.sequence()));
+        told.addLast(event);
+        if (told.size() > QUEUED_EVENTS_MAX) {
+            told.removeFirst();
         }
-        byte[] message = message(event);
         for (Client client : clients) {
             if (!client.queue().offer(message)) {
                 LOG.info("an event stream was cut off: its client does not keep up");
@@ -67,7 +79,11 @@ final class EventHub implements AutoCloseable {
         }
     }
 
-    /** Writes events to one client until it goes, falls behind, or the hub closes. */
+    /**
+     * Writes events to one client until it goes, falls behind, or the hub closes. One that comes
+     * back and says in {@code Last-Event-ID} what it heard last hears first what it missed, as far
+     * as that is remembered.
+     */
     void stream(Context context) throws IOException {
         if (clients.size() >= CLIENTS_MAX) {
             throw new EngineException(
@@ -83,16 +99,40 @@ final class EventHub implements AutoCloseable {
                                 .getConnectionMetaData()
                                 .getConnection()
                                 .getEndPoint());
-        clients.add(client);
+        String heard = join(client, context.header("Last-Event-ID"));
         try {
             context.res().setStatus(200);
             context.res().setContentType("text/event-stream");
             context.res().setCharacterEncoding("UTF-8");
             context.res().setHeader("Cache-Control", "no-store");
-            write(context.res().getOutputStream(), client);
+            write(context.res().getOutputStream(), client, heard);
         } finally {
             clients.remove(client);
         }
+    }
+
+    /**
+     * Lets it hear all from its last event on, each once.
+     *
+     * @return the id of the last event that it will not hear
+     */
+    private synchronized String join(Client client, @Nullable String lastId) {
+        String begin = id(0).substring(0, id(0).length() - 1);
+        long heard = lastSequence.get();
+        if (lastId != null && lastId.matches(begin + "\\d{1,18}")) {
+            heard = Long.parseLong(lastId.substring(begin.length()));
+        }
+        for (EngineEvent event : told) {
+            if (event.sequence() > heard) {
+                client.queue().add(message(event, id(event.sequence())));
+            }
+        }
+        clients.add(client);
+        return id(heard);
+    }
+
+    private String id(long sequence) {
+        return life + "-" + sequence;
     }
 
     /** Ends every stream. */
@@ -106,8 +146,8 @@ final class EventHub implements AutoCloseable {
         return clients.size();
     }
 
-    private void write(OutputStream out, Client client) throws IOException {
-        out.write(message(opened()));
+    private void write(OutputStream out, Client client, String heard) throws IOException {
+        out.write(message(opened(), heard));
         out.flush();
         try {
             while (!closed && clients.contains(client)) {
@@ -143,11 +183,10 @@ final class EventHub implements AutoCloseable {
                 null);
     }
 
-    private static byte[] message(EngineEvent event) {
+    private static byte[] message(EngineEvent event, String id) {
         try {
             String json = ApiJson.mapper().writeValueAsString(event);
-            return ("id: " + event.sequence() + "\ndata: " + json + "\n\n")
-                    .getBytes(StandardCharsets.UTF_8);
+            return ("id: " + id + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event that cannot be written: " + event, e);
         }

@@ -32,8 +32,12 @@ record RequestBody(JsonNode node) {
     /** Neon's limit for names of projects and branches. */
     static final int NAME_CHARACTERS_MAX = 256;
 
-    /** An absent body is an empty object, as Neon has it. */
-    static RequestBody of(Context context) throws IOException {
+    /**
+     * The body as it is.
+     *
+     * @throws EngineException 413 if it is larger than {@link #BYTES_MAX}
+     */
+    static byte[] bytes(Context context) throws IOException {
         byte[] bytes = context.req().getInputStream().readNBytes(BYTES_MAX + 1);
         if (bytes.length > BYTES_MAX) {
             throw new EngineException(
@@ -42,6 +46,12 @@ record RequestBody(JsonNode node) {
                     "The body of this call is larger than %d bytes; no call needs that."
                             .formatted(BYTES_MAX));
         }
+        return bytes;
+    }
+
+    /** An absent body is an empty object, as Neon has it. */
+    static RequestBody of(Context context) throws IOException {
+        byte[] bytes = bytes(context);
         try {
             JsonNode node = ApiJson.mapper().readTree(bytes);
             if (node == null || node.isMissingNode() || node.isNull()) {

@@ -132,6 +132,13 @@ class LayersTest {
                     .dependOnClassesThat(resideInAPackage("org.pgcodekeeper.."));
 
     @ArchTest
+    static final ArchRule only_the_server_for_agents_sees_its_sdk =
+            noClasses()
+                    .that(not(resideInAPackage(ROOT + "cli.mcp..")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.modelcontextprotocol.."));
+
+    @ArchTest
     static final ArchRule few_see_the_anonymizer =
             noClasses()
                     .that(

@@ -72,6 +72,23 @@ class LauncherScriptTest {
     }
 
     @Test
+    void anEngineThatMayRunIsAskedFirstAndOnlyWhatItDoesNotTakeRunsHere() throws Exception {
+        cambium("--version");
+        Path listening = folder.resolve(".local/share/cambium/engine.json");
+        Files.createDirectories(listening.getParent());
+        Files.writeString(listening, "{}");
+        assertThat(cambium("branches", "list").out())
+                .contains("[dev.cambium.engine.cli.HandOver]", "[branches]")
+                .doesNotContain("[dev.cambium.engine.cli.Cambium]");
+        program(
+                "jdks/right/bin/java",
+                "printf '[%s]' \"$@\"; case \"$*\" in *HandOver*) exit 90;; esac");
+        assertThat(cambium("branches", "list").out())
+                .containsSubsequence("cli.HandOver]", "cli.Cambium]");
+        assertThat(cambium("import", "file").out()).doesNotContain("HandOver");
+    }
+
+    @Test
     void buildsAgainWhenASourceIsNewerOrGone() throws Exception {
         cambium("--version");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));

@@ -1,9 +1,11 @@
 package dev.cambium.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.server.ApiServer;
@@ -132,22 +134,13 @@ class RunAndGitTest {
         assumeThat(Programs.find("git")).as("there is no git here").isPresent();
         Path repository = Files.createDirectories(folder.resolve("repository"));
         git(repository, "init", "--quiet", "--initial-branch=main");
-        git(
-                repository,
-                "-c",
-                "user.name=a",
-                "-c",
-                "user.email=a@b",
-                "commit",
-                "--quiet",
-                "--allow-empty",
-                "--message=one");
+        commit(repository);
         Files.writeString(repository.resolve(".env"), "OTHER=1\nDATABASE_URL=old\n");
 
         GitRepository at = GitRepository.around(repository);
         assertThat(at.branch()).isEqualTo("main");
-        at.installHook("shop", home.folder());
-        at.installHook("shop", home.folder());
+        at.installHook("shop", home.folder(), "cambium");
+        at.installHook("shop", home.folder(), "cambium");
         Path hook = repository.resolve(".git/hooks/post-checkout");
         assertThat(Files.readString(hook)).containsOnlyOnce("git sync --project-id shop");
         assertThat(Files.isExecutable(hook)).isTrue();
@@ -168,6 +161,84 @@ class RunAndGitTest {
 
         at.removeHook();
         assertThat(Files.readString(hook)).isEqualTo("#!/bin/sh\n");
+    }
+
+    @Test
+    void everyCheckoutOfGitLeadsToADatabaseOfItsOwnUntilCleanup() throws Exception {
+        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
+        Path repository = Files.createDirectories(folder.resolve("repository"));
+        git(repository, "init", "--quiet", "--initial-branch=main");
+        commit(repository);
+        Path launcher = folder.resolve("cambium");
+        Files.writeString(
+                launcher,
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' dev.cambium.engine.cli.Cambium \"$@\"\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                System.getProperty("java.class.path")));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+
+        GitRepository at = GitRepository.around(repository);
+        at.installHook(project, home.folder(), launcher.toString());
+        git(repository, "checkout", "--quiet", "-b", "feature/one");
+        assertThat(branches()).containsExactly("main", "git/feature/one");
+        String one = Files.readString(repository.resolve(".env"));
+        git(repository, "checkout", "--quiet", "main");
+        String main = Files.readString(repository.resolve(".env"));
+        git(repository, "checkout", "--quiet", "feature/one");
+        assertThat(Files.readString(repository.resolve(".env"))).isEqualTo(one).isNotEqualTo(main);
+        assertThat(branches()).hasSize(2);
+        assertThat(said(repository, "status", "--porcelain")).isEmpty();
+
+        git(repository, "checkout", "--quiet", "main");
+        git(repository, "branch", "--quiet", "-D", "feature/one");
+        GitCommand.deleteGone(engineClient(), project, at.branches(), false);
+        assertThat(branches()).containsExactly("main");
+    }
+
+    @Test
+    void aPasswordIsNotWrittenIntoAFileThatGitTracks() throws Exception {
+        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
+        Path repository = Files.createDirectories(folder.resolve("repository"));
+        git(repository, "init", "--quiet", "--initial-branch=main");
+        Path environment = Files.writeString(repository.resolve(".env"), "OTHER=1\n");
+        git(repository, "add", ".env");
+        commit(repository);
+        GitRepository at = GitRepository.around(repository);
+        assertThatThrownBy(() -> at.writeEnvironment("DATABASE_URL", "secret"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("git rm --cached .env");
+        assertThat(environment).hasContent("OTHER=1\n");
+    }
+
+    private EngineClient engineClient() throws IOException {
+        return EngineClient.connect(server.apiUrl(), home.apiKeyOrNew());
+    }
+
+    private static void commit(Path repository) throws Exception {
+        git(
+                repository,
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@b",
+                "commit",
+                "--quiet",
+                "--allow-empty",
+                "--message=one");
+    }
+
+    @Test
+    void anExportIsWholeOrNotThereAndNeedsAPgDumpThatIsNewEnough() throws Exception {
+        Path written = folder.resolve("out.sql");
+        Outcome outcome = run("export", "main", "--file", written.toString());
+        int newest = PgDump.newest().map(PgDump::major).orElse(0);
+        assertThat(outcome.code()).isEqualTo(1);
+        if (newest < 18) {
+            assertThat(outcome.err()).contains("as new as the branch's Postgres");
+        }
+        assertThat(written).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @ParameterizedTest
@@ -206,6 +277,10 @@ class RunAndGitTest {
     }
 
     private static void git(Path folder, String... arguments) throws Exception {
+        said(folder, arguments);
+    }
+
+    private static String said(Path folder, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         Process process =
@@ -215,5 +290,6 @@ class RunAndGitTest {
                         .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 }

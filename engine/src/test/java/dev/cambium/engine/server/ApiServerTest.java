@@ -2,70 +2,33 @@ package dev.cambium.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Created;
-import dev.cambium.engine.api.EngineClient;
-import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
-import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.QueryRequest;
 
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** The server and the client, end to end over HTTP, with a small engine behind them. */
 @NullUnmarked
-class ApiServerTest {
-
-    private static final String KEY = "the-key";
-
-    private final InMemoryEngine engine = new InMemoryEngine();
-    private ApiServer server;
-    private EngineClient client;
-
-    @BeforeEach
-    void start() {
-        server = new ApiServer(engine, KEY, 0).start();
-        client = EngineClient.connect(server.apiUrl(), KEY);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
+class ApiServerTest extends ApiServerFixture {
 
     @Test
     void tellsWhereItListens() {
@@ -185,89 +148,6 @@ class ApiServerTest {
         await(engine::stopped);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {400, 401, 404, 409, 412, 423, 500, 501, 503, 507})
-    void everyErrorCodeReachesTheClientWithItsSentence(int status) {
-        engine.failNext(new EngineException(status, "SOME_CODE", "A sentence, with ü."));
-        EngineException e =
-                catchThrowableOfType(EngineException.class, () -> client.projects().list());
-        assertThat(e.status()).isEqualTo(status);
-        assertThat(e.code()).isEqualTo("SOME_CODE");
-        assertThat(e).hasMessage("A sentence, with ü.");
-    }
-
-    @Test
-    void aMistakeOfTheEnginesIsA500ThatSaysWhatToDo() {
-        engine.failNext(new IllegalStateException("broken invariant: x"));
-        assertRefused(500, () -> client.projects().list(), "broken invariant: x", "log");
-    }
-
-    @Test
-    void withoutTheKeyNothingIsAnswered() throws Exception {
-        try (EngineClient stranger = EngineClient.connect(server.apiUrl(), "wrong")) {
-            assertRefused(401, () -> stranger.projects().list(), "api-key");
-        }
-        assertThat(raw("GET", "/projects", null, null, null).statusCode()).isEqualTo(401);
-        assertThat(raw("GET", "/nothing", null, null, null).statusCode()).isEqualTo(401);
-    }
-
-    @Test
-    void anUnreachableEngineIsStatusZero() {
-        EngineClient nobody = EngineClient.connect(URI.create("http://127.0.0.1:9/api/v2"), KEY);
-        assertRefused(0, () -> nobody.projects().list(), "No engine answers at http://127.0.0.1:9");
-        nobody.close();
-    }
-
-    @Test
-    void unknownNamesAreRefusedWithWhatToDo() {
-        String project = newProject();
-        assertRefused(
-                404, () -> client.branches().get(project, "nope"), "\"nope\"", "branches list");
-        assertRefused(404, () -> client.projects().get("nope"), "\"nope\"", "projects list");
-        assertRefused(400, () -> client.branches().resetFromParent(project, "main"), "root");
-        client.branches().create(project, new NewBranch("dev", null, true));
-        assertRefused(
-                409,
-                () -> client.branches().create(project, new NewBranch("dev", null, true)),
-                "dev");
-    }
-
-    @Test
-    void namesHaveLimits() {
-        String project = newProject();
-        String longest = "ü".repeat(256);
-        assertThat(
-                        client.branches()
-                                .create(project, new NewBranch(longest, null, false))
-                                .branch()
-                                .name())
-                .isEqualTo(longest);
-        assertRefused(
-                400,
-                () -> client.branches().create(project, new NewBranch(longest + "x", null, false)),
-                "256",
-                "257");
-        assertRefused(400, () -> client.projects().create(new NewProject(" ", null, null, null)));
-        assertRefused(
-                400, () -> client.databases().create(project, "main", "x".repeat(64), null), "63");
-        assertRefused(
-                400, () -> client.branches().create(project, new NewBranch("a\nb", null, false)));
-    }
-
-    @Test
-    void badBodiesAreRefusedWithASentence() throws Exception {
-        String project = newProject();
-        String branches = "/projects/" + project + "/branches";
-        assertRefusal(post("/projects", "{"), 400, "not JSON");
-        assertRefusal(post("/projects", "[]"), 400, "must be a JSON object");
-        assertRefusal(post("/projects", "{}"), 400, "project");
-        assertRefusal(post("/projects", "{\"project\":7}"), 400, "project");
-        assertRefusal(post(branches, "{\"branch\":{\"name\":7}}"), 400, "must be a string");
-        assertRefusal(post("/projects", " ".repeat(2 << 20)), 413, "larger");
-        assertRefusal(get("/projects?limit=0"), 400, "limit");
-        assertRefusal(get("/projects?cursor=gone"), 400, "cursor");
-    }
-
     @Test
     void aBranchCanTakeTheSchemaAlone() throws Exception {
         String project = newProject();
@@ -284,53 +164,6 @@ class ApiServerTest {
                 .isEqualTo(201);
         assertRefusal(
                 post(branches, "{\"branch\":{\"init_source\":\"schema\"}}"), 400, "schema-only");
-    }
-
-    @Test
-    void whatNeonKnowsAndThisEngineDoesNotIsNeverHalfObeyed() throws Exception {
-        String project = newProject();
-        String branches = "/projects/" + project + "/branches";
-        assertRefusal(post(branches, "{\"branch\":{\"archived\":true}}"), 501, "nothing was done");
-        assertThat(client.branches().list(project)).hasSize(1);
-        Branch dev = client.branches().create(project, new NewBranch("dev", null, true)).branch();
-        String restore = branches + "/" + dev.id() + "/restore";
-        assertRefusal(post(restore, "{\"source_branch_id\":\"br-other-x-1\"}"), 404, "br-other");
-        assertRefusal(post(restore, "{}"), 400, "source_branch_id");
-        assertThat(post("/projects", "{\"project\":{\"pg_version\":18}}").statusCode())
-                .isEqualTo(201);
-    }
-
-    @Test
-    void whatOnlyACloudHasIsRefusedWithTheReason() throws Exception {
-        assertRefusal(get("/organizations/o/members"), 501, "no organizations");
-        assertRefusal(get("/projects/p/vpc_endpoints"), 501, "this computer");
-        assertRefusal(get("/consumption_history/v2/projects"), 501, "metered");
-        assertRefusal(get("/projects/p/branchez"), 404, "/branches");
-    }
-
-    @Test
-    void aNameThatIsNotThisComputersIsRefused() throws Exception {
-        for (String host : List.of("127.0.0.1", "localhost", "LOCALHOST:1", "[::1]:80")) {
-            assertThat(statusWithHost(host)).as(host).contains(" 200 ");
-        }
-        for (String host : List.of("evil.example", "localhost.evil.example:80")) {
-            assertThat(statusWithHost(host)).as(host).contains(" 403 ");
-        }
-    }
-
-    private String statusWithHost(String host) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), server.apiUrl().getPort())) {
-            socket.getOutputStream()
-                    .write(
-                            "GET /api/v2/projects HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
-                                    .formatted(host, KEY)
-                                    .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     @Test
@@ -376,14 +209,6 @@ class ApiServerTest {
     }
 
     @Test
-    void anUnknownCallIsToldTheNearestOne() throws Exception {
-        assertRefusal(get("/project"), 404, "GET /api/v2/projects.");
-        assertRefusal(get("/projects/x/branch"), 404, "GET /api/v2/projects/{p}/branches.");
-        assertRefusal(get("/cambium/event"), 404, "GET /api/v2/cambium/events");
-        assertRefusal(post("/projects/x", "{}"), 404, "this path knows GET and PATCH and DELETE");
-    }
-
-    @Test
     void listsComeInNeonsEnvelopes() throws Exception {
         String project = newProject();
         JsonNode branches = body(get("/projects/" + project + "/branches"));
@@ -411,136 +236,5 @@ class ApiServerTest {
         JsonNode second = body(get("/projects?limit=3&cursor=" + cursor));
         assertThat(second.path("projects")).hasSize(2);
         assertThat(second.has("pagination")).isFalse();
-    }
-
-    @Test
-    void eventsReachWhoeverFollows() throws Exception {
-        BlockingQueue<EngineEvent> heard = new LinkedBlockingQueue<>();
-        try (AutoCloseable following = client.follow(heard::add, _ -> {})) {
-            assertThat(next(heard).kind()).isEqualTo("stream.opened");
-            engine.publish("branch.created", "br-a-b-1", "made ü", null);
-            engine.publish("operation.progress", "br-a-b-1", "half", 0.5);
-            EngineEvent created = next(heard);
-            assertThat(created.message()).isEqualTo("made ü");
-            assertThat(created.progress()).isNull();
-            assertThat(next(heard).progress()).isEqualTo(0.5);
-        }
-        await(
-                () -> {
-                    engine.publish("x", "br-a-b-1", "to find out who is gone", null);
-                    return server.events().clientCount() == 0;
-                });
-    }
-
-    @Test
-    void aLostStreamIsTakenUpAgain() throws Exception {
-        BlockingQueue<EngineEvent> heard = new LinkedBlockingQueue<>();
-        BlockingQueue<String> lost = new LinkedBlockingQueue<>();
-        try (AutoCloseable following = client.follow(heard::add, lost::add)) {
-            next(heard);
-            int port = server.apiUrl().getPort();
-            server.close();
-            assertThat(lost.poll(10, TimeUnit.SECONDS)).isNotNull();
-            server = new ApiServer(engine, KEY, port).start();
-            assertThat(next(heard).kind()).isEqualTo("stream.opened");
-        }
-    }
-
-    @Test
-    void aClientThatDoesNotReadIsCutOffAndTheEngineGoesOn() throws Exception {
-        try (Socket deaf =
-                new Socket(InetAddress.getLoopbackAddress(), server.apiUrl().getPort())) {
-            String ask =
-                    "GET /api/v2/cambium/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n";
-            deaf.getOutputStream().write(ask.formatted(KEY).getBytes(StandardCharsets.UTF_8));
-            await(() -> server.events().clientCount() == 1);
-            String large = "x".repeat(64 << 10);
-            await(
-                    () -> {
-                        engine.publish("branch.created", "br-a-b-1", large, null);
-                        return server.events().clientCount() == 0;
-                    });
-        }
-        assertThat(client.projects().list()).isEmpty();
-    }
-
-    @Test
-    void aPortInUseIsRefusedWithASentence() {
-        int port = server.apiUrl().getPort();
-        try (ApiServer second = new ApiServer(engine, KEY, port)) {
-            assertRefused(409, second::start, "Port " + port, "--port");
-        }
-        assertThat(engine.listenerCount()).isEqualTo(1);
-    }
-
-    private String newProject() {
-        Project project =
-                client.projects().create(new NewProject("shop", null, null, null)).project();
-        return project.id();
-    }
-
-    private static EngineEvent next(BlockingQueue<EngineEvent> heard) throws InterruptedException {
-        EngineEvent event = heard.poll(10, TimeUnit.SECONDS);
-        assertThat(event).as("an event within 10 seconds").isNotNull();
-        return event;
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(5);
-        }
-    }
-
-    private static void assertRefused(int status, Runnable call, String... words) {
-        EngineException e = catchThrowableOfType(EngineException.class, call::run);
-        assertThat(e).isNotNull();
-        assertThat(e.status()).as(e.getMessage()).isEqualTo(status);
-        assertThat(e.getMessage()).isNotBlank();
-        for (String word : words) {
-            assertThat(e.getMessage()).contains(word);
-        }
-    }
-
-    private static void assertRefusal(HttpResponse<String> response, int status, String word)
-            throws IOException {
-        JsonNode body = body(response);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(body.path("code").textValue()).isNotEmpty();
-        assertThat(body.path("message").textValue()).contains(word);
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return raw("GET", path, "Bearer " + KEY, null, null);
-    }
-
-    private HttpResponse<String> post(String path, String body) throws Exception {
-        return raw("POST", path, "Bearer " + KEY, "application/json", body);
-    }
-
-    private HttpResponse<String> raw(
-            String method, String path, String authorization, String type, String body)
-            throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(server.apiUrl() + path))
-                        .method(
-                                method,
-                                body == null
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString(body));
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        if (type != null) {
-            request.header("Content-Type", type);
-        }
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
-    private static JsonNode body(HttpResponse<String> response) throws IOException {
-        return ApiJson.mapper().readTree(response.body());
     }
 }

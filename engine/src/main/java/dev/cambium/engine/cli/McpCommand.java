@@ -1,0 +1,110 @@
+package dev.cambium.engine.cli;
+
+import dev.cambium.engine.cli.mcp.AgentScope;
+import dev.cambium.engine.cli.mcp.AgentServer;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+import java.io.OutputStream;
+
+/** {@code cambium mcp}. */
+@Command(
+        name = "mcp",
+        header = "Serve an agent: branches and SQL as tools, over standard input and output.",
+        description = {
+            "",
+            "Speaks the Model Context Protocol. An agent's settings name the command:",
+            "  cambium mcp --throw-away",
+            "gives each of its runs a branch of its own, made when it begins and deleted",
+            "when it ends; the agent can change that and what it makes, and nothing else.",
+            ""
+        })
+final class McpCommand extends Verb {
+
+    @Mixin private ProjectOption in = new ProjectOption();
+    @Mixin private BranchOption on = new BranchOption();
+
+    @Option(names = "--read-only", description = "Give it no tool that changes anything.")
+    private boolean readOnly;
+
+    @Option(
+            names = "--throw-away",
+            description = "Make a branch for this run, and delete it at the end.")
+    private boolean throwAway;
+
+    @Option(
+            names = "--from",
+            paramLabel = BranchAt.LABEL,
+            description = "With --throw-away: its parent; left out, the default branch now.")
+    private @Nullable String from;
+
+    @Option(names = "--keep", description = "With --throw-away: keep the branch after all.")
+    private boolean keep;
+
+    private boolean ended;
+
+    @Override
+    void run() throws InterruptedException {
+        if (throwAway && (readOnly || on.branch != null)) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    "--throw-away makes a branch to be changed: leave out --read-only and --branch.");
+        }
+        if (!throwAway && (from != null || keep)) {
+            throw new ParameterException(
+                    spec().commandLine(), "--from and --keep go with --throw-away.");
+        }
+        // Standard output is the protocol's alone; whoever else writes to it would break it.
+        OutputStream agent = System.out;
+        System.setOut(System.err);
+        String project = project(in.project).id();
+        if (!throwAway) {
+            String branch =
+                    on.branch == null ? null : engine().branches().get(project, on.branch).id();
+            serve(AgentScope.of(project, branch, branch != null, readOnly), agent);
+            return;
+        }
+        BranchAt parent = BranchAt.parse(engine(), project, from);
+        EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep);
+        AgentScope scope = AgentScope.of(project, branch.branch().id(), true, false);
+        Thread signalled = new Thread(() -> end(scope, branch), "mcp-signalled");
+        Runtime.getRuntime().addShutdownHook(signalled);
+        try {
+            serve(scope, agent);
+        } finally {
+            end(scope, branch);
+        }
+    }
+
+    /** Agents end by closing their side, and by a signal: both at once, as a rule. */
+    private synchronized void end(AgentScope scope, EphemeralBranch branch) {
+        if (!ended) {
+            ended = true;
+            if (!keep) {
+                scope.deleteMade(engine());
+            }
+            branch.close();
+        }
+    }
+
+    private void serve(AgentScope scope, OutputStream agent) throws InterruptedException {
+        String mine =
+                scope.branchId() == null
+                        ? "Make a branch before you change anything."
+                        : "Your own branch is %s; it is meant wherever you name none."
+                                .formatted(
+                                        engine().branches()
+                                                .get(scope.projectId(), scope.branchId())
+                                                .name());
+        String instructions =
+                "Each branch is a Postgres of its own with all data of its parent. %s Take a checkpoint before what may go wrong, and rewind if it did."
+                        .formatted(mine);
+        new AgentServer(engine(), scope, CambiumVersion.text(), instructions)
+                .serve(cambium().in(), agent);
+    }
+}

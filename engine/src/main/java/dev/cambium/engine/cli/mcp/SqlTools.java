@@ -1,0 +1,133 @@
+package dev.cambium.engine.cli.mcp;
+
+import static dev.cambium.engine.cli.mcp.AgentTool.Parameter.optional;
+import static dev.cambium.engine.cli.mcp.AgentTool.Parameter.required;
+
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.EngineClient;
+import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.QueryRequest;
+import dev.cambium.engine.cli.mcp.AgentTool.Arguments;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** SQL for an agent. Thread-safe. */
+final class SqlTools {
+
+    /** As much as an agent can read. */
+    private static final int ROWS_MAX = 1_000;
+
+    private static final int SECONDS_MAX = 60;
+
+    private final EngineClient engine;
+    private final AgentScope scope;
+
+    SqlTools(EngineClient engine, AgentScope scope) {
+        this.engine = engine;
+        this.scope = scope;
+    }
+
+    List<AgentTool> all() {
+        AgentTool.Parameter sql = required("sql", "SQL as Postgres knows it.");
+        AgentTool.Parameter branch =
+                optional("branch", "Its name or id; left out, the session's branch.");
+        AgentTool.Parameter database = optional("database", "Left out, the default one.");
+        return List.of(
+                new AgentTool(
+                        "run_sql",
+                        "Runs SQL on a branch. It only reads, one statement, unless read_only is false: then any statements run and are committed together.",
+                        false,
+                        List.of(
+                                sql,
+                                branch,
+                                database,
+                                optional("at", "A moment to read at: an LSN or a time."),
+                                new AgentTool.Parameter(
+                                        "read_only", "boolean", "true if left out.", false)),
+                        this::run));
+    }
+
+    private Object run(Arguments given) {
+        boolean writes = Boolean.FALSE.equals(given.values().get("read_only"));
+        if (!writes) {
+            return engine.past()
+                    .query(
+                            scope.projectId(),
+                            scope.branch(engine, given.text("branch")).id(),
+                            new QueryRequest(
+                                    given.needed("sql"),
+                                    given.text("at"),
+                                    given.text("database"),
+                                    null,
+                                    ROWS_MAX,
+                                    SECONDS_MAX));
+        }
+        if (scope.readOnly()) {
+            throw new EngineException(
+                    403, "READ_ONLY", "This session may only read: leave read_only out.");
+        }
+        if (given.text("at") != null) {
+            throw new EngineException(
+                    400, "PAST_IS_READ_ONLY", "The past can only be read: create a branch there.");
+        }
+        return written(
+                scope.own(engine, given.text("branch")).id(),
+                given.text("database"),
+                given.needed("sql"));
+    }
+
+    private Object written(String branch, @Nullable String database, String sql) {
+        ConnectionUri.Parameters at =
+                engine.endpoints()
+                        .connectionUri(scope.projectId(), branch, database, null)
+                        .connectionParameters();
+        Properties login = new Properties();
+        login.setProperty("user", at.role());
+        login.setProperty("password", at.password());
+        login.setProperty("ApplicationName", "cambium mcp");
+        String url = "jdbc:postgresql://%s/%s".formatted(at.host(), at.database());
+        try (Connection connection = DriverManager.getConnection(url, login);
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(SECONDS_MAX);
+            statement.setMaxRows(ROWS_MAX);
+            List<Object> results = new ArrayList<>();
+            boolean rows = statement.execute(sql);
+            while (rows || statement.getUpdateCount() >= 0) {
+                results.add(rows ? rows(statement) : Map.of("rows", statement.getUpdateCount()));
+                rows = statement.getMoreResults();
+            }
+            return Map.of("results", results);
+        } catch (SQLException e) {
+            throw new EngineException(
+                    400,
+                    e.getSQLState() == null ? "SQL_FAILED" : e.getSQLState(),
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Object rows(Statement statement) throws SQLException {
+        List<Map<String, @Nullable String>> all = new ArrayList<>();
+        try (ResultSet rows = statement.getResultSet()) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                Map<String, @Nullable String> row = new LinkedHashMap<>();
+                for (int i = 1; i <= columns; i++) {
+                    row.put(rows.getMetaData().getColumnLabel(i), rows.getString(i));
+                }
+                all.add(row);
+            }
+        }
+        return Map.of("values", all);
+    }
+}

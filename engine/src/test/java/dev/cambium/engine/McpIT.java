@@ -1,0 +1,195 @@
+package dev.cambium.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.cambium.engine.api.ApiJson;
+import dev.cambium.engine.api.Branch;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An agent's client of the official SDK, over real pipes, with a real engine behind the server. */
+class McpIT {
+
+    @TempDir private static Path folder;
+    private static ApiFixture engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        engine = new ApiFixture(folder.resolve("home"));
+        engine.execute("main", "create table note (id int)", "insert into note values (1)");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Test
+    void aRunHasABranchOfItsOwnThatGoesWithIt() throws Exception {
+        try (McpSyncClient agent = agent("--throw-away")) {
+            assertThat(agent.initialize().instructions()).contains("Your own branch is run-");
+            assertThat(agent.listTools().tools())
+                    .extracting(Tool::name)
+                    .contains(
+                            "list_branches",
+                            "create_branch",
+                            "reset_branch",
+                            "restore_branch",
+                            "create_snapshot",
+                            "compare_schemas",
+                            "run_sql",
+                            "checkpoint",
+                            "rewind");
+            ok(agent, "run_sql", Map.of("sql", "insert into note values (2)", "read_only", false));
+            ok(agent, "checkpoint", Map.of("name", "before"));
+            ok(agent, "run_sql", Map.of("sql", "drop table note", "read_only", false));
+            assertThat(refused(agent, "run_sql", Map.of("sql", "select sum(id) from note")))
+                    .contains("note");
+            ok(agent, "rewind", Map.of("checkpoint", "before"));
+            assertThat(sum(agent)).isEqualTo("3");
+            ok(
+                    agent,
+                    "run_sql",
+                    Map.of(
+                            "sql",
+                            "create table more (id int); select 1 as one",
+                            "read_only",
+                            false));
+            assertThat(ok(agent, "compare_schemas", Map.of()).toString())
+                    .contains("CREATE TABLE public.more");
+            ok(agent, "create_snapshot", Map.of("name", "kept"));
+            ok(agent, "restore_snapshot", Map.of("snapshot", "kept", "name", "again"));
+            ok(agent, "reset_branch", Map.of());
+            assertThat(sum(agent)).isEqualTo("1");
+            ok(agent, "create_branch", Map.of("name", "side"));
+            ok(
+                    agent,
+                    "run_sql",
+                    Map.of("sql", "delete from note", "branch", "side", "read_only", false));
+            assertThat(
+                            refused(
+                                    agent,
+                                    "run_sql",
+                                    Map.of(
+                                            "sql",
+                                            "delete from note",
+                                            "branch",
+                                            "main",
+                                            "read_only",
+                                            false)))
+                    .contains("not this session's");
+            assertThat(refused(agent, "delete_branch", Map.of("branch", "main")))
+                    .contains("not this session's");
+        }
+        assertThat(engine.query("main", "select count(*) from note")).isEqualTo("1");
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        // Those it made, what it rewound and what it restored go with it.
+        while (branches().stream().anyMatch(name -> !name.equals("main"))) {
+            assertThat(System.nanoTime()).as("%s", branches()).isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void whoMayOnlyReadHasNoToolThatChangesAnything() throws Exception {
+        try (McpSyncClient agent = agent("--read-only")) {
+            agent.initialize();
+            assertThat(agent.listTools().tools())
+                    .extracting(Tool::name)
+                    .contains("run_sql", "list_branches")
+                    .doesNotContain("create_branch", "reset_branch", "rewind", "undo");
+            assertThat(sum(agent)).isEqualTo("1");
+            assertThat(
+                            refused(
+                                    agent,
+                                    "run_sql",
+                                    Map.of("sql", "delete from note", "read_only", false)))
+                    .contains("only read");
+            assertThat(refused(agent, "run_sql", Map.of("sql", "delete from note")))
+                    .contains("read-only");
+        }
+        assertThat(engine.query("main", "select count(*) from note")).isEqualTo("1");
+    }
+
+    private static McpSyncClient agent(String... options) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.cambium.engine.cli.Cambium",
+                                "--home",
+                                engine.home.folder().toString(),
+                                "mcp"));
+        arguments.addAll(List.of(options));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        StdioClientTransport transport =
+                new StdioClientTransport(
+                        ServerParameters.builder(java.toString()).args(arguments).build(),
+                        new JacksonMcpJsonMapper(new ObjectMapper()));
+        return McpClient.sync(transport)
+                .requestTimeout(Duration.ofSeconds(60))
+                .initializationTimeout(Duration.ofSeconds(60))
+                .build();
+    }
+
+    private static String sum(McpSyncClient agent) throws Exception {
+        return ok(agent, "run_sql", Map.of("sql", "select sum(id) from note"))
+                .path("rows")
+                .path(0)
+                .path(0)
+                .asText();
+    }
+
+    private static JsonNode ok(McpSyncClient agent, String tool, Map<String, Object> given)
+            throws Exception {
+        CallToolResult result = called(agent, tool, given);
+        assertThat(result.isError()).as("%s: %s", tool, text(result)).isFalse();
+        return ApiJson.mapper().readTree(text(result));
+    }
+
+    private static String refused(McpSyncClient agent, String tool, Map<String, Object> given) {
+        CallToolResult result = called(agent, tool, given);
+        assertThat(result.isError()).as("%s: %s", tool, text(result)).isTrue();
+        return text(result);
+    }
+
+    private static CallToolResult called(
+            McpSyncClient agent, String tool, Map<String, Object> given) {
+        return agent.callTool(CallToolRequest.builder(tool).arguments(given).build());
+    }
+
+    private static String text(CallToolResult result) {
+        return ((TextContent) result.content().getFirst()).text();
+    }
+
+    private static List<String> branches() {
+        return engine.client.branches().list(engine.project.id()).stream()
+                .map(Branch::name)
+                .toList();
+    }
+}
