@@ -42,7 +42,8 @@ class NeonApiSuite {
 
     /** Our verbs are more than Neon's; clients show the word as it is. */
     private static final Pattern OURS =
-            Pattern.compile("operations?(\\[\\d+])?\\.action: does not have a value in the enum");
+            Pattern.compile(
+                    "operations?(/\\d+|\\[\\d+])?[/.]action: does not have a value in the enum");
 
     @TempDir private static Path folder;
 

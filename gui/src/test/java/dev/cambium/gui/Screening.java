@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /** A window with one screen in it, for tests with real clicks; made on the JavaFX thread. */
 public final class Screening implements AutoCloseable {
@@ -93,15 +92,7 @@ public final class Screening implements AutoCloseable {
     }
 
     public void until(String what, Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(
-                    20,
-                    TimeUnit.SECONDS,
-                    () -> WaitForAsyncUtils.asyncFx(condition).get(20, TimeUnit.SECONDS));
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("waited in vain until " + what, e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
+        WindowFixture.until(what, condition);
     }
 
     public void untilLoaded() {

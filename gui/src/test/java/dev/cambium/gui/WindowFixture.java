@@ -8,6 +8,7 @@ import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.shell.WorkbenchWindow;
 import dev.cambium.gui.task.PoolTaskRunner;
 import dev.cambium.gui.theme.ThemeChoice;
+import dev.cambium.gui.workspace.EngineSource;
 
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -41,6 +42,11 @@ public abstract class WindowFixture {
         return Preferences.none();
     }
 
+    /** Where the window finds its engine. */
+    protected EngineSource source() {
+        return () -> engine;
+    }
+
     @BeforeEach
     void open() throws java.util.concurrent.TimeoutException {
         FxToolkit.registerPrimaryStage();
@@ -50,7 +56,7 @@ public abstract class WindowFixture {
     private void open(Stage stage) {
         window =
                 new WorkbenchWindow(
-                        stage, () -> engine, runner, preferences(), null, ThemeChoice.LIGHT);
+                        stage, source(), runner, preferences(), null, ThemeChoice.LIGHT);
         window.open();
     }
 

@@ -5,14 +5,21 @@ import dev.cambium.engine.api.Operation;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.Workspace;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,6 +37,10 @@ public final class ActivityViewModel {
     private final Workspace workspace;
     private final Consumer<String> clipboard;
     private final ObservableList<OperationRow> rows = FXCollections.observableArrayList();
+    private final FilteredList<OperationRow> shown = new FilteredList<>(rows);
+    private final StringProperty words = new SimpleStringProperty("");
+    private final ObjectProperty<OperationRow.@Nullable Status> only =
+            new SimpleObjectProperty<>(null);
     private final ReadOnlyIntegerWrapper running = new ReadOnlyIntegerWrapper(0);
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
 
@@ -42,11 +53,33 @@ public final class ActivityViewModel {
         workspace.operations().addListener((ListChangeListener<Operation>) change -> refresh());
         workspace.branches().addListener((ListChangeListener<Branch>) change -> refresh());
         workspace.progress().addListener((MapChangeListener<String, Double>) change -> refresh());
+        words.addListener((property, before, after) -> filter());
+        only.addListener((property, before, after) -> filter());
         refresh();
     }
 
+    /** Those that fit the filter, newest first. */
     ObservableList<OperationRow> rows() {
-        return rows;
+        return shown;
+    }
+
+    /** Whether there are any, whatever the filter. */
+    boolean empty() {
+        return rows.isEmpty();
+    }
+
+    /** What a row must have in its action, branch or error; empty for anything. */
+    StringProperty wordsProperty() {
+        return words;
+    }
+
+    /** The status that a row must have; null for any. */
+    ObjectProperty<OperationRow.@Nullable Status> onlyProperty() {
+        return only;
+    }
+
+    private void filter() {
+        shown.setPredicate(row -> row.fits(words.get(), only.get()));
     }
 
     public ReadOnlyIntegerProperty runningProperty() {
@@ -72,13 +105,13 @@ public final class ActivityViewModel {
     private void refresh() {
         workspace.branches().forEach(branch -> names.put(branch.id(), branch.name()));
         Instant now = Instant.now();
-        List<OperationRow> shown =
+        List<OperationRow> fresh =
                 workspace.operations().stream()
                         .sorted(Comparator.comparing(Operation::createdAt).reversed())
                         .limit(MOST_SHOWN)
                         .map(operation -> row(operation, now))
                         .toList();
-        show(shown);
+        show(fresh);
         running.set((int) count(OperationRow.Status.RUNNING));
         long failed = count(OperationRow.Status.FAILED);
         summary.set(
@@ -88,18 +121,18 @@ public final class ActivityViewModel {
     }
 
     /** Changes only the rows that changed, so that a button does not move away under a click. */
-    private void show(List<OperationRow> shown) {
-        boolean same = rows.size() == shown.size();
-        for (int i = 0; same && i < shown.size(); i++) {
-            same = rows.get(i).id().equals(shown.get(i).id());
+    private void show(List<OperationRow> fresh) {
+        boolean same = rows.size() == fresh.size();
+        for (int i = 0; same && i < fresh.size(); i++) {
+            same = rows.get(i).id().equals(fresh.get(i).id());
         }
         if (!same) {
-            rows.setAll(shown);
+            rows.setAll(fresh);
             return;
         }
-        for (int i = 0; i < shown.size(); i++) {
-            if (!rows.get(i).equals(shown.get(i))) {
-                rows.set(i, shown.get(i));
+        for (int i = 0; i < fresh.size(); i++) {
+            if (!rows.get(i).equals(fresh.get(i))) {
+                rows.set(i, fresh.get(i));
             }
         }
     }

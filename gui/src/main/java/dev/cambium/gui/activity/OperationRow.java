@@ -78,6 +78,16 @@ record OperationRow(
                 : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
+    /**
+     * @param words in its action, branch or error, whatever their case
+     * @param only null for any
+     */
+    boolean fits(String words, @Nullable Status only) {
+        String all = (action + " " + branchName + " " + error).toLowerCase(Locale.ROOT);
+        return (only == null || status == only)
+                && all.contains(words.strip().toLowerCase(Locale.ROOT));
+    }
+
     /** One line that says it all, for screen readers. */
     String spoken() {
         return Text.get(

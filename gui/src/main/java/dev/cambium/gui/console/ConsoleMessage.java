@@ -1,5 +1,7 @@
 package dev.cambium.gui.console;
 
+import dev.cambium.gui.control.StatusIcon;
+
 /**
  * A line of what was said while statements ran.
  *
@@ -10,26 +12,20 @@ record ConsoleMessage(Kind kind, String sentence) {
     /** What kind of line it is. */
     enum Kind {
         /** A statement was done. */
-        DONE("fth-check", "status-finished"),
+        DONE(StatusIcon.DONE),
         /** The server said something beside its answer. */
-        NOTICE("fth-info", "status-running"),
+        NOTICE(StatusIcon.NOTE),
         /** A statement was not done. */
-        FAILED("fth-alert-triangle", "status-failed");
+        FAILED(StatusIcon.FAILED);
 
-        private final String icon;
-        private final String styleClass;
+        private final StatusIcon icon;
 
-        Kind(String icon, String styleClass) {
+        Kind(StatusIcon icon) {
             this.icon = icon;
-            this.styleClass = styleClass;
         }
 
-        String icon() {
+        StatusIcon icon() {
             return icon;
-        }
-
-        String styleClass() {
-            return styleClass;
         }
     }
 }

@@ -3,18 +3,20 @@ package dev.cambium.gui.console;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.gui.branch.BranchBox;
 import dev.cambium.gui.branch.BranchKind;
+import dev.cambium.gui.control.Shown;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.screen.ScreenView;
+import dev.cambium.gui.session.DatabaseBox;
+import dev.cambium.gui.session.Standpoint;
 import dev.cambium.gui.sql.SqlScript;
 import dev.cambium.gui.sql.SqlStatement;
 
 import javafx.beans.binding.BooleanBinding;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -45,6 +47,7 @@ final class ConsoleView implements ScreenView {
     private static final int HISTORY_LETTERS = 90;
 
     @FXML private ComboBox<Branch> branchBox;
+    @FXML private ComboBox<String> databaseBox;
     @FXML private Label protectedTag;
     @FXML private HBox pastBox;
     @FXML private Label pastLabel;
@@ -68,34 +71,32 @@ final class ConsoleView implements ScreenView {
 
     private final Parent root;
     private final ConsoleViewModel console;
+    private final Standpoint standpoint;
     private final SqlEditor editor = new SqlEditor(Text.get("console.editor"));
     private final MessagesTab messages;
     private Runnable onceAgreed = () -> {};
 
     ConsoleView(ConsoleViewModel console, Frame frame) {
         this.console = console;
+        standpoint = console.standpoint();
         root = Fxml.load("/dev/cambium/gui/console/Console.fxml", this);
         editorPlace.getChildren().add(editor.node());
         split.setDividerPositions(EDITOR_SHARE);
         messages = new MessagesTab(console.messages(), frame.clipboard());
         new CompletionPopup(editor.area(), console::catalog, console::readCatalog);
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        BranchBox.fill(branchBox, frame.workspace(), console.branchProperty(), console::go);
+        BranchBox.fill(branchBox, frame.workspace(), standpoint.branchProperty(), standpoint::go);
+        DatabaseBox.fill(databaseBox, standpoint);
         bindPlace();
         bindButtons();
         bindResults();
     }
 
     private void bindPlace() {
-        console.branchProperty().addListener((p, before, after) -> showPlace());
-        console.placeProperty().addListener((p, before, after) -> showPlace());
-        presentButton.setOnAction(
-                event -> {
-                    Branch branch = console.branchProperty().get();
-                    if (branch != null) {
-                        console.go(branch);
-                    }
-                });
+        standpoint.branchProperty().addListener((p, before, after) -> showPlace());
+        standpoint.placeProperty().addListener((p, before, after) -> showPlace());
+        presentButton.setOnAction(event -> standpoint.goToPresent());
+        standpoint.onMoved(this::readNames);
         transactionTag.visibleProperty().bind(console.inTransactionProperty());
         transactionTag.managedProperty().bind(transactionTag.visibleProperty());
         transactionTag.setTooltip(new Tooltip(Text.get("console.transaction.tip")));
@@ -103,8 +104,8 @@ final class ConsoleView implements ScreenView {
     }
 
     private void showPlace() {
-        Branch branch = console.branchProperty().get();
-        Place place = console.placeProperty().get();
+        Branch branch = standpoint.branchProperty().get();
+        Place place = standpoint.placeProperty().get();
         for (BranchKind kind : BranchKind.values()) {
             root.getStyleClass().remove(kind.styleClass());
         }
@@ -116,8 +117,8 @@ final class ConsoleView implements ScreenView {
             root.getStyleClass().add("past");
             pastLabel.setText(Text.get("console.past", place.words()));
         }
-        present(pastBox, place != null);
-        present(protectedTag, branch != null && branch.isProtected() && place == null);
+        Shown.when(pastBox, place != null);
+        Shown.when(protectedTag, branch != null && branch.isProtected() && place == null);
         hideQuestion();
     }
 
@@ -125,7 +126,7 @@ final class ConsoleView implements ScreenView {
         BooleanBinding ready =
                 console.stateProperty()
                         .isEqualTo(ConsoleState.READY)
-                        .and(console.branchProperty().isNotNull());
+                        .and(standpoint.branchProperty().isNotNull());
         runButton.disableProperty().bind(ready.not());
         allButton.disableProperty().bind(ready.not());
         explainMenu.disableProperty().bind(ready.not());
@@ -179,12 +180,20 @@ final class ConsoleView implements ScreenView {
     @Override
     public void focus() {
         editor.area().requestFocus();
-        console.readCatalog();
+        readNames();
+    }
+
+    /** What can be chosen and completed here, for whoever looks. */
+    private void readNames() {
+        if (root.getScene() != null && root.isVisible()) {
+            standpoint.readDatabases();
+            console.readCatalog();
+        }
     }
 
     @Override
     public void go(Place place) {
-        console.go(place);
+        standpoint.go(place);
         String sql = place.sql();
         if (sql != null) {
             editor.append(sql);
@@ -251,10 +260,10 @@ final class ConsoleView implements ScreenView {
     }
 
     private void ask(Runnable agreed) {
-        Branch branch = console.branchProperty().get();
+        Branch branch = standpoint.branchProperty().get();
         onceAgreed = agreed;
         questionLabel.setText(Text.get("console.question", branch == null ? "" : branch.name()));
-        present(question, true);
+        Shown.when(question, true);
         refuseButton.requestFocus();
     }
 
@@ -263,7 +272,7 @@ final class ConsoleView implements ScreenView {
         if (question.isVisible() && question.isFocusWithin()) {
             editor.area().requestFocus();
         }
-        present(question, false);
+        Shown.when(question, false);
     }
 
     private void fillHistory() {
@@ -355,10 +364,5 @@ final class ConsoleView implements ScreenView {
         if (chosen != null) {
             console.export(sheet, chosen.toPath());
         }
-    }
-
-    private static void present(Node node, boolean present) {
-        node.setVisible(present);
-        node.setManaged(present);
     }
 }

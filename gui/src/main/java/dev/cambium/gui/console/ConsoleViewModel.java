@@ -5,13 +5,12 @@ import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.session.CatalogReader;
-import dev.cambium.gui.session.SessionKeeper;
 import dev.cambium.gui.session.SqlAnswer;
-import dev.cambium.gui.session.SqlException;
 import dev.cambium.gui.session.SqlSession;
 import dev.cambium.gui.session.SqlSessions;
 import dev.cambium.gui.session.SqlTarget;
 import dev.cambium.gui.session.SqlTrouble;
+import dev.cambium.gui.session.Standpoint;
 import dev.cambium.gui.sql.Catalog;
 import dev.cambium.gui.sql.SqlStatement;
 import dev.cambium.gui.task.BackgroundTask;
@@ -19,16 +18,12 @@ import dev.cambium.gui.task.TaskRunner;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Workspace;
 
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Runs statements one after another on a branch or a moment, and holds what they answered. */
 final class ConsoleViewModel {
@@ -54,50 +48,38 @@ final class ConsoleViewModel {
     /** A script's further answers are only counted. */
     static final int SHEETS_MOST = 20;
 
-    /** An idle session is closed after this, so that the branch can fall asleep in its time. */
-    static final Duration IDLE = Duration.ofSeconds(20);
-
-    private final Workspace workspace;
     private final SqlSessions sessions;
-    private final SessionKeeper keeper;
+    private final Standpoint standpoint;
+    private final ConsoleSession session;
     private final TaskRunner tasks;
     private final QueryHistory history;
 
-    private final ObjectProperty<@Nullable Branch> branch = new SimpleObjectProperty<>(null);
-    private final ObjectProperty<@Nullable Place> place = new SimpleObjectProperty<>(null);
     private final ReadOnlyObjectWrapper<ConsoleState> state =
             new ReadOnlyObjectWrapper<>(ConsoleState.READY);
     private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Fault> fault = new ReadOnlyObjectWrapper<>(null);
-    private final ReadOnlyBooleanWrapper inTransaction = new ReadOnlyBooleanWrapper(false);
     private final ObservableList<ResultSheet> sheets = FXCollections.observableArrayList();
     private final ObservableList<ConsoleMessage> messages = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable PlanNode> plan =
             new ReadOnlyObjectWrapper<>(null);
     private Catalog catalog = Catalog.EMPTY;
     private @Nullable SqlTarget catalogOf;
-    private int use;
 
     ConsoleViewModel(
             Workspace workspace, SqlSessions sessions, TaskRunner tasks, QueryHistory history) {
-        this.workspace = workspace;
         this.sessions = sessions;
         this.tasks = tasks;
         this.history = history;
-        keeper = new SessionKeeper(sessions);
-        workspace.selectedProperty().addListener((p, before, after) -> follow(after));
-        workspace.branches().addListener((ListChangeListener<Branch>) change -> renew());
-        follow(workspace.selectedProperty().get());
+        session = new ConsoleSession(sessions, tasks);
+        standpoint =
+                new Standpoint(
+                        workspace,
+                        () -> state.get() == ConsoleState.READY && !inTransactionProperty().get());
     }
 
-    /** The branch that statements go to. */
-    ReadOnlyObjectProperty<@Nullable Branch> branchProperty() {
-        return branch;
-    }
-
-    /** The moment that statements go to; null or without a moment means the present. */
-    ReadOnlyObjectProperty<@Nullable Place> placeProperty() {
-        return place;
+    /** Where statements go to. */
+    Standpoint standpoint() {
+        return standpoint;
     }
 
     ReadOnlyObjectProperty<ConsoleState> stateProperty() {
@@ -115,7 +97,7 @@ final class ConsoleViewModel {
 
     /** Whether the user's own transaction is open, and with it the session. */
     ReadOnlyBooleanProperty inTransactionProperty() {
-        return inTransaction.getReadOnlyProperty();
+        return session.inTransactionProperty();
     }
 
     ObservableList<ResultSheet> sheets() {
@@ -138,52 +120,18 @@ final class ConsoleViewModel {
         return catalog;
     }
 
-    /** Without one of its own the console stands on the branch that is chosen in the window. */
-    private void follow(@Nullable Branch chosen) {
-        if (state.get() == ConsoleState.READY && !inTransaction.get() && place.get() == null) {
-            branch.set(chosen);
-        }
-    }
-
-    private void renew() {
-        Branch now = branch.get();
-        if (now != null) {
-            branch.set(workspace.branch(now.id()).orElse(workspace.selectedProperty().get()));
-        }
-    }
-
-    void go(Branch chosen) {
-        place.set(null);
-        branch.set(chosen);
-        workspace.select(chosen.id());
-    }
-
-    void go(Place wanted) {
-        workspace.branch(wanted.branchId()).ifPresent(branch::set);
-        place.set(wanted.at() == null ? null : wanted);
-    }
-
     /** Whether a run needs to be agreed to: it is written to change a protected branch. */
     boolean asksFirst(List<SqlStatement> statements) {
-        Branch now = branch.get();
-        return now != null
-                && now.isProtected()
-                && place.get() == null
-                && statements.stream().anyMatch(SqlStatement::writes);
+        return standsOnProtected() && statements.stream().anyMatch(SqlStatement::writes);
+    }
+
+    private boolean standsOnProtected() {
+        Branch now = standpoint.branchProperty().get();
+        return now != null && now.isProtected() && standpoint.placeProperty().get() == null;
     }
 
     private Optional<SqlTarget> target() {
-        Branch now = branch.get();
-        Place moment = place.get();
-        return now == null
-                ? Optional.empty()
-                : Optional.of(
-                        new SqlTarget(
-                                now.projectId(),
-                                now.id(),
-                                moment == null ? null : moment.at(),
-                                null,
-                                now.isProtected() && moment == null));
+        return Optional.ofNullable(standpoint.target(standsOnProtected()));
     }
 
     /**
@@ -204,9 +152,8 @@ final class ConsoleViewModel {
     }
 
     private void begin() {
-        use++;
         state.set(ConsoleState.RUNNING);
-        status.set(Text.get(keeper.open() ? "console.running" : "console.connecting"));
+        status.set(Text.get(session.open() ? "console.running" : "console.connecting"));
         fault.set(null);
     }
 
@@ -215,12 +162,11 @@ final class ConsoleViewModel {
 
     private void next(Run run, int index) {
         SqlStatement statement = run.statements().get(index);
-        QueryHistory.Entry entry = new QueryHistory.Entry(Instant.now(), where(), statement.text());
-        inBackground(() -> history.add(entry));
+        remember(statement);
         long started = System.nanoTime();
-        ask(
+        session.ask(
                 run.target(),
-                session -> session.run(statement.text(), run.agreed(), PAGE),
+                open -> open.run(statement.text(), run.agreed(), PAGE),
                 answer -> {
                     Duration took = Duration.ofNanos(System.nanoTime() - started);
                     answered(statement, answer, took);
@@ -244,9 +190,20 @@ final class ConsoleViewModel {
                 });
     }
 
+    private void remember(SqlStatement statement) {
+        QueryHistory.Entry entry = new QueryHistory.Entry(Instant.now(), where(), statement.text());
+        BackgroundTask.of(
+                        () -> {
+                            history.add(entry);
+                            return true;
+                        })
+                .onFailure(failure -> status.set(Failures.sentence(failure)))
+                .runWith(tasks);
+    }
+
     private String where() {
-        Branch now = branch.get();
-        Place moment = place.get();
+        Branch now = standpoint.branchProperty().get();
+        Place moment = standpoint.placeProperty().get();
         String name = now == null ? "" : now.name();
         return moment == null ? name : name + " @ " + moment.words();
     }
@@ -292,10 +249,9 @@ final class ConsoleViewModel {
         if (!trouble.detail().isEmpty()) {
             sentence += "\n" + trouble.detail();
         }
-        Branch now = branch.get();
-        if (trouble.refusedWrite() && place.get() != null) {
+        if (trouble.refusedWrite() && standpoint.placeProperty().get() != null) {
             sentence += "\n" + Text.get("console.past-is-read-only");
-        } else if (trouble.refusedWrite() && now != null && now.isProtected()) {
+        } else if (trouble.refusedWrite() && standsOnProtected()) {
             sentence += "\n" + Text.get("console.protected-refused");
         }
         messages.add(new ConsoleMessage(ConsoleMessage.Kind.FAILED, sentence));
@@ -312,15 +268,15 @@ final class ConsoleViewModel {
         if (state.get() != ConsoleState.READY || target.isEmpty() || full) {
             return;
         }
-        if (!keeper.open()) {
+        if (!session.open()) {
             sheet.moreProperty().set(false);
             status.set(Text.get("console.more.gone"));
             return;
         }
         begin();
-        ask(
+        session.ask(
                 target.get(),
-                session -> session.more(PAGE),
+                open -> open.more(PAGE),
                 rows -> {
                     sheet.rows().addAll(rows);
                     boolean again = rows.size() == PAGE && sheet.rows().size() < ROWS_MOST;
@@ -348,9 +304,9 @@ final class ConsoleViewModel {
         }
         begin();
         messages.clear();
-        ask(
+        session.ask(
                 target.get(),
-                session -> Explain.of(session, statement.text(), measured),
+                open -> Explain.of(open, statement.text(), measured),
                 found -> {
                     plan.set(found);
                     end(Text.get("console.explained"));
@@ -373,7 +329,7 @@ final class ConsoleViewModel {
         if (state.get() == ConsoleState.RUNNING) {
             state.set(ConsoleState.CANCELLING);
             status.set(Text.get("console.cancelling"));
-            inBackground(keeper::cancel);
+            session.cancel(status::set);
         }
     }
 
@@ -386,8 +342,8 @@ final class ConsoleViewModel {
         status.set(Text.get("console.exporting", file.getFileName()));
         BackgroundTask.of(
                         () -> {
-                            try (SqlSession session = sessions.open(target.get())) {
-                                return ResultFile.write(session, sheet.sql(), file);
+                            try (SqlSession own = sessions.open(target.get())) {
+                                return ResultFile.write(own, sheet.sql(), file);
                             }
                         })
                 .onSuccess(rows -> status.set(Text.get("console.exported", rows, file)))
@@ -407,21 +363,20 @@ final class ConsoleViewModel {
         if (target.isEmpty()
                 || target.get().equals(catalogOf)
                 || state.get() != ConsoleState.READY
-                || inTransaction.get()
+                || inTransactionProperty().get()
                 || sheets.stream().anyMatch(each -> each.moreProperty().get())) {
             return;
         }
         catalogOf = target.get();
-        use++;
-        BackgroundTask.of(() -> keeper.use(target.get(), CatalogReader::read))
-                .onSuccess(
-                        read -> {
-                            catalog = read;
-                            closeWhenIdle();
-                        })
+        session.ask(
+                target.get(),
+                CatalogReader::read,
+                read -> {
+                    catalog = read;
+                    closeWhenIdle();
+                },
                 // Whoever runs a statement hears why the branch does not answer.
-                .onFailure(failure -> catalogOf = null)
-                .runWith(tasks);
+                trouble -> catalogOf = null);
     }
 
     private void end(String sentence) {
@@ -431,55 +386,11 @@ final class ConsoleViewModel {
     }
 
     private void closeWhenIdle() {
-        int now = use;
-        workspace.later(
-                IDLE,
-                () -> {
-                    if (now == use && state.get() == ConsoleState.READY && !inTransaction.get()) {
-                        close();
-                    }
-                });
+        session.closeWhenIdle(() -> state.get() == ConsoleState.READY, status::set);
     }
 
     /** Ends the session; what was not read of an answer cannot be read any more. */
     void close() {
-        inBackground(
-                () -> {
-                    keeper.cancel();
-                    keeper.close();
-                });
-        inTransaction.set(false);
-    }
-
-    private void inBackground(Runnable work) {
-        BackgroundTask.of(
-                        () -> {
-                            work.run();
-                            return true;
-                        })
-                .onFailure(failure -> status.set(Failures.sentence(failure)))
-                .runWith(tasks);
-    }
-
-    private <T> void ask(
-            SqlTarget target,
-            SessionKeeper.Work<T> work,
-            Consumer<T> onAnswer,
-            Consumer<SqlTrouble> onTrouble) {
-        record Answered<T>(T answer, boolean inTransaction) {}
-        BackgroundTask.of(() -> new Answered<>(keeper.use(target, work), keeper.inTransaction()))
-                .onSuccess(
-                        answered -> {
-                            inTransaction.set(answered.inTransaction());
-                            onAnswer.accept(answered.answer());
-                        })
-                .onFailure(
-                        failure ->
-                                onTrouble.accept(
-                                        failure instanceof SqlException refused
-                                                ? refused.trouble()
-                                                : new SqlTrouble(
-                                                        Failures.sentence(failure), "", 0, "")))
-                .runWith(tasks);
+        session.close(status::set);
     }
 }

@@ -10,7 +10,6 @@ import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.function.Consumer;
 
@@ -45,8 +44,6 @@ final class MessagesTab {
     /** One line, with an icon of its kind; a long one breaks. */
     private static final class Cell extends ListCell<ConsoleMessage> {
 
-        private final FontIcon icon = new FontIcon(ConsoleMessage.Kind.DONE.icon());
-
         Cell(ListView<ConsoleMessage> list) {
             setWrapText(true);
             prefWidthProperty().bind(list.widthProperty().subtract(SCROLL_BAR));
@@ -60,10 +57,8 @@ final class MessagesTab {
                 setGraphic(null);
                 return;
             }
-            icon.setIconLiteral(message.kind().icon());
-            icon.getStyleClass().setAll("ikonli-font-icon", message.kind().styleClass());
             setText(message.sentence());
-            setGraphic(icon);
+            setGraphic(message.kind().icon().icon());
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * The statements that were run, newest last, in a file with a JSON object per line. A line that
  * cannot be read is passed over, and a file that cannot be written means a history for this window
- * alone. Thread-safe.
+ * alone. The file is its user's alone, and {@link Secrets} are not written to it. Thread-safe.
  */
 final class QueryHistory {
 
@@ -69,9 +69,9 @@ final class QueryHistory {
         }
         if (entries.size() > KEPT + KEPT / 5) {
             entries.subList(0, entries.size() - KEPT).clear();
-            write(entries, false);
-        } else {
-            write(List.of(entry), true);
+            rewrite();
+        } else if (!Secrets.in(entry.sql())) {
+            append(entry);
         }
     }
 
@@ -80,6 +80,7 @@ final class QueryHistory {
             return;
         }
         try {
+            OwnFile.protect(file);
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
                 Entry entry = parse(line);
                 if (entry != null) {
@@ -88,6 +89,10 @@ final class QueryHistory {
             }
         } catch (IOException e) {
             LOG.warn("The console's history in {} cannot be read", file, e);
+        }
+        // An earlier version kept them.
+        if (entries.removeIf(each -> Secrets.in(each.sql()))) {
+            rewrite();
         }
     }
 
@@ -104,29 +109,44 @@ final class QueryHistory {
         }
     }
 
-    /** The whole of it is written beside and renamed; one more is added at the end. */
-    private void write(List<Entry> written, boolean append) {
+    private static String line(Entry entry) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("at", entry.at().toString());
+        node.put("where", entry.where());
+        node.put("sql", entry.sql());
+        return node + "\n";
+    }
+
+    private void append(Entry entry) {
         Path kept = file;
         if (kept == null) {
             return;
         }
-        StringBuilder lines = new StringBuilder();
-        for (Entry entry : written) {
-            ObjectNode node = JSON.createObjectNode();
-            node.put("at", entry.at().toString());
-            node.put("where", entry.where());
-            node.put("sql", entry.sql());
-            lines.append(node).append('\n');
-        }
         try {
             Files.createDirectories(kept.toAbsolutePath().getParent());
-            if (append) {
-                Files.writeString(
-                        kept, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                return;
-            }
+            OwnFile.make(kept);
+            Files.writeString(kept, line(entry), StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.warn("The console's history cannot be kept in {}", kept, e);
+        }
+    }
+
+    /** Writes the whole beside and renames it. */
+    private void rewrite() {
+        Path kept = file;
+        if (kept == null) {
+            return;
+        }
+        try {
             Path beside = kept.resolveSibling(FILE + ".new");
-            Files.writeString(beside, lines);
+            Files.deleteIfExists(beside);
+            OwnFile.make(beside);
+            List<String> lines =
+                    entries.stream()
+                            .filter(each -> !Secrets.in(each.sql()))
+                            .map(QueryHistory::line)
+                            .toList();
+            Files.writeString(beside, String.join("", lines));
             Files.move(
                     beside,
                     kept,

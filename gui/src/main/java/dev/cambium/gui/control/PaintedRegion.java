@@ -29,6 +29,7 @@ public abstract class PaintedRegion extends Region {
     private static final List<CssMetaData<? extends Styleable, ?>> CSS = cssMetaData();
 
     private final Canvas canvas = new Canvas();
+    private double hoverX = -1;
     private final Map<PaintRole, StyleableObjectProperty<Color>> colors =
             new EnumMap<>(PaintRole.class);
 
@@ -53,6 +54,19 @@ public abstract class PaintedRegion extends Region {
 
     protected final void repaintWhenChanged(ObservableValue<?> value) {
         value.addListener((property, before, after) -> requestLayout());
+    }
+
+    /** Shows a hairline at the pointer; a negative value takes it away. */
+    public final void hover(double x) {
+        if (x != hoverX) {
+            hoverX = x;
+            requestLayout();
+        }
+    }
+
+    /** Negative while there is none. */
+    protected final double hoverX() {
+        return hoverX;
     }
 
     /** What paints on it, for a surface of this size. */

@@ -55,6 +55,9 @@ public final class Sheet {
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
         pane.show(content);
+        // Only with its skins made has what is shown a place in the scene, and can take keys.
+        pane.applyCss();
+        content.applyCss();
         focus.requestFocus();
     }
 

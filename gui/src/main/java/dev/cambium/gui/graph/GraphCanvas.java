@@ -20,7 +20,6 @@ public final class GraphCanvas extends PaintedRegion {
     private @Nullable GraphViewModel graph;
     private @Nullable GraphFrame frame;
     private double scrollY;
-    private double hoverX = -1;
 
     /**
      * Whether the frame must be laid out anew; a moving pointer only needs the same one painted.
@@ -78,14 +77,6 @@ public final class GraphCanvas extends PaintedRegion {
         layOutAnew();
     }
 
-    /** Shows a hairline at the pointer; a negative value takes it away. */
-    void hover(double x) {
-        if (x != hoverX) {
-            hoverX = x;
-            requestLayout();
-        }
-    }
-
     @Override
     protected void layoutChildren() {
         GraphViewModel shown = graph;
@@ -103,7 +94,7 @@ public final class GraphCanvas extends PaintedRegion {
         frame = next;
         var selected = shown.selectedProperty().get();
         new GraphPainter(pen(width, height), role -> color(role), names, details, moments)
-                .paint(next, shown, selected == null ? null : selected.id(), isFocused(), hoverX);
+                .paint(next, shown, selected == null ? null : selected.id(), isFocused(), hoverX());
         shown.marks().want(next.lanesInView().stream().map(Lane::branch).toList());
         onPainted.run();
     }

@@ -29,6 +29,7 @@ final class GraphPainter {
     private static final double ASLEEP = 0.55;
     private static final double PASSING = 0.3;
     private static final double END_RADIUS = 5.5;
+    private static final double DOTTED = 40;
     private static final double BAR_WIDTH = 3;
     private static final double BAR_ABOVE_LANE = 5;
 
@@ -208,8 +209,20 @@ final class GraphPainter {
         g.setStroke(color(lane));
         g.setLineWidth(lane.branch().isDefault() ? 4 : selected ? 3.2 : 2.6);
         g.setLineCap(StrokeLineCap.ROUND);
-        g.strokeLine(Math.max(-10, lane.startX()), lane.y(), lane.endX(), lane.y());
+        double start = Math.max(-10, lane.startX());
+        double whole = dotted(lane) ? Math.min(lane.startX() + DOTTED, lane.endX()) : start;
+        if (whole > start) {
+            g.setLineDashes(0.1, 6);
+            g.strokeLine(start, lane.y(), whole, lane.y());
+            g.setLineDashes();
+        }
+        g.strokeLine(Math.max(start, whole), lane.y(), lane.endX(), lane.y());
         g.setGlobalAlpha(alpha);
+    }
+
+    /** A branch that was given a schema alone begins with dots: it has nobody's rows. */
+    private static boolean dotted(Lane lane) {
+        return lane.branch().cambium().schemaFrom() != null;
     }
 
     private void bar(double x, double laneY, double wantedHeight) {

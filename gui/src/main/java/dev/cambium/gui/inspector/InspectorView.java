@@ -7,7 +7,7 @@ import dev.cambium.gui.branch.BranchKind;
 import dev.cambium.gui.branch.BranchRules;
 import dev.cambium.gui.branch.BranchState;
 import dev.cambium.gui.branch.ConnectionFormat;
-import dev.cambium.gui.branch.Terminal;
+import dev.cambium.gui.branch.Opener;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Fxml;
@@ -95,7 +95,7 @@ public final class InspectorView {
             InspectorViewModel inspector,
             BranchDialogs dialogs,
             BranchActions actions,
-            Terminal terminal,
+            Opener terminal,
             Node card) {
         this.inspector = inspector;
         root = Fxml.load("/dev/cambium/gui/inspector/Inspector.fxml", this);
@@ -113,7 +113,7 @@ public final class InspectorView {
         keepAgeTrue();
     }
 
-    private void bindActions(BranchDialogs dialogs, BranchActions actions, Terminal terminal) {
+    private void bindActions(BranchDialogs dialogs, BranchActions actions, Opener terminal) {
         parentLink.textProperty().bind(inspector.parentProperty());
         parentLabel.textProperty().bind(inspector.parentProperty());
         parentLink.setOnAction(event -> inspector.selectParent());
@@ -128,7 +128,7 @@ public final class InspectorView {
                         withBranch(
                                 branch -> {
                                     if (terminal.whyNot().isEmpty()) {
-                                        terminal.psql(branch);
+                                        terminal.open(branch);
                                     } else {
                                         dialogs.copyConnection(branch, ConnectionFormat.PSQL);
                                     }

@@ -102,8 +102,14 @@ public final class Figures {
         } else if (millis < 60_000) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         } else if (millis < 3_600_000) {
-            return millis / 60_000 + " min " + millis / 1000 % 60 + " s";
+            return units(millis / 60_000, "min", millis / 1000 % 60, "s");
         }
-        return millis / 3_600_000 + " h " + millis / 60_000 % 60 + " min";
+        return units(millis / 3_600_000, "h", millis / 60_000 % 60, "min");
+    }
+
+    /** Without the smaller unit when there is nothing of it: five minutes are just that. */
+    private static String units(long large, String largeUnit, long small, String smallUnit) {
+        String begin = large + " " + largeUnit;
+        return small == 0 ? begin : begin + " " + small + " " + smallUnit;
     }
 }

@@ -23,10 +23,13 @@ public final class PaletteView {
 
     private final Frame frame;
 
+    /** Held, for a binding in both directions holds neither side: typing would find nothing. */
+    private final PaletteViewModel palette;
+
     private PaletteView(Frame frame) {
         this.frame = frame;
         Parent root = Fxml.load("/dev/cambium/gui/palette/Palette.fxml", this);
-        PaletteViewModel palette =
+        palette =
                 new PaletteViewModel(
                         frame.commands(),
                         frame.workspace(),

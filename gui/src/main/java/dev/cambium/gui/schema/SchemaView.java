@@ -10,7 +10,9 @@ import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.screen.ScreenView;
+import dev.cambium.gui.session.DatabaseBox;
 import dev.cambium.gui.session.SqlAnswer;
+import dev.cambium.gui.session.Standpoint;
 
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
@@ -63,6 +65,7 @@ final class SchemaView implements ScreenView {
 
     private final Parent root;
     private final SchemaViewModel schema;
+    private final Standpoint standpoint;
     private final ComparisonView comparison;
     private final Frame frame;
     private final SqlText sql = new SqlText("schema-sql", Text.get("schema.sql"));
@@ -75,7 +78,8 @@ final class SchemaView implements ScreenView {
         comparisonPlace.getChildren().add(comparison.root());
         sqlPlace.getChildren().add(sql.node());
         browser.setDividerPositions(TREE_SHARE);
-        BranchBox.fill(branchBox, frame.workspace(), schema.branchProperty(), schema::go);
+        standpoint = schema.standpoint();
+        BranchBox.fill(branchBox, frame.workspace(), standpoint.branchProperty(), standpoint::go);
         bindPlace();
         bindTree();
         bindParts();
@@ -99,7 +103,7 @@ final class SchemaView implements ScreenView {
     @Override
     public void go(Place place) {
         show(false);
-        schema.go(place);
+        standpoint.go(place);
     }
 
     @Override
@@ -120,41 +124,16 @@ final class SchemaView implements ScreenView {
         Shown.when(browser, !comparing);
         Shown.when(comparisonPlace, comparing);
         if (comparing) {
-            comparison.beginWith(schema.branchProperty().get());
+            comparison.beginWith(standpoint.branchProperty().get());
         }
     }
 
     private void bindPlace() {
-        databaseBox.setItems(schema.databases());
-        schema.databases().addListener((ListChangeListener<String>) change -> showDatabase());
-        schema.databaseProperty().addListener((p, before, after) -> showDatabase());
-        databaseBox.setOnAction(
-                event -> {
-                    String chosen = databaseBox.getValue();
-                    if (chosen != null && databaseBox.getItems().indexOf(chosen) >= 0) {
-                        schema.choose(chosen);
-                    }
-                });
-        schema.placeProperty().addListener((p, before, after) -> showPlace(after));
-        presentButton.setOnAction(
-                event -> {
-                    Branch branch = schema.branchProperty().get();
-                    if (branch != null) {
-                        schema.go(branch);
-                    }
-                });
+        DatabaseBox.fill(databaseBox, standpoint);
+        standpoint.placeProperty().addListener((p, before, after) -> showPlace(after));
+        presentButton.setOnAction(event -> standpoint.goToPresent());
         refreshButton.setOnAction(event -> schema.refresh());
         showPlace(null);
-    }
-
-    private void showDatabase() {
-        String chosen = schema.databaseProperty().get();
-        if (chosen != null) {
-            databaseBox.setValue(chosen);
-        } else if (!schema.databases().isEmpty()) {
-            databaseBox.setPromptText(schema.databases().getFirst());
-        }
-        Shown.when(databaseBox, schema.databases().size() > 1);
     }
 
     private void showPlace(@Nullable Place place) {
@@ -250,11 +229,11 @@ final class SchemaView implements ScreenView {
 
     private void query() {
         ObjectDetail detail = schema.detailProperty().get();
-        Branch branch = schema.branchProperty().get();
+        Branch branch = standpoint.branchProperty().get();
         if (detail == null || branch == null) {
             return;
         }
-        Place place = schema.placeProperty().get();
+        Place place = standpoint.placeProperty().get();
         Place where = place == null ? Place.now(branch.id()) : place;
         frame.screens()
                 .show(

@@ -1,30 +1,25 @@
 package dev.cambium.gui.schema;
 
-import dev.cambium.engine.api.Branch;
-import dev.cambium.engine.api.Database;
 import dev.cambium.gui.l10n.Text;
-import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.session.SqlException;
 import dev.cambium.gui.session.SqlSession;
 import dev.cambium.gui.session.SqlSessions;
 import dev.cambium.gui.session.SqlTarget;
+import dev.cambium.gui.session.Standpoint;
 import dev.cambium.gui.task.BackgroundTask;
 import dev.cambium.gui.task.TaskRunner;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Workspace;
 
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
@@ -36,13 +31,9 @@ import java.util.function.Consumer;
 /** The objects of a database of a branch or a moment, and the one that is looked at. */
 final class SchemaViewModel {
 
-    private final Workspace workspace;
+    private final Standpoint standpoint;
     private final SqlSessions sessions;
     private final TaskRunner tasks;
-    private final ObjectProperty<@Nullable Branch> branch = new SimpleObjectProperty<>(null);
-    private final ObjectProperty<@Nullable Place> place = new SimpleObjectProperty<>(null);
-    private final ObjectProperty<@Nullable String> database = new SimpleObjectProperty<>(null);
-    private final ObservableList<String> databases = FXCollections.observableArrayList();
     private final StringProperty filter = new SimpleStringProperty("");
     private final ObservableList<SchemaObject> shown = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable ObjectDetail> detail =
@@ -55,30 +46,16 @@ final class SchemaViewModel {
     private int asked;
 
     SchemaViewModel(Workspace workspace, SqlSessions sessions, TaskRunner tasks) {
-        this.workspace = workspace;
         this.sessions = sessions;
         this.tasks = tasks;
         filter.addListener((property, before, after) -> filter());
-        workspace.selectedProperty().addListener((property, before, after) -> follow(after));
-        workspace.branches().addListener((ListChangeListener<Branch>) change -> renew());
-        follow(workspace.selectedProperty().get());
+        standpoint = new Standpoint(workspace, () -> true);
+        standpoint.onMoved(this::readIfVisible);
     }
 
-    ReadOnlyObjectProperty<@Nullable Branch> branchProperty() {
-        return branch;
-    }
-
-    /** The moment that is shown; null means the present. */
-    ReadOnlyObjectProperty<@Nullable Place> placeProperty() {
-        return place;
-    }
-
-    ObservableList<String> databases() {
-        return databases;
-    }
-
-    ReadOnlyObjectProperty<@Nullable String> databaseProperty() {
-        return database;
+    /** Whose objects are shown. */
+    Standpoint standpoint() {
+        return standpoint;
     }
 
     StringProperty filterProperty() {
@@ -103,44 +80,6 @@ final class SchemaViewModel {
         return trouble.getReadOnlyProperty();
     }
 
-    private void follow(@Nullable Branch chosen) {
-        Branch before = branch.get();
-        if (place.get() == null
-                && (before == null || chosen == null || !before.id().equals(chosen.id()))) {
-            branch.set(chosen);
-            database.set(null);
-            readIfVisible();
-        }
-    }
-
-    private void renew() {
-        Branch now = branch.get();
-        if (now != null) {
-            branch.set(workspace.branch(now.id()).orElse(workspace.selectedProperty().get()));
-        }
-    }
-
-    void go(Branch chosen) {
-        place.set(null);
-        branch.set(chosen);
-        database.set(null);
-        workspace.select(chosen.id());
-        readIfVisible();
-    }
-
-    void go(Place wanted) {
-        workspace.branch(wanted.branchId()).ifPresent(branch::set);
-        place.set(wanted.at() == null ? null : wanted);
-        readIfVisible();
-    }
-
-    void choose(String name) {
-        if (!name.equals(database.get())) {
-            database.set(name);
-            readIfVisible();
-        }
-    }
-
     /** A branch is woken only for whoever looks. */
     void visible(boolean on) {
         visible = on;
@@ -154,7 +93,8 @@ final class SchemaViewModel {
     }
 
     private void readIfVisible() {
-        SqlTarget target = target();
+        // Nothing here changes data, whatever the branch.
+        SqlTarget target = standpoint.target(true);
         if (!visible || target == null || target.equals(read)) {
             return;
         }
@@ -162,7 +102,7 @@ final class SchemaViewModel {
         detail.set(null);
         objects = List.of();
         filter();
-        readDatabases(target);
+        standpoint.readDatabases();
         with(
                 target,
                 SchemaReader::objects,
@@ -170,31 +110,6 @@ final class SchemaViewModel {
                     objects = found;
                     filter();
                 });
-    }
-
-    private @Nullable SqlTarget target() {
-        Branch now = branch.get();
-        Place moment = place.get();
-        return now == null
-                ? null
-                : new SqlTarget(
-                        now.projectId(),
-                        now.id(),
-                        moment == null ? null : moment.at(),
-                        database.get(),
-                        true);
-    }
-
-    private void readDatabases(SqlTarget target) {
-        workspace.ask(
-                client -> client.databases().list(target.projectId(), target.branchId()),
-                found -> {
-                    List<String> names = found.stream().map(Database::name).toList();
-                    if (!databases.equals(names)) {
-                        databases.setAll(names);
-                    }
-                },
-                failure -> databases.clear());
     }
 
     private void filter() {

@@ -56,8 +56,7 @@ final class DoctorView implements ScreenView {
     }
 
     private static HBox line(Finding finding) {
-        FontIcon icon = new FontIcon(finding.verdict().icon());
-        icon.getStyleClass().add(finding.verdict().styleClass());
+        FontIcon icon = finding.verdict().icon().icon();
         Label check = new Label(finding.check());
         check.getStyleClass().add("finding-check");
         Label words = new Label(finding.finding());

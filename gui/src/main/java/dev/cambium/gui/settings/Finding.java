@@ -1,5 +1,7 @@
 package dev.cambium.gui.settings;
 
+import dev.cambium.gui.control.StatusIcon;
+
 /**
  * One thing that was looked at.
  *
@@ -10,26 +12,20 @@ record Finding(String check, Verdict verdict, String finding, String fix) {
     /** How grave it is. */
     enum Verdict {
         /** All is well. */
-        OK("fth-check", "status-finished"),
+        OK(StatusIcon.DONE),
         /** A part of Cambium does not work here, the rest does. */
-        WARNING("fth-alert-circle", "status-running"),
+        WARNING(StatusIcon.WARNING),
         /** Cambium does not work. */
-        BROKEN("fth-alert-triangle", "status-failed");
+        BROKEN(StatusIcon.FAILED);
 
-        private final String icon;
-        private final String styleClass;
+        private final StatusIcon icon;
 
-        Verdict(String icon, String styleClass) {
+        Verdict(StatusIcon icon) {
             this.icon = icon;
-            this.styleClass = styleClass;
         }
 
-        String icon() {
+        StatusIcon icon() {
             return icon;
-        }
-
-        String styleClass() {
-            return styleClass;
         }
     }
 }

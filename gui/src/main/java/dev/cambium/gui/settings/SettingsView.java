@@ -9,6 +9,7 @@ import dev.cambium.gui.screen.ScreenView;
 import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.theme.ThemeChoice;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -40,6 +41,9 @@ final class SettingsView implements ScreenView {
 
     private final Parent root;
 
+    /** Held, for a binding in both directions holds neither side. */
+    private final ObjectProperty<Integer> scale;
+
     SettingsView(SettingsViewModel settings, Appearance appearance) {
         root = Fxml.load("/dev/cambium/gui/settings/Settings.fxml", this);
         themeBox.getItems().setAll(ThemeChoice.values());
@@ -47,7 +51,8 @@ final class SettingsView implements ScreenView {
         themeBox.valueProperty().bindBidirectional(appearance.themeProperty());
         scaleBox.getItems().setAll(Appearance.SCALES);
         scaleBox.setConverter(words(each -> Text.get("settings.percent", each)));
-        scaleBox.valueProperty().bindBidirectional(appearance.scaleProperty().asObject());
+        scale = appearance.scaleProperty().asObject();
+        scaleBox.valueProperty().bindBidirectional(scale);
         settings.engineProperty().addListener((p, before, after) -> showEngine(after));
         showEngine(settings.engineProperty().get());
         nameField.textProperty().bindBidirectional(settings.nameProperty());

@@ -1,8 +1,8 @@
 package dev.cambium.gui.shell;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.gui.branch.Opener;
 import dev.cambium.gui.branch.PickedMoment;
-import dev.cambium.gui.branch.Terminal;
 import dev.cambium.gui.command.Command;
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
@@ -21,6 +21,7 @@ import dev.cambium.gui.timeline.TimelineViewModel;
 import dev.cambium.gui.verb.BranchAction;
 import dev.cambium.gui.verb.BranchActions;
 import dev.cambium.gui.verb.BranchDialogs;
+import dev.cambium.gui.verb.DBeaver;
 import dev.cambium.gui.verb.LaneMenu;
 import dev.cambium.gui.verb.PsqlTerminal;
 import dev.cambium.gui.verb.VerbRunner;
@@ -72,9 +73,9 @@ final class HomeScreen implements ScreenView {
         this.workspace = frame.workspace();
         this.searchField = searchField;
         VerbRunner runner = new VerbRunner(workspace, frame.notices(), frame.clipboard());
-        Terminal terminal = PsqlTerminal.onPath(runner);
+        Opener terminal = PsqlTerminal.onPath(runner);
         dialogs = new BranchDialogs(runner, frame.sheet());
-        actions = new BranchActions(dialogs, workspace, terminal);
+        actions = new BranchActions(dialogs, workspace, terminal, DBeaver.onPath(runner));
         graphModel = new GraphViewModel(workspace);
         timelineModel = new TimelineViewModel(workspace);
         timeline =

@@ -7,11 +7,12 @@ import dev.cambium.gui.command.Command;
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.control.Sheet;
+import dev.cambium.gui.form.FormView;
 import dev.cambium.gui.intake.IntakeView;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.palette.PaletteView;
 import dev.cambium.gui.preferences.Preferences;
-import dev.cambium.gui.project.NewProjectView;
+import dev.cambium.gui.project.NewProjectForm;
 import dev.cambium.gui.screen.Feature;
 import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.Screen;
@@ -252,6 +253,6 @@ public final class ShellView {
     }
 
     private void newProject() {
-        NewProjectView.open(workspace, notices::show, sheet);
+        FormView.open(new NewProjectForm(workspace, notices::show).form(), sheet, words -> {});
     }
 }

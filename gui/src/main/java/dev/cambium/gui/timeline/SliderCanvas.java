@@ -23,7 +23,6 @@ public final class SliderCanvas extends PaintedRegion {
     private final TextWidths labels = new TextWidths(SliderPainter.LABEL);
     private @Nullable TimelineViewModel timeline;
     private @Nullable SliderFrame frame;
-    private double hoverX = -1;
 
     public SliderCanvas() {
         super("slider-canvas", AccessibleRole.SLIDER);
@@ -47,14 +46,6 @@ public final class SliderCanvas extends PaintedRegion {
         return frame;
     }
 
-    /** Shows a hairline at the pointer; a negative value takes it away. */
-    void hover(double x) {
-        if (x != hoverX) {
-            hoverX = x;
-            requestLayout();
-        }
-    }
-
     @Override
     protected void layoutChildren() {
         TimelineViewModel shown = timeline;
@@ -74,7 +65,7 @@ public final class SliderCanvas extends PaintedRegion {
                         next,
                         shown.positionProperty().get() instanceof Position.Now,
                         isFocused(),
-                        hoverX);
+                        hoverX());
     }
 
     @Override

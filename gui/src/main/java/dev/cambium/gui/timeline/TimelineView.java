@@ -7,6 +7,7 @@ import dev.cambium.gui.branch.BranchKind;
 import dev.cambium.gui.branch.PickedMoment;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.control.Sheet;
+import dev.cambium.gui.form.FormView;
 import dev.cambium.gui.graph.GraphPlayhead;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Fxml;
@@ -270,22 +271,12 @@ public final class TimelineView {
         if (branch == null) {
             return;
         }
-        PickedMoment picked = timeline.picked();
-        BookmarkViewModel form =
-                new BookmarkViewModel(
+        BookmarkForm bookmark =
+                new BookmarkForm(
                         timeline.workspace(),
                         branch,
-                        picked == null ? null : picked.asked(),
-                        picked == null ? Text.get("moment.now") : picked.words(),
+                        timeline.picked(),
                         timeline.pastProperty().get().marks());
-        BookmarkView view =
-                new BookmarkView(
-                        form,
-                        () -> {
-                            sheet.hide();
-                            timeline.refresh();
-                        },
-                        sheet::hide);
-        sheet.show(view.root(), view.focus());
+        FormView.open(bookmark.form(timeline::refresh), sheet, words -> {});
     }
 }

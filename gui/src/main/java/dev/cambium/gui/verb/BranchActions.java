@@ -4,7 +4,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.gui.branch.BranchRules;
 import dev.cambium.gui.branch.BranchState;
 import dev.cambium.gui.branch.ConnectionFormat;
-import dev.cambium.gui.branch.Terminal;
+import dev.cambium.gui.branch.Opener;
 import dev.cambium.gui.command.Command;
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
@@ -30,8 +30,9 @@ public final class BranchActions {
 
     private final List<List<BranchAction>> groups;
 
-    public BranchActions(BranchDialogs dialogs, Workspace workspace, Terminal terminal) {
-        Function<Branch, String> notWithoutParent =
+    public BranchActions(
+            BranchDialogs dialogs, Workspace workspace, Opener terminal, Opener dbeaver) {
+        Function<Branch, String> notWithoutTarget =
                 branch -> promotable(workspace, branch) ? "" : Text.get("rule.promote");
         groups =
                 List.of(
@@ -47,7 +48,10 @@ public final class BranchActions {
                                 action("open-psql", "menu.psql", "fth-terminal")
                                         .keys(KeyMap.PSQL)
                                         .unless(branch -> terminal.whyNot())
-                                        .run(terminal::psql)),
+                                        .run(terminal::open),
+                                action("open-dbeaver", "menu.dbeaver", "fth-database")
+                                        .unless(branch -> dbeaver.whyNot())
+                                        .run(dbeaver::open)),
                         List.of(
                                 action("start", "menu.start", "fth-play")
                                         .unless(branch -> whyNoStart(branch, false))
@@ -73,7 +77,7 @@ public final class BranchActions {
                                         .unless(BranchRules::whyNoRestore)
                                         .run(dialogs::restore),
                                 action("promote", "menu.promote", "fth-arrow-up-circle")
-                                        .unless(notWithoutParent)
+                                        .unless(notWithoutTarget)
                                         .run(dialogs::promote),
                                 action("finish", "menu.finish", "fth-check-circle")
                                         .unless(BranchActions::whyNoFinish)
@@ -112,9 +116,7 @@ public final class BranchActions {
     }
 
     private static boolean promotable(Workspace workspace, Branch branch) {
-        return !branch.isDefault()
-                && workspace.branches().stream()
-                        .anyMatch(each -> each.isDefault() && !each.isProtected());
+        return !PromotionForm.targets(workspace, branch).isEmpty();
     }
 
     private static String whyNoStart(Branch branch, boolean awake) {

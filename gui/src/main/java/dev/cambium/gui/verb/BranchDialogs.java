@@ -96,16 +96,15 @@ public final class BranchDialogs {
      */
     public void restore(Branch branch, @Nullable PickedMoment moment) {
         if (BranchRules.whyNoRestore(branch).isEmpty()) {
-            open(RestoreForm.of(runner, branch, moment).form());
+            open(new RestoreForm(runner, branch, moment).form());
         }
     }
 
     /** Gives the default branch what this one holds. */
     public void promote(Branch proved) {
-        workspace.branches().stream()
-                .filter(each -> each.isDefault() && !each.id().equals(proved.id()))
-                .findFirst()
-                .ifPresent(target -> open(RestoreForm.promotion(runner, proved, target).form()));
+        if (!PromotionForm.targets(workspace, proved).isEmpty()) {
+            open(new PromotionForm(runner, proved).form());
+        }
     }
 
     public void snapshot(Branch branch) {

@@ -2,16 +2,14 @@ package dev.cambium.gui.verb;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.ConnectionUri;
-import dev.cambium.gui.branch.Terminal;
+import dev.cambium.gui.branch.Opener;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.Notice;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.Optional;
  * Starts psql in the terminal program that this computer has. The password goes through the
  * environment, so that it stands in no list of processes.
  */
-public final class PsqlTerminal implements Terminal {
+public final class PsqlTerminal implements Opener {
 
     /**
      * A program, and what comes between it and the command that it is to run.
@@ -53,7 +51,7 @@ public final class PsqlTerminal implements Terminal {
 
     /** Looks for the programs on the PATH. */
     public static PsqlTerminal onPath(VerbRunner runner) {
-        return in(runner, System.getenv().getOrDefault("PATH", ""));
+        return in(runner, OnPath.own());
     }
 
     static PsqlTerminal in(VerbRunner runner, String path) {
@@ -62,27 +60,17 @@ public final class PsqlTerminal implements Terminal {
                         .flatMap(program -> command(program, path).stream())
                         .findFirst()
                         .orElse(List.of());
-        return new PsqlTerminal(runner, begin, found("psql", path).orElse(null));
+        return new PsqlTerminal(runner, begin, OnPath.find("psql", path).orElse(null));
     }
 
     private static Optional<List<String>> command(Program program, String path) {
-        return found(program.name(), path)
+        return OnPath.find(program.name(), path)
                 .map(
                         file -> {
                             List<String> words = new ArrayList<>(List.of(file.toString()));
                             words.addAll(program.before());
                             return List.copyOf(words);
                         });
-    }
-
-    private static Optional<Path> found(String program, String path) {
-        for (String folder : path.split(File.pathSeparator)) {
-            Path file = Path.of(folder, program);
-            if (!folder.isBlank() && Files.isExecutable(file)) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
     }
 
     @Override
@@ -94,7 +82,7 @@ public final class PsqlTerminal implements Terminal {
     }
 
     @Override
-    public void psql(Branch branch) {
+    public void open(Branch branch) {
         Path program = psql;
         if (program == null || begin.isEmpty()) {
             runner.tell(new Notice(true, Text.get("notice.psql.failed"), whyNot()));

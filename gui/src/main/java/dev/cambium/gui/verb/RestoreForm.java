@@ -39,7 +39,6 @@ final class RestoreForm {
 
     private final VerbRunner runner;
     private final Branch target;
-    private final String title;
     private final ObjectProperty<@Nullable Branch> source;
     private final MomentInput moment;
     private final NameInput backup;
@@ -49,20 +48,13 @@ final class RestoreForm {
 
     /**
      * @param target what gets other content
-     * @param source whose moment is meant at first
-     * @param picked a moment of the source; null means none was picked
+     * @param picked a moment of its past; null means none was picked
      */
-    private RestoreForm(
-            VerbRunner runner,
-            Branch target,
-            Branch source,
-            @Nullable PickedMoment picked,
-            String title) {
+    RestoreForm(VerbRunner runner, Branch target, @Nullable PickedMoment picked) {
         this.runner = runner;
         this.target = target;
-        this.title = title;
         Workspace workspace = runner.workspace();
-        this.source = new SimpleObjectProperty<>(source);
+        this.source = new SimpleObjectProperty<>(target);
         moment = new MomentInput(workspace, this.source, picked, true);
         backup = NameInput.ofBranch("", false, workspace.branches());
         Observable[] parts =
@@ -77,21 +69,6 @@ final class RestoreForm {
                         parts);
         preview = Bindings.createStringBinding(this::previewed, parts);
         command = Bindings.createStringBinding(() -> commandLine().toString(), parts);
-    }
-
-    static RestoreForm of(VerbRunner runner, Branch target, @Nullable PickedMoment picked) {
-        return new RestoreForm(
-                runner, target, target, picked, Text.get("restore.title", target.name()));
-    }
-
-    /** Gives a branch the content that another one has proved: a promotion. */
-    static RestoreForm promotion(VerbRunner runner, Branch proved, Branch target) {
-        return new RestoreForm(
-                runner,
-                target,
-                proved,
-                null,
-                Text.get("promote.title", proved.name(), target.name()));
     }
 
     private boolean itself() {
@@ -134,7 +111,7 @@ final class RestoreForm {
         fields.add(new Field.Command("restore-command", command));
         return VerbForm.of(
                 runner,
-                title,
+                Text.get("restore.title", target.name()),
                 fields,
                 new Form.Button(
                         "confirm", Text.get("restore.action", target.name()), Form.Weight.PRIMARY),

@@ -65,4 +65,19 @@ class ActivityViewModelTest {
         runner.letTimePass();
         assertThat(row("op-b").branchName()).isEqualTo("qa/metrics");
     }
+
+    @Test
+    void theListIsFilteredByWordsAndStatusAndTheSummaryStaysThatOfAll() {
+        activity.onlyProperty().set(OperationRow.Status.FAILED);
+        assertThat(activity.rows()).extracting(OperationRow::id).containsExactly("op-b");
+        activity.wordsProperty().set(" QA/ ");
+        assertThat(activity.rows()).hasSize(1);
+        activity.wordsProperty().set("no such thing");
+        assertThat(activity.rows()).isEmpty();
+        assertThat(activity.empty()).isFalse();
+        activity.onlyProperty().set(null);
+        activity.wordsProperty().set("did not start");
+        assertThat(activity.rows()).extracting(OperationRow::id).containsExactly("op-b");
+        assertThat(activity.summaryProperty().get()).startsWith("4 operations");
+    }
 }

@@ -105,7 +105,7 @@ class ConsoleViewModelTest {
     void aMomentIsReadOnlyAndSaysWhatToDo() {
         choose("dev/alice");
         String id = workspace.selectedProperty().get().id();
-        console.go(new Place(id, "0/1000000", "before DROP"));
+        console.standpoint().go(new Place(id, "0/1000000", "before DROP"));
         run("delete from t", true);
         assertThat(said()).singleElement().asString().contains("Make a branch there");
     }

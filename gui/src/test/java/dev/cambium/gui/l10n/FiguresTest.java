@@ -28,7 +28,13 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"12, 12 ms", "1340, 1.3 s", "125000, 2 min 5 s", "5400000, 1 h 30 min"})
+    @CsvSource({
+        "12, 12 ms",
+        "1340, 1.3 s",
+        "125000, 2 min 5 s",
+        "300000, 5 min",
+        "5400000, 1 h 30 min"
+    })
     void durationsHaveAtMostTwoUnits(long millis, String words) {
         assertThat(Figures.duration(Duration.ofMillis(millis))).isEqualTo(words);
     }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The life of branches in a {@link MemoryEngine}; what a verb changed it can put back. */
 final class MemoryLife implements LifeCalls {
@@ -37,15 +37,18 @@ final class MemoryLife implements LifeCalls {
 
     private BranchChange verb(
             String project,
+            String named,
             String action,
-            String title,
-            Branch branch,
-            Supplier<BranchChange> change) {
+            String titleOf,
+            Function<Branch, BranchChange> change) {
+        Branch buried = trash.get(named);
+        Branch branch = buried == null ? engine.find(named) : buried;
+        String title = titleOf.formatted(branch.name());
         BranchChange done;
         synchronized (engine) {
             engine.verb();
             Map<String, Branch> before = new LinkedHashMap<>(engine.branches);
-            done = change.get();
+            done = change.apply(branch);
             String id = "op-" + ++engine.counter;
             steps.addFirst(
                     new Step(
@@ -72,13 +75,12 @@ final class MemoryLife implements LifeCalls {
     @Override
     public BranchChange reset(
             String projectId, String branch, @Nullable String preserve, boolean rebaseChildren) {
-        Branch found = engine.find(branch);
         return verb(
                 projectId,
+                branch,
                 "reset_branch",
-                "reset of '" + found.name() + "' from its parent",
-                found,
-                () -> {
+                "reset of '%s' from its parent",
+                found -> {
                     refuse(found.isProtected(), "The branch is protected.");
                     Branch backup = preserve == null ? null : backup(found, preserve);
                     Branch after = changed(found, "lastResetAt", Instant.now());
@@ -97,13 +99,12 @@ final class MemoryLife implements LifeCalls {
 
     @Override
     public BranchChange restore(String projectId, String branch, RestoreRequest request) {
-        Branch found = engine.find(branch);
         return verb(
                 projectId,
+                branch,
                 "restore_branch",
-                "restore of '" + found.name() + "'",
-                found,
-                () -> {
+                "restore of '%s'",
+                found -> {
                     engine.find(request.source());
                     Branch backup = backup(found, request.preserveUnderName());
                     Branch after =
@@ -118,13 +119,12 @@ final class MemoryLife implements LifeCalls {
 
     @Override
     public BranchChange update(String projectId, String branch, BranchUpdate update) {
-        Branch found = engine.find(branch);
         return verb(
                 projectId,
+                branch,
                 "update_branch",
-                "change of '" + found.name() + "'",
-                found,
-                () -> {
+                "change of '%s'",
+                found -> {
                     Branch after = found;
                     if (update.name() != null) {
                         after = changed(after, "name", update.name());
@@ -141,13 +141,12 @@ final class MemoryLife implements LifeCalls {
 
     @Override
     public BranchChange setDefault(String projectId, String branch) {
-        Branch found = engine.find(branch);
         return verb(
                 projectId,
+                branch,
                 "set_default_branch",
                 "change of the default branch",
-                found,
-                () -> {
+                found -> {
                     List.copyOf(engine.branches.values())
                             .forEach(each -> changed(each, "isDefault", each.equals(found)));
                     return new BranchChange(engine.find(branch), List.of(), null, List.of());
@@ -162,13 +161,12 @@ final class MemoryLife implements LifeCalls {
 
     @Override
     public BranchChange delete(String projectId, String branch, Orphans children) {
-        Branch found = engine.find(branch);
         return verb(
                 projectId,
+                branch,
                 "delete_branch",
-                "deletion of '" + found.name() + "'",
-                found,
-                () -> {
+                "deletion of '%s'",
+                found -> {
                     List<Branch> below = children(found);
                     refuse(
                             children == Orphans.REFUSE && !below.isEmpty(),
@@ -212,13 +210,12 @@ final class MemoryLife implements LifeCalls {
 
     @Override
     public BranchChange recover(String projectId, String branch, @Nullable String name) {
-        Branch found = trash.get(branch);
         return verb(
                 projectId,
+                branch,
                 "recover_branch",
-                "recovery of '" + found.name() + "'",
-                found,
-                () -> {
+                "recovery of '%s'",
+                found -> {
                     trash.remove(branch);
                     Branch after = changed(found, "name", name == null ? found.name() : name);
                     return new BranchChange(after, List.of(), null, List.of());

@@ -187,118 +187,34 @@ public final class Samples {
     }
 
     static Branch reset(Branch before, Instant at) {
-        return copy(before, before.cambium(), at, before.logicalSize());
+        return Records.with(before, "lastResetAt", at);
     }
 
     /** With the moment of its parent that it began with. */
-    static Branch parted(Branch b, FoundMoment moment) {
-        return copy(b, b.cambium(), b.lastResetAt(), b.logicalSize(), moment.lsn(), moment.time());
+    static Branch parted(Branch before, FoundMoment moment) {
+        return Records.with(before, "parentLsn", moment.lsn(), "parentTimestamp", moment.time());
     }
 
     /** As after a reset: the same branch on another timeline. */
     public static Branch onTimeline(Branch before, String timelineId) {
-        Branch.Local local = before.cambium();
-        return copy(
-                before,
-                new Branch.Local(
-                        local.state(),
-                        local.stateReason(),
-                        local.port(),
-                        local.headLsn(),
-                        local.uniqueBytes(),
-                        local.walBytes(),
-                        timelineId),
-                before.lastResetAt(),
-                before.logicalSize());
+        return local(before, "timelineId", timelineId);
     }
 
     /** As a branch of whose past something is kept. */
     public static Branch withHistory(Branch before, MomentRange history) {
-        Branch.Local local = before.cambium();
-        return copy(
-                before,
-                new Branch.Local(
-                        local.state(),
-                        local.stateReason(),
-                        local.port(),
-                        local.headLsn(),
-                        local.uniqueBytes(),
-                        local.walBytes(),
-                        local.timelineId(),
-                        history),
-                before.lastResetAt(),
-                before.logicalSize());
+        return local(before, "history", history);
     }
 
     static Branch withState(Branch before, String state, @Nullable String reason) {
-        Branch.Local local = before.cambium();
-        return copy(
-                before,
-                new Branch.Local(
-                        state,
-                        reason,
-                        local.port(),
-                        local.headLsn(),
-                        local.uniqueBytes(),
-                        local.walBytes(),
-                        local.timelineId()),
-                before.lastResetAt(),
-                before.logicalSize());
+        return local(before, "state", state, "stateReason", reason);
     }
 
     private static Branch sized(Branch before, long logical, long unique) {
-        Branch.Local local = before.cambium();
-        return copy(
-                before,
-                new Branch.Local(
-                        local.state(),
-                        local.stateReason(),
-                        local.port(),
-                        local.headLsn(),
-                        unique,
-                        16_777_216L,
-                        local.timelineId()),
-                before.lastResetAt(),
-                logical);
+        Branch local = local(before, "uniqueBytes", unique, "walBytes", 16_777_216L);
+        return Records.with(local, "logicalSize", logical);
     }
 
-    private static Branch copy(
-            Branch b, Branch.Local local, @Nullable Instant reset, @Nullable Long size) {
-        return copy(b, local, reset, size, b.parentLsn(), b.parentTimestamp());
-    }
-
-    private static Branch copy(
-            Branch b,
-            Branch.Local local,
-            @Nullable Instant reset,
-            @Nullable Long size,
-            @Nullable String parentLsn,
-            @Nullable Instant parentTime) {
-        return new Branch(
-                b.id(),
-                b.projectId(),
-                b.parentId(),
-                parentLsn,
-                parentTime,
-                b.name(),
-                b.currentState(),
-                b.pendingState(),
-                b.stateChangedAt(),
-                size,
-                b.creationSource(),
-                b.primary(),
-                b.isDefault(),
-                b.isProtected(),
-                b.cpuUsedSec(),
-                b.computeTimeSeconds(),
-                b.activeTimeSeconds(),
-                b.writtenDataBytes(),
-                b.dataTransferBytes(),
-                b.createdAt(),
-                b.updatedAt(),
-                b.expiresAt(),
-                reset,
-                b.initSource(),
-                local);
+    private static Branch local(Branch before, @Nullable Object... changes) {
+        return Records.with(before, "cambium", Records.with(before.cambium(), changes));
     }
 }

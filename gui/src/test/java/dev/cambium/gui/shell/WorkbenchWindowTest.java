@@ -116,16 +116,23 @@ class WorkbenchWindowTest extends WindowFixture {
         assertThat(text("#search-result")).isEqualTo("1 of 9");
     }
 
+    private void untilThePaletteHasTheKeys() {
+        until(
+                "the palette has the keys",
+                () -> node("#palette-field") != null && node("#palette-field").isFocused());
+        System.gc(); // What only the binding knows of would be gone now.
+    }
+
     @Test
     void thePaletteGoesToABranchAndRunsACommandWithKeysAlone() {
         untilLoaded();
         robot.push(KeyCode.CONTROL, KeyCode.P);
-        until("the palette is there", () -> node("#palette-field") != null);
+        untilThePaletteHasTheKeys();
         robot.write("qmet").push(KeyCode.ENTER);
         until("the branch is chosen", () -> text("#branch-name").equals("qa/metrics"));
         until("the palette is gone", () -> node("#palette-field") == null);
         robot.push(KeyCode.CONTROL, KeyCode.P);
-        until("the palette is there again", () -> node("#palette-field") != null);
+        untilThePaletteHasTheKeys();
         robot.write("activ").push(KeyCode.ENTER);
         until("the activity is shown", () -> node("#operations") != null);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
@@ -136,6 +143,7 @@ class WorkbenchWindowTest extends WindowFixture {
     void escapeLeavesThePaletteAndItsKeysMeanNothingMeanwhile() {
         untilLoaded();
         robot.push(KeyCode.CONTROL, KeyCode.P);
+        untilThePaletteHasTheKeys();
         robot.write("zzzz");
         until("nothing fits", () -> ((ListView<?>) node("#palette-list")).getItems().isEmpty());
         robot.push(KeyCode.CONTROL, KeyCode.B);
@@ -155,6 +163,12 @@ class WorkbenchWindowTest extends WindowFixture {
                                 .map(label -> ((Labeled) label).getText())
                                 .toList()
                                 .containsAll(java.util.List.of("New branch", "Ctrl+B")));
+        assertThat(robot.lookup(".shortcuts > .label").queryAllAs(Labeled.class))
+                .allSatisfy(
+                        label ->
+                                assertThat(label.getWidth())
+                                        .as(label.getText())
+                                        .isGreaterThan(label.prefWidth(-1) - 1));
         robot.push(KeyCode.ESCAPE);
     }
 

@@ -6,6 +6,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchTimeline.Mark;
 import dev.cambium.engine.api.BranchTimeline.RelationWrites;
 import dev.cambium.engine.api.LastMark;
+import dev.cambium.gui.form.Form;
 import dev.cambium.gui.mark.MarkKind;
 import dev.cambium.gui.memory.MemoryEngine;
 import dev.cambium.gui.memory.MemoryPast;
@@ -103,7 +104,7 @@ class TimelineViewModelTest {
     void aMarkDrawsThePlayheadToJustBeforeIt() {
         pointAt(minute(50.4));
         assertThat(position()).isEqualTo(new Position.AtMark(bulk));
-        assertThat(words()).isEqualTo("just before 5,000 rows updated in orders, 10 min 0 s ago");
+        assertThat(words()).isEqualTo("just before 5,000 rows updated in orders, 10 min ago");
         assertThat(timeline.picked().asked()).isEqualTo(bulk.moment());
         // Its LSN is exact, and its time is that of the last commit before.
         assertThat(timeline.foundProperty().get().lsn()).isEqualTo(bulk.moment());
@@ -311,16 +312,12 @@ class TimelineViewModelTest {
     @Test
     void aBookmarkIsSetGoneToAndTakenAway() {
         pointAt(minute(50));
-        BookmarkViewModel form =
-                new BookmarkViewModel(
-                        workspace,
-                        main,
-                        timeline.picked().asked(),
-                        timeline.picked().words(),
-                        timeline.pastProperty().get().marks());
+        BookmarkForm form =
+                new BookmarkForm(
+                        workspace, main, timeline.picked(), timeline.pastProperty().get().marks());
         assertThat(form.problem().get()).isNotEmpty();
         form.nameProperty().set("before the update");
-        form.save(timeline::refresh);
+        form.form(timeline::refresh).send(() -> {});
         Mark mark =
                 timeline.pastProperty().get().marks().stream()
                         .filter(each -> MarkKind.of(each) == MarkKind.BOOKMARK)
@@ -330,9 +327,8 @@ class TimelineViewModelTest {
         assertThat(mark.moment()).isEqualTo(bulk.moment());
         timeline.go(new Position.AtMark(mark));
         assertThat(words()).startsWith("at the bookmark “before the update”");
-        BookmarkViewModel again =
-                new BookmarkViewModel(
-                        workspace, main, null, "", timeline.pastProperty().get().marks());
+        BookmarkForm again =
+                new BookmarkForm(workspace, main, null, timeline.pastProperty().get().marks());
         again.nameProperty().set(" before the update ");
         assertThat(again.problem().get()).contains("already");
         timeline.remove(mark);
@@ -343,11 +339,11 @@ class TimelineViewModelTest {
 
     @Test
     void aRefusedBookmarkKeepsTheFormWithTheSentence() {
-        BookmarkViewModel form =
-                new BookmarkViewModel(workspace, main, null, "", java.util.List.of());
-        form.nameProperty().set("x");
+        BookmarkForm bookmark = new BookmarkForm(workspace, main, null, java.util.List.of());
+        bookmark.nameProperty().set("x");
+        Form form = bookmark.form(timeline::refresh);
         engine.refuseNext("The disk is full.");
-        form.save(
+        form.send(
                 () -> {
                     throw new AssertionError("the dialog must stay");
                 });

@@ -183,7 +183,7 @@ class VerbFormsTest {
 
     @Test
     void restoreSaysWhatBecomesOfWhatIsThere() {
-        RestoreForm form = RestoreForm.of(runner, branch("dev/alice"), null);
+        RestoreForm form = new RestoreForm(runner, branch("dev/alice"), null);
         assertThat(form.preview().get()).as("its own present is no moment").isEmpty();
         form.source().set(branch("main"));
         assertThat(form.preview().get())
@@ -197,10 +197,34 @@ class VerbFormsTest {
     }
 
     @Test
-    void aPromotionGivesTheDefaultBranchWhatAnotherHolds() {
-        RestoreForm form = RestoreForm.promotion(runner, branch("dev/alice"), branch("main"));
+    void aPromotionGivesTheDefaultBranchOrAnotherOneWhatThisHolds() {
+        protect("main", false);
+        Branch alice = branch("dev/alice");
+        PromotionForm form = new PromotionForm(runner, alice);
         assertThat(form.command().get()).isEqualTo("cambium branches restore main dev/alice");
         assertThat(form.form().title()).contains("Promote dev/alice");
+        assertThat(PromotionForm.targets(workspace, alice))
+                .extracting(Branch::name)
+                .doesNotContain("dev/alice");
+        form.target().set(branch("dev/bob"));
+        assertThat(form.command().get()).isEqualTo("cambium branches restore dev/bob dev/alice");
+        form.form().send(() -> {});
+        assertThat(workspace.branches())
+                .anySatisfy(each -> assertThat(each.name()).startsWith("dev/bob_old_"));
+    }
+
+    private void protect(String name, boolean on) {
+        String project = workspace.projectProperty().get().id();
+        engine.life().update(project, name, dev.cambium.engine.api.BranchUpdate.protect(on));
+        workspace.readAll();
+    }
+
+    @Test
+    void aProtectedBranchIsNoTargetOfAPromotion() {
+        protect("main", true);
+        assertThat(PromotionForm.targets(workspace, branch("dev/alice")))
+                .extracting(Branch::name)
+                .doesNotContain("main");
     }
 
     @Test

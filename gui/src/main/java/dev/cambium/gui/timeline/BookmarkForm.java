@@ -3,6 +3,9 @@ package dev.cambium.gui.timeline;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchTimeline;
 import dev.cambium.engine.api.Project;
+import dev.cambium.gui.branch.PickedMoment;
+import dev.cambium.gui.form.Field;
+import dev.cambium.gui.form.Form;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.mark.MarkKind;
 import dev.cambium.gui.workspace.Failures;
@@ -10,10 +13,6 @@ import dev.cambium.gui.workspace.Workspace;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -21,62 +20,60 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-/** The form that gives a moment of a branch a name. */
-final class BookmarkViewModel {
+/** Asks how a moment of a branch is called. */
+final class BookmarkForm {
 
     private final Workspace workspace;
     private final Branch branch;
-    private final @Nullable String moment;
-    private final String words;
+    private final @Nullable PickedMoment moment;
     private final List<BranchTimeline.Mark> marks;
     private final StringProperty name = new SimpleStringProperty("");
-    private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
-    private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
     private final StringBinding problem;
 
     /**
-     * @param moment what is asked of the engine; null means the present
-     * @param words the same for people
+     * @param moment null means the present
      * @param marks the branch's, to see which names are taken
      */
-    BookmarkViewModel(
+    BookmarkForm(
             Workspace workspace,
             Branch branch,
-            @Nullable String moment,
-            String words,
+            @Nullable PickedMoment moment,
             List<BranchTimeline.Mark> marks) {
         this.workspace = workspace;
         this.branch = branch;
         this.moment = moment;
-        this.words = words;
         this.marks = marks;
         problem = Bindings.createStringBinding(this::findProblem, name);
+    }
+
+    /**
+     * @param saved called when the engine has kept the bookmark
+     */
+    Form form(Runnable saved) {
+        String words = moment == null ? Text.get("moment.now") : moment.words();
+        return new Form(
+                Text.get("bookmark.title"),
+                List.of(
+                        Field.Sentence.of(
+                                "bookmark-moment",
+                                Field.Tone.NOTE,
+                                Text.get("bookmark.moment", branch.name(), words)),
+                        Field.Words.line("bookmark-name", "bookmark.name", name, problem)
+                                .prompt(Text.get("bookmark.name.prompt"))),
+                new Form.Button("save-bookmark", Text.get("bookmark.save"), Form.Weight.PRIMARY),
+                problem.isEmpty(),
+                (onSuccess, onFailure) -> save(saved, onSuccess, onFailure));
     }
 
     StringProperty nameProperty() {
         return name;
     }
 
-    String branchName() {
-        return branch.name();
-    }
-
-    String words() {
-        return words;
-    }
-
     /** What is wrong with the name; empty when nothing is. */
     StringBinding problem() {
         return problem;
-    }
-
-    ReadOnlyBooleanProperty workingProperty() {
-        return working.getReadOnlyProperty();
-    }
-
-    ReadOnlyStringProperty errorProperty() {
-        return error.getReadOnlyProperty();
     }
 
     private String findProblem() {
@@ -91,24 +88,17 @@ final class BookmarkViewModel {
         return taken ? Text.get("bookmark.name.taken") : "";
     }
 
-    void save(Runnable onSuccess) {
+    private void save(Runnable saved, Runnable onSuccess, Consumer<String> onFailure) {
         Project project = workspace.projectProperty().get();
         String id = Objects.requireNonNull(project, "a branch belongs to a chosen project").id();
-        if (!problem.get().isEmpty() || working.get()) {
-            return;
-        }
-        error.set("");
-        working.set(true);
         String wanted = name.get().strip();
+        String asked = moment == null ? null : moment.asked();
         workspace.ask(
-                client -> client.bookmarks().create(id, branch.id(), wanted, moment),
+                client -> client.bookmarks().create(id, branch.id(), wanted, asked),
                 made -> {
-                    working.set(false);
+                    saved.run();
                     onSuccess.run();
                 },
-                failure -> {
-                    working.set(false);
-                    error.set(Failures.sentence(failure));
-                });
+                failure -> onFailure.accept(Failures.sentence(failure)));
     }
 }
