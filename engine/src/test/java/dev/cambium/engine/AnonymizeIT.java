@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.anonymizer.report.MaskingReport;
+import dev.cambium.engine.branch.anonymize.Anonymizing;
 import dev.cambium.engine.branch.anonymize.MaskingRule;
 import dev.cambium.engine.branch.anonymize.MaskingRuns.Wish;
 import dev.cambium.engine.branch.anonymize.Preview;
@@ -356,7 +357,10 @@ class AnonymizeIT {
         Preview preview =
                 engine.service()
                         .anonymizing()
-                        .preview(project.id(), "main", "shop", RULES, true, 3);
+                        .preview(
+                                project.id(),
+                                "main",
+                                new Anonymizing.Trial("shop", RULES, List.of(), null, true, 3));
         assertThat(preview.problems()).isEmpty();
         assertThat(preview.tables())
                 .anySatisfy(
