@@ -155,6 +155,7 @@ final class AnonymizeView implements ScreenView {
 
     private void bindTree() {
         FindingCells.columns(tree);
+        tree.setPlaceholder(new Label("")); // the hint says why nothing is there
         findings.rows().addListener((ListChangeListener<FindingRow>) change -> fillTree());
         findings.troubleProperty().addListener((p, before, after) -> showHint());
         findings.readingProperty().addListener((p, before, after) -> showHint());

@@ -39,7 +39,9 @@ final class CoverageBar {
         return part;
     }
 
+    /** Shows nothing while no column is known that somebody would have to decide about. */
     void show(Coverage coverage) {
+        root.setVisible(coverage.sensitive() > 0);
         double all = Math.max(1, coverage.sensitive());
         width(decided, coverage.decided() / all);
         width(suggested, coverage.suggested() / all);
