@@ -3,6 +3,7 @@ package dev.cambium.bench;
 import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.RestoreRequest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
 
 /**
  * What endpoints cost: the relay against a direct connection, branches that wake one after the
- * other, the memory of sleeping ones, and what clients notice of resets. {@link WakeTimes} measures
+ * other, the memory of sleeping ones, and what clients notice of restores. {@link WakeTimes} measures
  * a single wake.
  *
  * <p>Arguments: which of {@code relay copy turn asleep swaps} to measure; each takes less than five
@@ -207,7 +208,8 @@ public final class EndpointTimes {
             for (int swap = 0; swap < SWAPS; swap++) {
                 Thread.sleep(1_000);
                 long began = System.nanoTime();
-                engine.branches().resetFromParent(project, "swapped");
+                engine.life()
+                        .restore(project, "swapped", new RestoreRequest("main", null, null));
                 millis.add((System.nanoTime() - began) / 1e6);
             }
             Thread.sleep(1_000);
@@ -215,7 +217,7 @@ public final class EndpointTimes {
         }
         System.out.printf(
                 Locale.ROOT,
-                "  %d resets with %d clients: %s ms each; %d questions answered, %d connections"
+                "  %d restores with %d clients: %s ms each; %d questions answered, %d connections"
                         + " dropped, %d refused; the longest wait for an answer %d ms%n",
                 SWAPS,
                 CLIENTS,
