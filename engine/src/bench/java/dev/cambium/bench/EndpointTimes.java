@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 
 /**
  * What endpoints cost: the relay against a direct connection, branches that wake one after the
- * other, the memory of sleeping ones, and what clients notice of restores. {@link WakeTimes} measures
- * a single wake.
+ * other, the memory of sleeping ones, and what clients notice of restores. {@link WakeTimes}
+ * measures a single wake.
  *
  * <p>Arguments: which of {@code relay copy turn asleep swaps} to measure; each takes less than five
  * minutes. Needs pgbench and psql on the PATH. Direct and relayed runs take turns, so that what
@@ -208,8 +208,7 @@ public final class EndpointTimes {
             for (int swap = 0; swap < SWAPS; swap++) {
                 Thread.sleep(1_000);
                 long began = System.nanoTime();
-                engine.life()
-                        .restore(project, "swapped", new RestoreRequest("main", null, null));
+                engine.life().restore(project, "swapped", new RestoreRequest("main", null, null));
                 millis.add((System.nanoTime() - began) / 1e6);
             }
             Thread.sleep(1_000);

@@ -151,7 +151,7 @@ abstract class SnapshotsContract {
     }
 
     @Test
-    void isDeletedWithAllItKeptWhileWhatWasRestoredStays() throws Exception {
+    void isFreedWithAllItKeptWhileWhatWasRestoredStays() throws Exception {
         Project project = engine.project;
         Snapshot snapshot = engine.ready(take("gone", Moment.HEAD));
         snapshots().restore(project, snapshot, "dev", null);
@@ -163,6 +163,8 @@ abstract class SnapshotsContract {
         assertThatThrownBy(() -> snapshots().get(project, "gone"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("no snapshot 'gone'");
+        assertThat(engine.wal(snapshot)).as("while it can be undone").exists();
+        engine.branches.life().emptyTrash(project.id());
         EndpointsFixture.await(
                 () ->
                         Files.notExists(engine.wal(snapshot))
