@@ -36,7 +36,9 @@ class JourneysIT extends WindowFixture {
 
     @AfterAll
     static void stopEngine() {
-        real.close();
+        if (real != null) {
+            real.close();
+        }
     }
 
     @Override
