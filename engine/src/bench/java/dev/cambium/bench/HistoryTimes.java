@@ -89,6 +89,12 @@ public final class HistoryTimes implements AutoCloseable {
                     .map(Integer::valueOf)
                     .toList();
 
+    /** Megabytes of WAL after which a checkpoint is asked for and sealed; 0 is never. */
+    private static final List<Integer> SEALS =
+            Stream.of(System.getProperty("cambium.bench.seals", "0,64,128,192,256").split(","))
+                    .map(Integer::valueOf)
+                    .toList();
+
     private HistoryTimes(int accounts) throws Exception {
         this.accounts = accounts;
         volume = LayersVolume.open(folder.resolve("layers"), folder.resolve("pgdata"));
@@ -206,8 +212,8 @@ public final class HistoryTimes implements AutoCloseable {
     // ---- what seals cost
 
     private void seals() throws Exception {
-        for (int every : new int[] {0, 64, 128, 256}) {
-            long seconds = 45;
+        for (int every : SEALS) {
+            long seconds = 25;
             execute(main, "checkpoint");
             long layersBefore = bytes("layers");
             Lsn from = insertLsn();

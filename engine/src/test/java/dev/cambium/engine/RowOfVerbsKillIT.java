@@ -108,6 +108,7 @@ class RowOfVerbsKillIT {
                                                 engine.branch("copy"),
                                                 "before"),
                         engine -> engine.service.snapshots().delete(engine.snapshot("kept")),
+                        engine -> engine.life.undo(engine.project(), null),
                         engine -> engine.life.undo(engine.project(), null));
             }
 
@@ -119,7 +120,8 @@ class RowOfVerbsKillIT {
                         "copy dev main* son +kept",
                         "before dev main* son +kept",
                         "before dev main* son",
-                        "before dev main* son +kept");
+                        "before dev main* son +kept",
+                        "copy dev main* son +kept");
             }
         };
 

@@ -31,11 +31,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A branch with the schema of another one has exactly that, and not one byte of its rows: looked
@@ -51,49 +48,6 @@ abstract class SchemaOnlyContract {
 
     /** A sequence that counted this far says how many rows there were. */
     private static final String COUNTED = "\\x11\\x22\\x33\\x44\\x55\\x66\\x77\\x01";
-
-    /** Columns of catalogs that say something of content, or where it is. */
-    private static final Map<String, List<String>> OF_CONTENT =
-            Map.of(
-                    "pg_class",
-                    List.of(
-                            "relfilenode",
-                            "relpages",
-                            "reltuples",
-                            "relallvisible",
-                            "relallfrozen",
-                            "relfrozenxid",
-                            "relminmxid",
-                            "relispopulated"),
-                    "pg_attribute",
-                    List.of("atthasmissing", "attmissingval"),
-                    "pg_database",
-                    List.of("datfrozenxid", "datminmxid"),
-                    "pg_subscription",
-                    List.of("subconninfo", "subslotname", "subenabled"),
-                    "pg_user_mapping",
-                    List.of("umoptions"));
-
-    private static final Set<String> ALL_CONTENT =
-            Set.of(
-                    "pg_statistic",
-                    "pg_statistic_ext_data",
-                    "pg_largeobject",
-                    "pg_largeobject_metadata",
-                    "pg_subscription_rel");
-
-    /** Neither large objects, which have this class, nor the schemas of temporary relations. */
-    private static final String NOT_OF_CONTENT =
-            """
-            coalesce(to_jsonb(t)->>'classid', to_jsonb(t)->>'classoid', '') <> '2613'
-            AND coalesce(to_jsonb(t)->>'nspname', '') !~ '^pg_(toast_)?temp'
-            """;
-
-    private static final String CATALOGS =
-            """
-            SELECT relname FROM pg_class
-            WHERE relkind = 'r' AND relnamespace = 'pg_catalog'::regnamespace
-            """;
 
     private CoreEngine engine;
     private Project project;
@@ -172,18 +126,7 @@ abstract class SchemaOnlyContract {
     @Test
     void theSchemaIsThatOfTheSource() throws Exception {
         for (String database : List.of("shop", "second", "template1", "postgres")) {
-            Map<String, Set<String>> expected = schema(source, database);
-            Map<String, Set<String>> found = schema(made, database);
-            assertThat(found.keySet()).isEqualTo(expected.keySet());
-            for (String catalog : expected.keySet()) {
-                Set<String> lost = new TreeSet<>(expected.get(catalog));
-                lost.removeAll(found.get(catalog));
-                Set<String> added = new TreeSet<>(found.get(catalog));
-                added.removeAll(expected.get(catalog));
-                assertThat(List.of(lost, added))
-                        .as("rows lost from and added to %s in %s", catalog, database)
-                        .allSatisfy(rows -> assertThat(rows).isEmpty());
-            }
+            SchemaRows.assertSame(engine, source, made, database);
         }
     }
 
@@ -367,52 +310,6 @@ abstract class SchemaOnlyContract {
     }
 
     // ---- what is looked at
-
-    /** Every row of every catalog, without what says something of content. */
-    private Map<String, Set<String>> schema(Branch branch, String database) throws Exception {
-        Map<String, String> toast = toastTables(branch, database);
-        Map<String, Set<String>> rows = new TreeMap<>();
-        for (String catalog : engine.list(branch, database, CATALOGS)) {
-            if (!ALL_CONTENT.contains(catalog)) {
-                String columns =
-                        OF_CONTENT.getOrDefault(catalog, List.of()).stream()
-                                .map(column -> " - '" + column + "'")
-                                .collect(Collectors.joining());
-                String query =
-                        "SELECT (to_jsonb(t)%s)::text FROM %s t WHERE %s"
-                                .formatted(columns, catalog, NOT_OF_CONTENT);
-                rows.put(
-                        catalog,
-                        engine.list(branch, database, query).stream()
-                                .map(row -> named(row, toast))
-                                .collect(Collectors.toCollection(TreeSet::new)));
-            }
-        }
-        return rows;
-    }
-
-    /**
-     * What belongs to TOAST tables, by number: a materialized view gets a new one when it is made
-     * empty, under the old name.
-     */
-    private Map<String, String> toastTables(Branch branch, String database) throws Exception {
-        return engine
-                .list(
-                        branch,
-                        database,
-                        "SELECT oid || ' ' || relname FROM pg_class WHERE relnamespace = 'pg_toast'::regnamespace AND oid >= 16384")
-                .stream()
-                .map(found -> found.split(" "))
-                .collect(Collectors.toMap(found -> found[0], found -> found[1]));
-    }
-
-    private static String named(String row, Map<String, String> toast) {
-        String found = row;
-        for (Map.Entry<String, String> table : toast.entrySet()) {
-            found = found.replace("\"" + table.getKey() + "\"", "\"" + table.getValue() + "\"");
-        }
-        return found;
-    }
 
     /** The planted words in the data folder and the WAL of a branch. */
     private Set<String> wordsIn(Branch branch) throws Exception {

@@ -130,6 +130,41 @@ abstract class SnapshotsContract {
     }
 
     @Test
+    void oneUndoTakesAFinalizedRestoreBackWithTheBranchAndItsChildren() throws Exception {
+        Project project = engine.project;
+        Snapshot snapshot = take("good", Moment.HEAD);
+        engine.execute("main", "insert into note values (2), (3)");
+        Branch look = snapshots().restore(project, snapshot, "look", null);
+        engine.execute("look", "insert into note values (50)");
+        for (String parent : List.of("look", "main")) {
+            engine.branches.createBranch(
+                    project.id(), parent, Moment.HEAD, BranchWish.named("of " + parent, true));
+        }
+        Branch main = snapshots().finalizeRestore(project, look, null);
+        assertThat(engine.count("main")).isEqualTo("2");
+        for (String child : List.of("of look", "of main")) {
+            assertThat(engine.branch(child).parentId()).as(child).isEqualTo(main.id());
+        }
+        assertThat(engine.count("of look")).isEqualTo("2");
+        assertThat(engine.count("of main")).isEqualTo("3");
+
+        engine.branches.life().undo(project.id(), null);
+        assertThat(engine.branches.branches(project.id()))
+                .extracting(Branch::name)
+                .containsExactlyInAnyOrder("main", "look", "of look", "of main");
+        assertThat(engine.count("main")).isEqualTo("3");
+        assertThat(engine.count("look")).isEqualTo("2");
+        assertThat(engine.branch("look").port()).isEqualTo(look.port());
+        assertThat(engine.branch("of look").parentId()).isEqualTo(look.id());
+        assertThat(engine.branch("of main").parentId()).isEqualTo(main.id());
+        assertThat(snapshots().restoreOf(main)).isEmpty();
+
+        snapshots().finalizeRestore(project, engine.branch("look"), "kept");
+        assertThat(engine.count("main")).isEqualTo("2");
+        assertThat(engine.count("kept")).isEqualTo("3");
+    }
+
+    @Test
     void pinsNoWalOfItsBranchAndSurvivesIt() throws Exception {
         Project project = engine.project;
         engine.branches.createBranch(

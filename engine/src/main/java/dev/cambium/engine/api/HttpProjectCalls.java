@@ -79,6 +79,18 @@ final class HttpProjectCalls implements ProjectCalls {
     }
 
     @Override
+    public List<Project> deleted() {
+        return calls.readList(
+                calls.get("/projects?recoverable=true"), "projects", new TypeReference<>() {});
+    }
+
+    @Override
+    public Project recover(String project) {
+        String path = "/projects/" + ApiCalls.encode(project) + "/recover";
+        return calls.read(calls.post(path, object()), "project", Project.class);
+    }
+
+    @Override
     public List<Operation> operations(String projectId) {
         return calls.readList(
                 calls.get(paths.project(projectId) + "/operations"),

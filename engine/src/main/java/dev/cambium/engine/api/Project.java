@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param cambiumHistoryMaxBytes how much disk their past may take
  * @param cambiumPostgresBin the folder of the installed Postgres it runs on, null for one that came
  *     with Cambium
+ * @param deletedAt when it was put into the trash, null if it was not
+ * @param recoverableUntil until when it can be taken out of it, null if it is not there
  */
 public record Project(
         String id,
@@ -37,4 +39,6 @@ public record Project(
         Instant consumptionPeriodEnd,
         String ownerId,
         long cambiumHistoryMaxBytes,
-        @Nullable String cambiumPostgresBin) {}
+        @Nullable String cambiumPostgresBin,
+        @Nullable Instant deletedAt,
+        @Nullable Instant recoverableUntil) {}

@@ -17,7 +17,18 @@ public interface ProjectCalls {
     /** Changes what the update gives and leaves the rest. */
     Project update(String projectId, ProjectUpdate update);
 
+    /** Puts it with its branches and snapshots into the trash. */
     Project delete(String projectId);
+
+    /** Those in the trash, that deleted last first. */
+    List<Project> deleted();
+
+    /**
+     * Takes one out of the trash, with the branches and snapshots it had.
+     *
+     * @param project an id, or the name it had
+     */
+    Project recover(String project);
 
     /** The latest operations, newest first. */
     List<Operation> operations(String projectId);

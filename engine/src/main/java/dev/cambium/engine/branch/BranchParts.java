@@ -32,7 +32,6 @@ import dev.cambium.engine.branch.life.DeleteProject;
 import dev.cambium.engine.branch.life.Expiries;
 import dev.cambium.engine.branch.life.FillBranch;
 import dev.cambium.engine.branch.life.FlattenBranch;
-import dev.cambium.engine.branch.life.Orphans;
 import dev.cambium.engine.branch.life.Outcome;
 import dev.cambium.engine.branch.life.RecoverBranch;
 import dev.cambium.engine.branch.life.ReplaceContent;
@@ -186,6 +185,7 @@ final class BranchParts {
                                 createSchemaOnly,
                                 replaceContent));
         this.flattenBranch = new FlattenBranch(parts, operations, locks, news);
+        Undo undo = new Undo(parts, operations, locks, computes, trash, doors, news);
         DeleteBranch deleteBranch = new DeleteBranch(parts, operations, locks, computes, news);
         this.expiries = new Expiries(parts, deleteBranch, doors);
         this.life =
@@ -198,7 +198,7 @@ final class BranchParts {
                                 new SetDefaultBranch(parts, operations, locks),
                                 deleteBranch,
                                 new RecoverBranch(parts, operations, locks, trash, news),
-                                new Undo(parts, operations, locks, computes, trash, doors, news)),
+                                undo),
                         trash,
                         doors,
                         this::forget);
@@ -220,7 +220,7 @@ final class BranchParts {
                         parts,
                         createProject,
                         new DeleteProject(parts, operations, locks, computes),
-                        snapshots,
+                        undo,
                         computes,
                         doors);
         this.fillBranch =
@@ -248,8 +248,8 @@ final class BranchParts {
             }
 
             @Override
-            public void delete(Branch branch) {
-                Outcome _ = life.delete(branch.projectId(), branch.id(), Orphans.KEEP);
+            public void gone(Branch branch) {
+                life.gone(branch);
             }
         };
     }

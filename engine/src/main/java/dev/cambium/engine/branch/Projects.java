@@ -5,13 +5,14 @@ import dev.cambium.engine.branch.creation.CreateProject;
 import dev.cambium.engine.branch.creation.ProjectSetup;
 import dev.cambium.engine.branch.endpoint.Doors;
 import dev.cambium.engine.branch.life.DeleteProject;
+import dev.cambium.engine.branch.life.Undo;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Happening;
 import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.Names;
-import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Project;
 
@@ -27,7 +28,7 @@ public final class Projects {
     private final Lookup lookup;
     private final CreateProject createProject;
     private final DeleteProject deleteProject;
-    private final Snapshots snapshots;
+    private final Undo undo;
     private final Computes computes;
     private final Doors doors;
 
@@ -35,7 +36,7 @@ public final class Projects {
             EngineParts parts,
             CreateProject createProject,
             DeleteProject deleteProject,
-            Snapshots snapshots,
+            Undo undo,
             Computes computes,
             Doors doors) {
         this.parts = parts;
@@ -43,7 +44,7 @@ public final class Projects {
         this.lookup = new Lookup(catalog);
         this.createProject = createProject;
         this.deleteProject = deleteProject;
-        this.snapshots = snapshots;
+        this.undo = undo;
         this.computes = computes;
         this.doors = doors;
     }
@@ -80,11 +81,25 @@ public final class Projects {
         return updated;
     }
 
-    /** Deletes a project with all its branches; their content stays in the trash for a while. */
+    /** Those in the trash, that deleted last first. */
+    public List<DeletedProject> deleted() {
+        return catalog.deletedProjects();
+    }
+
+    /**
+     * Takes a project back out of the trash, with the branches and snapshots it had. They sleep.
+     *
+     * @param project by id, or by the name it had
+     */
+    public Project recover(String project) {
+        DeletedProject deleted = lookup.deletedProject(project);
+        undo.run(deleted.project(), deleted.deletedBy().toString());
+        return lookup.project(deleted.project().id());
+    }
+
+    /** Puts a project with all its branches and snapshots into the trash. */
     public Project delete(String projectId) {
         Project project = lookup.project(projectId);
-        deleteProject.refuseProtected(project);
-        snapshots.deleteAll(project);
         deleteProject.run(project).forEach(doors::close);
         parts.happenings()
                 .tell(

@@ -17,11 +17,6 @@ public record BranchRestore(
         Status status,
         Instant restoredAt) {
 
-    /** Whether another branch has the content it was restored with, so that it can go. */
-    public boolean isInItsTargetsPlace() {
-        return status == Status.FINALIZED && !branchId.equals(targetBranchId);
-    }
-
     /** How far that came. */
     public enum Status {
         /** The branch shows the snapshot, and may take its target's place. */

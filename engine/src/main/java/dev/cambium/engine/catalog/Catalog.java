@@ -121,17 +121,36 @@ public final class Catalog implements AutoCloseable {
         return changes.get();
     }
 
-    /** All projects, oldest first. */
+    /** All projects but deleted ones, oldest first. */
     public List<Project> projects() {
-        return list(find(ProjectRow.class).orderBy("createdAt, id"), ProjectRow::toRecord);
+        return list(
+                find(ProjectRow.class).where().eq("deletedId", "").orderBy("createdAt, id").query(),
+                ProjectRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Project> project(String id) {
-        return one(find(ProjectRow.class).where().idEq(id).query(), ProjectRow::toRecord);
+        return one(
+                find(ProjectRow.class).where().idEq(id).eq("deletedId", "").query(),
+                ProjectRow::toRecord);
     }
 
+    /** One that is not deleted. */
     public Optional<Project> projectByName(String name) {
-        return one(find(ProjectRow.class).where().eq("name", name).query(), ProjectRow::toRecord);
+        return one(
+                find(ProjectRow.class).where().eq("name", name).eq("deletedId", "").query(),
+                ProjectRow::toRecord);
+    }
+
+    /** The projects in the trash, that deleted last first. */
+    public List<DeletedProject> deletedProjects() {
+        return list(
+                find(ProjectRow.class)
+                        .where()
+                        .ne("deletedId", "")
+                        .orderBy("deletedAt desc, id")
+                        .query(),
+                ProjectRow::toDeleted);
     }
 
     /** The branches of a project in whatever state but deleted, oldest first. */

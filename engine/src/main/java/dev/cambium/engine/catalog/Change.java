@@ -101,6 +101,16 @@ public interface Change {
     /** Replaces the databases known on a branch. Each must name that branch. */
     void replaceDatabases(String branchId, List<KnownDatabase> databases);
 
+    /** Puts a project into the trash: it keeps its row, and frees its name. */
+    void deleteProject(String projectId, UUID operation, Instant at);
+
+    /**
+     * Takes a project back out of the trash.
+     *
+     * @throws DuplicateNameException if another one has its name by now
+     */
+    void undeleteProject(Project project);
+
     /**
      * Removes a project and its roles. Its branches must be gone; timelines and operations stay.
      *

@@ -47,10 +47,18 @@ final class RowChange implements Change {
     @Override
     public void put(Project project) {
         refuseDuplicateName(project);
-        put(
-                find(ProjectRow.class).where().idEq(project.id()).query(),
-                ProjectRow::new,
-                row -> row.take(project));
+        put(projectById(project.id()), ProjectRow::new, row -> row.take(project));
+    }
+
+    @Override
+    public void deleteProject(String projectId, UUID operation, Instant at) {
+        put(projectById(projectId), ProjectRow::new, row -> row.delete(operation, at));
+    }
+
+    @Override
+    public void undeleteProject(Project project) {
+        refuseDuplicateName(project);
+        put(projectById(project.id()), ProjectRow::new, ProjectRow::undelete);
     }
 
     @Override
@@ -346,6 +354,7 @@ final class RowChange implements Change {
         if (find(ProjectRow.class)
                 .where()
                 .eq("name", project.name())
+                .eq("deletedId", "")
                 .ne("id", project.id())
                 .exists()) {
             throw new DuplicateNameException(
@@ -411,6 +420,10 @@ final class RowChange implements Change {
 
     private @Nullable TenureRow lastTenure(String branchId) {
         return tenuresOf(branchId).orderBy().desc("ordinal").setMaxRows(1).findOne();
+    }
+
+    private Query<ProjectRow> projectById(String id) {
+        return find(ProjectRow.class).where().idEq(id).query();
     }
 
     private Query<TenureRow> tenuresOf(String branchId) {

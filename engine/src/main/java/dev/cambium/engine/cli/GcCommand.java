@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code cambium gc}. */
@@ -15,8 +16,9 @@ import java.util.List;
         header = "Show what is in the trash and how much freeing it would bring, or free it.",
         description = {
             "",
-            "Deleted branches and replaced content stay for seven days, so that they can",
-            "be recovered and undone. What is freed cannot be.",
+            "Deleted branches and projects and replaced content stay for seven days, so that",
+            "they can be recovered and undone. What is freed cannot be. Without a project,",
+            "projects in the trash are meant, too.",
             ""
         })
 final class GcCommand extends Verb {
@@ -28,11 +30,15 @@ final class GcCommand extends Verb {
 
     @Override
     void run() {
-        Project project = project(in.project);
         List<TrashItem> items =
-                free
-                        ? engine().life().emptyTrash(project.id())
-                        : engine().life().trash(project.id());
+                projects().stream()
+                        .flatMap(
+                                project ->
+                                        (free
+                                                        ? engine().life().emptyTrash(project.id())
+                                                        : engine().life().trash(project.id()))
+                                                .stream())
+                        .toList();
         output().print(items, () -> table(items));
         long bytes = items.stream().mapToLong(TrashItem::bytes).sum();
         if (!items.isEmpty()) {
@@ -42,6 +48,18 @@ final class GcCommand extends Verb {
                                     : "`cambium gc --free` would free at least %s; what they share comes on top."
                                             .formatted(Amount.bytes(bytes)));
         }
+    }
+
+    /** That named; else the only one there is, and those in the trash. */
+    private List<Project> projects() {
+        if (in.project != null) {
+            return List.of(livingOrDeleted(in.project));
+        }
+        List<Project> all = new ArrayList<>(engine().projects().deleted());
+        if (all.isEmpty() || !engine().projects().list().isEmpty()) {
+            all.addFirst(project(null));
+        }
+        return all;
     }
 
     private static Table table(List<TrashItem> items) {

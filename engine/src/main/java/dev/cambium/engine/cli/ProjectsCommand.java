@@ -23,23 +23,45 @@ import java.util.Map;
 @Command(
         name = "projects",
         aliases = "project",
-        header = "List, create, show, change and delete projects.",
+        header = "List, create, show, change, delete and recover projects.",
         subcommands = {
             ProjectsCommand.Listing.class,
             ProjectsCommand.Create.class,
             ProjectsCommand.Get.class,
             ProjectsCommand.Update.class,
-            ProjectsCommand.Delete.class
+            ProjectsCommand.Delete.class,
+            ProjectsCommand.Recover.class
         })
 final class ProjectsCommand extends NounCommand {
 
     @Command(name = "list", header = "List the projects.")
     static final class Listing extends Verb {
 
+        @Option(
+                names = {"--deleted", "--recoverable-only"},
+                description = "Those in the trash, which can be recovered.")
+        private boolean deleted;
+
         @Override
         void run() {
-            List<Project> all = engine().projects().list();
-            output().print(all, () -> table(all));
+            List<Project> all =
+                    deleted ? engine().projects().deleted() : engine().projects().list();
+            output().print(all, () -> deleted ? inTrash(all) : table(all));
+        }
+
+        private static Table inTrash(List<Project> projects) {
+            Table table =
+                    Table.columns("NAME", "ID", "POSTGRES", "DELETED", "UNTIL")
+                            .whenEmpty("No project is in the trash.");
+            projects.forEach(
+                    project ->
+                            table.row(
+                                    project.name(),
+                                    project.id(),
+                                    postgres(project),
+                                    Moment.local(project.deletedAt()),
+                                    Moment.local(project.recoverableUntil())));
+            return table;
         }
     }
 
@@ -171,7 +193,12 @@ final class ProjectsCommand extends NounCommand {
     @Command(
             name = "delete",
             header = "Delete a project with all its branches.",
-            description = "Its computes are stopped first.")
+            description = {
+                "",
+                "Its computes are stopped first. It stays in the trash for seven days or until",
+                "`cambium gc --free`, and comes back with `cambium projects recover`.",
+                ""
+            })
     static final class Delete extends Verb {
 
         @Parameters(paramLabel = "ID|NAME", description = "The project.")
@@ -181,6 +208,27 @@ final class ProjectsCommand extends NounCommand {
         void run() {
             Project deleted = engine().projects().delete(engine().projects().get(project).id());
             output().print(deleted, () -> table(List.of(deleted)));
+        }
+    }
+
+    @Command(
+            name = "recover",
+            header = "Take a deleted project back out of the trash.",
+            description = {
+                "",
+                "It comes back with its branches and snapshots, their ports and connection",
+                "strings. `cambium projects list --deleted` shows what can be recovered.",
+                ""
+            })
+    static final class Recover extends Verb {
+
+        @Parameters(paramLabel = "ID|NAME", description = "The project, as it was called.")
+        private String project = "";
+
+        @Override
+        void run() {
+            Project back = engine().projects().recover(project);
+            output().print(back, () -> table(List.of(back)));
         }
     }
 

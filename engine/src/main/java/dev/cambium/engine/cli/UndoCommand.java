@@ -16,7 +16,7 @@ import java.util.List;
 /** {@code cambium undo}. */
 @Command(
         name = "undo",
-        header = "Take back the last reset, restore, deletion, import or other change of a branch.",
+        header = "Take back the last reset, restore, deletion, import or other change.",
         description = {
             "",
             "What it replaced comes back from the trash, where it stays for seven days or",
@@ -38,7 +38,7 @@ final class UndoCommand extends Verb {
 
     @Override
     void run() {
-        Project project = project(in.project);
+        Project project = chosen();
         if (list) {
             List<Undoable> all = engine().life().undoable(project.id());
             output().print(all, () -> table(all));
@@ -51,6 +51,24 @@ final class UndoCommand extends Verb {
                         () ->
                                 BranchesCommand.table(
                                         undone.branches(), engine().branches().list(project.id())));
+    }
+
+    /** Without a name it is about what was done last, which may be the deletion of a project. */
+    private Project chosen() {
+        List<Project> deleted = engine().projects().deleted();
+        if (in.project != null || operation != null || deleted.isEmpty()) {
+            return livingOrDeleted(in.project);
+        }
+        Project last = deleted.getFirst();
+        List<Project> living = engine().projects().list();
+        if (living.isEmpty()) {
+            return last;
+        }
+        Project only = project(null);
+        boolean later =
+                engine().life().undoable(only.id()).stream()
+                        .anyMatch(step -> step.doneAt().isAfter(last.deletedAt()));
+        return later ? only : last;
     }
 
     private static Table table(List<Undoable> all) {

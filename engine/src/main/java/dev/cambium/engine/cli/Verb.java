@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** What every command has: the options of the whole line, the engine, and where results go. */
 abstract class Verb implements Callable<Integer> {
@@ -58,6 +59,18 @@ abstract class Verb implements Callable<Integer> {
 
     final Output output() {
         return cambium().output();
+    }
+
+    /** As {@link #project}, and one in the trash if it is named. */
+    final Project livingOrDeleted(@Nullable String asked) {
+        if (asked == null) {
+            return project(null);
+        }
+        return Stream.concat(
+                        engine().projects().list().stream(), engine().projects().deleted().stream())
+                .filter(one -> one.id().equals(asked) || one.name().equals(asked))
+                .findFirst()
+                .orElseGet(() -> project(asked));
     }
 
     /**

@@ -48,10 +48,7 @@ final class CloudOnlyCalls {
                             "Cambium branches Postgres alone, not files or functions beside it"),
                     new Family(
                             PROJECT + "/(advisors|available_preload_libraries|limits)",
-                            "this engine does not advise, limit or list that; Postgres itself tells, for example in pg_settings"),
-                    new Family(
-                            PROJECT + "/recover",
-                            "a deleted project cannot be brought back by this engine"));
+                            "this engine does not advise, limit or list that; Postgres itself tells, for example in pg_settings"));
 
     private CloudOnlyCalls() {}
 

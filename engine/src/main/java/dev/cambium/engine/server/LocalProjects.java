@@ -89,6 +89,20 @@ final class LocalProjects implements ProjectCalls {
     }
 
     @Override
+    public List<Project> deleted() {
+        return answer(
+                () ->
+                        branches.projects().deleted().stream()
+                                .map(Representations::project)
+                                .toList());
+    }
+
+    @Override
+    public Project recover(String project) {
+        return answer(() -> Representations.project(branches.projects().recover(project)));
+    }
+
+    @Override
     public List<Operation> operations(String projectId) {
         return answer(
                 () ->

@@ -33,20 +33,25 @@ final class ProjectResource {
         routes.get("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().get(id(c)))));
         routes.patch("/projects/{p}", this::update);
         routes.delete("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().delete(id(c)))));
+        routes.post(
+                "/projects/{p}/recover",
+                c -> Reply.ok(c, envelope(engine.projects().recover(id(c)))));
         routes.get("/projects/{p}/operations", this::operations);
         routes.get("/projects/{p}/operations/{o}", this::operation);
     }
 
     private void list(Context context) throws IOException {
         String search = context.queryParam("search");
+        boolean recoverable = "true".equals(context.queryParam("recoverable"));
         List<Project> all =
-                engine.projects().list().stream()
-                        .filter(
-                                project ->
-                                        search == null
-                                                || project.name().contains(search)
-                                                || project.id().contains(search))
-                        .toList();
+                (recoverable ? engine.projects().deleted() : engine.projects().list())
+                        .stream()
+                                .filter(
+                                        project ->
+                                                search == null
+                                                        || project.name().contains(search)
+                                                        || project.id().contains(search))
+                                .toList();
         Page<Project> page = Page.of(context, all, Project::id);
         List<JsonNode> items =
                 page.items().stream().map(ApiJson.mapper()::<JsonNode>valueToTree).toList();

@@ -13,6 +13,7 @@ import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.Deletion;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.KnownDatabase;
@@ -58,6 +59,15 @@ final class Representations {
     private Representations() {}
 
     static Project project(dev.cambium.engine.catalog.Project project) {
+        return project(project, null);
+    }
+
+    static Project project(DeletedProject deleted) {
+        return project(deleted.project(), deleted.deletedAt());
+    }
+
+    private static Project project(
+            dev.cambium.engine.catalog.Project project, @Nullable Instant deletedAt) {
         return new Project(
                 project.id(),
                 PLATFORM,
@@ -83,7 +93,9 @@ final class Representations {
                 project.updatedAt(),
                 OWNER,
                 project.historyMaxBytes(),
-                project.postgresBin());
+                project.postgresBin(),
+                deletedAt,
+                deletedAt == null ? null : deletedAt.plus(Trash.KEPT));
     }
 
     static Branch branch(

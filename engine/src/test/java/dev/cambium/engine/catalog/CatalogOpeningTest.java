@@ -186,6 +186,45 @@ class CatalogOpeningTest {
     }
 
     @Test
+    void showsAProjectOfAnOlderVersionAndFreesItsNameWhenItIsDeleted() throws Exception {
+        migrate(
+                "1.0__initial.sql",
+                "1.1__history.sql",
+                "1.3__bookmarks.sql",
+                "1.4__endpoints.sql",
+                "1.5__life.sql",
+                "1.6__snapshots.sql",
+                "1.7__read_only_endpoints.sql",
+                "1.9__schema_source.sql",
+                "1.10__masking.sql",
+                "1.11__deleted_snapshots.sql");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into project (id, name, pg_major, role_name, history_retention_seconds,"
+                            + " history_max_bytes, created_at, updated_at) values ('p1', 'shop', 18,"
+                            + " 'owner', 1, 1, current_timestamp, current_timestamp)");
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            Project shop = catalog.projects().getFirst();
+            UUID operation = UUID.randomUUID();
+            catalog.commit(change -> change.deleteProject("p1", operation, Samples.NOON));
+            assertThat(catalog.projects()).isEmpty();
+            assertThat(catalog.project("p1")).isEmpty();
+            assertThat(catalog.deletedProjects())
+                    .containsExactly(new DeletedProject(shop, operation, Samples.NOON));
+
+            catalog.commit(change -> change.put(Samples.project("p2", "shop")));
+            assertThatThrownBy(() -> catalog.commit(change -> change.undeleteProject(shop)))
+                    .isInstanceOf(DuplicateNameException.class);
+            catalog.commit(change -> change.removeProject("p2"));
+            catalog.commit(change -> change.undeleteProject(shop));
+            assertThat(catalog.projects()).containsExactly(shop);
+            assertThat(catalog.deletedProjects()).isEmpty();
+        }
+    }
+
+    @Test
     void beginsAgainWhenItsFirstMakingWasInterrupted() throws Exception {
         Files.write(home.resolve("catalog-new.mv.db"), new byte[100]);
         fill();

@@ -46,6 +46,9 @@ class ApiServerTest extends ApiServerFixture {
         assertThat(made.connectionUris().getFirst().connectionUri()).startsWith("postgresql://");
         assertThat(client.projects().delete(made.project().id())).isEqualTo(made.project());
         assertThat(client.projects().list()).isEmpty();
+        assertThat(client.projects().deleted()).containsExactly(made.project());
+        assertThat(client.projects().recover(made.project().id())).isEqualTo(made.project());
+        assertThat(client.projects().list()).containsExactly(made.project());
     }
 
     @Test

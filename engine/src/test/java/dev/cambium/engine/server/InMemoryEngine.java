@@ -29,6 +29,7 @@ public final class InMemoryEngine implements EngineService {
     static final Instant THEN = Instant.parse("2026-11-20T12:00:00Z");
 
     final Map<String, Project> projects = new ConcurrentSkipListMap<>();
+    final Map<String, Project> deletedProjects = new ConcurrentSkipListMap<>();
     final Map<String, Branch> branches = new ConcurrentSkipListMap<>();
     final Map<String, List<Database>> databases = new ConcurrentSkipListMap<>();
     final Map<String, Boolean> running = new ConcurrentSkipListMap<>();

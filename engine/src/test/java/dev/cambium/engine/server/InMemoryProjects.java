@@ -92,8 +92,28 @@ public final class InMemoryProjects implements ProjectCalls {
     public Project delete(String projectId) {
         Project gone = get(projectId);
         engine.projects.remove(projectId);
+        engine.deletedProjects.put(projectId, gone);
         engine.branches.values().removeIf(branch -> branch.projectId().equals(projectId));
         return gone;
+    }
+
+    @Override
+    public List<Project> deleted() {
+        return List.copyOf(engine.deletedProjects.values());
+    }
+
+    @Override
+    public Project recover(String projectId) {
+        Project back =
+                Optional.ofNullable(engine.deletedProjects.remove(projectId))
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                404,
+                                                "PROJECT_NOT_FOUND",
+                                                "No project " + projectId + " is in the trash."));
+        engine.projects.put(projectId, back);
+        return back;
     }
 
     @Override
@@ -133,6 +153,8 @@ public final class InMemoryProjects implements ProjectCalls {
                 InMemoryEngine.THEN,
                 "me",
                 historyBytes,
+                null,
+                null,
                 null);
     }
 }

@@ -134,6 +134,8 @@ public final class MemoryEngine implements EngineClient {
                         created,
                         "me",
                         10_000_000_000L,
+                        null,
+                        null,
                         null);
         projects.add(project);
         return project;

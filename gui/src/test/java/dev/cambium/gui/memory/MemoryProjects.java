@@ -74,4 +74,14 @@ final class MemoryProjects implements ProjectCalls {
     public Project delete(String projectId) {
         throw new UnsupportedOperationException("the window deletes no projects");
     }
+
+    @Override
+    public List<Project> deleted() {
+        return List.of();
+    }
+
+    @Override
+    public Project recover(String project) {
+        throw new UnsupportedOperationException("the window recovers no projects");
+    }
 }

@@ -156,7 +156,8 @@ public final class BranchLife {
         return outcome;
     }
 
-    private void gone(Branch branch) {
+    /** Sees to what follows when a branch went to the trash, whichever verb put it there. */
+    public void gone(Branch branch) {
         doors.close(branch);
         leave(branch.currentTimeline());
     }
@@ -178,9 +179,11 @@ public final class BranchLife {
         return outcome;
     }
 
-    /** What was done and can be undone, newest first, and what stops it. */
+    /**
+     * What was done and can be undone, newest first, and what stops it; also of a deleted project.
+     */
     public List<Undo.Undoable> undoable(String projectId) {
-        return undo.steps(lookup.project(projectId));
+        return undo.steps(lookup.livingOrDeleted(projectId));
     }
 
     /**
@@ -189,19 +192,21 @@ public final class BranchLife {
      * @param operation the verb's; null means the last one
      */
     public Undo.Undone undo(String projectId, @Nullable String operation) {
-        Undo.Undone undone = undo.run(lookup.project(projectId), operation);
+        Undo.Undone undone = undo.run(lookup.livingOrDeleted(projectId), operation);
         undone.step().branches().forEach(touched -> leave(touched.left()));
         return undone;
     }
 
-    /** What the trash of a project holds, and what freeing it would bring. */
+    /**
+     * What the trash of a project, perhaps a deleted one, holds, and what freeing it would bring.
+     */
     public List<Trash.Item> trash(String projectId) {
-        return trash.contents(lookup.project(projectId));
+        return trash.contents(lookup.livingOrDeleted(projectId));
     }
 
     /** Deletes for good what the trash of a project holds; nothing of it can be undone then. */
     public List<Trash.Item> emptyTrash(String projectId) {
-        return trash.free(lookup.project(projectId));
+        return trash.free(lookup.livingOrDeleted(projectId));
     }
 
     /** As {@link #emptyTrash(String)}, for what one branch left there. */

@@ -9,6 +9,8 @@ import dev.cambium.engine.branch.history.History;
 import dev.cambium.engine.branch.history.Opened;
 import dev.cambium.engine.branch.operation.BranchLocks;
 import dev.cambium.engine.branch.operation.OperationLog;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
@@ -17,13 +19,19 @@ import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 import dev.cambium.engine.timeline.Point;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Brings data from outside into a branch, all or nothing: it is loaded into a fork that nobody
  * sees, which takes the branch's place when it is whole. The branch sleeps meanwhile, so that no
- * write to it can get lost in the exchange.
+ * write to it can get lost in the exchange; when it is refreshed it serves on.
  */
 public final class FillBranch {
+
+    /** What was filled for long does not give way to a verb that holds the branch for a moment. */
+    private static final Duration ENTRY_PATIENCE = Duration.ofSeconds(60);
 
     private final BranchLocks locks;
     private final Computes computes;
@@ -33,6 +41,7 @@ public final class FillBranch {
     private final ReplaceContent replaceContent;
     private final OperationLog operations;
     private final RolesAndDatabases rolesAndDatabases;
+    private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
     public FillBranch(
             BranchLocks locks,
@@ -66,12 +75,34 @@ public final class FillBranch {
 
     /**
      * As {@link #run}, for content that comes from elsewhere as a whole: the branch serves what it
-     * had until then, and what is written to it meanwhile stays with that.
+     * had until then, and what is written to it meanwhile stays with that. It can be used and
+     * changed meanwhile, too; when it was given other content, that stays and this is refused.
      */
     public Replaced refresh(Project project, Branch branch, String what, Filling filling) {
-        Replacement plan = plan(branch, what);
-        try (BranchLocks.Hold held = locks.change(branch.id(), branch.name(), "imported into")) {
-            return fill(project, branch, plan, filling);
+        if (!refreshing.add(branch.id())) {
+            throw new Refusal(
+                    Kind.BUSY,
+                    "BRANCH_BUSY",
+                    "Branch '%s' is being refreshed at this moment. Try again when that is done."
+                            .formatted(branch.name()));
+        }
+        try {
+            return replaceContent.run(
+                    project,
+                    branch,
+                    plan(branch, what),
+                    (opening, operation) -> {
+                        Point point;
+                        try (BranchLocks.Hold held = locks.fork(branch.id(), branch.name())) {
+                            point = fork(branch, opening);
+                        }
+                        return fill(branch, opening, point, operation, filling);
+                    },
+                    () ->
+                            locks.changeWithin(
+                                    ENTRY_PATIENCE, branch.id(), branch.name(), "imported into"));
+        } finally {
+            refreshing.remove(branch.id());
         }
     }
 
@@ -90,15 +121,19 @@ public final class FillBranch {
                 project,
                 branch,
                 plan,
-                (opening, operation) -> fill(branch, opening, operation, filling));
+                (opening, operation) ->
+                        fill(branch, opening, fork(branch, opening), operation, filling));
     }
 
-    private Opened fill(Branch branch, Timeline opening, Operation operation, Filling filling)
-            throws IOException {
-        Point point;
+    private Point fork(Branch branch, Timeline opening) throws IOException {
         try (Opened forked = forking.fork(branch, opening.id())) {
-            point = forked.point();
+            return forked.point();
         }
+    }
+
+    private Opened fill(
+            Branch branch, Timeline opening, Point point, Operation operation, Filling filling)
+            throws IOException {
         privateCompute.with(
                 opening.id(),
                 point.lsn(),

@@ -71,6 +71,11 @@ public final class ReplaceContent {
         Opened make(Timeline opening, Operation operation) throws IOException;
     }
 
+    /** Holds the branch from when its new content is whole until it is in place. */
+    public interface Entry {
+        BranchLocks.Hold enter();
+    }
+
     private final EngineParts parts;
     private final OperationLog operations;
     private final Computes computes;
@@ -96,6 +101,18 @@ public final class ReplaceContent {
      * @throws Refusal if it could not be done; the branch is as it was then
      */
     public Replaced run(Project project, Branch branch, Replacement plan, Making making) {
+        return run(project, branch, plan, making, () -> () -> {});
+    }
+
+    /**
+     * As {@link #run(Project, Branch, Replacement, Making)}, for content that takes long to make:
+     * the caller does not hold the branch, which is used and changed meanwhile.
+     *
+     * @param entry takes hold of it for the exchange alone
+     * @throws Refusal also if the branch was given other content meanwhile, or is gone
+     */
+    public Replaced run(
+            Project project, Branch branch, Replacement plan, Making making, Entry entry) {
         TimelineId before = Lookup.timelineOf(branch);
         Branch backup = backups.planned(branch, plan.kept());
         Timeline opening = Timelines.opening(Ids.timeline(), project, parts.clock().instant());
@@ -108,12 +125,14 @@ public final class ReplaceContent {
                         Map.of(OperationLog.TIMELINE, opening.id().value()),
                         change -> change.put(opening));
         Operation done;
-        try (Opened opened = making.make(opening, operation)) {
-            done = exchange(operation, branch, plan, backup, opening, opened);
+        try (Opened opened = making.make(opening, operation);
+                BranchLocks.Hold entered = entry.enter()) {
+            Branch present = unchanged(branch, before);
+            done = exchange(operation, present, plan, backup, opening, opened);
         } catch (IOException | RuntimeException e) {
             Refusal refusal = refusal(e, plan);
             operations.giveUp(operation, opening.id(), refusal, change -> {});
-            restart(branch);
+            parts.catalog().branch(branch.id()).ifPresent(this::restart);
             throw refusal;
         }
         news.tell(branch, plan.event(), plan.message());
@@ -122,6 +141,20 @@ public final class ReplaceContent {
                 backup == null ? null : parts.catalog().branch(backup.id()).orElseThrow(),
                 before,
                 done);
+    }
+
+    /** The branch as it is now, if it still has the content that the new one was made for. */
+    private Branch unchanged(Branch branch, TimelineId before) {
+        return parts.catalog()
+                .branch(branch.id())
+                .filter(present -> before.equals(present.currentTimeline()))
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Kind.CONFLICT,
+                                        "CONTENT_CHANGED",
+                                        "Branch '%s' was deleted or given other content meanwhile. It was left as it is now; do it again if you still want it."
+                                                .formatted(branch.name())));
     }
 
     private Operation exchange(

@@ -36,6 +36,12 @@ public record Replacement(
         Also also,
         List<Touched> alsoTouched) {
 
+    /**
+     * The action of a branch that gets a snapshot's content: another word than that of a restore to
+     * a new branch, which the settling of a killed engine takes away again.
+     */
+    public static final String BY_SNAPSHOT = "replace_by_snapshot";
+
     /** The branch's record after its content was replaced. */
     public interface Changed {
         Branch after(Branch branch, Point point, Instant now);

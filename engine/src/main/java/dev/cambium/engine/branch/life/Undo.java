@@ -8,6 +8,7 @@ import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
 import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Happening;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
@@ -15,6 +16,7 @@ import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
@@ -171,6 +173,17 @@ public final class Undo {
                                 branches.add(branch);
                             });
         }
+        if (step.action().equals(DeleteProject.ACTION)) {
+            parts.happenings()
+                    .tell(
+                            new Happening(
+                                    "project.recovered",
+                                    project.id(),
+                                    null,
+                                    null,
+                                    project.name() + " was recovered",
+                                    null));
+        }
         return new Undone(step, branches, done);
     }
 
@@ -226,7 +239,16 @@ public final class Undo {
                 change.snapshots().undelete(asPending(deleted, now));
             }
         }
+        forgetRestore(change, step);
+        deletedProject(step).ifPresent(deleted -> change.undeleteProject(deleted.project()));
         change.put(step.undone(now));
+    }
+
+    /** The one that the step deleted. */
+    private Optional<DeletedProject> deletedProject(UndoStep step) {
+        return parts.catalog().deletedProjects().stream()
+                .filter(deleted -> deleted.deletedBy().equals(step.id()))
+                .findFirst();
     }
 
     /** One that was deleted while it was materialised begins that anew. */
@@ -238,6 +260,13 @@ public final class Undo {
                         snapshot.in(SnapshotState.PENDING, null, now),
                         deleted.deletedBy(),
                         deleted.deletedAt());
+    }
+
+    /** From which snapshot a branch has its content: that of before the step is not known. */
+    private static void forgetRestore(Change change, UndoStep step) {
+        if (step.action().equals(Replacement.BY_SNAPSHOT)) {
+            change.snapshots().removeRestore(step.branchId());
+        }
     }
 
     private void putBack(Change change, UndoStep step, Before before, Instant now) {

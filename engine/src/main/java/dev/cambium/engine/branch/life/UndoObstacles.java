@@ -3,6 +3,7 @@ package dev.cambium.engine.branch.life;
 import dev.cambium.engine.branch.moment.FoundMoment;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.Timeline;
@@ -33,6 +34,10 @@ final class UndoObstacles {
                     "The %s was undone already, at %s."
                             .formatted(step.title(), FoundMoment.readable(step.undoneAt())));
         }
+        Optional<String> project = ofProject(step);
+        if (project.isPresent()) {
+            return project;
+        }
         Optional<String> later = later(step);
         if (later.isPresent()) {
             return later;
@@ -51,6 +56,29 @@ final class UndoObstacles {
             }
         }
         return Optional.empty();
+    }
+
+    /** In a deleted project only its deletion can be undone, unless its name is taken. */
+    private Optional<String> ofProject(UndoStep step) {
+        DeletedProject deleted =
+                catalog.deletedProjects().stream()
+                        .filter(one -> one.project().id().equals(step.projectId()))
+                        .findFirst()
+                        .orElse(null);
+        if (deleted == null) {
+            return Optional.empty();
+        }
+        String name = deleted.project().name();
+        if (!deleted.deletedBy().equals(step.id())) {
+            return Optional.of(
+                    "Project '%s' is deleted. Recover it first: cambium projects recover %s"
+                            .formatted(name, deleted.project().id()));
+        }
+        return catalog.projectByName(name)
+                .map(
+                        other ->
+                                "There is another project '%s' by now. Rename that one first: cambium projects update %s --name NAME"
+                                        .formatted(name, other.id()));
     }
 
     /** A step without branches deleted a snapshot. */

@@ -1,11 +1,13 @@
 package dev.cambium.engine.branch.operation;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Keeps verbs on one branch apart. A branch is held by one verb that changes it, or by any number
- * that only fork from it. Nobody waits: who comes second is told what is going on. Thread-safe.
+ * that only fork from it. Who comes second is told what is going on; only what took long to prepare
+ * waits. Thread-safe.
  */
 public final class BranchLocks {
 
@@ -38,6 +40,29 @@ public final class BranchLocks {
     }
 
     /**
+     * As {@link #change}, for what would be lost if it were refused: waits until nobody holds it.
+     *
+     * @throws Refusal if that takes longer
+     */
+    public synchronized Hold changeWithin(
+            Duration patience, String branchId, String name, String verb) {
+        long until = System.nanoTime() + patience.toNanos();
+        for (Held holder = held.get(branchId); holder != null; holder = held.get(branchId)) {
+            long millis = (until - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                throw busy(name, holder);
+            }
+            try {
+                wait(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw busy(name, holder);
+            }
+        }
+        return change(branchId, name, verb);
+    }
+
+    /**
      * Holds a branch to fork from it.
      *
      * @throws Refusal if a verb changes it
@@ -63,6 +88,7 @@ public final class BranchLocks {
                         holder.readers() > 1
                                 ? new Held(holder.verb(), holder.readers() - 1)
                                 : null);
+        notifyAll();
     }
 
     private static Refusal busy(String name, Held holder) {

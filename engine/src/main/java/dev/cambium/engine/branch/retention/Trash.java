@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Snapshot;
@@ -148,7 +149,9 @@ public final class Trash {
     }
 
     private List<Item> free(Stream<Item> items) {
-        return items.filter(item -> delete(item.timeline())).toList();
+        List<Item> freed = items.filter(item -> delete(item.timeline())).toList();
+        forgetEmptyProjects();
+        return freed;
     }
 
     /** Deletes what is due; what cannot be deleted now is tried again the next time. */
@@ -165,6 +168,26 @@ public final class Trash {
                 boolean _ = delete(deleted.snapshot().timeline());
             }
         }
+        forgetEmptyProjects();
+    }
+
+    /** Of a deleted project of which no content is left its rows go, too. */
+    private synchronized void forgetEmptyProjects() {
+        for (DeletedProject deleted : parts.catalog().deletedProjects()) {
+            String id = deleted.project().id();
+            if (parts.catalog().timelines().stream()
+                    .noneMatch(timeline -> timeline.projectId().equals(id))) {
+                parts.catalog().commit(change -> forget(change, id));
+            }
+        }
+    }
+
+    private void forget(Change change, String projectId) {
+        parts.catalog()
+                .deletedBranches(projectId)
+                .forEach(branch -> change.removeBranch(branch.id()));
+        parts.catalog().undoSteps(projectId).forEach(step -> change.removeUndoStep(step.id()));
+        change.removeProject(projectId);
     }
 
     /**

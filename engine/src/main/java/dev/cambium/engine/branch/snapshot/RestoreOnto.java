@@ -8,23 +8,30 @@ import dev.cambium.engine.branch.life.Replaced;
 import dev.cambium.engine.branch.life.Replacement;
 import dev.cambium.engine.branch.life.Replacement.Kept;
 import dev.cambium.engine.branch.operation.BranchLocks;
+import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
+import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchRestore.Status;
 import dev.cambium.engine.catalog.Change;
+import dev.cambium.engine.catalog.DeletionMethod;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.catalog.Snapshot;
+import dev.cambium.engine.catalog.UndoStep.Touched;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -33,9 +40,6 @@ import java.util.List;
  * kept as a branch of its own.
  */
 public final class RestoreOnto {
-
-    /** Another word than that of a restore to a new branch, which an undo takes away again. */
-    private static final String ACTION = "replace_by_snapshot";
 
     private final EngineParts parts;
     private final BranchLocks locks;
@@ -71,6 +75,7 @@ public final class RestoreOnto {
                         target,
                         backupName,
                         "snapshot '%s'".formatted(snapshot.name()),
+                        List.of(),
                         (change, now) -> {
                             bringRoles(change, snapshot, target, now);
                             change.snapshots().put(finalized(target, snapshot.id(), now));
@@ -86,8 +91,9 @@ public final class RestoreOnto {
     }
 
     /**
-     * The second of two steps: the target gets what the restored branch holds now. That branch is
-     * the caller's to delete.
+     * The second of two steps: the target gets what the restored branch holds now. That branch goes
+     * to the trash in the same commit, and its children become the target's; one undo takes all of
+     * it back.
      *
      * @param backupName for what the target holds now; null lets the engine find one
      */
@@ -95,39 +101,93 @@ public final class RestoreOnto {
         BranchRestore restore = restoreToFinish(restored);
         Branch target = targetOf(restored, restore);
         refuseProtected(target);
-        Replacement plan =
-                plan(
-                        target,
-                        backupName,
-                        "'%s'".formatted(restored.name()),
-                        (change, now) -> {
-                            bringRoles(change, restored, target, now);
-                            change.snapshots().put(finalized(target, restore.snapshotId(), now));
-                            change.snapshots()
-                                    .put(
-                                            new BranchRestore(
-                                                    restored.id(),
-                                                    restore.snapshotId(),
-                                                    target.id(),
-                                                    Status.FINALIZED,
-                                                    now));
-                        });
-        try (BranchLocks.Hold held = locks.change(target.id(), target.name(), "restored");
-                BranchLocks.Hold source =
-                        locks.change(restored.id(), restored.name(), "put in another's place");
-                Holds.Hold asleep = computes.hold(restored.id())) {
-            return replaceContent.run(
-                    project,
-                    target,
-                    plan,
-                    (opening, operation) -> forking.fork(restored, opening.id()));
+        refuseKept(restored);
+        Deque<BranchLocks.Hold> held = new ArrayDeque<>();
+        try {
+            held.push(locks.change(target.id(), target.name(), "restored"));
+            held.push(locks.change(restored.id(), restored.name(), "put in another's place"));
+            List<Branch> children = parts.catalog().children(restored.id());
+            List<Touched> touched = new ArrayList<>();
+            touched.add(Branches.before(restored, null));
+            for (Branch child : children) {
+                if (!child.id().equals(target.id())) { // held already
+                    held.push(locks.change(child.id(), child.name(), "given another parent"));
+                    touched.add(Branches.before(child, child.currentTimeline()));
+                }
+            }
+            Replacement plan =
+                    plan(
+                            target,
+                            backupName,
+                            "'%s'".formatted(restored.name()),
+                            touched,
+                            (change, now) -> {
+                                bringRoles(change, restored, target, now);
+                                change.snapshots()
+                                        .put(finalized(target, restore.snapshotId(), now));
+                                remove(change, restored, children, target, now);
+                            });
+            Replaced replaced;
+            try (Holds.Hold asleep = computes.hold(restored.id())) {
+                replaced =
+                        replaceContent.run(
+                                project,
+                                target,
+                                plan,
+                                (opening, operation) -> forking.fork(restored, opening.id()));
+            }
+            computes.forget(restored.id());
+            new BranchNews(parts)
+                    .tell(
+                            restored,
+                            BranchEventKind.DELETED,
+                            "%s was put in the place of %s"
+                                    .formatted(restored.name(), target.name()));
+            return replaced;
+        } finally {
+            held.forEach(BranchLocks.Hold::close);
+        }
+    }
+
+    private void remove(
+            Change change, Branch restored, List<Branch> children, Branch target, Instant now) {
+        parts.catalog()
+                .timeline(Lookup.timelineOf(restored))
+                .map(timeline -> Timelines.trashed(timeline, now))
+                .ifPresent(change::put);
+        change.put(Branches.deleted(restored, DeletionMethod.USER, now));
+        change.closeTenure(restored.id(), now);
+        for (Branch child : children) {
+            if (!child.id().equals(target.id())) {
+                change.put(Branches.childOf(child, target.id(), now));
+            }
+        }
+    }
+
+    /** It would be deleted with it. */
+    private static void refuseKept(Branch restored) {
+        if (restored.isProtected() || restored.isDefault()) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    restored.isProtected() ? "BRANCH_PROTECTED" : "DEFAULT_BRANCH",
+                    "Branch '%s' is %s, and finalizing puts it in another's place, so that it goes. %s"
+                            .formatted(
+                                    restored.name(),
+                                    restored.isProtected() ? "protected" : "the default branch",
+                                    restored.isProtected()
+                                            ? "Remove its protection first."
+                                            : "Make another branch the default first."));
         }
     }
 
     private static Replacement plan(
-            Branch target, @Nullable String backupName, String from, Replacement.Also also) {
+            Branch target,
+            @Nullable String backupName,
+            String from,
+            List<Touched> touched,
+            Replacement.Also also) {
         return Replacement.of(
-                        ACTION,
+                        Replacement.BY_SNAPSHOT,
                         BranchEventKind.RESTORED,
                         "restore %s onto branch '%s'".formatted(from, target.name()),
                         "restore of '%s' from %s".formatted(target.name(), from),
@@ -136,7 +196,7 @@ public final class RestoreOnto {
                 .changing(
                         (branch, point, now) ->
                                 Branches.restored(branch, branch.parentPoint(), now))
-                .with(also, List.of());
+                .with(also, touched);
     }
 
     private static BranchRestore finalized(Branch target, String snapshotId, Instant now) {

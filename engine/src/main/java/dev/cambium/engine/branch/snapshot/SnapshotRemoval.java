@@ -3,10 +3,8 @@ package dev.cambium.engine.branch.snapshot;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.branch.retention.Trash;
-import dev.cambium.engine.catalog.DeletedSnapshot;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
-import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.UndoStep;
 import dev.cambium.engine.page.TimelineId;
@@ -56,15 +54,6 @@ final class SnapshotRemoval {
                                             List.of()));
                         });
         return operation;
-    }
-
-    /** Deletes for good what a project that goes has, also what is in the trash. */
-    void deleteAll(Project project) {
-        parts.catalog().snapshots().of(project.id()).forEach(this::deleteForGood);
-        parts.catalog().snapshots().deleted().stream()
-                .map(DeletedSnapshot::snapshot)
-                .filter(snapshot -> snapshot.projectId().equals(project.id()))
-                .forEach(this::deleteForGood);
     }
 
     private void deleteForGood(Snapshot snapshot) {

@@ -10,7 +10,6 @@ import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchRestore;
-import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Operation;
@@ -53,7 +52,7 @@ public final class Snapshots {
 
         void replaced(Replaced replaced);
 
-        void delete(Branch branch);
+        void gone(Branch branch);
     }
 
     public Snapshots(
@@ -77,10 +76,6 @@ public final class Snapshots {
 
     /** Begins to see to snapshots in the background. */
     public void start() {
-        // A kill came between the finalizing and the deletion that belongs to it.
-        catalog.snapshots().allRestores().stream()
-                .filter(BranchRestore::isInItsTargetsPlace)
-                .forEach(restore -> removeFinalized(restore.branchId()));
         keeper.start();
     }
 
@@ -174,11 +169,6 @@ public final class Snapshots {
         return removal.delete(snapshot);
     }
 
-    /** For a project that goes as a whole. */
-    public void deleteAll(Project project) {
-        removal.deleteAll(project);
-    }
-
     /**
      * Restores a snapshot to a new root branch.
      *
@@ -218,7 +208,7 @@ public final class Snapshots {
 
     /**
      * Puts a restored branch in the place of its target, which gets its content of now; the
-     * restored branch goes, unless it has children.
+     * restored branch goes to the trash, and its children become the target's.
      *
      * @param backupName for what the target held; null lets the engine find one
      * @return the target
@@ -226,17 +216,8 @@ public final class Snapshots {
     public Branch finalizeRestore(Project project, Branch restored, @Nullable String backupName) {
         Replaced replaced = restoreOnto.finish(project, restored, backupName);
         exchanging.replaced(replaced);
-        removeFinalized(restored.id());
+        exchanging.gone(restored);
         return replaced.branch();
-    }
-
-    /** Once: should somebody recover the branch, it stays. */
-    private void removeFinalized(String restored) {
-        catalog.branch(restored)
-                .filter(branch -> branch.state() == BranchState.READY)
-                .filter(branch -> catalog.children(restored).isEmpty())
-                .ifPresent(exchanging::delete);
-        catalog.commit(change -> change.snapshots().removeRestore(restored));
     }
 
     /** From which snapshot a branch has its content. */

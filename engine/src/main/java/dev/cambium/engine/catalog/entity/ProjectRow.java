@@ -1,5 +1,6 @@
 package dev.cambium.engine.catalog.entity;
 
+import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.Project;
 
 import jakarta.persistence.Entity;
@@ -9,6 +10,8 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
 
 /** A row of {@code project}. */
 @Entity
@@ -26,6 +29,29 @@ public class ProjectRow {
     private long historyMaxBytes;
     private Instant createdAt;
     private Instant updatedAt;
+    private @Nullable UUID deletedBy;
+    private @Nullable Instant deletedAt;
+
+    /** Empty, or the id again: so that the names of deleted ones are free. */
+    @SuppressWarnings("UnusedVariable") // queries ask for it
+    private String deletedId = "";
+
+    public void delete(UUID operation, Instant at) {
+        deletedBy = operation;
+        deletedAt = at;
+        deletedId = id;
+    }
+
+    public void undelete() {
+        deletedBy = null;
+        deletedAt = null;
+        deletedId = "";
+    }
+
+    public DeletedProject toDeleted() {
+        return new DeletedProject(
+                toRecord(), Objects.requireNonNull(deletedBy), Objects.requireNonNull(deletedAt));
+    }
 
     public void take(Project project) {
         id = project.id();
