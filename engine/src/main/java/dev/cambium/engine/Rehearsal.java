@@ -4,6 +4,7 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.posix.Folders;
 
 import java.io.IOException;
@@ -64,7 +65,13 @@ final class Rehearsal {
             engine.endpoints().connectionUri(project, running, null, null);
             engine.branches().resetFromParent(project, running);
             engine.projects().operations(project);
-            engine.past().ticks(project, Instant.now().minus(Duration.ofHours(1)));
+            Instant now = Instant.now();
+            engine.past().ticks(project, now.minus(Duration.ofHours(1)));
+            engine.past()
+                    .timeline(
+                            project,
+                            running,
+                            new TimelineQuery(now.minusSeconds(86_400), now, 300));
             engine.branches().delete(project, asleep);
             engine.branches().delete(project, running);
         }

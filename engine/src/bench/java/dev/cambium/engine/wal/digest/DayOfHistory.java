@@ -30,7 +30,7 @@ public final class DayOfHistory {
         Path file = folder.resolve("digest");
         TimelineId timeline = new TimelineId("tl-day");
         Instant begin = Instant.now().minusSeconds(86_400);
-        write(file, timeline, begin);
+        write(file, timeline, 1, begin, 1 << 20, 2_000_000);
         for (int round = 0; round < (args.length > 0 ? Integer.parseInt(args[0]) : 10); round++) {
             long opening = System.nanoTime();
             try (TimelineDigest digest =
@@ -60,9 +60,17 @@ public final class DayOfHistory {
         Files.delete(folder);
     }
 
-    private static void write(Path path, TimelineId timeline, Instant begin) throws IOException {
+    /**
+     * Writes the digest of such a day.
+     *
+     * @param birth where its timeline left another one, as a number
+     * @param bytes of WAL in each slice; the first begins at {@code from}
+     */
+    public static void write(
+            Path path, TimelineId timeline, long birth, Instant begin, long from, int bytes)
+            throws IOException {
         Random random = new Random(1);
-        try (DigestFile file = DigestFile.open(path, timeline, 1, (batch, offset, end) -> {})) {
+        try (DigestFile file = DigestFile.open(path, timeline, birth, (batch, offset, end) -> {})) {
             List<NameChange> names = new ArrayList<>();
             names.add(new NameChange.Database(5, "shop"));
             for (int i = 0; i < 200; i++) {
@@ -81,7 +89,7 @@ public final class DayOfHistory {
                                         0)));
             }
             long micros = PostgresTime.micros(begin);
-            long lsn = 1 << 20;
+            long lsn = from;
             for (int i = 0; i < SLICES; i++) {
                 List<DigestEntry> batch = new ArrayList<>();
                 if (i == 0) {
@@ -119,7 +127,7 @@ public final class DayOfHistory {
                 batch.add(
                         new DigestEntry.Slice(
                                 lsn,
-                                lsn + 2_000_000,
+                                lsn + bytes,
                                 lsn,
                                 micros,
                                 micros + 5_000_000,
@@ -129,7 +137,7 @@ public final class DayOfHistory {
                                 relations,
                                 rows));
                 file.append(batch);
-                lsn += 2_000_000;
+                lsn += bytes;
                 micros += 5_000_000;
             }
         }

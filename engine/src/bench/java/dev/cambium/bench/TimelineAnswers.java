@@ -1,0 +1,121 @@
+package dev.cambium.bench;
+
+import dev.cambium.engine.VolumeChoice;
+import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.wal.digest.DayOfHistory;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * How long the slider waits for a day of heavy use, over HTTP and as JSON, in an engine that has
+ * just started and later.
+ *
+ * <p>Arguments: {@code prepare FOLDER} makes a home whose default branch has the digest of {@link
+ * DayOfHistory}; {@code ask FOLDER MILLIS} starts an engine there, waits, and asks. One after the
+ * other, each in a JVM of its own, so that nothing is compiled when it is asked.
+ */
+public final class TimelineAnswers {
+
+    private static final int ASKED = 50;
+
+    private TimelineAnswers() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[1]);
+        if (arguments[0].equals("prepare")) {
+            prepare(folder);
+        } else {
+            ask(folder, Long.parseLong(arguments[2]));
+        }
+    }
+
+    private static void prepare(Path folder) throws Exception {
+        try (BenchEngine engine = BenchEngine.open(folder, VolumeChoice.LAYERS)) {
+            Thread.sleep(3_000); // until its digest is there
+        }
+        try (Stream<Path> digests = Files.list(folder.resolve("index"))) {
+            for (Path digest : (Iterable<Path>) digests::iterator) {
+                String name = digest.getFileName().toString();
+                if (TimelineId.isId(name)) {
+                    Files.delete(digest);
+                    DayOfHistory.write(
+                            digest,
+                            new TimelineId(name),
+                            0,
+                            Instant.now().minusSeconds(86_400),
+                            1 << 20,
+                            256);
+                }
+            }
+        }
+    }
+
+    private static void ask(Path folder, long millis) throws Exception {
+        try (BenchEngine engine = BenchEngine.open(folder, VolumeChoice.LAYERS);
+                HttpClient http = HttpClient.newHttpClient()) {
+            EngineHome home = new EngineHome(folder);
+            String root = home.listening().orElseThrow().apiUrl();
+            String key = home.apiKeyOrNew();
+            get(http, root + "/projects", key);
+            Thread.sleep(millis);
+            Instant now = Instant.now();
+            String path =
+                    "%s/cambium/projects/%s/branches/%s/timeline?from=%s&to=%s&slices=300"
+                            .formatted(
+                                    root,
+                                    engine.project(),
+                                    engine.client()
+                                            .branches()
+                                            .list(engine.project())
+                                            .getFirst()
+                                            .id(),
+                                    now.minusSeconds(86_400),
+                                    now);
+            List<Double> times = new ArrayList<>();
+            String answer = "";
+            for (int i = 0; i < ASKED; i++) {
+                long began = System.nanoTime();
+                answer = get(http, path, key);
+                times.add((System.nanoTime() - began) / 1e6);
+            }
+            List<Double> later = new ArrayList<>(times.subList(ASKED / 2, ASKED));
+            Collections.sort(later);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d ms after the start: first %.0f ms, second %.0f, fifth %.0f; the last %d: %.0f ms (%.0f-%.0f); %d KB%n",
+                    millis,
+                    times.get(0),
+                    times.get(1),
+                    times.get(4),
+                    later.size(),
+                    later.get(later.size() / 2),
+                    later.getFirst(),
+                    later.getLast(),
+                    answer.length() / 1024);
+        }
+    }
+
+    private static String get(HttpClient http, String url, String key) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Authorization", "Bearer " + key)
+                        .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.body());
+        }
+        return response.body();
+    }
+}

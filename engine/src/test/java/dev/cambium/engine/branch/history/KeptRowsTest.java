@@ -1,0 +1,147 @@
+package dev.cambium.engine.branch.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchState;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.ImageKind;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Rows that are read at once for a list say what the catalog says, also after a commit. */
+class KeptRowsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    private static final int BRANCHES = 12;
+
+    private Catalog catalog;
+    private KeptRows rows;
+
+    @BeforeEach
+    void makeBranches(@TempDir Path folder) {
+        catalog = Catalog.open(folder);
+        rows = new KeptRows(catalog);
+        catalog.commit(
+                change -> {
+                    change.put(
+                            new Project(
+                                    "p1", "shop", 18, null, "me", null, 86_400, 1L << 30, NOON,
+                                    NOON));
+                    for (int i = 0; i < BRANCHES; i++) {
+                        change.put(branch(i));
+                        change.put(timeline(i, 0));
+                        change.put(image(i, 0, 100));
+                        change.appendTenure("br-" + i, timeline(i, 0).id(), NOON);
+                    }
+                });
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void aListOfManyGetsWhatEachWouldGetAlone() {
+        for (int i = 0; i < BRANCHES; i++) {
+            rows.oneMore(); // from the ninth on all rows are known
+            assertSameAsCatalog(i);
+        }
+        assertThat(rows.tenures("br-unknown")).isEmpty();
+        assertThat(rows.timeline(new TimelineId("tl-unknown"))).isNull();
+        assertThat(rows.images(new TimelineId("tl-unknown"))).isEmpty();
+    }
+
+    @Test
+    void aCommitIsSeenAtOnceByWhoeverAsksNext() {
+        for (int i = 0; i < BRANCHES; i++) {
+            rows.oneMore();
+        }
+        catalog.commit(
+                change -> {
+                    change.put(timeline(3, 1));
+                    change.put(image(3, 1, 900));
+                    change.put(image(3, 1, 700));
+                    change.appendTenure("br-3", timeline(3, 1).id(), NOON.plusSeconds(60));
+                    change.removeImages(timeline(4, 0).id());
+                });
+        assertSameAsCatalog(3);
+        assertThat(rows.tenures("br-3")).hasSize(2);
+        assertThat(rows.images(timeline(3, 1).id()))
+                .extracting(Image::end)
+                .containsExactly(new Lsn(700), new Lsn(900));
+        for (int i = 0; i < BRANCHES; i++) {
+            rows.oneMore();
+            assertSameAsCatalog(i);
+        }
+        assertThat(rows.images(timeline(4, 0).id())).isEmpty();
+    }
+
+    private void assertSameAsCatalog(int number) {
+        TimelineId timeline = timeline(number, 0).id();
+        assertThat(rows.tenures("br-" + number)).isEqualTo(catalog.tenures("br-" + number));
+        assertThat(rows.timeline(timeline)).isEqualTo(catalog.timeline(timeline).orElseThrow());
+        assertThat(rows.images(timeline)).isEqualTo(catalog.images(timeline));
+    }
+
+    private static Branch branch(int number) {
+        return new Branch(
+                "br-" + number,
+                "p1",
+                "branch " + number,
+                null,
+                null,
+                number == 0,
+                false,
+                BranchState.READY,
+                "cli",
+                20_000 + number,
+                "ep-" + number,
+                false,
+                null,
+                NOON,
+                NOON,
+                NOON,
+                null,
+                null);
+    }
+
+    private static Timeline timeline(int branch, int number) {
+        return new Timeline(
+                new TimelineId("tl-%d-%d".formatted(branch, number)),
+                "p1",
+                18,
+                TimelineState.LIVE,
+                null,
+                null,
+                null,
+                NOON,
+                null,
+                null);
+    }
+
+    private static Image image(int branch, int number, long end) {
+        return new Image(
+                new SealId("sl-%d-%d-%d".formatted(branch, number, end)),
+                timeline(branch, number).id(),
+                ImageKind.IMAGE,
+                new Lsn(end - 50),
+                new Lsn(end),
+                new Lsn(end - 10),
+                NOON);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.cambium.engine.branch.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Timeline;
+import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.SealId;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.ImageKind;
+import dev.cambium.engine.timeline.Opening;
+import dev.cambium.engine.timeline.WalFolders;
+import dev.cambium.engine.volume.CopyVolume;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Images that somebody opens stay, and go when the last one is done. */
+class LeasesTest {
+
+    private static final TimelineId MAIN = new TimelineId("tl-main");
+    private static final TimelineId CHILD = new TimelineId("tl-child");
+    private static final SealId SEAL = new SealId("sl-one");
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    private Catalog catalog;
+    private CopyVolume volume;
+    private Leases leases;
+
+    @BeforeEach
+    void sealATimeline(@TempDir Path folder) throws IOException {
+        catalog = Catalog.open(folder.resolve("catalog"));
+        volume = CopyVolume.open(folder.resolve("copies"), "a test");
+        WalFolders walFolders = new WalFolders(folder.resolve("wal"));
+        Path made = Files.createDirectories(folder.resolve("initdb/global"));
+        Files.write(made.resolve("pg_control"), new byte[8192]);
+        volume.create(MAIN, made.getParent(), walFolders.create(MAIN));
+        volume.seal(MAIN, SEAL);
+        for (TimelineId timeline : List.of(MAIN, CHILD)) {
+            catalog.commit(
+                    change ->
+                            change.put(
+                                    new Timeline(
+                                            timeline,
+                                            "p1",
+                                            18,
+                                            TimelineState.LIVE,
+                                            null,
+                                            null,
+                                            null,
+                                            NOON,
+                                            null,
+                                            null)));
+        }
+        leases =
+                new Leases(
+                        new EngineParts(
+                                catalog,
+                                null,
+                                volume,
+                                walFolders,
+                                null,
+                                new Opening(volume, walFolders),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                folder,
+                                folder,
+                                Clock.systemUTC()));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        volume.close();
+        catalog.close();
+    }
+
+    @Test
+    void whatIsLeasedStaysUntilTheLastLeaseHasEnded() throws Exception {
+        Image image = noted(MAIN);
+        Lease first = lease();
+        Lease second = lease();
+        assertThat(leases.remove(MAIN, List.of(image))).isZero();
+        first.close();
+        first.close(); // twice is once
+        assertThat(leases.remove(MAIN, List.of(image))).isZero();
+        assertThat(leases.removeAll(MAIN)).isFalse();
+        assertThat(catalog.images(MAIN)).containsExactly(image);
+        second.close();
+        assertThat(volume.seals()).contains(SEAL);
+
+        assertThat(leases.remove(MAIN, List.of(image))).isOne();
+        assertThat(catalog.images(MAIN)).isEmpty();
+        assertThat(volume.seals()).isEmpty();
+        assertThat(leases.take(() -> catalog.images(MAIN).stream().findFirst(), new Lsn(500)))
+                .isEmpty();
+    }
+
+    @Test
+    void aSealThatWasTakenForALeaseGoesWithItUnlessItWasMadeToStay() throws Exception {
+        try (Lease lease = leases.hold(image(MAIN))) {
+            assertThat(lease.point().lsn()).isEqualTo(new Lsn(400));
+            catalog.commit(change -> lease.birth(change, CHILD));
+        }
+        assertThat(volume.seals()).contains(SEAL);
+        assertThat(catalog.images(SEAL)).hasSize(2);
+        volume.seal(MAIN, new SealId("sl-two"));
+        leases.hold(
+                        new Image(
+                                new SealId("sl-two"),
+                                MAIN,
+                                ImageKind.REST,
+                                new Lsn(200),
+                                new Lsn(400),
+                                new Lsn(300),
+                                NOON))
+                .close();
+        assertThat(volume.seals()).containsExactly(SEAL);
+    }
+
+    @Test
+    void aSealThatIsAnotherTimelinesImageStaysForThatOne() throws Exception {
+        Image main = noted(MAIN);
+        Image child = noted(CHILD);
+        assertThat(leases.removeAll(MAIN)).isTrue();
+        assertThat(volume.seals()).contains(SEAL);
+        assertThat(catalog.images(SEAL)).containsExactly(child);
+        try (Lease lease = lease()) {
+            assertThat(lease.image()).isEqualTo(main); // the search says what it is
+            assertThat(leases.remove(CHILD, List.of(child))).isZero(); // the same seal
+        }
+        assertThat(leases.removeAll(CHILD)).isTrue();
+        assertThat(volume.seals()).isEmpty();
+    }
+
+    private Lease lease() {
+        return leases.take(() -> Optional.of(image(MAIN)), new Lsn(500)).orElseThrow();
+    }
+
+    private Image noted(TimelineId timeline) {
+        Image image = image(timeline);
+        catalog.commit(change -> change.put(image));
+        return image;
+    }
+
+    private static Image image(TimelineId timeline) {
+        return new Image(
+                SEAL, timeline, ImageKind.REST, new Lsn(200), new Lsn(400), new Lsn(300), NOON);
+    }
+}
