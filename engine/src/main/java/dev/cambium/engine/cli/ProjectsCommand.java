@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,13 @@ final class ProjectsCommand extends NounCommand {
                                     project.name(),
                                     project.id(),
                                     postgres(project),
-                                    Moment.local(project.deletedAt()),
-                                    Moment.local(project.recoverableUntil())));
+                                    time(project.deletedAt()),
+                                    time(project.recoverableUntil())));
             return table;
+        }
+
+        private static String time(@Nullable Instant time) {
+            return time == null ? "" : Moment.local(time);
         }
     }
 
