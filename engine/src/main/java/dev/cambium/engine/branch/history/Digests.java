@@ -62,11 +62,8 @@ public final class Digests implements AutoCloseable {
     /** What is drawn first: the window's day. */
     private static final Duration READ_AHEAD = Duration.ofDays(1);
 
-    /** Some 100 ms of reading for each whose day was busy. */
+    /** Opening and asking the digest of a busy day takes a fresh JVM half a second. */
     private static final int READ_AHEAD_MAX = 4;
-
-    /** As `TimelineAnswers` measured: more make the first answer no shorter. */
-    private static final int READ_AHEAD_ROUNDS = 3;
 
     private static final class Held {
         final TimelineDigest digest;
@@ -211,7 +208,7 @@ public final class Digests implements AutoCloseable {
         for (TimelineId timeline : timelines) {
             try {
                 Optional<TimelineDigest> digest = of(timeline);
-                for (int round = 0; round < READ_AHEAD_ROUNDS && digest.isPresent(); round++) {
+                if (digest.isPresent()) {
                     digest.get().addTo(new TimelineSums(now.minus(READ_AHEAD), now, 300), true);
                 }
             } catch (IOException | RuntimeException e) {
