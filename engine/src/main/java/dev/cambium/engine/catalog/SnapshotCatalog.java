@@ -74,6 +74,13 @@ public final class SnapshotCatalog {
                 SnapshotPlanRow::toRecord);
     }
 
+    /** From which snapshots branches have their content, also branches that are deleted. */
+    public List<BranchRestore> allRestores() {
+        return Catalog.list(
+                catalog.find(BranchRestoreRow.class).orderBy("branchId"),
+                BranchRestoreRow::toRecord);
+    }
+
     /** From which snapshot a branch has its content; empty if from none. */
     public Optional<BranchRestore> restoreOf(String branchId) {
         return Catalog.one(

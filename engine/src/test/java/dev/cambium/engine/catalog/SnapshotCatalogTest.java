@@ -102,7 +102,7 @@ class SnapshotCatalogTest {
 
         catalog.commit(change -> change.removeBranch("br-1"));
         assertThat(catalog.snapshots().allPlans()).isEmpty();
-        assertThat(catalog.snapshots().restoreOf("br-1")).isEmpty();
+        assertThat(catalog.snapshots().allRestores()).isEmpty();
         assertThat(catalog.snapshots().all()).hasSize(1);
     }
 

@@ -58,19 +58,19 @@ class KeptRowsTest {
     @Test
     void aListOfManyGetsWhatEachWouldGetAlone() {
         for (int i = 0; i < BRANCHES; i++) {
-            rows.oneMore(); // from the ninth on all rows are known
-            assertSameAsCatalog(i);
+            assertSameAsCatalog(rows.forBranches(1), i); // from the ninth on all rows are known
         }
-        assertThat(rows.tenures("br-unknown")).isEmpty();
-        assertThat(rows.timeline(new TimelineId("tl-unknown"))).isNull();
-        assertThat(rows.images(new TimelineId("tl-unknown"))).isEmpty();
+        BranchRows all = rows.forBranches(BRANCHES);
+        assertThat(all).isInstanceOf(BranchRows.All.class).isSameAs(rows.forBranches(1));
+        assertThat(all.tenures("br-unknown")).isEmpty();
+        assertThat(all.timeline(new TimelineId("tl-unknown"))).isNull();
+        assertThat(all.images(new TimelineId("tl-unknown"))).isEmpty();
+        assertThat(all.ownSeals(new TimelineId("tl-unknown"))).isEmpty();
     }
 
     @Test
-    void aCommitIsSeenAtOnceByWhoeverAsksNext() {
-        for (int i = 0; i < BRANCHES; i++) {
-            rows.oneMore();
-        }
+    void aCommitIsSeenByWhoeverAsksNext() {
+        BranchRows before = rows.forBranches(BRANCHES);
         catalog.commit(
                 change -> {
                     change.put(timeline(3, 1));
@@ -79,23 +79,26 @@ class KeptRowsTest {
                     change.appendTenure("br-3", timeline(3, 1).id(), NOON.plusSeconds(60));
                     change.removeImages(timeline(4, 0).id());
                 });
-        assertSameAsCatalog(3);
-        assertThat(rows.tenures("br-3")).hasSize(2);
-        assertThat(rows.images(timeline(3, 1).id()))
-                .extracting(Image::end)
-                .containsExactly(new Lsn(700), new Lsn(900));
-        for (int i = 0; i < BRANCHES; i++) {
-            rows.oneMore();
-            assertSameAsCatalog(i);
+        for (int branches : new int[] {1, BRANCHES}) {
+            BranchRows now = rows.forBranches(branches);
+            assertThat(now).isNotSameAs(before);
+            assertThat(now.tenures("br-3")).hasSize(2);
+            assertThat(now.images(timeline(3, 1).id()))
+                    .extracting(Image::end)
+                    .containsExactly(new Lsn(700), new Lsn(900));
+            assertThat(now.images(timeline(4, 0).id())).isEmpty();
+            for (int i = 0; i < BRANCHES; i++) {
+                assertSameAsCatalog(now, i);
+            }
         }
-        assertThat(rows.images(timeline(4, 0).id())).isEmpty();
     }
 
-    private void assertSameAsCatalog(int number) {
+    private void assertSameAsCatalog(BranchRows found, int number) {
         TimelineId timeline = timeline(number, 0).id();
-        assertThat(rows.tenures("br-" + number)).isEqualTo(catalog.tenures("br-" + number));
-        assertThat(rows.timeline(timeline)).isEqualTo(catalog.timeline(timeline).orElseThrow());
-        assertThat(rows.images(timeline)).isEqualTo(catalog.images(timeline));
+        assertThat(found.tenures("br-" + number)).isEqualTo(catalog.tenures("br-" + number));
+        assertThat(found.timeline(timeline)).isEqualTo(catalog.timeline(timeline).orElseThrow());
+        assertThat(found.images(timeline)).isEqualTo(catalog.images(timeline));
+        assertThat(found.ownSeals(timeline)).isEqualTo(OwnSeals.of(catalog, timeline));
     }
 
     private static Branch branch(int number) {
