@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.moment.MomentRange;
+import dev.cambium.engine.branch.usage.BranchSize;
 import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.page.Lsn;
@@ -32,4 +33,9 @@ public record BranchCondition(
         long walBytes,
         boolean busy,
         @Nullable MomentRange range,
-        @Nullable SchemaSource schemaSource) {}
+        @Nullable SchemaSource schemaSource) {
+
+    BranchSize size() {
+        return new BranchSize(logicalBytes, uniqueBytes, historyBytes, walBytes);
+    }
+}

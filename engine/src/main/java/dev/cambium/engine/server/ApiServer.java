@@ -132,6 +132,8 @@ public final class ApiServer implements AutoCloseable {
         config.routes.before(_ -> rate.take());
         Routes routes = new Routes(config.routes);
         new AccountResource(engine, routes);
+        new UsageResource(engine, routes);
+        new NightlyResource(engine, routes);
         new ProjectResource(engine, routes);
         new BranchResource(engine, routes);
         new LifeResource(engine, routes);
@@ -171,11 +173,11 @@ public final class ApiServer implements AutoCloseable {
                         ? header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8)
                         : new byte[0];
         // In constant time: how long it takes tells nothing about the key.
-        if (!MessageDigest.isEqual(key, apiKey)) {
+        if (!MessageDigest.isEqual(key, apiKey) && !engine.acceptsKey(key)) {
             throw new EngineException(
                     401,
                     "UNAUTHORIZED",
-                    "This engine wants its key: send \"Authorization: Bearer KEY\" with the content of the file api-key in the engine's home folder.");
+                    "This engine wants its key: send \"Authorization: Bearer KEY\" with the content of the file api-key in the engine's home folder, or with a key of `cambium api-keys create`.");
         }
     }
 

@@ -34,12 +34,6 @@ final class CloudOnlyCalls {
                             PROJECT + "/vpc_endpoints(/.*)?",
                             "branches are reached at this computer's own addresses, so there are no private networks to them"),
                     new Family(
-                            "/consumption_history/.*",
-                            "nothing is metered or billed here; `cambium branches space` tells what branches take"),
-                    new Family(
-                            "/api_keys(/.*)?",
-                            "this engine has one key, in the file api-key of its home: delete that file and restart the engine for a new one"),
-                    new Family(
                             PROJECT + "/jwks(/.*)?|.*/auth(/.*)?|.*/data-api/.*",
                             "Cambium serves Postgres alone, without login service and without a REST interface to its data"),
                     new Family(

@@ -51,7 +51,8 @@ final class ProjectResource {
         List<JsonNode> items =
                 page.items().stream().map(ApiJson.mapper()::<JsonNode>valueToTree).toList();
         // Its name in lists, an old one, beside active_time_seconds.
-        items.forEach(item -> ((ObjectNode) item).put("active_time", 0));
+        items.forEach(
+                item -> ((ObjectNode) item).set("active_time", item.get("active_time_seconds")));
         Map<String, Object> body = Reply.envelope("projects", items);
         if (page.next() != null) {
             body.put("pagination", Map.of("cursor", page.next()));

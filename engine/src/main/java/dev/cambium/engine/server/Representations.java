@@ -5,12 +5,14 @@ import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.Granularity;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.retention.Trash;
+import dev.cambium.engine.branch.usage.Usage;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Deletion;
@@ -57,7 +59,8 @@ final class Representations {
 
     private Representations() {}
 
-    static Project project(dev.cambium.engine.catalog.Project project) {
+    static Project project(dev.cambium.engine.catalog.Project project, Usage used) {
+        Instant month = Granularity.MONTHLY.floor(Instant.now());
         return new Project(
                 project.id(),
                 PLATFORM,
@@ -69,18 +72,19 @@ final class Representations {
                 BRANCH_SIZE_LIMIT_MIB,
                 BRANCH_SIZE_LIMIT_MIB << 20,
                 true,
+                used.activeMillis() / 1000,
+                used.cpuMillis() / 1000,
+                used.writtenBytes(),
                 0,
-                0,
-                0,
-                0,
-                0,
-                0,
+                Math.round(used.byteHours()),
+                used.cpuMillis() / 1000,
+                used.storedBytes(),
                 "console",
                 project.historyRetentionSeconds(),
                 project.createdAt(),
                 project.updatedAt(),
-                project.createdAt(),
-                project.updatedAt(),
+                month,
+                Granularity.MONTHLY.next(month),
                 OWNER,
                 project.historyMaxBytes(),
                 project.postgresBin());
@@ -89,6 +93,7 @@ final class Representations {
     static Branch branch(
             dev.cambium.engine.catalog.Branch branch,
             BranchCondition condition,
+            Usage used,
             @Nullable BranchRestore restore) {
         Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
         String state =
@@ -111,10 +116,10 @@ final class Representations {
                 branch.isDefault(),
                 branch.isDefault(),
                 branch.isProtected(),
-                0,
-                0,
-                0,
-                0,
+                used.cpuMillis() / 1000,
+                used.cpuMillis() / 1000,
+                used.activeMillis() / 1000,
+                used.writtenBytes(),
                 0,
                 branch.createdAt(),
                 branch.updatedAt(),

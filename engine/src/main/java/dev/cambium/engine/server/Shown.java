@@ -6,14 +6,18 @@ import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Granularity;
 import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.creation.Branched;
+import dev.cambium.engine.branch.usage.Usage;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 
 /** How the API shows what the catalog has of a branch. Thread-safe. */
@@ -25,10 +29,30 @@ final class Shown {
         this.branches = branches;
     }
 
+    /** A project with what it used this month. */
+    Project project(dev.cambium.engine.catalog.Project project) {
+        Instant now = Instant.now();
+        Usage used =
+                branches.usage()
+                        .ofProject(
+                                project.id(),
+                                Granularity.MONTHLY.floor(now),
+                                Granularity.MONTHLY.next(now),
+                                now);
+        return Representations.project(project, used);
+    }
+
     Branch branch(dev.cambium.engine.catalog.Branch branch) {
+        Instant now = Instant.now();
         return Representations.branch(
                 branch,
                 branches.condition(branch),
+                branches.usage()
+                        .ofBranch(
+                                branch.id(),
+                                Granularity.MONTHLY.floor(now),
+                                Granularity.MONTHLY.next(now),
+                                now),
                 branches.snapshots().restoreOf(branch).orElse(null));
     }
 
