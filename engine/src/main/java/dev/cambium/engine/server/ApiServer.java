@@ -19,6 +19,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
     private final int askedPort;
     private final EventHub events = new EventHub();
     private final AutoCloseable following;
+    private final List<String> calls = new ArrayList<>();
     private final Javalin javalin;
 
     /** A server that runs no command lines: every one is run where it is typed. */
@@ -104,6 +107,11 @@ public final class ApiServer implements AutoCloseable {
         javalin.stop();
     }
 
+    /** The calls that are served, as {@code GET /projects/{p}}, without the root. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
     EventHub events() {
         return events;
     }
@@ -146,6 +154,7 @@ public final class ApiServer implements AutoCloseable {
         new AnonymizeResource(engine, routes);
         new CommandResource(commands, routes);
         new CambiumResource(engine, events, routes, () -> apiUrl().toString());
+        calls.addAll(routes.served());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(
                 HttpResponseException.class, orLog((e, context) -> unknown(routes, e, context)));

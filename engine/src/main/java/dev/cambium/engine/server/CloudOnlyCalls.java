@@ -41,8 +41,8 @@ final class CloudOnlyCalls {
                                     + "/(buckets|storage|ai_gateway|credentials|functions|triggers)(/.*)?",
                             "Cambium branches Postgres alone, not files or functions beside it"),
                     new Family(
-                            PROJECT + "/(advisors|available_preload_libraries|limits)",
-                            "this engine does not advise, limit or list that; Postgres itself tells, for example in pg_settings"),
+                            PROJECT + "/(advisors|available_preload_libraries)",
+                            "this engine does not advise or list that; Postgres itself tells, for example in pg_settings"),
                     new Family(
                             PROJECT + "/recover",
                             "a deleted project cannot be brought back by this engine"));

@@ -33,6 +33,7 @@ final class ProjectResource {
         routes.get("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().get(id(c)))));
         routes.patch("/projects/{p}", this::update);
         routes.delete("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().delete(id(c)))));
+        routes.get("/projects/{p}/limits", this::limits);
         routes.get("/projects/{p}/operations", this::operations);
         routes.get("/projects/{p}/operations/{o}", this::operation);
     }
@@ -104,6 +105,17 @@ final class ProjectResource {
                     "Nothing to change: give \"name\", \"history_retention_seconds\", \"cambium_history_max_bytes\" or \"default_endpoint_settings\".");
         }
         Reply.ok(context, Reply.done("project", engine.projects().update(id(context), update)));
+    }
+
+    /** A call that Neon does not document; -1 means that there is none. */
+    private void limits(Context context) throws IOException {
+        Project project = engine.projects().get(id(context));
+        Map<String, Object> limits = Reply.envelope("max_branches", -1);
+        limits.put("max_read_only_endpoints", -1);
+        limits.put("max_history_retention_seconds", HISTORY_SECONDS_MAX);
+        Reply.ok(
+                context,
+                Map.of("limits", limits, "features", Map.of(), "project_id", project.id()));
     }
 
     private void operations(Context context) throws IOException {
