@@ -151,7 +151,13 @@ class NeonApiSuite {
                 200);
         get(safe + "/anonymized_status");
         call("POST", safe + "/anonymize", "", 200);
-        get(safe + "/anonymized_status");
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        while (!get(safe + "/anonymized_status").path("state").asText().equals("anonymized")) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(100);
+        }
+        assertThat(engine.query("safe", "select email from person"))
+                .isNotEqualTo("ada@example.com");
     }
 
     @Test
