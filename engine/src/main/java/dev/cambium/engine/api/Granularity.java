@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 /** How long the stretches are for which usage is told, in UTC; how far back is Neon's limit. */
 public enum Granularity {
     /** Full hours of the last 168. */
-    HOURLY(Duration.ofHours(168)),
+    HOURLY(Duration.ofDays(7)),
 
     /** Days of the last 60. */
     DAILY(Duration.ofDays(60)),

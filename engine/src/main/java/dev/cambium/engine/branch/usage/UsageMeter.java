@@ -53,7 +53,7 @@ public final class UsageMeter implements AutoCloseable {
     private final Function<Branch, BranchSize> sizes;
     private final UsageBook book;
     private final Map<TimelineId, Lsn> marks;
-    private final Set<TimelineId> newMarks = new HashSet<>();
+    private final Map<TimelineId, Lsn> newMarks = new HashMap<>();
     private Map<String, TimelineId> ranBefore = Map.of();
     private Map<Long, Long> cpuBefore = Map.of();
     private long lookedNanos = System.nanoTime();
@@ -161,7 +161,7 @@ public final class UsageMeter implements AutoCloseable {
             mark = parts.catalog().timeline(timeline).map(Timeline::parentLsn).orElse(head);
         }
         if (!head.equals(marks.put(timeline, head))) {
-            newMarks.add(timeline);
+            newMarks.put(timeline, head);
         }
         long bytes = head.minus(mark);
         if (bytes > 0) {
@@ -223,10 +223,7 @@ public final class UsageMeter implements AutoCloseable {
                                                 change.usage()
                                                         .remove(hour.branchId(), hour.hour()));
                                 hours.forEach(change.usage()::put);
-                                newMarks.forEach(
-                                        timeline ->
-                                                change.usage()
-                                                        .putMark(timeline, marks.get(timeline)));
+                                newMarks.forEach(change.usage()::putMark);
                                 gone.forEach(change.usage()::removeMark);
                             });
             newMarks.clear();
