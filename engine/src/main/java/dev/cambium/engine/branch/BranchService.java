@@ -98,6 +98,11 @@ public final class BranchService implements AutoCloseable {
         return made.catalog.branches(made.lookup.project(projectId).id());
     }
 
+    /** The branches of a project whose name or id contains a text. */
+    public List<Branch> branchesWith(String projectId, String part) {
+        return made.catalog.branchesWith(made.lookup.project(projectId).id(), part);
+    }
+
     public Branch branch(String projectId, String branch) {
         return made.lookup.branch(projectId, branch);
     }
@@ -108,6 +113,11 @@ public final class BranchService implements AutoCloseable {
 
     public BranchCondition condition(Branch branch) {
         return made.conditions.of(branch);
+    }
+
+    /** How each of some branches is, in their order; cheaper than asking one by one. */
+    public List<BranchCondition> conditions(List<Branch> some) {
+        return made.conditions.of(some);
     }
 
     /**

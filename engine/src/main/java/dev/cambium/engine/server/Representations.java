@@ -91,10 +91,8 @@ final class Representations {
     }
 
     static Branch branch(
-            dev.cambium.engine.catalog.Branch branch,
-            BranchCondition condition,
-            Usage used,
-            @Nullable BranchRestore restore) {
+            dev.cambium.engine.catalog.Branch branch, BranchCondition condition, Usage used) {
+        BranchRestore restore = condition.restore();
         Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
         String state =
                 switch (branch.state()) {
@@ -136,7 +134,7 @@ final class Representations {
 
     static Endpoint endpoint(
             dev.cambium.engine.catalog.Branch branch,
-            BranchCondition condition,
+            ComputeState state,
             EndpointSettings settings,
             @Nullable Instant lastActive) {
         return endpoint(
@@ -149,7 +147,7 @@ final class Representations {
                         branch.createdAt(),
                         branch.updatedAt()),
                 "read_write",
-                condition.state(),
+                state,
                 settings,
                 lastActive);
     }

@@ -10,6 +10,7 @@ import dev.cambium.engine.api.Granularity;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
+import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.creation.Branched;
 import dev.cambium.engine.branch.usage.Usage;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How the API shows what the catalog has of a branch. Thread-safe. */
 final class Shown {
@@ -43,17 +45,24 @@ final class Shown {
     }
 
     Branch branch(dev.cambium.engine.catalog.Branch branch) {
+        return branches(List.of(branch)).getFirst();
+    }
+
+    /** Branches with what each used this month. */
+    List<Branch> branches(List<dev.cambium.engine.catalog.Branch> some) {
         Instant now = Instant.now();
-        return Representations.branch(
-                branch,
-                branches.condition(branch),
-                branches.usage()
-                        .ofBranch(
-                                branch.id(),
-                                Granularity.MONTHLY.floor(now),
-                                Granularity.MONTHLY.next(now),
-                                now),
-                branches.snapshots().restoreOf(branch).orElse(null));
+        Instant month = Granularity.MONTHLY.floor(now);
+        Instant next = Granularity.MONTHLY.next(now);
+        List<BranchCondition> conditions = branches.conditions(some);
+        return IntStream.range(0, some.size())
+                .mapToObj(
+                        i ->
+                                Representations.branch(
+                                        some.get(i),
+                                        conditions.get(i),
+                                        branches.usage()
+                                                .ofBranch(some.get(i).id(), month, next, now)))
+                .toList();
     }
 
     /**
@@ -79,7 +88,7 @@ final class Shown {
     Endpoint endpoint(dev.cambium.engine.catalog.Branch branch) {
         return Representations.endpoint(
                 branch,
-                branches.condition(branch),
+                branches.endpoints().state(branch),
                 branches.endpoints().settings(branch.id()),
                 branches.endpoints().lastActive(branch).orElse(null));
     }

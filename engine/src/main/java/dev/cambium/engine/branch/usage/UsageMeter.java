@@ -50,7 +50,7 @@ public final class UsageMeter implements AutoCloseable {
     private final Computes computes;
     private final Standbys standbys;
     private final WalHeads heads;
-    private final Function<Branch, BranchSize> sizes;
+    private final Function<List<Branch>, List<BranchSize>> sizes;
     private final UsageBook book;
     private final Map<TimelineId, Lsn> marks;
     private final Map<TimelineId, Lsn> newMarks = new HashMap<>();
@@ -70,7 +70,7 @@ public final class UsageMeter implements AutoCloseable {
             Computes computes,
             Standbys standbys,
             WalHeads heads,
-            Function<Branch, BranchSize> sizes) {
+            Function<List<Branch>, List<BranchSize>> sizes) {
         this.parts = parts;
         this.computes = computes;
         this.standbys = standbys;
@@ -178,7 +178,7 @@ public final class UsageMeter implements AutoCloseable {
         boolean due = System.nanoTime() - notedNanos > NOTE.toNanos();
         for (String id : running.keySet()) {
             if (due || measured.add(id)) {
-                branch(id, found -> size(found, now));
+                branch(id, found -> size(List.of(found), now));
             }
         }
         measured.retainAll(running.keySet());
@@ -195,12 +195,15 @@ public final class UsageMeter implements AutoCloseable {
                 parts.catalog().allBranches().stream()
                         .filter(branch -> branch.state() == BranchState.READY)
                         .toList();
-        branches.forEach(branch -> size(branch, now));
+        size(branches, now);
         book.keepOnly(branches.stream().map(Branch::id).collect(Collectors.toSet()), now);
     }
 
-    private void size(Branch branch, Instant now) {
-        book.size(branch, now, sizes.apply(branch));
+    private void size(List<Branch> branches, Instant now) {
+        List<BranchSize> measured = sizes.apply(branches);
+        for (int i = 0; i < branches.size(); i++) {
+            book.size(branches.get(i), now, measured.get(i));
+        }
     }
 
     private void note() {
