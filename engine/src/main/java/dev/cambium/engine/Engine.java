@@ -17,6 +17,7 @@ import dev.cambium.engine.gateway.ListenAddresses;
 import dev.cambium.engine.journal.Journal;
 import dev.cambium.engine.page.BuildVersion;
 import dev.cambium.engine.posix.Folders;
+import dev.cambium.engine.server.ApiKeys;
 import dev.cambium.engine.server.ApiServer;
 import dev.cambium.engine.server.LocalEngine;
 import dev.cambium.engine.timeline.Opening;
@@ -25,6 +26,7 @@ import dev.cambium.engine.timeline.StartCheck;
 import dev.cambium.engine.timeline.StartNeeds;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.transfer.BranchImport;
+import dev.cambium.engine.transfer.NightlyRefreshes;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.volume.VolumeDescription;
 
@@ -36,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -179,7 +182,15 @@ public final class Engine implements AutoCloseable {
                         branches.routerPort(),
                         listen.words(),
                         startedAt);
-        LocalEngine local = new LocalEngine(info, branches, new BranchImport(branches), stopAsked);
+        BranchImport imports = new BranchImport(branches);
+        NightlyRefreshes nightly =
+                opened(
+                        new NightlyRefreshes(
+                                catalog, imports::refresh, clock.withZone(ZoneId.systemDefault())));
+        nightly.start();
+        LocalEngine local =
+                new LocalEngine(
+                        info, branches, imports, nightly, new ApiKeys(catalog, clock), stopAsked);
         HostedCommands commands = new HostedCommands(home);
         ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port, commands));
         server.start();

@@ -4,6 +4,7 @@ import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.cli.HostedCommands;
 import dev.cambium.engine.gateway.ListenAddresses;
+import dev.cambium.engine.posix.FilePermissions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class EngineMain implements Callable<Integer> {
     /** Serves until told to stop. The last line printed is the reason if it cannot. */
     @Override
     public Integer call() throws InterruptedException {
+        FilePermissions.ownerOnly();
         EngineHome engineHome = EngineHome.find(home);
         CountDownLatch stopped = new CountDownLatch(1);
         try {

@@ -3,6 +3,9 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import dev.cambium.engine.NeonPackages.Ran;
 import dev.cambium.engine.api.Branch;
 
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+
+import javax.tools.ToolProvider;
 
 /** Runs what the pages of docs/recipes say, as it stands there. */
 class RecipesIT {
@@ -102,6 +107,76 @@ class RecipesIT {
                 """);
         shell("./cambium run -- python3 -m pytest -p no:cacheprovider");
         assertThat(orders()).isEqualTo("3000");
+    }
+
+    /** The class of the page, with the question to be asked in the place of its dots. */
+    @Test
+    void aJUnitTestFindsTheBranch() throws Exception {
+        String question =
+                """
+                try (var statement = connection.createStatement()) {
+                    org.junit.jupiter.api.Assertions.assertEquals(
+                            3000, statement.executeUpdate("delete from orders"));
+                }
+                """;
+        String source =
+                """
+                import org.junit.jupiter.api.Test;
+                import java.sql.*;
+                import java.util.Map;
+                """
+                        + code("test-runs.md", "java").replace("// ...", question);
+        assertThat(source).contains(question);
+        Path file = Files.writeString(folder.resolve("OrdersTest.java"), source);
+        String classPath = System.getProperty("java.class.path");
+        assertThat(
+                        ToolProvider.getSystemJavaCompiler()
+                                .run(null, null, null, "-cp", classPath, file.toString()))
+                .isZero();
+        Files.writeString(
+                folder.resolve("run-tests"),
+                "exec '%s' -cp '%s:.' %s OrdersTest\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                classPath,
+                                OneTestClass.class.getName()));
+        assertThat(shell("./cambium run -- sh run-tests")).contains("1 test succeeded");
+        assertThat(orders()).isEqualTo("3000");
+        assertThat(branches()).containsExactly("main");
+    }
+
+    /**
+     * The actions run at GitHub; here, that the page is YAML, and what it hands from one to the
+     * other.
+     */
+    @Test
+    void theWorkflowIsWholeAndItsStepRunsWithTheBranchItNames() throws Exception {
+        JsonNode steps =
+                new YAMLMapper()
+                        .readTree(code("branches-for-developers.md", "yaml"))
+                        .at("/jobs/test/steps");
+        assertThat(steps).hasSize(3);
+        JsonNode made = steps.get(0);
+        JsonNode deleted = steps.get(2);
+        assertThat(made.path("uses").asText()).startsWith("neondatabase/create-branch-action@");
+        assertThat(deleted.path("uses").asText()).startsWith("neondatabase/delete-branch-action@");
+        assertThat(made.at("/with/api_host")).isEqualTo(deleted.at("/with/api_host"));
+        assertThat(made.at("/with/api_host").asText()).endsWith("/api/v2");
+        assertThat(made.at("/with/project_id")).isEqualTo(deleted.at("/with/project_id"));
+        assertThat(deleted.at("/with/branch").asText())
+                .isEqualTo("${{ steps.%s.outputs.branch_id }}", made.path("id").asText());
+        assertThat(steps.get(1).at("/env/DATABASE_URL").asText())
+                .isEqualTo("${{ steps.%s.outputs.db_url }}", made.path("id").asText());
+        Files.writeString(
+                folder.resolve("test.sh"),
+                "#!/bin/sh\npsql \"$DATABASE_URL\" -Atc 'select count(*) from orders'\n");
+        Files.setPosixFilePermissions(
+                folder.resolve("test.sh"), PosixFilePermissions.fromString("rwx------"));
+        assertThat(
+                        shell(
+                                "DATABASE_URL=$(./cambium connection-string main) "
+                                        + steps.get(1).path("run").asText()))
+                .contains("3000");
     }
 
     /** What stands between the fences of a language. */

@@ -38,4 +38,8 @@ public interface EngineCalls {
     TransferCalls transfers();
 
     AnonymizeCalls anonymize();
+
+    NightlyCalls nightly();
+
+    AccountCalls account();
 }

@@ -92,6 +92,16 @@ final class HttpEngineClient implements EngineClient {
     }
 
     @Override
+    public NightlyCalls nightly() {
+        return new HttpNightlyCalls(calls, paths);
+    }
+
+    @Override
+    public AccountCalls account() {
+        return new HttpAccountCalls(calls);
+    }
+
+    @Override
     public TransferCalls transfers() {
         return new HttpTransferCalls(calls, paths);
     }

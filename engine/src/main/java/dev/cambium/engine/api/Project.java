@@ -8,6 +8,7 @@ import java.time.Instant;
  * A project: one Postgres major version, one default role, and a tree of branches.
  *
  * @param historyRetentionSeconds how far back its branches may be opened
+ * @param syntheticStorageSize bytes: data of roots, what is other branches' own, history and WAL
  * @param cambiumHistoryMaxBytes how much disk their past may take
  * @param cambiumPostgresBin the folder of the installed Postgres it runs on, null for one that came
  *     with Cambium
@@ -31,6 +32,7 @@ public record Project(
         long dataTransferBytes,
         long dataStorageBytesHour,
         long cpuUsedSec,
+        long syntheticStorageSize,
         String creationSource,
         long historyRetentionSeconds,
         Instant createdAt,

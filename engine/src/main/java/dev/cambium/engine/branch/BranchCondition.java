@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.moment.MomentRange;
+import dev.cambium.engine.branch.usage.BranchSize;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.compute.ComputeState;
@@ -35,4 +36,9 @@ public record BranchCondition(
         boolean busy,
         @Nullable MomentRange range,
         @Nullable SchemaSource schemaSource,
-        @Nullable BranchRestore restore) {}
+        @Nullable BranchRestore restore) {
+
+    BranchSize size() {
+        return new BranchSize(logicalBytes, uniqueBytes, historyBytes, walBytes);
+    }
+}

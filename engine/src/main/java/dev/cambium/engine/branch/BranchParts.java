@@ -60,6 +60,7 @@ import dev.cambium.engine.branch.snapshot.SnapshotLeases;
 import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.branch.travel.Questions;
 import dev.cambium.engine.branch.travel.Travel;
+import dev.cambium.engine.branch.usage.UsageMeter;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.gateway.Gateway;
@@ -107,6 +108,7 @@ final class BranchParts {
     final Endpoints endpoints;
     final ReadOnlyEndpoints readOnlyEndpoints;
     final BranchContents contents;
+    final UsageMeter usage;
 
     BranchParts(EngineParts parts, int homeHash) throws IOException {
         this.parts = parts;
@@ -153,6 +155,13 @@ final class BranchParts {
         this.readOnlyEndpoints = new ReadOnlyEndpoints(parts, standbys, doors, ports, operations);
         this.contents = new BranchContents(parts, computes, standbys, rolesAndDatabases);
         this.conditions = new Conditions(parts, kept, computes, locks, heads, moments, doors);
+        this.usage =
+                new UsageMeter(
+                        parts,
+                        computes,
+                        standbys,
+                        heads,
+                        some -> conditions.of(some).stream().map(BranchCondition::size).toList());
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
         Forking forking = new Forking(parts, history);

@@ -22,6 +22,7 @@ import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.branch.travel.Questions;
+import dev.cambium.engine.branch.usage.UsageBook;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
@@ -80,6 +81,7 @@ public final class BranchService implements AutoCloseable {
         made.historyKeeper.start();
         made.expiries.start();
         made.snapshots.start();
+        made.usage.start();
         return service;
     }
 
@@ -277,6 +279,11 @@ public final class BranchService implements AutoCloseable {
         return made.snapshots;
     }
 
+    /** What branches used. */
+    public UsageBook usage() {
+        return made.usage.book();
+    }
+
     /** Names that users give to moments. */
     public Bookmarks bookmarks() {
         return made.bookmarks;
@@ -289,6 +296,7 @@ public final class BranchService implements AutoCloseable {
     /** Stops all computes cleanly. The parts are the caller's to close. */
     @Override
     public void close() {
+        made.usage.close();
         made.ticker.close();
         made.expiries.close();
         made.idleWatch.close();

@@ -1,11 +1,13 @@
 package dev.cambium.engine.catalog;
 
+import dev.cambium.engine.catalog.entity.ApiKeyRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
+import dev.cambium.engine.catalog.entity.NightlyRefreshRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
@@ -371,6 +373,23 @@ public final class Catalog implements AutoCloseable {
     /** What is known of anonymizing. */
     public MaskingCatalog masking() {
         return new MaskingCatalog(this);
+    }
+
+    /** The keys of the API beside that of the home, oldest first. */
+    public List<ApiKeyDigest> apiKeys() {
+        return list(find(ApiKeyRow.class).orderBy("id"), ApiKeyRow::toRecord);
+    }
+
+    /** The branches that are filled anew every night. */
+    public List<NightlyRefresh> nightlyRefreshes() {
+        return list(
+                find(NightlyRefreshRow.class).orderBy("nextRun, branchId"),
+                NightlyRefreshRow::toRecord);
+    }
+
+    /** What is known of usage. */
+    public UsageCatalog usage() {
+        return new UsageCatalog(this);
     }
 
     /** What was done and can perhaps be undone, newest first, also what was undone. */

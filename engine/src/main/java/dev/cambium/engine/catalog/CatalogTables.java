@@ -1,6 +1,7 @@
 package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.AnonymizedBranchRow;
+import dev.cambium.engine.catalog.entity.ApiKeyRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRestoreRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
@@ -11,6 +12,7 @@ import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.MaskingKeyRow;
 import dev.cambium.engine.catalog.entity.MaskingReportRow;
 import dev.cambium.engine.catalog.entity.MaskingRulesRow;
+import dev.cambium.engine.catalog.entity.NightlyRefreshRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
@@ -22,6 +24,8 @@ import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
 import dev.cambium.engine.catalog.entity.UndoBranchRow;
 import dev.cambium.engine.catalog.entity.UndoStepRow;
+import dev.cambium.engine.catalog.entity.UsageHourRow;
+import dev.cambium.engine.catalog.entity.UsageMarkRow;
 
 import io.ebean.config.DatabaseConfig;
 
@@ -56,7 +60,11 @@ final class CatalogTables {
                     MaskingKeyRow.class,
                     MaskingRulesRow.class,
                     AnonymizedBranchRow.class,
-                    MaskingReportRow.class);
+                    MaskingReportRow.class,
+                    ApiKeyRow.class,
+                    NightlyRefreshRow.class,
+                    UsageHourRow.class,
+                    UsageMarkRow.class);
 
     private CatalogTables() {}
 

@@ -73,11 +73,24 @@ public interface Change {
     /** Adds or replaces where a branch's schema came from; the branch must be there. */
     void put(SchemaSource source);
 
+    /** Adds or replaces a key of the API. */
+    void put(ApiKeyDigest key);
+
+    void removeApiKey(long id);
+
+    /** Adds or replaces when a branch is filled anew. */
+    void put(NightlyRefresh refresh);
+
+    void removeNightlyRefresh(String branchId);
+
     /** What may be done to snapshots. */
     SnapshotChange snapshots();
 
     /** What may be done to what anonymizing needs. */
     MaskingChange masking();
+
+    /** What may be done to usage. */
+    UsageChange usage();
 
     /**
      * Gives a branch another name.

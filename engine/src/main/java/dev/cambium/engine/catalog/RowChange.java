@@ -1,11 +1,13 @@
 package dev.cambium.engine.catalog;
 
+import dev.cambium.engine.catalog.entity.ApiKeyRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
+import dev.cambium.engine.catalog.entity.NightlyRefreshRow;
 import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
@@ -191,6 +193,32 @@ final class RowChange implements Change {
     }
 
     @Override
+    public void put(ApiKeyDigest key) {
+        put(
+                find(ApiKeyRow.class).where().idEq(key.id()).query(),
+                ApiKeyRow::new,
+                row -> row.take(key));
+    }
+
+    @Override
+    public void removeApiKey(long id) {
+        find(ApiKeyRow.class).where().idEq(id).delete();
+    }
+
+    @Override
+    public void put(NightlyRefresh refresh) {
+        put(
+                find(NightlyRefreshRow.class).where().idEq(refresh.branchId()).query(),
+                NightlyRefreshRow::new,
+                row -> row.take(refresh));
+    }
+
+    @Override
+    public void removeNightlyRefresh(String branchId) {
+        find(NightlyRefreshRow.class).where().idEq(branchId).delete();
+    }
+
+    @Override
     public SnapshotChange snapshots() {
         return new SnapshotRowChange(this);
     }
@@ -198,6 +226,11 @@ final class RowChange implements Change {
     @Override
     public MaskingChange masking() {
         return new MaskingRowChange(this);
+    }
+
+    @Override
+    public UsageChange usage() {
+        return new UsageRowChange(this);
     }
 
     @Override
@@ -270,6 +303,7 @@ final class RowChange implements Change {
         snapshots().replacePlans(branchId, List.of());
         snapshots().removeRestore(branchId);
         masking().removeBranch(branchId);
+        removeNightlyRefresh(branchId);
         find(ReadOnlyEndpointRow.class)
                 .where()
                 .eq("branchId", branchId)

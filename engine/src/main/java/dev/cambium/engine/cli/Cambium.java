@@ -236,11 +236,13 @@ public final class Cambium implements Runnable {
         commands.put("demo", DemoCommand::new);
         commands.put("workbench", WorkbenchCommand::new);
         commands.put("import", ImportCommand::new);
+        commands.put("nightly", NightlyCommand::new);
         commands.put("projects", ProjectsCommand::new);
         commands.put("branches", BranchesCommand::new);
         commands.put("undo", UndoCommand::new);
         commands.put("gc", GcCommand::new);
         commands.put("space", BranchesCommand.Space::new);
+        commands.put("usage", UsageCommand::new);
         commands.put("endpoints", EndpointsCommand::new);
         commands.put("roles", RolesCommand::new);
         commands.put("query", QueryCommand::new);
@@ -254,7 +256,9 @@ public final class Cambium implements Runnable {
         commands.put("run", RunCommand::new);
         commands.put("git", GitCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("operations", OperationsCommand::new);
         commands.put("logs", LogsCommand::new);
+        commands.put("api-keys", ApiKeysCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("engine", EngineCommand::new);
         commands.put("doctor", DoctorCommand::new);

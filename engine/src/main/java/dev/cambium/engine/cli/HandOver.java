@@ -52,6 +52,8 @@ final class HandOver {
         "query",
         "space",
         "usage",
+        "nightly",
+        "completion",
         "operations",
         "anonymize",
         "logs",
@@ -99,7 +101,13 @@ final class HandOver {
                 command = word;
             }
         }
-        return command != null && isOneOf(command, HOSTED);
+        return command != null && (isOneOf(command, HOSTED) || isAboutEngine(command, arguments));
+    }
+
+    /** An engine can tell how it is; starting and stopping it is for a process beside it. */
+    private static boolean isAboutEngine(String command, String... arguments) {
+        String last = arguments[arguments.length - 1];
+        return command.equals("engine") && isOneOf(last, "status", "certificate");
     }
 
     /** {@code snapshots schedule set} sets no rules from a file. */

@@ -7,6 +7,7 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.NightlyPlan;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.TransferCalls;
 
@@ -58,6 +59,7 @@ import java.util.zip.GZIPInputStream;
         })
 final class ImportCommand extends Verb {
 
+    private static final int HOURS_MAX = 23;
     private static final String STANDARD_INPUT = "-";
     private static final Pattern DATABASE_URI = Pattern.compile("^postgres(ql)?://");
     private static final Pattern LOGIN_WITHOUT_PASSWORD =
@@ -84,6 +86,15 @@ final class ImportCommand extends Verb {
             description = "With a URI: throw away the database of that name on the branch first.")
     private boolean refresh;
 
+    @Option(
+            names = "--nightly",
+            arity = "0..1",
+            fallbackValue = "3",
+            paramLabel = "HOUR",
+            description =
+                    "With --refresh: and again every night, at that hour of this computer; 3 unless told.")
+    private @Nullable Integer nightly;
+
     @Override
     void run() throws Exception {
         boolean running = files.stream().anyMatch(DATABASE_URI.asPredicate());
@@ -92,6 +103,9 @@ final class ImportCommand extends Verb {
         }
         if (refresh && !running) {
             throw wrong("--refresh goes with the URI of a database.");
+        }
+        if (nightly != null && (!refresh || nightly < 0 || nightly > HOURS_MAX)) {
+            throw wrong("--nightly goes with --refresh, and takes an hour from 0 to 23.");
         }
         List<Path> paths = running ? List.of() : checkedFiles();
         Project project = projectOrNew();
@@ -114,6 +128,15 @@ final class ImportCommand extends Verb {
                 ImportRequest request = new ImportRequest(paths, database);
                 report = transfers.importFiles(project.id(), branch.id(), request);
             }
+        }
+        Integer hour = nightly;
+        if (hour != null) {
+            DatabaseImport again =
+                    new DatabaseImport(withPassword(files.getFirst()), database, true);
+            NightlyPlan plan = engine.nightly().plan(project.id(), branch.id(), again, hour);
+            output().sayWithTable(
+                            "Next at %s; `cambium nightly end %s` ends that."
+                                    .formatted(Moment.local(plan.nextRun()), plan.branchName()));
         }
         output().print(report, () -> table(report));
         report.connectionUris().stream()

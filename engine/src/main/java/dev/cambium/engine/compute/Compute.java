@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -72,6 +73,12 @@ public final class Compute {
 
     public ComputeAddress address() {
         return plan.address();
+    }
+
+    /** The number of its first process; empty when there is none. */
+    public OptionalLong processId() {
+        Process known = process;
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known.pid());
     }
 
     public Console console() {

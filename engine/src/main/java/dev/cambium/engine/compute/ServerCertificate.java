@@ -194,7 +194,7 @@ public record ServerCertificate(
         // The certificate comes last: a pair is whole once it is there.
         Files.deleteIfExists(file);
         write(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()), "rw-------");
-        write(file, pem("CERTIFICATE", encoded), "rw-r--r--");
+        write(file, pem("CERTIFICATE", encoded), "rw-------");
         return read(file, keyFile);
     }
 

@@ -1,9 +1,12 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.ApiKey;
+
 import io.javalin.http.Context;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +27,8 @@ final class AccountResource {
                 c -> Reply.ok(c, Reply.envelope("organizations", List.of())));
         routes.get("/auth", AccountResource::auth);
         routes.get("/api_keys", this::keys);
+        routes.post("/api_keys", this::createKey);
+        routes.delete("/api_keys/{k}", this::revokeKey);
         routes.get("/regions", AccountResource::regions);
     }
 
@@ -33,19 +38,52 @@ final class AccountResource {
         Reply.ok(context, body);
     }
 
-    /** The one in the home; its age is not kept, so that of the running engine is told. */
     private void keys(Context context) throws IOException {
-        Map<String, Object> maker =
-                Reply.envelope(
-                        "id", UUID.nameUUIDFromBytes(user().getBytes(StandardCharsets.UTF_8)));
-        maker.put("name", user());
-        maker.put("image", "");
-        Map<String, Object> key = Reply.envelope("id", 1);
-        key.put("name", "the file api-key of this home");
-        key.put("created_at", engine.info().startedAt());
-        key.put("created_by", maker);
-        key.put("last_used_from_addr", "127.0.0.1");
-        Reply.ok(context, List.of(key));
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (ApiKey key : engine.account().apiKeys()) {
+            Map<String, Object> maker = Reply.envelope("id", maker());
+            maker.put("name", user());
+            maker.put("image", "");
+            shown.add(shown(key, maker));
+        }
+        Reply.ok(context, shown);
+    }
+
+    private void createKey(Context context) throws IOException {
+        String name = RequestBody.of(context).text("key_name");
+        if (name == null) {
+            throw RequestBody.bad("\"key_name\" must say what the key is for.");
+        }
+        ApiKey made = engine.account().createApiKey(name);
+        Map<String, Object> body = shown(made, maker());
+        body.put("key", made.key());
+        Reply.ok(context, body);
+    }
+
+    private void revokeKey(Context context) throws IOException {
+        String id = context.pathParam("k");
+        if (!id.matches("[0-9]{1,18}")) {
+            throw RequestBody.bad("A key is named by its number, not \"%s\".".formatted(id));
+        }
+        Map<String, Object> body =
+                shown(engine.account().revokeApiKey(Long.parseLong(id)), maker());
+        body.put("revoked", true);
+        Reply.ok(context, body);
+    }
+
+    /** The server listens on this computer alone, so that is where calls come from. */
+    private static Map<String, Object> shown(ApiKey key, Object maker) {
+        Map<String, Object> shown = Reply.envelope("id", key.id());
+        shown.put("name", key.name());
+        shown.put("created_at", key.createdAt());
+        shown.put("created_by", maker);
+        shown.put("last_used_at", key.lastUsedAt());
+        shown.put("last_used_from_addr", "127.0.0.1");
+        return shown;
+    }
+
+    private static UUID maker() {
+        return UUID.nameUUIDFromBytes(user().getBytes(StandardCharsets.UTF_8));
     }
 
     /** There is one user here: whoever has the key. */

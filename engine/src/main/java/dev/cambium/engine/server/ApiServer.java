@@ -19,6 +19,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
     private final int askedPort;
     private final EventHub events = new EventHub();
     private final AutoCloseable following;
+    private final List<String> calls = new ArrayList<>();
     private final Javalin javalin;
 
     /** A server that runs no command lines: every one is run where it is typed. */
@@ -104,6 +107,11 @@ public final class ApiServer implements AutoCloseable {
         javalin.stop();
     }
 
+    /** The calls that are served, as {@code GET /projects/{p}}, without the root. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
     EventHub events() {
         return events;
     }
@@ -132,6 +140,8 @@ public final class ApiServer implements AutoCloseable {
         config.routes.before(_ -> rate.take());
         Routes routes = new Routes(config.routes);
         new AccountResource(engine, routes);
+        new UsageResource(engine, routes);
+        new NightlyResource(engine, routes);
         new ProjectResource(engine, routes);
         new BranchResource(engine, routes);
         new LifeResource(engine, routes);
@@ -144,6 +154,7 @@ public final class ApiServer implements AutoCloseable {
         new AnonymizeResource(engine, routes);
         new CommandResource(commands, routes);
         new CambiumResource(engine, events, routes, () -> apiUrl().toString());
+        calls.addAll(routes.served());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(
                 HttpResponseException.class, orLog((e, context) -> unknown(routes, e, context)));
@@ -171,11 +182,11 @@ public final class ApiServer implements AutoCloseable {
                         ? header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8)
                         : new byte[0];
         // In constant time: how long it takes tells nothing about the key.
-        if (!MessageDigest.isEqual(key, apiKey)) {
+        if (!MessageDigest.isEqual(key, apiKey) && !engine.acceptsKey(key)) {
             throw new EngineException(
                     401,
                     "UNAUTHORIZED",
-                    "This engine wants its key: send \"Authorization: Bearer KEY\" with the content of the file api-key in the engine's home folder.");
+                    "This engine wants its key: send \"Authorization: Bearer KEY\" with the content of the file api-key in the engine's home folder, or with a key of `cambium api-keys create`.");
         }
     }
 

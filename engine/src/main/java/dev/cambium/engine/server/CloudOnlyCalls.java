@@ -34,12 +34,6 @@ final class CloudOnlyCalls {
                             PROJECT + "/vpc_endpoints(/.*)?",
                             "branches are reached at this computer's own addresses, so there are no private networks to them"),
                     new Family(
-                            "/consumption_history/.*",
-                            "nothing is metered or billed here; `cambium branches space` tells what branches take"),
-                    new Family(
-                            "/api_keys(/.*)?",
-                            "this engine has one key, in the file api-key of its home: delete that file and restart the engine for a new one"),
-                    new Family(
                             PROJECT + "/jwks(/.*)?|.*/auth(/.*)?|.*/data-api/.*",
                             "Cambium serves Postgres alone, without login service and without a REST interface to its data"),
                     new Family(
@@ -47,8 +41,8 @@ final class CloudOnlyCalls {
                                     + "/(buckets|storage|ai_gateway|credentials|functions|triggers)(/.*)?",
                             "Cambium branches Postgres alone, not files or functions beside it"),
                     new Family(
-                            PROJECT + "/(advisors|available_preload_libraries|limits)",
-                            "this engine does not advise, limit or list that; Postgres itself tells, for example in pg_settings"));
+                            PROJECT + "/(advisors|available_preload_libraries)",
+                            "this engine does not advise or list that; Postgres itself tells, for example in pg_settings"));
 
     private CloudOnlyCalls() {}
 

@@ -21,4 +21,10 @@ public interface EngineService extends EngineCalls {
      * closed. The listener returns at once and does not throw.
      */
     AutoCloseable follow(Consumer<EngineEvent> listener);
+
+    /**
+     * Whether a key that is not the home's lets in. How long the answer takes must tell nothing
+     * about the keys.
+     */
+    boolean acceptsKey(byte[] key);
 }

@@ -1,5 +1,6 @@
 package dev.cambium.engine.server;
 
+import dev.cambium.engine.api.AccountCalls;
 import dev.cambium.engine.api.AnonymizeCalls;
 import dev.cambium.engine.api.BookmarkCalls;
 import dev.cambium.engine.api.BranchCalls;
@@ -8,6 +9,7 @@ import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.LifeCalls;
+import dev.cambium.engine.api.NightlyCalls;
 import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.RoleCalls;
@@ -17,6 +19,7 @@ import dev.cambium.engine.api.TransferCalls;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.operation.Happening;
 import dev.cambium.engine.transfer.BranchImport;
+import dev.cambium.engine.transfer.NightlyRefreshes;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +32,8 @@ public final class LocalEngine implements EngineService {
     private final BranchService branches;
     private final Shown shown;
     private final BranchImport imports;
+    private final NightlyRefreshes nightly;
+    private final ApiKeys keys;
     private final Runnable stop;
     private final AtomicLong sequence = new AtomicLong();
 
@@ -37,8 +42,15 @@ public final class LocalEngine implements EngineService {
      * @param stop begins to stop the engine and returns at once
      */
     public LocalEngine(
-            EngineInfo info, BranchService branches, BranchImport imports, Runnable stop) {
+            EngineInfo info,
+            BranchService branches,
+            BranchImport imports,
+            NightlyRefreshes nightly,
+            ApiKeys keys,
+            Runnable stop) {
         this.info = info;
+        this.nightly = nightly;
+        this.keys = keys;
         this.branches = branches;
         this.shown = new Shown(branches);
         this.imports = imports;
@@ -113,6 +125,21 @@ public final class LocalEngine implements EngineService {
     @Override
     public TransferCalls transfers() {
         return new LocalTransfers(imports, branches, shown);
+    }
+
+    @Override
+    public NightlyCalls nightly() {
+        return new LocalNightly(branches, nightly);
+    }
+
+    @Override
+    public AccountCalls account() {
+        return new LocalAccount(keys, info.startedAt(), branches);
+    }
+
+    @Override
+    public boolean acceptsKey(byte[] key) {
+        return keys.accepts(key);
     }
 
     @Override

@@ -27,13 +27,12 @@ final class LocalProjects implements ProjectCalls {
 
     @Override
     public Project get(String projectId) {
-        return answer(() -> Representations.project(branches.project(projectId)));
+        return answer(() -> shown.project(branches.project(projectId)));
     }
 
     @Override
     public List<Project> list() {
-        return answer(
-                () -> branches.projects().all().stream().map(Representations::project).toList());
+        return answer(() -> branches.projects().all().stream().map(shown::project).toList());
     }
 
     @Override
@@ -52,7 +51,7 @@ final class LocalProjects implements ProjectCalls {
                                                     request.postgresBin()));
                     var branch = branches.defaultBranch(project.id());
                     return new Created.ProjectReply(
-                            Representations.project(project),
+                            shown.project(project),
                             shown.uris(branch),
                             branches.contents().roles(branch).stream()
                                     .map(role -> Representations.role(branch.id(), role, true))
@@ -73,7 +72,7 @@ final class LocalProjects implements ProjectCalls {
                         branches.endpoints()
                                 .updateDefaults(projectId, LocalEndpoints.change(defaults));
                     }
-                    return Representations.project(
+                    return shown.project(
                             branches.projects()
                                     .update(
                                             projectId,
@@ -85,21 +84,17 @@ final class LocalProjects implements ProjectCalls {
 
     @Override
     public Project delete(String projectId) {
-        return answer(() -> Representations.project(branches.projects().delete(projectId)));
+        return answer(() -> shown.project(branches.projects().delete(projectId)));
     }
 
     @Override
     public List<Project> deleted() {
-        return answer(
-                () ->
-                        branches.projects().deleted().stream()
-                                .map(Representations::project)
-                                .toList());
+        return answer(() -> branches.projects().deleted().stream().map(shown::project).toList());
     }
 
     @Override
     public Project recover(String project) {
-        return answer(() -> Representations.project(branches.projects().recover(project)));
+        return answer(() -> shown.project(branches.projects().recover(project)));
     }
 
     @Override

@@ -36,6 +36,7 @@ final class ProjectResource {
         routes.post(
                 "/projects/{p}/recover",
                 c -> Reply.ok(c, envelope(engine.projects().recover(id(c)))));
+        routes.get("/projects/{p}/limits", this::limits);
         routes.get("/projects/{p}/operations", this::operations);
         routes.get("/projects/{p}/operations/{o}", this::operation);
     }
@@ -56,7 +57,8 @@ final class ProjectResource {
         List<JsonNode> items =
                 page.items().stream().map(ApiJson.mapper()::<JsonNode>valueToTree).toList();
         // Its name in lists, an old one, beside active_time_seconds.
-        items.forEach(item -> ((ObjectNode) item).put("active_time", 0));
+        items.forEach(
+                item -> ((ObjectNode) item).set("active_time", item.get("active_time_seconds")));
         Map<String, Object> body = Reply.envelope("projects", items);
         if (page.next() != null) {
             body.put("pagination", Map.of("cursor", page.next()));
@@ -108,6 +110,17 @@ final class ProjectResource {
                     "Nothing to change: give \"name\", \"history_retention_seconds\", \"cambium_history_max_bytes\" or \"default_endpoint_settings\".");
         }
         Reply.ok(context, Reply.done("project", engine.projects().update(id(context), update)));
+    }
+
+    /** A call that Neon does not document; -1 means that there is none. */
+    private void limits(Context context) throws IOException {
+        Project project = engine.projects().get(id(context));
+        Map<String, Object> limits = Reply.envelope("max_branches", -1);
+        limits.put("max_read_only_endpoints", -1);
+        limits.put("max_history_retention_seconds", HISTORY_SECONDS_MAX);
+        Reply.ok(
+                context,
+                Map.of("limits", limits, "features", Map.of(), "project_id", project.id()));
     }
 
     private void operations(Context context) throws IOException {

@@ -5,12 +5,14 @@ import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.Granularity;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.retention.Trash;
+import dev.cambium.engine.branch.usage.Usage;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.DeletedProject;
@@ -58,16 +60,17 @@ final class Representations {
 
     private Representations() {}
 
-    static Project project(dev.cambium.engine.catalog.Project project) {
-        return project(project, null);
+    static Project project(dev.cambium.engine.catalog.Project project, Usage used) {
+        return project(project, used, null);
     }
 
-    static Project project(DeletedProject deleted) {
-        return project(deleted.project(), deleted.deletedAt());
+    static Project project(DeletedProject deleted, Usage used) {
+        return project(deleted.project(), used, deleted.deletedAt());
     }
 
     private static Project project(
-            dev.cambium.engine.catalog.Project project, @Nullable Instant deletedAt) {
+            dev.cambium.engine.catalog.Project project, Usage used, @Nullable Instant deletedAt) {
+        Instant month = Granularity.MONTHLY.floor(Instant.now());
         return new Project(
                 project.id(),
                 PLATFORM,
@@ -79,18 +82,19 @@ final class Representations {
                 BRANCH_SIZE_LIMIT_MIB,
                 BRANCH_SIZE_LIMIT_MIB << 20,
                 true,
+                used.activeMillis() / 1000,
+                used.cpuMillis() / 1000,
+                used.writtenBytes(),
                 0,
-                0,
-                0,
-                0,
-                0,
-                0,
+                Math.round(used.byteHours()),
+                used.cpuMillis() / 1000,
+                used.storedBytes(),
                 "console",
                 project.historyRetentionSeconds(),
                 project.createdAt(),
                 project.updatedAt(),
-                project.createdAt(),
-                project.updatedAt(),
+                month,
+                Granularity.MONTHLY.next(month),
                 OWNER,
                 project.historyMaxBytes(),
                 project.postgresBin(),
@@ -98,7 +102,8 @@ final class Representations {
                 deletedAt == null ? null : deletedAt.plus(Trash.KEPT));
     }
 
-    static Branch branch(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+    static Branch branch(
+            dev.cambium.engine.catalog.Branch branch, BranchCondition condition, Usage used) {
         BranchRestore restore = condition.restore();
         Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
         String state =
@@ -121,10 +126,10 @@ final class Representations {
                 branch.isDefault(),
                 branch.isDefault(),
                 branch.isProtected(),
-                0,
-                0,
-                0,
-                0,
+                used.cpuMillis() / 1000,
+                used.cpuMillis() / 1000,
+                used.activeMillis() / 1000,
+                used.writtenBytes(),
                 0,
                 branch.createdAt(),
                 branch.updatedAt(),

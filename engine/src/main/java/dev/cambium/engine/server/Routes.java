@@ -56,6 +56,11 @@ final class Routes {
         add(HandlerType.DELETE, path, handler);
     }
 
+    /** All that are served, as {@code GET /projects/{p}}, without the root. */
+    List<String> served() {
+        return calls.stream().map(call -> call.method().name() + " " + call.path()).toList();
+    }
+
     /** A sentence for a call that is not in the table. */
     String unknown(String method, String fullPath) {
         String asked = fullPath.startsWith(ROOT) ? fullPath.substring(ROOT.length()) : fullPath;

@@ -6,15 +6,20 @@ import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Granularity;
 import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.creation.Branched;
+import dev.cambium.engine.branch.usage.Usage;
+import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -27,14 +32,41 @@ final class Shown {
         this.branches = branches;
     }
 
-    Branch branch(dev.cambium.engine.catalog.Branch branch) {
-        return Representations.branch(branch, branches.condition(branch));
+    /** A project with what it used this month. */
+    Project project(dev.cambium.engine.catalog.Project project) {
+        return Representations.project(project, usedBy(project));
     }
 
+    /** The same of one that was deleted. */
+    Project project(DeletedProject deleted) {
+        return Representations.project(deleted, usedBy(deleted.project()));
+    }
+
+    private Usage usedBy(dev.cambium.engine.catalog.Project project) {
+        Instant now = Instant.now();
+        Instant month = Granularity.MONTHLY.floor(now);
+        return branches.usage()
+                .ofProject(project.id(), month, Granularity.MONTHLY.next(now), now);
+    }
+
+    Branch branch(dev.cambium.engine.catalog.Branch branch) {
+        return branches(List.of(branch)).getFirst();
+    }
+
+    /** Branches with what each used this month. */
     List<Branch> branches(List<dev.cambium.engine.catalog.Branch> some) {
+        Instant now = Instant.now();
+        Instant month = Granularity.MONTHLY.floor(now);
+        Instant next = Granularity.MONTHLY.next(now);
         List<BranchCondition> conditions = branches.conditions(some);
         return IntStream.range(0, some.size())
-                .mapToObj(i -> Representations.branch(some.get(i), conditions.get(i)))
+                .mapToObj(
+                        i ->
+                                Representations.branch(
+                                        some.get(i),
+                                        conditions.get(i),
+                                        branches.usage()
+                                                .ofBranch(some.get(i).id(), month, next, now)))
                 .toList();
     }
 

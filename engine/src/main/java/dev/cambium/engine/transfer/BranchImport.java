@@ -152,6 +152,11 @@ public final class BranchImport {
                 : fill(branch, source.shown(), load, branches::fillBranch);
     }
 
+    /** As {@link #copyDatabase} with {@code refresh}, for a branch that is known. */
+    public void refresh(Branch branch, SourceDatabase source, @Nullable String database) {
+        ImportOutcome _ = copyDatabase(branch.projectId(), branch.id(), source, database, true);
+    }
+
     /** How a branch gets its content. */
     private interface Way {
         Branch fill(String projectId, String branchId, String what, Filling filling);

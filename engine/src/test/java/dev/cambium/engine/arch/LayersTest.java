@@ -53,6 +53,7 @@ class LayersTest {
                     "moment",
                     "travel",
                     "endpoint",
+                    "usage",
                     "schemaonly",
                     "creation",
                     "life",

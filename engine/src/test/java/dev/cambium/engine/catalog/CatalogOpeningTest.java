@@ -3,6 +3,7 @@ package dev.cambium.engine.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Image;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 
 class CatalogOpeningTest {
@@ -221,6 +223,54 @@ class CatalogOpeningTest {
             catalog.commit(change -> change.undeleteProject(shop));
             assertThat(catalog.projects()).containsExactly(shop);
             assertThat(catalog.deletedProjects()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsUsageKeysAndNightsInACatalogOfAnOlderVersion() throws Exception {
+        migrate(
+                "1.0__initial.sql",
+                "1.1__history.sql",
+                "1.3__bookmarks.sql",
+                "1.4__endpoints.sql",
+                "1.5__life.sql",
+                "1.6__snapshots.sql",
+                "1.7__read_only_endpoints.sql",
+                "1.9__schema_source.sql",
+                "1.10__masking.sql",
+                "1.11__deleted_snapshots.sql");
+        UsageHour hour = new UsageHour("p1", "br-1", Samples.NOON, true, 1, 2, 3, 4, 5, 6);
+        ApiKeyDigest key = new ApiKeyDigest(2, "ci", "ab".repeat(32), Samples.NOON);
+        NightlyRefresh night =
+                new NightlyRefresh(
+                        "br-1", "postgres://u:p@h/d", null, 3, Samples.NOON, null, "it slept");
+        TimelineId timeline = new TimelineId("tl-1");
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.usage().hours()).isEmpty();
+            catalog.commit(
+                    change -> {
+                        change.usage().put(hour);
+                        change.usage().putMark(timeline, new Lsn(77));
+                        change.put(key);
+                        change.put(night);
+                    });
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.usage().hours()).containsExactly(hour);
+            assertThat(catalog.usage().marks()).containsExactly(Map.entry(timeline, new Lsn(77)));
+            assertThat(catalog.apiKeys()).containsExactly(key);
+            assertThat(catalog.nightlyRefreshes()).containsExactly(night);
+            catalog.commit(
+                    change -> {
+                        change.usage().remove("br-1", hour.hour());
+                        change.usage().removeMark(timeline);
+                        change.removeApiKey(2);
+                        change.removeNightlyRefresh("br-1");
+                    });
+            assertThat(catalog.usage().hours()).isEmpty();
+            assertThat(catalog.usage().marks()).isEmpty();
+            assertThat(catalog.apiKeys()).isEmpty();
+            assertThat(catalog.nightlyRefreshes()).isEmpty();
         }
     }
 

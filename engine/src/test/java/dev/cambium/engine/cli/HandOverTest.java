@@ -63,7 +63,13 @@ class HandOverTest {
                 "branches get",
                 "branches create --name dev --help",
                 "branch list -o csv",
-                "query main"
+                "query main",
+                "usage",
+                "nightly list",
+                "operations list",
+                "api-keys list",
+                "completion fish",
+                "engine status"
             })
     void whatIsHandedOverAnswersAsIfItHadRunHere(String line) {
         Outcome handedOver = handOver(line.split(" "));

@@ -40,6 +40,8 @@ public final class InMemoryEngine implements EngineService {
     final AtomicLong ids = new AtomicLong(100);
     private final InMemoryAnonymize anonymize = new InMemoryAnonymize(this);
     private final InMemorySnapshots snapshots = new InMemorySnapshots(this);
+    private final InMemoryNightly nightly = new InMemoryNightly(this);
+    private final InMemoryAccount account = new InMemoryAccount();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<RuntimeException> nextFailure = Optional.empty();
     private volatile EndpointUpdate lastUpdate;
@@ -163,6 +165,21 @@ public final class InMemoryEngine implements EngineService {
     @Override
     public InMemoryAnonymize anonymize() {
         return anonymize;
+    }
+
+    @Override
+    public InMemoryNightly nightly() {
+        return nightly;
+    }
+
+    @Override
+    public InMemoryAccount account() {
+        return account;
+    }
+
+    @Override
+    public boolean acceptsKey(byte[] key) {
+        return account.accepts(key);
     }
 
     @Override

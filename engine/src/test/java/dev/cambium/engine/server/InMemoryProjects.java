@@ -145,6 +145,7 @@ public final class InMemoryProjects implements ProjectCalls {
                 0,
                 0,
                 0,
+                0,
                 "console",
                 historySeconds,
                 InMemoryEngine.THEN,

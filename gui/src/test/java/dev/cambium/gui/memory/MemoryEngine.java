@@ -1,5 +1,6 @@
 package dev.cambium.gui.memory;
 
+import dev.cambium.engine.api.AccountCalls;
 import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.BookmarkCalls;
 import dev.cambium.engine.api.Branch;
@@ -11,6 +12,7 @@ import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.LifeCalls;
+import dev.cambium.engine.api.NightlyCalls;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.Project;
@@ -120,6 +122,7 @@ public final class MemoryEngine implements EngineClient {
                         0,
                         0,
                         true,
+                        0,
                         0,
                         0,
                         0,
@@ -284,6 +287,16 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public DatabaseCalls databases() {
         return databases;
+    }
+
+    @Override
+    public NightlyCalls nightly() {
+        throw new UnsupportedOperationException("the window plans no refreshes");
+    }
+
+    @Override
+    public AccountCalls account() {
+        throw new UnsupportedOperationException("the window asks for neither keys nor usage");
     }
 
     @Override

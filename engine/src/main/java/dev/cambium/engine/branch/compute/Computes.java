@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,6 +113,14 @@ public final class Computes {
                     }
                 });
         return found;
+    }
+
+    /** The first process of a branch's compute if it answers. */
+    public OptionalLong processId(String branchId) {
+        Compute compute = byBranch.get(branchId);
+        return compute == null || compute.state() != ComputeState.RUNNING
+                ? OptionalLong.empty()
+                : compute.processId();
     }
 
     /**

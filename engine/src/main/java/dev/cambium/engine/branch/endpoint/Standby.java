@@ -26,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -123,6 +124,11 @@ public final class Standby {
 
     public Console console() {
         return compute.console();
+    }
+
+    /** Its first process; empty when it has ended. */
+    public OptionalLong processId() {
+        return compute.processId();
     }
 
     ComputeAddress address() {
