@@ -107,11 +107,12 @@ public final class ReplaceContent {
                         branch.endpointId(),
                         Map.of(OperationLog.TIMELINE, opening.id().value()),
                         change -> change.put(opening));
+        operations.cancellable(operation, opening.id());
         Operation done;
         try (Opened opened = making.make(opening, operation)) {
             done = exchange(operation, branch, plan, backup, opening, opened);
         } catch (IOException | RuntimeException e) {
-            Refusal refusal = refusal(e, plan);
+            Refusal refusal = operations.why(operation, refusal(e, plan));
             operations.giveUp(operation, opening.id(), refusal, change -> {});
             restart(branch);
             throw refusal;
@@ -135,6 +136,8 @@ public final class ReplaceContent {
         Timeline plain =
                 root ? Timelines.rooted(opening) : Timelines.openedAt(opening, opened.point());
         Timeline next = plan.proven() ? Timelines.proven(plain) : plain;
+        operations.progress(operation, "switching over", null);
+        operations.pointOfNoReturn(operation);
         List<Operation> done = new ArrayList<>();
         try (NextCompute beside =
                 branch.computeWanted() ? computes.nextCompute(branch, next) : null) {
