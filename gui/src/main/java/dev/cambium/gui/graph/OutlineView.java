@@ -153,9 +153,13 @@ public final class OutlineView {
                             @Override
                             protected void updateItem(@Nullable T item, boolean empty) {
                                 super.updateItem(item, empty);
-                                boolean none = empty || item == null;
-                                setText(none ? "" : words.apply(item));
-                                setGraphic(none ? null : graphic.apply(item));
+                                if (empty || item == null) {
+                                    setText("");
+                                    setGraphic(null);
+                                    return;
+                                }
+                                setText(words.apply(item));
+                                setGraphic(graphic.apply(item));
                             }
                         });
         table.getColumns().add(column);

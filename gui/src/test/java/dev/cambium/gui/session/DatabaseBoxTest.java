@@ -27,8 +27,8 @@ class DatabaseBoxTest {
     private final MemoryEngine engine = Samples.shop();
     private final DirectTaskRunner runner = new DirectTaskRunner();
     private final Workspace workspace = new Workspace(() -> engine, runner, null);
-    private final ComboBox<String> box = new ComboBox<>();
     private final FxRobot robot = new FxRobot();
+    private ComboBox<String> box;
     private Standpoint standpoint;
 
     @Start
@@ -38,6 +38,7 @@ class DatabaseBoxTest {
         engine.databases().create(main.projectId(), main.id(), "archive", null);
         engine.databases().create(main.projectId(), main.id(), "metrics", null);
         standpoint = new Standpoint(workspace, () -> true);
+        box = new ComboBox<>();
         DatabaseBox.fill(box, standpoint);
         stage.setScene(new Scene(new StackPane(box), 300, 200));
         stage.show();
