@@ -132,12 +132,15 @@ public final class StorageSuite implements Callable<Integer> {
             }
         }
         if (parts.contains("many")) {
-            long began = System.nanoTime();
-            BenchEngine.open(home, VolumeChoice.LAYERS).close();
-            report.alone(
-                    "start and stop of the engine with 1,000 branches",
-                    "s",
-                    new Figures(List.of((System.nanoTime() - began) / 1e9)));
+            List<Double> starts = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                long began = System.nanoTime();
+                try (BenchEngine engine = BenchEngine.open(home, VolumeChoice.LAYERS)) {
+                    engine.client().projects().list();
+                    starts.add((System.nanoTime() - began) / 1e9);
+                }
+            }
+            report.alone("start of the engine with 1,000 branches", "s", new Figures(starts));
         }
     }
 

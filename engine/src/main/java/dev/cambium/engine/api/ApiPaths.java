@@ -43,10 +43,7 @@ final class ApiPaths {
      * @throws EngineException 404 if the project has no branch of that name
      */
     Branch named(String projectId, String name) {
-        List<Branch> all =
-                calls.readList(
-                        calls.get(branches(projectId)), "branches", new TypeReference<>() {});
-        return all.stream()
+        return search(projectId, name).stream()
                 .filter(branch -> branch.name().equals(name))
                 .findFirst()
                 .orElseThrow(
@@ -56,6 +53,14 @@ final class ApiPaths {
                                         "BRANCH_NOT_FOUND",
                                         "There is no branch \"%s\". `cambium branches list` shows those there are."
                                                 .formatted(name)));
+    }
+
+    /** The branches whose name or id contains a text. */
+    List<Branch> search(String projectId, String part) {
+        return calls.readList(
+                calls.get(branches(projectId) + "?search=" + encode(part)),
+                "branches",
+                new TypeReference<>() {});
     }
 
     static boolean isId(String branch) {

@@ -10,6 +10,9 @@ public interface BranchCalls {
 
     List<Branch> list(String projectId);
 
+    /** Those whose name or id contains a text. */
+    List<Branch> search(String projectId, String part);
+
     Branch get(String projectId, String branch);
 
     Created.BranchReply create(String projectId, NewBranch request);

@@ -30,6 +30,11 @@ final class HttpBranchCalls implements BranchCalls {
     }
 
     @Override
+    public List<Branch> search(String projectId, String part) {
+        return paths.search(projectId, part);
+    }
+
+    @Override
     public Branch get(String projectId, String branch) {
         if (!ApiPaths.isId(branch)) {
             return paths.named(projectId, branch);

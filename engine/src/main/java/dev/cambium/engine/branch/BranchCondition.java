@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.moment.MomentRange;
+import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.page.Lsn;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param busy whether a verb is at work on it
  * @param range which moments of it can be opened; null while only its present can
  * @param schemaSource where its schema came from, if it was made without rows; null if not
+ * @param restore the snapshot that its content came from; null if from none
  */
 public record BranchCondition(
         ComputeState state,
@@ -32,4 +34,5 @@ public record BranchCondition(
         long walBytes,
         boolean busy,
         @Nullable MomentRange range,
-        @Nullable SchemaSource schemaSource) {}
+        @Nullable SchemaSource schemaSource,
+        @Nullable BranchRestore restore) {}

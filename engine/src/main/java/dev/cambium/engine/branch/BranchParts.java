@@ -23,6 +23,7 @@ import dev.cambium.engine.branch.history.Forking;
 import dev.cambium.engine.branch.history.History;
 import dev.cambium.engine.branch.history.HistoryKeeper;
 import dev.cambium.engine.branch.history.HistorySettings;
+import dev.cambium.engine.branch.history.KeptRows;
 import dev.cambium.engine.branch.history.WalHeads;
 import dev.cambium.engine.branch.history.WalTicker;
 import dev.cambium.engine.branch.life.Backups;
@@ -123,7 +124,8 @@ final class BranchParts {
         this.standbys = new Standbys(parts, computes, history);
         computes.tell(standbys);
         this.digests = new Digests(parts, computes);
-        this.moments = new Moments(parts, history, heads, digests);
+        KeptRows kept = new KeptRows(catalog);
+        this.moments = new Moments(parts, kept, history, heads, digests);
         this.pasts = new Pasts(parts, digests, moments);
         this.bookmarks = new Bookmarks(parts, moments);
         this.trash = new Trash(parts, leases);
@@ -151,7 +153,7 @@ final class BranchParts {
                         operations);
         this.readOnlyEndpoints = new ReadOnlyEndpoints(parts, standbys, doors, ports, operations);
         this.contents = new BranchContents(parts, computes, standbys, rolesAndDatabases);
-        this.conditions = new Conditions(parts, computes, locks, heads, moments, doors);
+        this.conditions = new Conditions(parts, kept, computes, locks, heads, moments, doors);
         PrivateCompute privateCompute = new PrivateCompute(parts, ports);
         BranchNews news = new BranchNews(parts);
         Forking forking = new Forking(parts, history);

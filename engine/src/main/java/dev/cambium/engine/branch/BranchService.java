@@ -96,6 +96,11 @@ public final class BranchService implements AutoCloseable {
         return made.catalog.branches(made.lookup.project(projectId).id());
     }
 
+    /** The branches of a project whose name or id contains a text. */
+    public List<Branch> branchesWith(String projectId, String part) {
+        return made.catalog.branchesWith(made.lookup.project(projectId).id(), part);
+    }
+
     public Branch branch(String projectId, String branch) {
         return made.lookup.branch(projectId, branch);
     }
@@ -106,6 +111,11 @@ public final class BranchService implements AutoCloseable {
 
     public BranchCondition condition(Branch branch) {
         return made.conditions.of(branch);
+    }
+
+    /** How each of some branches is, in their order; cheaper than asking one by one. */
+    public List<BranchCondition> conditions(List<Branch> some) {
+        return made.conditions.of(some);
     }
 
     /**

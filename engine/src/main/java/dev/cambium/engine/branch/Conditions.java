@@ -2,24 +2,28 @@ package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.compute.Computes;
 import dev.cambium.engine.branch.endpoint.Doors;
-import dev.cambium.engine.branch.history.OwnSeals;
+import dev.cambium.engine.branch.history.BranchRows;
+import dev.cambium.engine.branch.history.KeptRows;
 import dev.cambium.engine.branch.history.WalHeads;
 import dev.cambium.engine.branch.moment.Moments;
 import dev.cambium.engine.branch.operation.BranchLocks;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.volume.SpaceUse;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,9 +36,15 @@ final class Conditions {
 
     private static final Duration SPACE_AGE_MAX = Duration.ofSeconds(3);
 
-    private record Measured(SpaceUse space, long walBytes, Instant at) {}
+    private record Measured(SpaceUse space, long walBytes, Instant at) {
+
+        boolean isOlderThan(Duration age, Instant now) {
+            return !at.plus(age).isAfter(now);
+        }
+    }
 
     private final EngineParts parts;
+    private final KeptRows kept;
     private final Computes computes;
     private final BranchLocks locks;
     private final WalHeads heads;
@@ -44,12 +54,14 @@ final class Conditions {
 
     Conditions(
             EngineParts parts,
+            KeptRows kept,
             Computes computes,
             BranchLocks locks,
             WalHeads heads,
             Moments moments,
             Doors doors) {
         this.parts = parts;
+        this.kept = kept;
         this.computes = computes;
         this.locks = locks;
         this.heads = heads;
@@ -58,8 +70,19 @@ final class Conditions {
     }
 
     BranchCondition of(Branch branch) {
+        return of(List.of(branch)).getFirst();
+    }
+
+    /** In the order of the branches. Costs little more for a thousand than for ten. */
+    List<BranchCondition> of(List<Branch> branches) {
+        BranchRows rows = kept.forBranches(branches.size());
+        measure(branches, rows);
+        return branches.stream().map(branch -> measured(branch, rows)).toList();
+    }
+
+    private BranchCondition measured(Branch branch, BranchRows rows) {
         TimelineId timeline = branch.currentTimeline();
-        Measured measured = timeline == null ? null : measured(timeline);
+        Measured measured = timeline == null ? null : spaces.get(timeline);
         Lsn head = timeline == null ? null : heads.head(timeline).orElse(null);
         return new BranchCondition(
                 computes.state(branch.id()),
@@ -71,31 +94,37 @@ final class Conditions {
                 measured == null ? 0 : measured.space().sharedBytes(),
                 measured == null ? 0 : measured.walBytes(),
                 locks.isHeld(branch.id()),
-                moments.range(branch).orElse(null),
-                parts.catalog().schemaSource(branch.id()).orElse(null));
+                moments.range(branch, rows).orElse(null),
+                rows.schemaSource(branch.id()),
+                rows.restore(branch.id()));
     }
 
     void forget(TimelineId timeline) {
         spaces.remove(timeline);
     }
 
-    private @Nullable Measured measured(TimelineId timeline) {
+    /** Looks at the space of those that were not looked at for some seconds. */
+    private void measure(List<Branch> branches, BranchRows rows) {
         Instant now = parts.clock().instant();
-        Measured known = spaces.get(timeline);
-        if (known != null && known.at().plus(SPACE_AGE_MAX).isAfter(now)) {
-            return known;
+        Map<TimelineId, Set<SealId>> due = new HashMap<>();
+        for (Branch branch : branches) {
+            TimelineId timeline = branch.currentTimeline();
+            Measured known = timeline == null ? null : spaces.get(timeline);
+            if (timeline != null && (known == null || known.isOlderThan(SPACE_AGE_MAX, now))) {
+                due.put(timeline, rows.ownSeals(timeline));
+            }
+        }
+        if (due.isEmpty()) {
+            return;
         }
         try {
-            Measured fresh =
-                    new Measured(
-                            parts.volume().space(timeline, OwnSeals.of(parts.catalog(), timeline)),
-                            parts.walFolders().allocatedBytes(timeline),
-                            now);
-            spaces.put(timeline, fresh);
-            return fresh;
+            for (var space : parts.volume().spaces(due).entrySet()) {
+                TimelineId timeline = space.getKey();
+                long walBytes = parts.walFolders().allocatedBytes(timeline);
+                spaces.put(timeline, new Measured(space.getValue(), walBytes, now));
+            }
         } catch (IOException e) {
-            log.debug("The space of {} could not be measured", timeline, e);
-            return known;
+            log.debug("The space of {} timelines could not be measured", due.size(), e);
         }
     }
 }

@@ -100,7 +100,7 @@ public final class Interrupted {
             boolean kept =
                     Template.isTemplate(seal.value())
                             || seal.value().startsWith(LOST_SEAL)
-                            || !parts.catalog().images(seal).isEmpty();
+                            || parts.catalog().imageCount(seal) > 0;
             if (!kept) {
                 parts.volume().discard(seal);
             }

@@ -146,6 +146,19 @@ public final class Catalog implements AutoCloseable {
                 BranchRow::toRecord);
     }
 
+    /** Those of them whose name or id contains a text, oldest first. */
+    public List<Branch> branchesWith(String projectId, String part) {
+        return list(
+                living().eq("projectId", projectId)
+                        .or()
+                        .contains("name", part)
+                        .contains("id", part)
+                        .endOr()
+                        .orderBy("createdAt, id")
+                        .query(),
+                BranchRow::toRecord);
+    }
+
     /** The branches of all projects in whatever state but deleted, oldest first. */
     public List<Branch> allBranches() {
         return list(living().orderBy("createdAt, id").query(), BranchRow::toRecord);
@@ -228,15 +241,9 @@ public final class Catalog implements AutoCloseable {
                 .toList();
     }
 
-    /** What a seal is an image of: the timeline that was sealed, and children opened from it. */
-    public List<Image> images(SealId seal) {
-        return list(
-                find(ImageRow.class)
-                        .where()
-                        .eq("sealId", seal.value())
-                        .orderBy("timelineId")
-                        .query(),
-                ImageRow::toRecord);
+    /** Of how many timelines a seal is an image: that which was sealed, and children of it. */
+    public int imageCount(SealId seal) {
+        return reading(() -> find(ImageRow.class).where().eq("sealId", seal.value()).findCount());
     }
 
     /** The roles of a branch, oldest first. */
@@ -332,6 +339,11 @@ public final class Catalog implements AutoCloseable {
                 SchemaSourceRow::toRecord);
     }
 
+    /** Where the schemas of all branches without rows came from. */
+    public List<SchemaSource> schemaSources() {
+        return list(find(SchemaSourceRow.class).orderBy("branchId"), SchemaSourceRow::toRecord);
+    }
+
     /** Snapshots, their schedules, and what was restored from them. */
     public SnapshotCatalog snapshots() {
         return snapshots;
@@ -392,10 +404,12 @@ public final class Catalog implements AutoCloseable {
 
     /** The ports of all branches, also of deleted ones, and of their read-only endpoints. */
     public Set<Integer> usedPorts() {
-        return Stream.concat(
-                        list(find(BranchRow.class), BranchRow::toRecord).stream().map(Branch::port),
-                        allReadOnlyEndpoints().stream().map(ReadOnlyEndpoint::port))
-                .collect(Collectors.toUnmodifiableSet());
+        return reading(
+                () ->
+                        Stream.<Query<?>>of(find(BranchRow.class), find(ReadOnlyEndpointRow.class))
+                                .map(query -> query.select("port"))
+                                .flatMap(query -> query.<Integer>findSingleAttributeList().stream())
+                                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Waits for a commit under way, closes the file and lets others open it. */

@@ -36,7 +36,7 @@ record BranchAt(@Nullable String branch, @Nullable String at) {
         }
         int sign = typed.lastIndexOf('@');
         boolean plain = sign < 0 && !MOMENT.matcher(typed).matches();
-        if (plain || isBranch(engine.branches().list(projectId), typed)) {
+        if (plain || isBranch(engine.branches().search(projectId, typed), typed)) {
             return new BranchAt(typed, null);
         }
         if (sign < 0) {

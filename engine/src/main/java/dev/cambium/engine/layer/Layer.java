@@ -68,6 +68,7 @@ final class Layer {
     private final AtomicLong filesMade = new AtomicLong();
 
     private final AtomicLong filesMadeDurable = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable Namespace sealedNames;
     private volatile @Nullable LayerId successor;
 
@@ -195,6 +196,7 @@ final class Layer {
 
     /** To be called after each change of a data file, before the change is answered. */
     void changed(DataFile file, boolean made) {
+        changes.incrementAndGet();
         if (made) {
             filesMade.incrementAndGet();
         }
@@ -205,6 +207,18 @@ final class Layer {
             unnoted.add(file);
         }
     }
+
+    /** What was looked up of this layer at a stamp is still so while the stamp is equal. */
+    Stamp stamp() {
+        return new Stamp(id, state(), body.folder(), changes.get(), log().lengthBytes());
+    }
+
+    /**
+     * All that what a layer holds, and takes on disk, depends on.
+     *
+     * @param changes of its data since it was loaded
+     */
+    record Stamp(LayerId id, State state, Path folder, long changes, long logBytes) {}
 
     boolean hasDirtyFiles() {
         return !dirty.isEmpty();
@@ -338,6 +352,7 @@ final class Layer {
         DataFile file = body.files().remove(node);
         if (file != null) {
             file.delete();
+            changes.incrementAndGet();
             dirty.remove(file);
             unnoted.remove(file);
         }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,16 +144,40 @@ final class LayerRegistry {
         inUse.remove(layer);
     }
 
-    /** The layers that only this timeline and these seals need, the timeline's newest first. */
-    synchronized List<Layer> ownLayers(TimelineId id, Set<SealId> own) throws NoSuchFileException {
-        List<Layer> tops = new ArrayList<>(List.of(member(id).files().stack().top()));
-        for (SealId seal : own) {
-            Layer top = seals.get(seal);
-            if (top != null) {
-                tops.add(top);
-            }
-        }
-        return below(tops, reachable(id, own));
+    /**
+     * The layers that only a timeline and some seals need, the timeline's newest first; for many
+     * timelines in one walk over all layers.
+     *
+     * @param own by timeline the seals that are its own; none may be those of two
+     * @return the timelines of these that are there
+     */
+    synchronized Map<TimelineId, List<Layer>> ownLayers(Map<TimelineId, Set<SealId>> own) {
+        Map<TimelineId, List<Layer>> tops = new LinkedHashMap<>();
+        Map<SealId, TimelineId> ownerOf = new HashMap<>();
+        own.forEach(
+                (id, ownSeals) -> {
+                    Member member = timelines.get(id);
+                    if (member != null) {
+                        tops.put(id, new ArrayList<>(List.of(member.files().stack().top())));
+                        ownSeals.forEach(seal -> ownerOf.put(seal, id));
+                    }
+                });
+        LayerOwners owners = new LayerOwners();
+        inUse.forEach(owners::share);
+        timelines.forEach((id, member) -> owners.claim(id, member.files().stack().top()));
+        seals.forEach(
+                (seal, top) -> {
+                    TimelineId owner = ownerOf.get(seal);
+                    List<Layer> begins = owner == null ? null : tops.get(owner);
+                    if (owner == null || begins == null) {
+                        owners.share(top);
+                    } else {
+                        owners.claim(owner, top);
+                        begins.add(top);
+                    }
+                });
+        tops.replaceAll((id, begins) -> owners.below(id, begins));
+        return tops;
     }
 
     /** The layers that only this seal needs. */
@@ -162,32 +186,25 @@ final class LayerRegistry {
         if (top == null) {
             throw new NoSuchFileException(id.value());
         }
-        return below(List.of(top), reachable(null, Set.of(id)));
-    }
-
-    private static List<Layer> below(List<Layer> tops, Set<Layer> others) {
-        Set<Layer> own = new LinkedHashSet<>();
-        for (Layer top : tops) {
-            for (Layer layer : new LayerStack(top)) {
-                if (others.contains(layer)) {
-                    break;
-                }
-                own.add(layer);
+        Set<Layer> others = reachable(id);
+        List<Layer> own = new ArrayList<>();
+        for (Layer layer : new LayerStack(top)) {
+            if (others.contains(layer)) {
+                break;
             }
+            own.add(layer);
         }
-        return List.copyOf(own);
+        return own;
     }
 
-    /** Those of the layers at which a seal begins. */
-    synchronized Set<Layer> sealedAmong(List<Layer> some) {
-        Set<Layer> sealed = new HashSet<>(some);
-        sealed.retainAll(new HashSet<>(seals.values()));
-        return sealed;
+    /** The layers at which a seal begins. */
+    synchronized Set<Layer> sealed() {
+        return Set.copyOf(seals.values());
     }
 
     /** Takes out the layers that nothing needs any more. */
     synchronized List<Layer> removeUnreached() {
-        Set<Layer> reached = reachable(null, Set.of());
+        Set<Layer> reached = reachable(null);
         List<Layer> unreached = new ArrayList<>();
         for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
             Layer layer = all.next();
@@ -223,7 +240,7 @@ final class LayerRegistry {
 
     /** By each layer the one right below it, if both are durable and only it needs that one. */
     private Map<Layer, Layer> inside() {
-        Set<Layer> needed = new HashSet<>(tops(null, Set.of()));
+        Set<Layer> needed = new HashSet<>(tops(null));
         Set<Layer> seen = new HashSet<>();
         for (Layer layer : layers.values()) {
             Layer parent = layer.parent();
@@ -244,10 +261,10 @@ final class LayerRegistry {
         return inside;
     }
 
-    /** All layers that leases, seals and timelines need, but for those named. */
-    private Set<Layer> reachable(@Nullable TimelineId except, Set<SealId> exceptSeals) {
+    /** All layers that leases, seals and timelines need, but for one seal. */
+    private Set<Layer> reachable(@Nullable SealId except) {
         Set<Layer> reached = new HashSet<>();
-        for (Layer top : tops(except, exceptSeals)) {
+        for (Layer top : tops(except)) {
             for (Layer layer : new LayerStack(top)) {
                 if (!reached.add(layer)) {
                     break;
@@ -257,20 +274,15 @@ final class LayerRegistry {
         return reached;
     }
 
-    private List<Layer> tops(@Nullable TimelineId except, Set<SealId> exceptSeals) {
+    private List<Layer> tops(@Nullable SealId except) {
         List<Layer> tops = new ArrayList<>(inUse);
         seals.forEach(
                 (id, top) -> {
-                    if (!exceptSeals.contains(id)) {
+                    if (!id.equals(except)) {
                         tops.add(top);
                     }
                 });
-        timelines.forEach(
-                (id, member) -> {
-                    if (!id.equals(except)) {
-                        tops.add(member.files().stack().top());
-                    }
-                });
+        timelines.values().forEach(member -> tops.add(member.files().stack().top()));
         return tops;
     }
 }

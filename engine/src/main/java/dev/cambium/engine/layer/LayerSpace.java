@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +16,57 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How much of the disk timelines take, and what of it is whose. What a durable layer takes is
- * looked up once; it changes only when it is merged. Thread-safe.
+ * How much of the disk timelines take, and what of it is whose. What a layer takes is looked up
+ * again only when it changed, so that timelines nobody writes to cost next to nothing. Thread-safe.
  */
 final class LayerSpace {
 
+    /** What was found of a layer while it was at a stamp. */
+    private record Taken(Layer.Stamp at, long bytes) {}
+
+    /** The length of all files of a timeline while its top layer was at a stamp. */
+    private record Length(Layer.Stamp at, long bytes) {}
+
     /** What was found of the sealed layers of a timeline, the newest first, and their seals. */
-    private record Known(List<Path> folders, Set<Layer> sealed, long historyBytes) {}
+    private record History(List<Path> folders, Set<Layer> sealed, long bytes) {}
 
     private final StoreParts store;
-    private final Map<Path, Long> allocated = new ConcurrentHashMap<>();
-    private final Map<TimelineId, Known> histories = new ConcurrentHashMap<>();
+    private final Map<LayerId, Taken> taken = new ConcurrentHashMap<>();
+    private final Map<TimelineId, Length> lengths = new ConcurrentHashMap<>();
+    private final Map<TimelineId, History> histories = new ConcurrentHashMap<>();
 
     LayerSpace(StoreParts store) {
         this.store = store;
     }
 
     /**
-     * @param own seals that would go with the timeline
+     * What timelines take; those that are not there are left out.
+     *
+     * @param own by timeline the seals that would go with it
      */
-    StoreSpace of(TimelineId id, Set<SealId> own) throws IOException {
-        TimelineFiles files = store.registry().member(id).files();
-        List<Layer> ownLayers = store.registry().ownLayers(id, own);
+    Map<TimelineId, StoreSpace> of(Map<TimelineId, Set<SealId>> own) throws IOException {
+        Set<Layer> sealed = store.registry().sealed();
+        Map<TimelineId, StoreSpace> spaces = new HashMap<>();
+        for (var owner : store.registry().ownLayers(own).entrySet()) {
+            TimelineId id = owner.getKey();
+            LayerRegistry.Member member = store.registry().memberOrNull(id);
+            if (member != null) {
+                Set<SealId> seals = own.getOrDefault(id, Set.of());
+                spaces.put(id, of(id, member.files(), owner.getValue(), seals, sealed));
+            }
+        }
+        return spaces;
+    }
+
+    private StoreSpace of(
+            TimelineId id,
+            TimelineFiles files,
+            List<Layer> ownLayers,
+            Set<SealId> ownSeals,
+            Set<Layer> sealed)
+            throws IOException {
         Set<Layer> ownSet = new HashSet<>(ownLayers);
-        long unique = AllocatedSpace.of(store.manifests().pathOf(id));
+        long unique = allocatedOrNothing(store.manifests().pathOf(id));
         long shared = 0;
         for (Layer layer : files.stack()) {
             if (ownSet.remove(layer)) {
@@ -51,11 +79,11 @@ final class LayerSpace {
         for (Layer layer : ownSet) {
             unique += bytesOf(layer);
         }
-        for (SealId seal : own) {
+        for (SealId seal : ownSeals) {
             unique += allocatedOrNothing(store.manifests().pathOf(seal));
         }
         return new StoreSpace(
-                files.names().totalBytes(), unique, historyBytes(id, ownLayers), shared);
+                lengthOf(id, files), unique, historyBytes(id, ownLayers, sealed), shared);
     }
 
     /** What would be free if a seal were discarded now. */
@@ -69,28 +97,26 @@ final class LayerSpace {
 
     void forget(TimelineId id) {
         histories.remove(id);
-        allocated
-                .keySet()
-                .retainAll(store.registry().layers().stream().map(Layer::folder).toList());
+        lengths.remove(id);
+        taken.keySet().retainAll(store.registry().layerIds());
     }
 
     private long bytesOf(Layer layer) throws IOException {
-        if (layer.state() != Layer.State.DURABLE) {
-            return lookUp(layer, layer.body());
+        Layer.Stamp now =
+                layer.stamp(); // before the look: what changes meanwhile is seen next time
+        Taken known = taken.get(layer.id());
+        if (known == null || !known.at().equals(now)) {
+            known = new Taken(now, lookUp(layer));
+            taken.put(layer.id(), known);
         }
-        Layer.Body body = layer.body();
-        Long known = allocated.get(body.folder());
-        if (known == null) {
-            known = lookUp(layer, body);
-            allocated.put(body.folder(), known);
-        }
-        return known;
+        return known.bytes();
     }
 
-    private long lookUp(Layer layer, Layer.Body body) throws IOException {
+    private long lookUp(Layer layer) throws IOException {
         Path own = store.folders().layer(layer.id());
-        long bytes = folderBytes(body.folder());
-        return body.folder().equals(own) ? bytes : bytes + folderBytes(own);
+        Path folder = layer.folder();
+        long bytes = folderBytes(folder);
+        return folder.equals(own) ? bytes : bytes + folderBytes(own);
     }
 
     private static long folderBytes(Path folder) throws IOException {
@@ -113,20 +139,33 @@ final class LayerSpace {
         }
     }
 
-    private long historyBytes(TimelineId id, List<Layer> ownLayers) {
-        List<Layer> sealed = new ArrayList<>();
+    private long lengthOf(TimelineId id, TimelineFiles files) {
+        Layer.Stamp now = files.stack().top().stamp();
+        Length known = lengths.get(id);
+        if (known == null || !known.at().equals(now)) {
+            known = new Length(now, files.names().totalBytes());
+            lengths.put(id, known);
+        }
+        return known.bytes();
+    }
+
+    private long historyBytes(TimelineId id, List<Layer> ownLayers, Set<Layer> allSealed) {
+        List<Layer> closed = new ArrayList<>();
+        Set<Layer> tops = new HashSet<>();
         for (Layer layer : ownLayers) {
             if (layer.state() != Layer.State.OPEN) {
-                sealed.add(layer);
+                closed.add(layer);
+                if (allSealed.contains(layer)) {
+                    tops.add(layer);
+                }
             }
         }
-        List<Path> folders = sealed.stream().map(Layer::folder).toList();
-        Set<Layer> tops = store.registry().sealedAmong(sealed);
-        Known known = histories.get(id);
+        List<Path> folders = closed.stream().map(Layer::folder).toList();
+        History known = histories.get(id);
         if (known == null || !known.folders().equals(folders) || !known.sealed().equals(tops)) {
-            known = new Known(folders, tops, SupersededBlocks.bytes(sealed, tops));
+            known = new History(folders, tops, SupersededBlocks.bytes(closed, tops));
             histories.put(id, known);
         }
-        return known.historyBytes();
+        return known.bytes();
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -160,7 +161,22 @@ public final class LayerStore implements AutoCloseable {
      *     count nothing
      */
     public StoreSpace space(TimelineId id, Set<SealId> own) throws IOException {
-        return layerSpace.of(id, own);
+        StoreSpace space = spaces(Map.of(id, own)).get(id);
+        if (space == null) {
+            throw new NoSuchFileException(id.value());
+        }
+        return space;
+    }
+
+    /**
+     * The same of many timelines, with one walk over the layers; timelines that are not there are
+     * left out.
+     *
+     * @param own by timeline the seals that would be given up together with it; those that are not
+     *     there count nothing
+     */
+    public Map<TimelineId, StoreSpace> spaces(Map<TimelineId, Set<SealId>> own) throws IOException {
+        return layerSpace.of(own);
     }
 
     /** What the disk under the store has left. */

@@ -83,17 +83,21 @@ final class BranchResource {
 
     private List<Branch> searched(Context context) {
         String search = context.queryParam("search");
-        List<Branch> all = new ArrayList<>(engine.branches().list(project(context)));
+        List<Branch> found =
+                new ArrayList<>(
+                        search == null
+                                ? engine.branches().list(project(context))
+                                : engine.branches().search(project(context), search));
         if ("true".equals(context.queryParam("include_deleted"))) {
-            all.addAll(engine.life().deleted(project(context)));
+            engine.life().deleted(project(context)).stream()
+                    .filter(
+                            branch ->
+                                    search == null
+                                            || branch.name().contains(search)
+                                            || branch.id().contains(search))
+                    .forEach(found::add);
         }
-        return all.stream()
-                .filter(
-                        branch ->
-                                search == null
-                                        || branch.name().contains(search)
-                                        || branch.id().contains(search))
-                .toList();
+        return found;
     }
 
     private static boolean asksForSchemaOnly(RequestBody branch) {

@@ -37,7 +37,12 @@ final class LocalBranches implements BranchCalls {
 
     @Override
     public List<Branch> list(String projectId) {
-        return answer(() -> branches.branches(projectId).stream().map(shown::branch).toList());
+        return answer(() -> shown.branches(branches.branches(projectId)));
+    }
+
+    @Override
+    public List<Branch> search(String projectId, String part) {
+        return answer(() -> shown.branches(branches.branchesWith(projectId, part)));
     }
 
     @Override

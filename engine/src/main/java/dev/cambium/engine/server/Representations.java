@@ -89,10 +89,8 @@ final class Representations {
                 project.postgresBin());
     }
 
-    static Branch branch(
-            dev.cambium.engine.catalog.Branch branch,
-            BranchCondition condition,
-            @Nullable BranchRestore restore) {
+    static Branch branch(dev.cambium.engine.catalog.Branch branch, BranchCondition condition) {
+        BranchRestore restore = condition.restore();
         Optional<ParentPoint> point = Optional.ofNullable(branch.parentPoint());
         String state =
                 switch (branch.state()) {
@@ -135,7 +133,7 @@ final class Representations {
 
     static Endpoint endpoint(
             dev.cambium.engine.catalog.Branch branch,
-            BranchCondition condition,
+            ComputeState state,
             EndpointSettings settings,
             @Nullable Instant lastActive) {
         return endpoint(
@@ -148,7 +146,7 @@ final class Representations {
                         branch.createdAt(),
                         branch.updatedAt()),
                 "read_write",
-                condition.state(),
+                state,
                 settings,
                 lastActive);
     }

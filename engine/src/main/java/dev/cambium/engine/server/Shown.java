@@ -8,6 +8,7 @@ import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Role;
+import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.creation.Branched;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
@@ -15,6 +16,7 @@ import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How the API shows what the catalog has of a branch. Thread-safe. */
 final class Shown {
@@ -26,10 +28,14 @@ final class Shown {
     }
 
     Branch branch(dev.cambium.engine.catalog.Branch branch) {
-        return Representations.branch(
-                branch,
-                branches.condition(branch),
-                branches.snapshots().restoreOf(branch).orElse(null));
+        return Representations.branch(branch, branches.condition(branch));
+    }
+
+    List<Branch> branches(List<dev.cambium.engine.catalog.Branch> some) {
+        List<BranchCondition> conditions = branches.conditions(some);
+        return IntStream.range(0, some.size())
+                .mapToObj(i -> Representations.branch(some.get(i), conditions.get(i)))
+                .toList();
     }
 
     /**
@@ -55,7 +61,7 @@ final class Shown {
     Endpoint endpoint(dev.cambium.engine.catalog.Branch branch) {
         return Representations.endpoint(
                 branch,
-                branches.condition(branch),
+                branches.endpoints().state(branch),
                 branches.endpoints().settings(branch.id()),
                 branches.endpoints().lastActive(branch).orElse(null));
     }

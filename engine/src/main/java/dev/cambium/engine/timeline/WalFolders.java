@@ -6,8 +6,13 @@ import dev.cambium.engine.posix.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +21,17 @@ import java.util.stream.Stream;
  */
 public final class WalFolders {
 
+    /**
+     * A folder that changed more recently may be about to change again, in the same step of the
+     * file system's clock or while a segment in it is still being copied.
+     */
+    private static final Duration QUIET_MIN = Duration.ofSeconds(5);
+
+    /** What was found in a folder that was changed last at a time. */
+    private record Listed(FileTime changedAt, long bytes) {}
+
     private final Path root;
+    private final Map<TimelineId, Listed> listed = new ConcurrentHashMap<>();
 
     /** Opens the folders below a root, made when missing. */
     public WalFolders(Path root) throws IOException {
@@ -56,16 +71,34 @@ public final class WalFolders {
 
     /** Deletes a folder and all WAL in it; does nothing if there is none. */
     public void delete(TimelineId timeline) throws IOException {
+        listed.remove(timeline);
         Folders.deleteTree(of(timeline));
         Folders.sync(root);
     }
 
     /**
      * Bytes of disk that the segments of a timeline take, links to a parent's segments included.
+     * The folder is listed again only when files came or went: a segment has its full length from
+     * its beginning.
      */
     public long allocatedBytes(TimelineId timeline) throws IOException {
+        Path folder = of(timeline);
+        Instant now = Instant.now();
+        FileTime changedAt = Files.getLastModifiedTime(folder);
+        Listed known = listed.get(timeline);
+        if (known != null && known.changedAt().equals(changedAt)) {
+            return known.bytes();
+        }
+        long bytes = bytesIn(folder);
+        if (changedAt.toInstant().plus(QUIET_MIN).isBefore(now)) {
+            listed.put(timeline, new Listed(changedAt, bytes));
+        }
+        return bytes;
+    }
+
+    private static long bytesIn(Path folder) throws IOException {
         long total = 0;
-        try (Stream<Path> files = Files.list(of(timeline))) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (Files.isRegularFile(file)) {
                     total += Files.size(file);

@@ -14,8 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -181,7 +183,19 @@ public final class CopyVolume implements Volume {
     }
 
     @Override
-    public SpaceUse space(TimelineId timeline, Set<SealId> own) throws IOException {
+    public Map<TimelineId, SpaceUse> spaces(Map<TimelineId, Set<SealId>> own) throws IOException {
+        Map<TimelineId, SpaceUse> spaces = new HashMap<>();
+        for (var timeline : own.entrySet()) {
+            try {
+                spaces.put(timeline.getKey(), spaceOf(timeline.getKey(), timeline.getValue()));
+            } catch (NoSuchFileException gone) {
+                // Left out.
+            }
+        }
+        return spaces;
+    }
+
+    private SpaceUse spaceOf(TimelineId timeline, Set<SealId> own) throws IOException {
         long bytes = FolderCopy.lengthOfFiles(existing(timeline));
         long history = 0;
         for (SealId seal : own) {

@@ -10,7 +10,9 @@ import dev.cambium.engine.page.TimelineId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -194,8 +196,13 @@ public final class LayersVolume implements Volume {
     }
 
     @Override
-    public SpaceUse space(TimelineId timeline, Set<SealId> own) throws IOException {
-        StoreSpace space = store.space(timeline, own);
+    public Map<TimelineId, SpaceUse> spaces(Map<TimelineId, Set<SealId>> own) throws IOException {
+        Map<TimelineId, SpaceUse> spaces = new HashMap<>();
+        store.spaces(own).forEach((timeline, space) -> spaces.put(timeline, use(space)));
+        return spaces;
+    }
+
+    private static SpaceUse use(StoreSpace space) {
         return new SpaceUse(
                 space.logicalBytes(),
                 space.uniqueBytes(),

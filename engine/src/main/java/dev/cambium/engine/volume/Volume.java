@@ -4,8 +4,10 @@ import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -137,7 +139,21 @@ public interface Volume extends AutoCloseable {
      *
      * @param own seals that would be given up together with the timeline
      */
-    SpaceUse space(TimelineId timeline, Set<SealId> own) throws IOException;
+    default SpaceUse space(TimelineId timeline, Set<SealId> own) throws IOException {
+        SpaceUse space = spaces(Map.of(timeline, own)).get(timeline);
+        if (space == null) {
+            throw new NoSuchFileException(timeline.value());
+        }
+        return space;
+    }
+
+    /**
+     * The same of many timelines, which costs little more than of one; those that are not there are
+     * left out.
+     *
+     * @param own by timeline the seals that would be given up together with it
+     */
+    Map<TimelineId, SpaceUse> spaces(Map<TimelineId, Set<SealId>> own) throws IOException;
 
     /**
      * Lets go of everything: after this no folder of the volume is mounted. All Postgres servers on

@@ -11,13 +11,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -133,6 +141,64 @@ class LayerSpaceTest {
         store.settle();
 
         assertThat(store.space(CHILD, Set.of(SECOND)).historyBytes()).isZero();
+    }
+
+    @Test
+    void whatIsWrittenAfterALookIsSeenAtTheNext() throws Exception {
+        store.seal(MAIN, FIRST);
+        store.fork(FIRST, CHILD, folder);
+        long before = store.space(CHILD, Set.of()).uniqueBytes();
+        write(CHILD, 0, 2 * MEGABYTE, 2);
+        long written = store.space(CHILD, Set.of()).uniqueBytes();
+        write(CHILD, 2 * MEGABYTE, 7 * MEGABYTE, 3);
+        StoreSpace grown = store.space(CHILD, Set.of());
+
+        assertThat(written - before).isCloseTo(2 * MEGABYTE, within(MEGABYTE / 10L));
+        assertThat(grown.uniqueBytes() - written).isCloseTo(7 * MEGABYTE, within(MEGABYTE / 10L));
+        assertThat(grown.logicalBytes()).isEqualTo(9 * MEGABYTE + 8192);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void inAnyFamilyEachGoesWithWhatWasSaidOfAllAtOnce(long seed) throws Exception {
+        Map<TimelineId, Set<SealId>> family = family(new Random(seed));
+        store.settle();
+        List<TimelineId> going = new ArrayList<>(family.keySet());
+        Collections.shuffle(going, new Random(seed));
+        for (TimelineId id : going) {
+            Map<TimelineId, StoreSpace> said = store.spaces(family);
+            assertThat(said.keySet()).as("seed %d", seed).isEqualTo(family.keySet());
+            Set<SealId> own = family.remove(id);
+            assertThat(said.get(id)).as("seed %d", seed).isEqualTo(store.space(id, own));
+            long before = onDisk();
+            store.delete(id);
+            for (SealId seal : own) {
+                store.discard(seal);
+            }
+            assertThat(before - onDisk())
+                    .as("seed %d, %s", seed, id)
+                    .isEqualTo(said.get(id).uniqueBytes());
+        }
+    }
+
+    /** Some timelines that were forked from one another and written to, with the seals of each. */
+    private Map<TimelineId, Set<SealId>> family(Random random) throws IOException {
+        Map<TimelineId, Set<SealId>> family = new LinkedHashMap<>();
+        family.put(MAIN, new HashSet<>());
+        for (int i = 0; i < 8; i++) {
+            List<TimelineId> all = List.copyOf(family.keySet());
+            TimelineId parent = all.get(random.nextInt(all.size()));
+            SealId seal = new SealId("sl-" + i);
+            store.seal(parent, seal);
+            family.get(parent).add(seal);
+            TimelineId child = new TimelineId("tl-" + i);
+            store.fork(seal, child, folder);
+            family.put(child, new HashSet<>());
+            for (TimelineId id : List.of(parent, child)) {
+                write(id, random.nextInt(MEGABYTE), 1 + random.nextInt(MEGABYTE), i);
+            }
+        }
+        return family;
     }
 
     private void write(TimelineId id, int from, int bytes, int value) throws IOException {

@@ -34,6 +34,13 @@ public final class InMemoryBranches implements BranchCalls {
     }
 
     @Override
+    public List<Branch> search(String projectId, String part) {
+        return list(projectId).stream()
+                .filter(branch -> branch.name().contains(part) || branch.id().contains(part))
+                .toList();
+    }
+
+    @Override
     public Branch get(String projectId, String branchId) {
         engine.failIfAsked();
         engine.projects().get(projectId);

@@ -31,6 +31,13 @@ final class MemoryBranches implements BranchCalls {
     }
 
     @Override
+    public List<Branch> search(String projectId, String part) {
+        return list(projectId).stream()
+                .filter(branch -> branch.name().contains(part) || branch.id().contains(part))
+                .toList();
+    }
+
+    @Override
     public Branch get(String projectId, String branch) {
         synchronized (engine) {
             engine.alive();

@@ -100,6 +100,10 @@ public final class Endpoints {
         return timeouts.suspend() == null ? EndpointSettings.NEVER : timeouts.suspend().toSeconds();
     }
 
+    public ComputeState state(Branch branch) {
+        return computes.state(branch.id());
+    }
+
     /** When a client last came or went; empty if none did since the engine's start. */
     public Optional<Instant> lastActive(Branch branch) {
         return computes.lastActive(branch.id());

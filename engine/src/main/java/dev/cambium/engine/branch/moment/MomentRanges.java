@@ -1,11 +1,11 @@
 package dev.cambium.engine.branch.moment;
 
+import dev.cambium.engine.branch.history.BranchRows;
 import dev.cambium.engine.branch.history.History;
 import dev.cambium.engine.branch.history.KeptRows;
 import dev.cambium.engine.branch.history.Reach;
 import dev.cambium.engine.branch.moment.MomentRange.Span;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Tenure;
 import dev.cambium.engine.page.TimelineId;
 
@@ -20,24 +20,27 @@ import java.util.Optional;
  */
 final class MomentRanges {
 
-    private final KeptRows rows;
+    private final KeptRows kept;
     private final History history;
 
-    MomentRanges(Catalog catalog, History history) {
-        this.rows = new KeptRows(catalog);
+    MomentRanges(KeptRows kept, History history) {
+        this.kept = kept;
         this.history = history;
     }
 
     /** Empty while nothing but its present can be opened. */
     Optional<MomentRange> of(Branch branch) {
-        rows.oneMore();
+        return of(branch, kept.forBranches(1));
+    }
+
+    Optional<MomentRange> of(Branch branch, BranchRows rows) {
         TimelineId timeline = branch.currentTimeline();
         List<Tenure> tenures = rows.tenures(branch.id());
         if (timeline == null || tenures.isEmpty()) {
             return Optional.empty();
         }
         Instant since = tenures.getLast().from();
-        return reach(timeline)
+        return reach(timeline, rows)
                 .map(
                         reach ->
                                 new MomentRange(
@@ -45,19 +48,19 @@ final class MomentRanges {
                                         later(reach.fromTime(), since),
                                         reach.to(),
                                         reach.toTime(),
-                                        earlier(tenures)));
+                                        earlier(tenures, rows)));
     }
 
-    private Optional<Reach> reach(TimelineId timeline) {
+    private Optional<Reach> reach(TimelineId timeline, BranchRows rows) {
         return history.reach(rows.timeline(timeline), rows.images(timeline));
     }
 
-    private List<Span> earlier(List<Tenure> tenures) {
+    private List<Span> earlier(List<Tenure> tenures, BranchRows rows) {
         List<Span> spans = new ArrayList<>();
         for (Tenure tenure : tenures) {
             Instant end = tenure.to();
             if (end != null) {
-                reach(tenure.timeline())
+                reach(tenure.timeline(), rows)
                         .map(reach -> later(reach.fromTime(), tenure.from()))
                         .filter(from -> from.isBefore(end))
                         .ifPresent(from -> spans.add(new Span(from, end)));

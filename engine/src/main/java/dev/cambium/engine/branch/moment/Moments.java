@@ -1,7 +1,9 @@
 package dev.cambium.engine.branch.moment;
 
+import dev.cambium.engine.branch.history.BranchRows;
 import dev.cambium.engine.branch.history.Digests;
 import dev.cambium.engine.branch.history.History;
+import dev.cambium.engine.branch.history.KeptRows;
 import dev.cambium.engine.branch.history.Reach;
 import dev.cambium.engine.branch.history.WalHeads;
 import dev.cambium.engine.branch.moment.Moment.AtLsn;
@@ -45,12 +47,13 @@ public final class Moments {
     private final MomentRanges ranges;
     private final MomentRefusals refusals;
 
-    public Moments(EngineParts parts, History history, WalHeads heads, Digests digests) {
+    public Moments(
+            EngineParts parts, KeptRows kept, History history, WalHeads heads, Digests digests) {
         this.parts = parts;
         this.history = history;
         this.heads = heads;
         this.digests = digests;
-        this.ranges = new MomentRanges(parts.catalog(), history);
+        this.ranges = new MomentRanges(kept, history);
         this.refusals = new MomentRefusals(parts.catalog(), ranges);
     }
 
@@ -186,6 +189,11 @@ public final class Moments {
     /** What of a branch can be asked for now; empty while nothing but its present can. */
     public Optional<MomentRange> range(Branch branch) {
         return ranges.of(branch);
+    }
+
+    /** The same, when the rows of many branches were read already. */
+    public Optional<MomentRange> range(Branch branch, BranchRows rows) {
+        return ranges.of(branch, rows);
     }
 
     private static Lsn later(Lsn one, Lsn other) {

@@ -163,7 +163,7 @@ public final class Leases {
     /** Of a seal that is going. */
     private void giveUpUnlessKept(SealId seal) {
         try {
-            if (!isHeld(seal) && parts.catalog().images(seal).isEmpty()) {
+            if (!isHeld(seal) && parts.catalog().imageCount(seal) == 0) {
                 parts.opening().discard(seal);
             }
         } catch (IOException | RuntimeException e) {
