@@ -127,7 +127,6 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(get("/organizations/o/members"), 501, "no organizations");
         assertRefusal(get("/projects/p/vpc_endpoints"), 501, "this computer");
         assertRefusal(get("/consumption_history/v2/projects"), 400, "metrics");
-        assertRefusal(post("/projects/shop/recover", ""), 501, "brought back");
         assertRefusal(get("/projects/p/branchez"), 404, "/branches");
     }
 

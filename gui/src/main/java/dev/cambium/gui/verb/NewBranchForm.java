@@ -274,6 +274,8 @@ final class NewBranchForm {
                     .word(snapshot.name())
                     .option("--name", name.text());
         }
+        Instant expires = expiry.problem().get().isEmpty() ? expiry.at() : null;
+        String expiresAt = expires == null ? null : expires.truncatedTo(SECOND).toString();
         if (data.get() == Data.MASKED) {
             return CommandLine.of("anonymize run")
                     .word(from == null ? "" : from.name())
@@ -281,18 +283,17 @@ final class NewBranchForm {
                     .option("--database", database.get().strip())
                     .option("--name", name.text())
                     .flag("--accept-detected", !approved.get())
+                    .option("--expires-at", expiresAt)
+                    .flag("--protect", isProtected.get())
                     .flag("--no-compute", !compute.get());
         }
-        Instant expires = expiry.problem().get().isEmpty() ? expiry.at() : null;
         return CommandLine.of("branches create")
                 .option("--name", name.text())
                 .option(
                         "--parent",
                         from == null ? null : at == null ? from.name() : from.name() + "@" + at)
                 .flag("--schema-only", data.get() == Data.SCHEMA)
-                .option(
-                        "--expires-at",
-                        expires == null ? null : expires.truncatedTo(SECOND).toString())
+                .option("--expires-at", expiresAt)
                 .flag("--protect", isProtected.get())
                 .flag("--no-compute", !compute.get());
     }

@@ -250,6 +250,16 @@ public final class MemoryAnonymize implements AnonymizeCalls {
             }
             Branch made =
                     engine.addBranch(projectId, request.name(), null, Instant.now(), "running");
+            engine.change(
+                    made.id(),
+                    each ->
+                            Records.with(
+                                    each,
+                                    "isProtected",
+                                    request.isProtected(),
+                                    "expiresAt",
+                                    request.expiresAt()));
+            made = engine.find(made.id());
             masked.add(made.id());
             engine.tell("branch.created", projectId, made.id(), null, "Branch created", null);
             return new Created.BranchReply(

@@ -99,7 +99,7 @@ class VerbFormsTest {
         form.compute().set(false);
         assertThat(form.command().get())
                 .isEqualTo(
-                        "cambium anonymize run main --database … --name nobody --accept-detected --no-compute");
+                        "cambium anonymize run main --database … --name nobody --accept-detected --protect --no-compute");
         form.database().set("shop");
         assertThat(form.command().get()).contains("--database shop");
         form.form().send(() -> {});
