@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.anonymizer.report.MaskingReport;
+import dev.cambium.anonymizer.report.MaskingReport.Residue;
 import dev.cambium.engine.branch.anonymize.Anonymizing;
 import dev.cambium.engine.branch.anonymize.MaskingRule;
 import dev.cambium.engine.branch.anonymize.MaskingRuns.Wish;
@@ -17,6 +18,8 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.TimelineState;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.ImageKind;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -218,6 +223,91 @@ class AnonymizeIT {
                                         .contains("email", "boss", "born"));
         assertThat(engine.service().anonymizing().status(made).orElseThrow().state())
                 .isEqualTo(AnonymizedState.ANONYMIZED);
+    }
+
+    @Test
+    void aValueThatIsLeftOverElsewhereStopsTheRun() throws Exception {
+        engine.execute(
+                source,
+                "shop",
+                "CREATE TABLE traces (ref text, label text)",
+                // As long as codes must be to be told from chance; and days that many share.
+                """
+                INSERT INTO traces SELECT code, (SELECT born FROM people LIMIT 1)::text
+                FROM passes WHERE length(code) >= 8
+                """);
+        try {
+            assertThatThrownBy(() -> create("leaking", new Wish("shop", RULES, true)))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("491 in public.traces.ref.")
+                    .hasMessageContaining("'keep'")
+                    .hasMessageNotContaining("traces.label")
+                    .hasMessageNotContaining(WORD);
+            assertThat(engine.service().branches(project.id()))
+                    .extracting(Branch::name)
+                    .doesNotContain("leaking");
+            nothingIsLeft();
+
+            create("kept", new Wish("shop", RULES + "  traces.ref: keep\n", true));
+            assertThat(residuesOf("kept"))
+                    .containsExactly(
+                            new Residue("public.traces.ref", 491, true, false),
+                            new Residue("public.traces.label", 491, false, true));
+        } finally {
+            engine.execute(source, "shop", "DROP TABLE traces");
+        }
+    }
+
+    private List<Residue> residuesOf(String branch) {
+        return engine.service().anonymizing().report(project.id(), branch).getFirst().residues();
+    }
+
+    /** Before its end there was a server that wrote less WAL than a moment needs. */
+    @Test
+    void noMomentBeforeAllRowsWereMaskedIsOffered() throws Exception {
+        Image first =
+                engine.parts()
+                        .catalog()
+                        .images(engine.service().branch(project.id(), "safe").currentTimeline())
+                        .getFirst();
+        assertThat(first.kind()).isEqualTo(ImageKind.REST);
+        assertThatThrownBy(
+                        () ->
+                                engine.service()
+                                        .createBranch(
+                                                project.id(),
+                                                "safe",
+                                                new Moment.AtLsn(first.end().plus(-1)),
+                                                BranchWish.named("too-early", true)))
+                .isInstanceOf(Refusal.class);
+        assertThat(one(made, "SHOW wal_level")).isEqualTo("logical");
+    }
+
+    @Test
+    void itIsProtectedOrExpiresFromItsFirstMomentOn() {
+        Instant end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+        Branch passing =
+                engine.service()
+                        .createAnonymized(
+                                project.id(),
+                                "main",
+                                Moment.HEAD,
+                                new BranchWish("passing", false, false, end),
+                                new Wish("shop", RULES, true))
+                        .branch();
+        assertThat(passing.expiresAt()).isEqualTo(end);
+        Branch guarded =
+                engine.service()
+                        .createAnonymized(
+                                project.id(),
+                                "main",
+                                Moment.HEAD,
+                                new BranchWish("guarded", false, true, null),
+                                new Wish("shop", RULES, true))
+                        .branch();
+        assertThat(guarded.isProtected()).isTrue();
+        assertThat(engine.service().operations(project.id()))
+                .noneMatch(operation -> operation.action().equals("update_branch"));
     }
 
     @Test

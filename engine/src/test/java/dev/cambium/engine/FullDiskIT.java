@@ -11,6 +11,7 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.ImportRequest;
+import dev.cambium.engine.api.NewAnonymized;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 
@@ -29,7 +30,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A home on a small disk that fills up, and one on a disk that cannot be written: verbs and writes
@@ -39,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 class FullDiskIT {
 
     private static final int DISK_MIB = 400;
+    private static final long ROOM_FOR_HALF_A_RUN = 10L << 20;
 
     @TempDir private Path folder;
     private Path disk;
@@ -103,6 +110,68 @@ class FullDiskIT {
         client.branches().create(project, new NewBranch("b", null, false));
         assertThat(client.projects().operations(project))
                 .noneMatch(operation -> operation.status().equals("running"));
+    }
+
+    @Test
+    void aDiskThatFillsUpWhileRowsAreMaskedLeavesNothingHalfMasked() throws Exception {
+        execute(
+                "create table people as select i as id, 'kanari' || i || '@corp.test' as email,"
+                        + " repeat(md5(i::text), 8) as filling from generate_series(1, 60000) i");
+        NewAnonymized wish = new NewAnonymized("safe", "main", null, "shop", null, true, true);
+        Set<String> before = timelines();
+        long servers = servers();
+        CompletableFuture<Void> run =
+                CompletableFuture.runAsync(() -> client.anonymize().run(project, wish));
+        // One shows the source, one is emptied, and the third one is filled.
+        while (servers() < servers + 3 && !run.isDone()) {
+            Thread.sleep(1);
+        }
+        Path filler = disk.resolve("filler");
+        leave(filler, ROOM_FOR_HALF_A_RUN);
+        assertRefusedAsFull(
+                () -> {
+                    try {
+                        return run.get();
+                    } catch (ExecutionException e) {
+                        throw (EngineException) e.getCause();
+                    }
+                });
+        Files.delete(filler);
+        awaitServed();
+        assertThat(client.branches().list(project))
+                .extracting(branch -> branch.name())
+                .containsExactly("main");
+        assertThat(timelines()).isEqualTo(before);
+
+        var _ = client.anonymize().run(project, wish);
+        assertThat(client.anonymize().report(project, "safe").path(0).path("rows").asInt())
+                .isEqualTo(61_000);
+    }
+
+    /** As many servers as ever wrote a log. */
+    private long servers() throws IOException {
+        try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
+            return logs.filter(log -> log.getFileName().toString().startsWith("tl-")).count();
+        }
+    }
+
+    /** Of each there is a folder, from before its first file until after its last. */
+    private Set<String> timelines() throws IOException {
+        try (Stream<Path> folders = Files.list(home.resolve("wal"))) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Leaves as many bytes of the disk. */
+    private void leave(Path filler, long bytes) throws IOException {
+        long room = Files.getFileStore(disk).getUsableSpace();
+        byte[] zeros = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            for (long written = 0; written < room - bytes; written += zeros.length) {
+                out.write(zeros);
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.cambium.anonymizer.mask.KeyedHash;
 import dev.cambium.anonymizer.mask.Token;
 import dev.cambium.anonymizer.words.WordLists;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +101,7 @@ final class PersonMasks {
         KeyedHash tokens = context.hash("email token");
         int max = context.lengthMax();
         return (value, row) -> {
-            String folded = context.folded(value);
+            byte[] folded = context.folded(value).getBytes(StandardCharsets.UTF_8);
             long bits = names.of(folded);
             String first = pick(PLAIN_FIRST, bits & 0x7fffffffL);
             String last = pick(PLAIN_LAST, bits >>> 33);
@@ -111,7 +112,7 @@ final class PersonMasks {
                 address.append(first).append('.').append(last).append('.');
                 Token.append(address, tokens.of(folded), EMAIL_TOKEN);
             } else {
-                address.append(Token.of(tokens, folded, BARE_TOKEN));
+                address.append(Token.of(tokens, context.folded(value), BARE_TOKEN));
             }
             return address.append('@').append(domain).toString();
         };

@@ -63,10 +63,13 @@ public final class HtmlReport {
         for (Residue residue : report.residues()) {
             page.append("<tr><td>")
                     .append(escaped(residue.column()))
-                    .append("</td><td class=\"n bad\">")
+                    .append(
+                            residue.isLeak()
+                                    ? "</td><td class=\"n bad\">"
+                                    : "</td><td class=\"n\">")
                     .append(number(residue.hits()))
                     .append("</td><td>")
-                    .append(residue.kept() ? "kept as decided" : "")
+                    .append(residue.inWords())
                     .append("</td></tr>\n");
         }
         page.append("</table>\n");

@@ -53,11 +53,31 @@ public record MaskingReport(
             long unchanged) {}
 
     /**
+     * Values of the source that were found in the result. Neither kept nor by chance means that
+     * they were left over, and then the run fails.
+     *
      * @param column with its table
      * @param hits values of the result that are, or hold, a value of the source
      * @param kept whether somebody decided that the column stays
+     * @param chance whether that says nothing: many people share the values, as they do dates and
+     *     places, or the function makes values of the same form as those there are
      */
-    public record Residue(String column, long hits, boolean kept) {}
+    public record Residue(String column, long hits, boolean kept, boolean chance) {
+
+        public boolean isLeak() {
+            return !kept && !chance;
+        }
+
+        /** For example {@code kept as decided}. */
+        public String inWords() {
+            if (isLeak()) {
+                return "left over";
+            }
+            return kept
+                    ? "kept as decided"
+                    : "by chance: dates, places and words that many share, or values of the same form";
+        }
+    }
 
     /** How many columns got other values. */
     public int maskedColumns() {

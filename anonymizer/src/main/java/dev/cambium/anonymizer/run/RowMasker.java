@@ -1,5 +1,6 @@
 package dev.cambium.anonymizer.run;
 
+import dev.cambium.anonymizer.column.TypeFamily;
 import dev.cambium.anonymizer.function.FunctionCall;
 import dev.cambium.anonymizer.function.Mask;
 import dev.cambium.anonymizer.function.MaskContext;
@@ -35,6 +36,24 @@ public final class RowMasker implements MaskedRow {
     /** An empty text is nobody's; all other functions leave it. */
     private static final Set<MaskFunction> REPLACES_EMPTY =
             EnumSet.of(MaskFunction.NULL, MaskFunction.CONSTANT, MaskFunction.TEMPLATE);
+
+    /** What these mask are places and occupations. */
+    private static final Set<MaskFunction> ORDINARY =
+            EnumSet.of(
+                    MaskFunction.CITY,
+                    MaskFunction.STATE,
+                    MaskFunction.COUNTRY,
+                    MaskFunction.JOB,
+                    MaskFunction.CHOICE,
+                    MaskFunction.ENUM_LABEL);
+
+    private static final Set<TypeFamily> ORDINARY_TYPES =
+            EnumSet.of(
+                    TypeFamily.DATE,
+                    TypeFamily.TIMESTAMP,
+                    TypeFamily.TIME,
+                    TypeFamily.BOOLEAN,
+                    TypeFamily.ENUM);
 
     private final TablePlan plan;
     private final boolean shuffles;
@@ -84,8 +103,16 @@ public final class RowMasker implements MaskedRow {
                                     new MaskContext(
                                             secret, plan.table(), column.type(), call.checked()));
             watches[i] =
-                    kept[i] || shuffled[i] ? null : new SourceWatch(secret.hash("source watch"));
+                    kept[i] || shuffled[i]
+                            ? null
+                            : new SourceWatch(secret.hash("source watch"), isOrdinary(column));
         }
+    }
+
+    /** Whether many people share the values: that they are found elsewhere says nothing. */
+    private static boolean isOrdinary(ColumnPlan column) {
+        return ORDINARY.contains(column.call().function())
+                || ORDINARY_TYPES.contains(column.column().type().family());
     }
 
     /** Masks a row and writes it into the buffer, or keeps it until there are more to shuffle. */

@@ -18,35 +18,96 @@ public final class SourceWatch {
     /** Of a whole run: 32 MB at most. */
     static final int HASHES_MAX = 1_000_000;
 
+    /** A column in which more than half of many values come again has values of many people. */
+    private static final int MANY = 100;
+
+    private static final int TELLING_DIGITS_MIN = 9;
+    private static final int TELLING_MIXED_MIN = 8;
+    private static final int TELLING_WORDS_MIN = 10;
+
+    /** What it means to come across a value. */
+    public enum Known {
+        /** The source does not have it, or it was not looked at. */
+        NO,
+        /** The source has it, and so do many: a date, a place, a word. It can occur by chance. */
+        COMMON,
+        /** The source has it, and hardly anybody else: an address, a number, a full name. */
+        RARE
+    }
+
     private final KeyedHash hash;
-    private final LongSet hashes = new LongSet();
+    private final boolean ordinary;
+    private final LongSet common = new LongSet();
+    private final LongSet rare = new LongSet();
     private int taken;
 
+    /** A watch whose values may tell who somebody is. */
     public SourceWatch(KeyedHash hash) {
+        this(hash, false);
+    }
+
+    /**
+     * @param ordinary whether the values are of a kind that many share, such as dates and places
+     */
+    public SourceWatch(KeyedHash hash, boolean ordinary) {
         this.hash = hash;
+        this.ordinary = ordinary;
     }
 
     void take(String value) {
         if (taken < TAKEN_MAX && value.length() >= LENGTH_MIN) {
             taken++;
-            hashes.add(hash.of(value));
+            (ordinary || !isTelling(value) ? common : rare).add(hash.of(value));
         }
+    }
+
+    /** Whether a value can hardly be the same by chance: a word or a day can, an address cannot. */
+    private static boolean isTelling(String value) {
+        int digits = 0;
+        int letters = 0;
+        boolean words = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '@') {
+                return true;
+            }
+            digits += Character.isDigit(c) ? 1 : 0;
+            letters += Character.isLetter(c) ? 1 : 0;
+            words |= c == ' ';
+        }
+        return digits >= TELLING_DIGITS_MIN
+                || (digits > 0 && letters > 0 && value.length() >= TELLING_MIXED_MIN)
+                || (words && letters > 0 && value.length() >= TELLING_WORDS_MIN);
     }
 
     /** Takes what another one holds, as far as there is room. */
     public void add(SourceWatch other) {
-        for (long one : other.hashes.numbers()) {
-            if (hashes.size() < HASHES_MAX) {
-                hashes.add(one);
+        boolean repeats = other.taken >= MANY && 2 * other.size() < other.taken;
+        add(other.rare, repeats ? common : rare);
+        add(other.common, common);
+    }
+
+    private void add(LongSet from, LongSet into) {
+        for (long one : from.numbers()) {
+            if (size() < HASHES_MAX) {
+                into.add(one);
             }
         }
     }
 
-    public boolean knows(String value) {
-        return value.length() >= LENGTH_MIN && hashes.contains(hash.of(value));
+    /** What is known of a value; what is rare in one column is, also when another repeats it. */
+    public Known of(String value) {
+        if (value.length() < LENGTH_MIN) {
+            return Known.NO;
+        }
+        long hashed = hash.of(value);
+        if (rare.contains(hashed)) {
+            return Known.RARE;
+        }
+        return common.contains(hashed) ? Known.COMMON : Known.NO;
     }
 
     public int size() {
-        return hashes.size();
+        return common.size() + rare.size();
     }
 }

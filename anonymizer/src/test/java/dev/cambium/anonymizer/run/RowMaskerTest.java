@@ -117,8 +117,8 @@ class RowMaskerTest {
         assertThat(masked(masker, List.of("ada@corp.test"))).noneMatch(row -> row.contains("corp"));
         SourceWatch watch = masker.watches()[0];
         assertThat(watch).isNotNull();
-        assertThat(watch.knows("ada@corp.test")).isTrue();
-        assertThat(watch.knows("bob@corp.test")).isFalse();
+        assertThat(watch.of("ada@corp.test")).isEqualTo(SourceWatch.Known.RARE);
+        assertThat(watch.of("bob@corp.test")).isEqualTo(SourceWatch.Known.NO);
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.cambium.anonymizer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.anonymizer.mask.KeyedHash;
+import dev.cambium.anonymizer.run.SourceWatch.Known;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -21,10 +23,35 @@ class SourceWatchTest {
             watch.take("person " + i);
         }
         assertThat(watch.size()).isEqualTo(5_000);
-        assertThat(watch.knows("person 4999")).isTrue();
-        assertThat(watch.knows("person 5000")).isFalse();
+        assertThat(watch.of("person 4999")).isEqualTo(Known.RARE);
+        assertThat(watch.of("person 5000")).isEqualTo(Known.NO);
         watch.take("short");
-        assertThat(watch.knows("short")).isFalse();
+        assertThat(watch.of("short")).isEqualTo(Known.NO);
+    }
+
+    @Test
+    void whatManyShareIsToldApartFromWhatOneHas() {
+        SourceWatch people = new SourceWatch(HASH);
+        people.take("ann@corp.test");
+        people.take("+49 30 1234567");
+        people.take("Ann Schmidt");
+        people.take("Charlotte");
+        people.take("1980-01-01");
+        SourceWatch cities = new SourceWatch(HASH, true);
+        cities.take("Buenos Aires 12");
+        SourceWatch notes = new SourceWatch(HASH);
+        for (int i = 0; i < 1_000; i++) {
+            notes.take("Please call back " + i % 9);
+        }
+        notes.take("ann@corp.test");
+        SourceWatch all = new SourceWatch(HASH);
+        all.add(people);
+        all.add(cities);
+        all.add(notes);
+        assertThat(List.of("ann@corp.test", "+49 30 1234567", "Ann Schmidt"))
+                .allSatisfy(value -> assertThat(all.of(value)).isEqualTo(Known.RARE));
+        assertThat(List.of("Charlotte", "1980-01-01", "Buenos Aires 12", "Please call back 3"))
+                .allSatisfy(value -> assertThat(all.of(value)).isEqualTo(Known.COMMON));
     }
 
     @Test
@@ -39,7 +66,7 @@ class SourceWatchTest {
             sum.add(watch);
         }
         assertThat(sum.size()).isEqualTo(SourceWatch.HASHES_MAX);
-        assertThat(sum.knows("person 0 of 1")).isTrue();
+        assertThat(sum.of("person 0 of 1")).isEqualTo(Known.RARE);
     }
 
     @Test

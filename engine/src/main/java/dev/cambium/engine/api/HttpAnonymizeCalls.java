@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.Objects;
 
 /** Anonymizing over HTTP. */
 final class HttpAnonymizeCalls implements AnonymizeCalls {
@@ -102,6 +103,10 @@ final class HttpAnonymizeCalls implements AnonymizeCalls {
         putIfGiven(body, "source", request.source());
         putIfGiven(body, "at", request.at());
         putIfGiven(body, "rules", request.rules());
+        if (request.isProtected()) {
+            body.put("protected", true);
+        }
+        putIfGiven(body, "expires_at", Objects.toString(request.expiresAt(), null));
         return calls.read(
                 calls.postWithoutTimeout(
                         "/cambium" + paths.project(projectId) + "/anonymize", body),

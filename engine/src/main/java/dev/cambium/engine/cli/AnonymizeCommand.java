@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -266,6 +267,18 @@ final class AnonymizeCommand extends NounCommand {
         @Option(names = "--no-compute", description = "Leave the branch asleep.")
         private boolean noCompute;
 
+        @Option(
+                names = "--expires-at",
+                paramLabel = "TIME",
+                converter = ZonedTime.class,
+                description = "When it deletes itself, with the zone; at most 30 days away.")
+        private @Nullable Instant expiresAt;
+
+        @Option(
+                names = "--protect",
+                description = "Let nobody delete it, reset it or restore over it.")
+        private boolean guarded;
+
         @Override
         void run() throws Exception {
             String project = project(in.project).id();
@@ -277,7 +290,9 @@ final class AnonymizeCommand extends NounCommand {
                             of.database,
                             rules == null ? null : read(rules, this),
                             accept,
-                            !noCompute);
+                            !noCompute,
+                            guarded,
+                            expiresAt);
             Created.BranchReply made = engine().anonymize().run(project, wish);
             output().print(made, () -> ReportTable.of(engine().anonymize().report(project, name)));
             made.connectionUris()

@@ -34,16 +34,24 @@ final class ReportTable {
     private static String summary(JsonNode report) {
         long broken =
                 report.path("foreign_keys").valueStream().filter(one -> !one.asBoolean()).count();
-        long residues = report.path("residues").size();
+        long kept = columns(report, "kept");
+        long chance = columns(report, "chance");
         return String.format(
                 Locale.ROOT,
                 "%s; %s",
                 broken == 0
                         ? "all %d foreign keys hold".formatted(report.path("foreign_keys").size())
                         : broken + " foreign keys do not hold",
-                residues == 0
+                kept + chance == 0
                         ? "no value of the source found"
-                        : "values of the source found in %d columns: see -o json"
-                                .formatted(residues));
+                        : "values of the source found in %d columns that are kept, and by chance (dates, places, words, values of the same form) in %d: see -o json"
+                                .formatted(kept, chance));
+    }
+
+    private static long columns(JsonNode report, String why) {
+        return report.path("residues")
+                .valueStream()
+                .filter(one -> one.path(why).asBoolean())
+                .count();
     }
 }

@@ -1,6 +1,5 @@
 package dev.cambium.engine.compute;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +20,9 @@ public enum ComputePurpose {
     EMPTIED,
     /**
      * The engine fills it with rows before anybody sees it. Should it end too early all of it is
-     * thrown away, so that nothing has to survive a crash until it is stopped cleanly.
+     * thrown away, so that nothing has to survive a crash until it is stopped cleanly. What it
+     * writes to WAL need not lead to any moment either: the first that can be opened is the clean
+     * stop (docs/decisions/0039).
      */
     FILLED,
     /**
@@ -44,6 +45,18 @@ public enum ComputePurpose {
                     Map.entry("shared_preload_libraries", ""),
                     Map.entry("track_commit_timestamp", "off")); // deletes those there are
 
+    private static final Map<String, String> FILLING =
+            Map.ofEntries(
+                    Map.entry("wal_level", "minimal"),
+                    Map.entry("max_wal_senders", "0"), // or it refuses to begin with less WAL
+                    Map.entry("summarize_wal", "off"), // likewise
+                    Map.entry("synchronous_commit", "off"),
+                    Map.entry("full_page_writes", "off"),
+                    Map.entry("autovacuum", "off"),
+                    Map.entry("max_wal_size", "4GB"),
+                    Map.entry("max_logical_replication_workers", "0"),
+                    Map.entry("shared_preload_libraries", ""));
+
     /** What is put in front of its command. */
     List<String> prefix() {
         return switch (this) {
@@ -52,36 +65,25 @@ public enum ComputePurpose {
         };
     }
 
-    /** The settings of this purpose, and others that have the last word. */
-    Map<String, String> with(Map<String, String> others) {
-        Map<String, String> all =
-                new HashMap<>(
-                        switch (this) {
-                            case BRANCH -> Map.of();
-                            case PAST ->
-                                    Map.of(
-                                            "default_transaction_read_only", "on",
-                                            "fsync", "off",
-                                            "synchronous_commit", "off",
-                                            "autovacuum", "off");
-                            case EMPTIED -> EMPTYING;
-                            case FILLED ->
-                                    Map.of(
-                                            "synchronous_commit", "off",
-                                            "full_page_writes", "off",
-                                            "autovacuum", "off",
-                                            "max_wal_size", "4GB",
-                                            "max_logical_replication_workers", "0",
-                                            "shared_preload_libraries", "");
-                            case SNAPSHOT -> Map.of("autovacuum", "off");
-                            case STANDBY ->
-                                    Map.of(
-                                            "hot_standby", "on",
-                                            "fsync", "off",
-                                            "wal_keep_size", "0",
-                                            "wal_retrieve_retry_interval", "10s");
-                        });
-        all.putAll(others);
-        return all;
+    /** What it is told; what a start needs beside that has the last word. */
+    Map<String, String> settings() {
+        return switch (this) {
+            case BRANCH -> Map.of();
+            case PAST ->
+                    Map.of(
+                            "default_transaction_read_only", "on",
+                            "fsync", "off",
+                            "synchronous_commit", "off",
+                            "autovacuum", "off");
+            case EMPTIED -> EMPTYING;
+            case FILLED -> FILLING;
+            case SNAPSHOT -> Map.of("autovacuum", "off");
+            case STANDBY ->
+                    Map.of(
+                            "hot_standby", "on",
+                            "fsync", "off",
+                            "wal_keep_size", "0",
+                            "wal_retrieve_retry_interval", "10s");
+        };
     }
 }

@@ -19,7 +19,8 @@ final class ComputeSettings {
                     "max_locks_per_transaction");
 
     /** Settings of ours that older versions do not have, and the first that has them. */
-    private static final Map<String, Integer> SINCE = Map.of("file_copy_method", 18);
+    private static final Map<String, Integer> SINCE =
+            Map.of("file_copy_method", 18, "summarize_wal", 17);
 
     private ComputeSettings() {}
 
@@ -34,10 +35,9 @@ final class ComputeSettings {
         List<String> arguments = new ArrayList<>(List.of("-D", plan.dataFolder().toString()));
         Map<String, String> settings = new LinkedHashMap<>(chosen.arguments());
         settings.putAll(safety());
+        settings.putAll(plan.purpose().settings());
+        needed.forEach((key, value) -> settings.put(key, needed(key, value, chosen)));
         SINCE.forEach((name, first) -> removeIf(major < first, settings, name));
-        plan.purpose()
-                .with(needed)
-                .forEach((key, value) -> settings.put(key, needed(key, value, chosen)));
         settings.put("listen_addresses", address.overTcp() ? ComputeAddress.HOST : "");
         settings.put("port", Integer.toString(address.port()));
         settings.put("unix_socket_directories", folders.sockets().toString());

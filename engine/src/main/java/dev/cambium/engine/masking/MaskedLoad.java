@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Fills one emptied database with the masked rows of another.
@@ -85,10 +86,10 @@ public final class MaskedLoad {
             step("copy");
             progress.at("Building indexes", 0.8);
             threads.each(
-                    tables.withIndexes(),
-                    (one, other, table) -> {
+                    tables.indexes(),
+                    (one, other, index) -> {
                         refuseCancelled();
-                        other.execute("REINDEX TABLE " + table);
+                        other.execute("REINDEX INDEX " + index);
                     });
             tables.finish();
             step("indexes");
@@ -101,8 +102,9 @@ public final class MaskedLoad {
             refuseCancelled();
             progress.at("Checking", 0.95);
             Map<String, Boolean> keys = tables.checkForeignKeys(shape.foreignKeys());
-            ResidualScan scan = new ResidualScan(into, tally.watch());
+            ResidualScan scan = new ResidualScan(into, tally.watch(), rules);
             List<Residue> residues = scan.run(plan.tables());
+            refuseLeaks(residues);
             step("check");
             return new MaskingReport(
                     sourceName,
@@ -124,6 +126,18 @@ public final class MaskedLoad {
     private void refuseCancelled() {
         if (progress.isCancelled()) {
             throw new Stopped();
+        }
+    }
+
+    private static void refuseLeaks(List<Residue> residues) throws SQLException {
+        List<Residue> leaks = residues.stream().filter(Residue::isLeak).toList();
+        if (!leaks.isEmpty()) {
+            throw new SQLException(
+                    "values of columns that are masked were found in the result: %s. Nothing was created. Give such a column a rule that masks it, or 'keep' if what it holds may stay."
+                            .formatted(
+                                    leaks.stream()
+                                            .map(one -> one.hits() + " in " + one.column())
+                                            .collect(Collectors.joining(", "))));
         }
     }
 

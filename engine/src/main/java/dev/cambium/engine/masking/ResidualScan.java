@@ -1,10 +1,13 @@
 package dev.cambium.engine.masking;
 
+import dev.cambium.anonymizer.column.ColumnId;
 import dev.cambium.anonymizer.function.MaskFunction;
 import dev.cambium.anonymizer.plan.ColumnPlan;
 import dev.cambium.anonymizer.plan.TablePlan;
 import dev.cambium.anonymizer.report.MaskingReport.Residue;
+import dev.cambium.anonymizer.rules.MaskingRules;
 import dev.cambium.anonymizer.run.SourceWatch;
+import dev.cambium.anonymizer.run.SourceWatch.Known;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +49,16 @@ final class ResidualScan {
 
     private final MaskingSession target;
     private final SourceWatch watch;
+    private final MaskingRules rules;
     private long scanned;
 
-    ResidualScan(MaskingSession target, SourceWatch watch) {
+    /**
+     * @param rules that say which columns somebody decided to keep
+     */
+    ResidualScan(MaskingSession target, SourceWatch watch, MaskingRules rules) {
         this.target = target;
         this.watch = watch;
+        this.rules = rules;
     }
 
     List<Residue> run(List<TablePlan> tables) throws SQLException {
@@ -59,29 +67,48 @@ final class ResidualScan {
             return found;
         }
         for (TablePlan table : tables) {
-            long[] hits = new long[table.columns().size()];
+            int columns = table.columns().size();
+            long[] rare = new long[columns];
+            long[] common = new long[columns];
             for (@Nullable String[] row :
                     DatabaseDetection.sampled(target, table.table(), ROWS_SCANNED)) {
-                for (int i = 0; i < hits.length; i++) {
+                for (int i = 0; i < columns; i++) {
                     String value = row[i];
                     if (value != null && isLookedAt(table.columns().get(i))) {
                         scanned++;
-                        hits[i] += holdsKnown(value) ? 1 : 0;
+                        switch (known(value)) {
+                            case RARE -> rare[i]++;
+                            case COMMON -> common[i]++;
+                            case NO -> {}
+                        }
                     }
                 }
             }
-            for (int i = 0; i < hits.length; i++) {
-                if (hits[i] > 0) {
-                    ColumnPlan column = table.columns().get(i);
-                    found.add(
-                            new Residue(
-                                    table.table().id().column(column.column().name()).toString(),
-                                    hits[i],
-                                    !column.isMasked()));
-                }
+            for (int i = 0; i < columns; i++) {
+                tell(table, table.columns().get(i), rare[i], common[i], found);
             }
         }
         return found;
+    }
+
+    private void tell(
+            TablePlan table, ColumnPlan column, long rare, long common, List<Residue> found) {
+        ColumnId id = table.table().id().column(column.column().name());
+        boolean kept = !column.isMasked() && isDecided(id, column);
+        // One to one within a form: whatever is in use may come out for somebody else.
+        boolean sameForm = column.isMasked() && column.call().function().guarantees().reversible();
+        long chance = common + (sameForm ? rare : 0);
+        if (!sameForm && rare > 0) {
+            found.add(new Residue(id.toString(), rare, kept, false));
+        }
+        if (chance > 0) {
+            found.add(new Residue(id.toString(), chance, kept, !kept));
+        }
+    }
+
+    /** A column that was only not noticed is nobody's decision. */
+    private boolean isDecided(ColumnId id, ColumnPlan column) {
+        return column.inherited() || rules.calls().containsKey(id);
     }
 
     private static boolean isLookedAt(ColumnPlan column) {
@@ -95,16 +122,20 @@ final class ResidualScan {
         };
     }
 
-    private boolean holdsKnown(String value) {
-        if (watch.knows(value)) {
-            return true;
+    /** The value itself, or else a word of it: what is rare counts before what is common. */
+    private Known known(String value) {
+        Known whole = watch.of(value);
+        if (whole != Known.NO) {
+            return whole;
         }
+        Known most = Known.NO;
         for (String word : BETWEEN.split(value)) {
-            if (watch.knows(word)) {
-                return true;
+            Known known = watch.of(word);
+            if (known.compareTo(most) > 0) {
+                most = known;
             }
         }
-        return false;
+        return most;
     }
 
     /** Values that were looked at. */

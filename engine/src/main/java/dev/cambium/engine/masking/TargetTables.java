@@ -49,14 +49,22 @@ final class TargetTables {
         }
     }
 
-    /** Tables with indexes, the largest first, quoted. */
-    List<String> withIndexes() throws SQLException {
+    /**
+     * Indexes to be built, quoted: those of the largest tables first, and of a table the longest
+     * entries first, because they are what all would wait for in the end.
+     */
+    List<String> indexes() throws SQLException {
         return session.list(
                 """
-                SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE %s AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid)
-                ORDER BY pg_relation_size(c.oid) DESC
+                SELECT quote_ident(n.nspname) || '.' || quote_ident(x.relname)
+                FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+                JOIN pg_class x ON x.oid = i.indexrelid AND x.relkind = 'i'
+                JOIN pg_namespace n ON n.oid = x.relnamespace
+                WHERE %s
+                ORDER BY pg_relation_size(c.oid) DESC,
+                    (SELECT count(*) FILTER (WHERE a.attlen < 0) FROM pg_attribute a
+                        WHERE a.attrelid = x.oid) DESC,
+                    x.oid
                 """
                         .formatted(USERS),
                 row -> row.getString(1));

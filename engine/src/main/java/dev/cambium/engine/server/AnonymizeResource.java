@@ -144,7 +144,9 @@ final class AnonymizeResource {
                                         body.requiredText("database"),
                                         body.text("rules"),
                                         Boolean.TRUE.equals(body.bool("accept_detected")),
-                                        !Boolean.FALSE.equals(body.bool("compute")))));
+                                        !Boolean.FALSE.equals(body.bool("compute")),
+                                        Boolean.TRUE.equals(body.bool("protected")),
+                                        body.time("expires_at"))));
     }
 
     private void cancel(Context context) throws IOException {

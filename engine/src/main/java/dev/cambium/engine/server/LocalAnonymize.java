@@ -205,7 +205,11 @@ final class LocalAnonymize implements AnonymizeCalls {
                                         projectId,
                                         request.source(),
                                         MomentTexts.moment(request.at()),
-                                        BranchWish.named(request.name(), request.compute()),
+                                        new BranchWish(
+                                                request.name(),
+                                                request.compute(),
+                                                request.isProtected(),
+                                                request.expiresAt()),
                                         new Wish(
                                                 request.database(),
                                                 request.rules(),

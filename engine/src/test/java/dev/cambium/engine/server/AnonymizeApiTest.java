@@ -25,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -139,6 +140,19 @@ class AnonymizeApiTest {
         Branch made = calls.run(project, wish).branch();
         assertThat(made.name()).isEqualTo("safe");
         assertThat(engine.anonymize().lastRun).isEqualTo(wish);
+        NewAnonymized guarded =
+                new NewAnonymized(
+                        "safe2",
+                        branch,
+                        null,
+                        "shop",
+                        null,
+                        true,
+                        false,
+                        false,
+                        Instant.parse("2026-12-01T12:00:00Z"));
+        var _ = calls.run(project, guarded);
+        assertThat(engine.anonymize().lastRun).isEqualTo(guarded);
         calls.cancel(project, "other");
         assertThat(engine.anonymize().cancelled).isEqualTo("other");
         assertThat(calls.refresh(project, made.id()).state()).isEqualTo("anonymized");

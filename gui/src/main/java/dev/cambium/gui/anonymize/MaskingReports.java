@@ -166,13 +166,18 @@ final class MaskingReports {
         checks.add(new Check(true, Text.get("anonymize.report.keys", held)));
         boolean clean = true;
         for (JsonNode residue : report.path("residues")) {
-            boolean kept = residue.path("kept").asBoolean();
-            clean &= kept;
+            boolean chance = residue.path("chance").asBoolean();
+            boolean fine = chance || residue.path("kept").asBoolean();
+            clean &= fine;
+            String words =
+                    chance
+                            ? "anonymize.report.chance"
+                            : fine ? "anonymize.report.kept" : "anonymize.report.residue";
             checks.add(
                     new Check(
-                            kept,
+                            fine,
                             Text.get(
-                                    kept ? "anonymize.report.kept" : "anonymize.report.residue",
+                                    words,
                                     residue.path("column").asText(),
                                     residue.path("hits").asLong())));
         }

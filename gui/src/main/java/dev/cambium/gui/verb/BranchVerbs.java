@@ -71,29 +71,19 @@ final class BranchVerbs {
         String parent = String.valueOf(request.parent());
         String database = masked(client, project, parent, typed);
         boolean approved = client.anonymize().rules(project, database).approved();
-        Created.BranchReply made =
-                client.anonymize()
-                        .run(
-                                project,
-                                new NewAnonymized(
-                                        String.valueOf(request.name()),
-                                        parent,
-                                        request.at(),
-                                        database,
-                                        null,
-                                        !approved,
-                                        request.compute()));
-        if (request.isProtected() || request.expiresAt() != null) {
-            var _ =
-                    client.life()
-                            .update(
-                                    project,
-                                    made.branch().id(),
-                                    request.isProtected()
-                                            ? BranchUpdate.protect(true)
-                                            : BranchUpdate.expire(request.expiresAt()));
-        }
-        return made;
+        return client.anonymize()
+                .run(
+                        project,
+                        new NewAnonymized(
+                                String.valueOf(request.name()),
+                                parent,
+                                request.at(),
+                                database,
+                                null,
+                                !approved,
+                                request.compute(),
+                                request.isProtected(),
+                                request.expiresAt()));
     }
 
     /** Of a past moment also what it holds: something may have been rounded or left out. */
