@@ -45,8 +45,7 @@ final class Shown {
     private Usage usedBy(dev.cambium.engine.catalog.Project project) {
         Instant now = Instant.now();
         Instant month = Granularity.MONTHLY.floor(now);
-        return branches.usage()
-                .ofProject(project.id(), month, Granularity.MONTHLY.next(now), now);
+        return branches.usage().ofProject(project.id(), month, Granularity.MONTHLY.next(now), now);
     }
 
     Branch branch(dev.cambium.engine.catalog.Branch branch) {
