@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param logicalSize bytes of its databases as Postgres sees them
  * @param ttlIntervalSeconds how long it was to live when that was set; null if it lives for good
  * @param recovery when it was deleted, and until when it can be recovered; null unless deleted
+ * @param createdBy whose it is; null only from an older engine
  */
 public record Branch(
         String id,
@@ -49,7 +50,8 @@ public record Branch(
         @Nullable String restoredAs,
         Local cambium,
         @Nullable Long ttlIntervalSeconds,
-        @Nullable Recovery recovery) {
+        @Nullable Recovery recovery,
+        @Nullable Maker createdBy) {
 
     /**
      * A branch's stay in the trash.
@@ -58,6 +60,14 @@ public record Branch(
      * @param deletionMethod {@code user} or {@code ttl}
      */
     public record Recovery(Instant deletedAt, Instant recoverableUntil, String deletionMethod) {}
+
+    /**
+     * Whose a branch is: a home belongs to one user of this computer, and so do its branches.
+     *
+     * @param name that user's
+     * @param image empty
+     */
+    public record Maker(String name, String image) {}
 
     /** One that came from no snapshot and lives for good. */
     public Branch(
@@ -115,6 +125,7 @@ public record Branch(
                 null,
                 null,
                 cambium,
+                null,
                 null,
                 null);
     }

@@ -1,5 +1,6 @@
 package dev.cambium.engine.api;
 
+import static dev.cambium.engine.api.ApiCalls.encode;
 import static dev.cambium.engine.api.ApiJson.object;
 import static dev.cambium.engine.api.ApiJson.putIfGiven;
 
@@ -96,5 +97,11 @@ final class HttpProjectCalls implements ProjectCalls {
                 calls.get(paths.project(projectId) + "/operations"),
                 "operations",
                 new TypeReference<>() {});
+    }
+
+    @Override
+    public Operation cancel(String projectId, String operationId) {
+        String path = "/cambium" + paths.project(projectId) + "/operations/" + encode(operationId);
+        return calls.read(calls.post(path + "/cancel", object()), "operation", Operation.class);
     }
 }

@@ -1,5 +1,7 @@
 package dev.cambium.engine.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.time.Instant;
  * @param action Neon's word, for example {@code create_branch}, {@code start_compute}
  * @param status {@code running}, {@code finished}, {@code failed}
  * @param error the sentence shown to people when it failed
+ * @param cancellable whether {@link ProjectCalls#cancel} would end it now
  */
 public record Operation(
         String id,
@@ -22,4 +25,51 @@ public record Operation(
         int failuresCount,
         Instant createdAt,
         Instant updatedAt,
-        long totalDurationMs) {}
+        long totalDurationMs,
+        @JsonProperty("cambium_cancellable") boolean cancellable) {
+
+    /** One that is to go on to its end, or has ended. */
+    public Operation(
+            String id,
+            String projectId,
+            @Nullable String branchId,
+            @Nullable String endpointId,
+            String action,
+            String status,
+            @Nullable String error,
+            int failuresCount,
+            Instant createdAt,
+            Instant updatedAt,
+            long totalDurationMs) {
+        this(
+                id,
+                projectId,
+                branchId,
+                endpointId,
+                action,
+                status,
+                error,
+                failuresCount,
+                createdAt,
+                updatedAt,
+                totalDurationMs,
+                false);
+    }
+
+    /** The same, of which it is known whether it can be cancelled. */
+    public Operation cancellable(boolean now) {
+        return new Operation(
+                id,
+                projectId,
+                branchId,
+                endpointId,
+                action,
+                status,
+                error,
+                failuresCount,
+                createdAt,
+                updatedAt,
+                totalDurationMs,
+                now);
+    }
+}

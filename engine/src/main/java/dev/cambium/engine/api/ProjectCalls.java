@@ -32,4 +32,11 @@ public interface ProjectCalls {
 
     /** The latest operations, newest first. */
     List<Operation> operations(String projectId);
+
+    /**
+     * Makes sure that an operation comes to nothing, if it can be cancelled; it ends soon after.
+     *
+     * @throws EngineException 409 when it has ended or cannot be cancelled, 404 when there is none
+     */
+    Operation cancel(String projectId, String operationId);
 }

@@ -262,6 +262,32 @@ public final class BranchService implements AutoCloseable {
         return made.catalog.operations(made.lookup.project(projectId).id(), OPERATIONS_SHOWN);
     }
 
+    /** Whether {@link #cancel} would end an operation now. */
+    public boolean isCancellable(Operation operation) {
+        return made.operations.isCancellable(operation);
+    }
+
+    /**
+     * Makes sure that an operation comes to nothing; it has failed soon after this returns.
+     *
+     * @throws Refusal if there is none, it has ended, or cannot be cancelled
+     */
+    public Operation cancel(String projectId, String operationId) {
+        Operation found =
+                operations(projectId).stream()
+                        .filter(one -> one.id().toString().equals(operationId))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                Refusal.Kind.NOT_FOUND,
+                                                "OPERATION_NOT_FOUND",
+                                                "There is no operation '%s' in this project; the newest ones are kept."
+                                                        .formatted(operationId)));
+        made.operations.cancel(found);
+        return found;
+    }
+
     /** What the journal says of a project since a moment, oldest first. */
     public List<JournalEntry> journal(String projectId, Instant since, int limit) {
         return made.parts.journal().read(since, projectId, limit);

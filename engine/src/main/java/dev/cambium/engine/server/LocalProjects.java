@@ -104,10 +104,15 @@ final class LocalProjects implements ProjectCalls {
 
     @Override
     public List<Operation> operations(String projectId) {
-        return answer(
-                () ->
-                        branches.operations(projectId).stream()
-                                .map(Representations::operation)
-                                .toList());
+        return answer(() -> branches.operations(projectId).stream().map(this::shown).toList());
+    }
+
+    private Operation shown(dev.cambium.engine.catalog.Operation operation) {
+        return Representations.operation(operation).cancellable(branches.isCancellable(operation));
+    }
+
+    @Override
+    public Operation cancel(String projectId, String operationId) {
+        return answer(() -> shown(branches.cancel(projectId, operationId)));
     }
 }

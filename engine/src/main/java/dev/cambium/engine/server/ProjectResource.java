@@ -38,6 +38,7 @@ final class ProjectResource {
                 c -> Reply.ok(c, envelope(engine.projects().recover(id(c)))));
         routes.get("/projects/{p}/operations", this::operations);
         routes.get("/projects/{p}/operations/{o}", this::operation);
+        routes.post("/cambium/projects/{p}/operations/{o}/cancel", this::cancel);
     }
 
     private void list(Context context) throws IOException {
@@ -118,6 +119,11 @@ final class ProjectResource {
             body.put("pagination", Map.of("cursor", page.next()));
         }
         Reply.ok(context, body);
+    }
+
+    private void cancel(Context context) throws IOException {
+        Operation asked = engine.projects().cancel(id(context), context.pathParam("o"));
+        Reply.ok(context, Reply.envelope("operation", asked));
     }
 
     private void operation(Context context) throws IOException {

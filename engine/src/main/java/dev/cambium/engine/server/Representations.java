@@ -45,6 +45,9 @@ import java.util.Optional;
  */
 final class Representations {
 
+    /** There is one user of an engine: who started it. */
+    private static final String USER = System.getProperty("user.name", "");
+
     /** The gateway listens on both addresses that this name stands for. */
     private static final String HOST = "localhost";
 
@@ -136,7 +139,8 @@ final class Representations {
                 restore == null ? null : restore.targetBranchId(),
                 local(branch, condition),
                 branch.ttlSeconds(),
-                recovery(branch));
+                recovery(branch),
+                new Branch.Maker(USER, ""));
     }
 
     static Endpoint endpoint(

@@ -122,6 +122,13 @@ public final class InMemoryProjects implements ProjectCalls {
         return List.copyOf(engine.operations);
     }
 
+    @Override
+    public Operation cancel(String projectId, String operationId) {
+        get(projectId);
+        throw new EngineException(
+                409, "OPERATION_NOT_CANCELLABLE", "It is done already. Undo it instead.");
+    }
+
     private static Project newProject(String id, String name) {
         return newProject(id, name, 86_400, 10_000_000_000L);
     }

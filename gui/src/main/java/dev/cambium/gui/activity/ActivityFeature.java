@@ -20,6 +20,8 @@ public final class ActivityFeature implements Feature {
                                 () ->
                                         new ActivityView(
                                                 new ActivityViewModel(
-                                                        frame.workspace(), frame.clipboard()))));
+                                                        frame.workspace(),
+                                                        frame.clipboard(),
+                                                        frame.notices()))));
     }
 }

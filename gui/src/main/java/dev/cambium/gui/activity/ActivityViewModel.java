@@ -3,6 +3,7 @@ package dev.cambium.gui.activity;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.gui.l10n.Text;
+import dev.cambium.gui.workspace.Notice;
 import dev.cambium.gui.workspace.Workspace;
 
 import javafx.beans.property.ObjectProperty;
@@ -36,6 +37,7 @@ public final class ActivityViewModel {
 
     private final Workspace workspace;
     private final Consumer<String> clipboard;
+    private final Consumer<Notice> notices;
     private final ObservableList<OperationRow> rows = FXCollections.observableArrayList();
     private final FilteredList<OperationRow> shown = new FilteredList<>(rows);
     private final StringProperty words = new SimpleStringProperty("");
@@ -47,12 +49,19 @@ public final class ActivityViewModel {
     /** Names outlive their branches here: what was deleted is still called what it was called. */
     private final Map<String, String> names = new HashMap<>();
 
-    public ActivityViewModel(Workspace workspace, Consumer<String> clipboard) {
+    /**
+     * @param clipboard takes what is copied
+     * @param notices hears why something was not cancelled
+     */
+    public ActivityViewModel(
+            Workspace workspace, Consumer<String> clipboard, Consumer<Notice> notices) {
         this.workspace = workspace;
         this.clipboard = clipboard;
+        this.notices = notices;
         workspace.operations().addListener((ListChangeListener<Operation>) change -> refresh());
         workspace.branches().addListener((ListChangeListener<Branch>) change -> refresh());
         workspace.progress().addListener((MapChangeListener<String, Double>) change -> refresh());
+        workspace.phases().addListener((MapChangeListener<String, String>) change -> refresh());
         words.addListener((property, before, after) -> filter());
         only.addListener((property, before, after) -> filter());
         refresh();
@@ -93,6 +102,18 @@ public final class ActivityViewModel {
 
     void copyError(OperationRow row) {
         clipboard.accept(row.error());
+    }
+
+    /** Asks the engine to let go of it. */
+    void cancel(OperationRow row) {
+        workspace.operations().stream()
+                .filter(each -> each.id().equals(row.id()))
+                .findFirst()
+                .ifPresent(each -> workspace.cancel(each, this::goesOn));
+    }
+
+    private void goesOn(String sentence) {
+        notices.accept(new Notice(true, Text.get("activity.cancel.failed"), sentence));
     }
 
     /** Writes running durations anew. */
@@ -140,7 +161,12 @@ public final class ActivityViewModel {
     private OperationRow row(Operation operation, Instant now) {
         String branchId = operation.branchId();
         String name = branchId == null ? "" : names.getOrDefault(branchId, branchId);
-        return OperationRow.of(operation, name, workspace.progress().get(operation.id()), now);
+        return OperationRow.of(
+                operation,
+                name,
+                workspace.progress().get(operation.id()),
+                workspace.phases().getOrDefault(operation.id(), ""),
+                now);
     }
 
     private long count(OperationRow.Status status) {

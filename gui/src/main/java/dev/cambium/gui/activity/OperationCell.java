@@ -31,6 +31,8 @@ final class OperationCell extends ListCell<OperationRow> {
     private final Label began = new Label();
     private final Label duration = new Label();
     private final ProgressBar progress = new ProgressBar();
+    private final Button cancel = new Button(Text.get("activity.cancel"));
+    private final Label phase = new Label();
     private final Label error = new Label();
     private final Button copy = new Button(Text.get("activity.copy-error"));
     private final HBox errorRow = new HBox(error, copy);
@@ -53,9 +55,13 @@ final class OperationCell extends ListCell<OperationRow> {
         copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.setOnAction(event -> copyError());
         errorRow.getStyleClass().add("operation-error");
+        cancel.getStyleClass().add("quiet");
+        cancel.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setOnAction(event -> cancelIt());
+        phase.getStyleClass().addAll("small", "operation-phase");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox line = new HBox(icon, action, branch, space, status, duration, began);
+        HBox line = new HBox(icon, action, branch, phase, space, cancel, status, duration, began);
         line.setAlignment(Pos.CENTER_LEFT);
         line.getStyleClass().add("operation-line");
         content = new VBox(line, progress, errorRow);
@@ -103,10 +109,19 @@ final class OperationCell extends ListCell<OperationRow> {
         present(progress, row.status() == OperationRow.Status.RUNNING);
         Double done = row.progress();
         progress.setProgress(done == null ? ProgressBar.INDETERMINATE_PROGRESS : done);
+        phase.setText(row.phase());
+        present(cancel, row.cancellable());
         error.setText(row.error());
         present(errorRow, !row.error().isEmpty());
         setAccessibleText(row.spoken());
         setGraphic(content);
+    }
+
+    private void cancelIt() {
+        OperationRow row = getItem();
+        if (row != null) {
+            activity.cancel(row);
+        }
     }
 
     private void copyError() {

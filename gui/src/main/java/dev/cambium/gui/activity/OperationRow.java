@@ -15,6 +15,8 @@ import java.util.Locale;
  *
  * @param branchName empty when it concerns none
  * @param progress between 0 and 1; null when it is not running or has not told
+ * @param phase what it is at, in the engine's words; empty when it has not told
+ * @param cancellable whether the engine would let go of it now
  * @param error the engine's sentence; empty when there is none
  */
 record OperationRow(
@@ -25,6 +27,8 @@ record OperationRow(
         Instant began,
         Duration duration,
         @Nullable Double progress,
+        String phase,
+        boolean cancellable,
         String error) {
 
     /** How far an operation is. */
@@ -48,7 +52,11 @@ record OperationRow(
     }
 
     static OperationRow of(
-            Operation operation, String branchName, @Nullable Double progress, Instant now) {
+            Operation operation,
+            String branchName,
+            @Nullable Double progress,
+            String phase,
+            Instant now) {
         Status status =
                 switch (operation.status()) {
                     case "failed", "error" -> Status.FAILED;
@@ -67,6 +75,8 @@ record OperationRow(
                 operation.createdAt(),
                 duration,
                 status == Status.RUNNING ? progress : null,
+                status == Status.RUNNING ? phase : "",
+                status == Status.RUNNING && operation.cancellable(),
                 operation.error() == null ? "" : operation.error());
     }
 

@@ -23,6 +23,7 @@ final class MessagesTab {
     MessagesTab(ObservableList<ConsoleMessage> messages, Consumer<String> clipboard) {
         ListView<ConsoleMessage> list = new ListView<>(messages);
         list.setId("console-messages");
+        list.setAccessibleText(Text.get("console.messages"));
         list.getStyleClass().add("messages");
         list.setPlaceholder(new Label(Text.get("console.messages.none")));
         list.setCellFactory(view -> new Cell(view));

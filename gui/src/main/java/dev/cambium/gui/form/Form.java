@@ -39,6 +39,8 @@ public final class Form {
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
     private ObservableValue<String> phase = Field.FINE;
+    private ObservableBooleanValue cancellable = new SimpleBooleanProperty(false);
+    private Consumer<Consumer<String>> cancelling = onFailure -> {};
     private Consumer<String> unseenFailure = sentence -> {};
     private boolean left;
 
@@ -77,6 +79,18 @@ public final class Form {
         return this;
     }
 
+    /**
+     * How to cancel what was sent.
+     *
+     * @param possible whether that can be done now
+     * @param action hands a sentence to what it is given when that failed
+     */
+    public Form cancel(ObservableBooleanValue possible, Consumer<Consumer<String>> action) {
+        cancellable = possible;
+        cancelling = action;
+        return this;
+    }
+
     /** Hears why it failed when the dialog had been closed meanwhile. */
     public Form whenUnseen(Consumer<String> failure) {
         unseenFailure = failure;
@@ -110,6 +124,16 @@ public final class Form {
 
     ObservableValue<String> phase() {
         return phase;
+    }
+
+    /** Whether what was sent can be cancelled now. */
+    ObservableBooleanValue cancellable() {
+        return cancellable;
+    }
+
+    /** Cancels what was sent; it then fails. */
+    void cancelSent() {
+        cancelling.accept(error::set);
     }
 
     /** The dialog was closed; what was begun goes on. */

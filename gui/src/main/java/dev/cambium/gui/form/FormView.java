@@ -5,6 +5,7 @@ import dev.cambium.gui.l10n.Text;
 
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanExpression;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -13,6 +14,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -39,6 +41,7 @@ public final class FormView {
     private final VBox root = new VBox();
     private final Label phase = new Label();
     private final Button cancel = new Button(Text.get("cancel"));
+    private final Button stop = new Button(Text.get("form.stop"));
     private @Nullable Node first;
 
     private FormView(Form form, Sheet sheet, Consumer<String> clipboard) {
@@ -131,6 +134,8 @@ public final class FormView {
         phase.getStyleClass().add("small");
         phase.setId("sheet-phase");
         phase.setVisible(false);
+        phase.setWrapText(true);
+        phase.setMinHeight(Region.USE_PREF_SIZE);
         phase.textProperty().bind(form.phase());
         VBox box = new VBox(bar, phase);
         box.getStyleClass().add("field");
@@ -178,7 +183,15 @@ public final class FormView {
                                 form.ready(),
                                 form.workingProperty()));
         action.setOnAction(event -> form.send(sheet::hide));
-        HBox box = new HBox(cancel, action);
+        stop.setId("sheet-stop");
+        stop.setTooltip(new Tooltip(Text.get("form.stop.tip")));
+        stop.setOnAction(event -> form.cancelSent());
+        stop.visibleProperty()
+                .bind(
+                        phase.visibleProperty()
+                                .and(BooleanExpression.booleanExpression(form.cancellable())));
+        stop.managedProperty().bind(stop.visibleProperty());
+        HBox box = new HBox(stop, cancel, action);
         box.getStyleClass().add("sheet-buttons");
         return box;
     }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the graph shows: lanes in order, the stretch of time in view, and what is searched for. */
 public final class GraphViewModel {
@@ -250,8 +252,8 @@ public final class GraphViewModel {
     }
 
     /**
-     * State and size, as they stand beside the name. A root's size is all that it holds; what a
-     * child shares with its parent costs nothing, so its size is what it alone holds.
+     * State, size and owner, as they stand beside the name. A root's size is all that it holds;
+     * what a child shares with its parent costs nothing, so its size is what it alone holds.
      */
     static String detail(Branch branch) {
         String word = BranchState.of(branch).word();
@@ -259,7 +261,13 @@ public final class GraphViewModel {
                 branch.parentId() == null
                         ? branch.logicalSize()
                         : Long.valueOf(branch.cambium().uniqueBytes());
-        return size == null ? word : Text.get("lane.detail", word, Figures.size(size));
+        Branch.Maker owner = branch.createdBy();
+        return Stream.of(
+                        word,
+                        size == null ? "" : Figures.size(size),
+                        owner == null ? "" : owner.name())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(Text.get("lane.detail.between")));
     }
 
     /** What a screen reader says of a lane. */

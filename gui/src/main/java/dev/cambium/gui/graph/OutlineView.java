@@ -8,18 +8,22 @@ import dev.cambium.gui.l10n.Text;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.layout.Region;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +32,9 @@ import java.util.function.Function;
 
 /** The branches as a tree with columns: the graph for who would rather read than look. */
 public final class OutlineView {
+
+    /** Of a menu that was asked for by keys, in pixels. */
+    private static final double INDENT = 60;
 
     private final TreeTableView<Branch> table = new TreeTableView<>();
     private final GraphViewModel graph;
@@ -43,13 +50,14 @@ public final class OutlineView {
         this.graph = graph;
         this.menus = menus;
         table.setId("outline");
-        table.getStyleClass().add("outline");
+        table.getStyleClass().addAll("outline", "rows");
+        table.setOnContextMenuRequested(this::menuByKey);
         table.setShowRoot(false);
         table.setRoot(new TreeItem<>());
         table.setAccessibleText(Text.get("outline.title"));
         table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         column("outline.name", 240, Branch::name, name -> name);
-        column("outline.state", 90, BranchState::of, BranchState::word);
+        column("outline.state", 90, BranchState::of, BranchState::word, OutlineView::dot);
         column("outline.size", 90, OutlineView::size, Figures::size);
         column("outline.created", 120, Branch::createdAt, Figures::moment);
         column("outline.parent", 140, this::parent, name -> name);
@@ -81,6 +89,17 @@ public final class OutlineView {
         return table;
     }
 
+    /** Rows hear of the pointer, and only the table of the keys. */
+    private void menuByKey(ContextMenuEvent event) {
+        TreeItem<Branch> chosen = table.getSelectionModel().getSelectedItem();
+        if (event.isKeyboardTrigger() && chosen != null && chosen.getValue() != null) {
+            Bounds bounds = table.localToScreen(table.getLayoutBounds());
+            menus.apply(chosen.getValue(), null)
+                    .show(table, bounds.getMinX() + INDENT, bounds.getMinY() + INDENT);
+            event.consume();
+        }
+    }
+
     private static long size(Branch branch) {
         Long logical = branch.logicalSize();
         return branch.parentId() == null
@@ -105,6 +124,22 @@ public final class OutlineView {
 
     private <T extends Comparable<? super T>> void column(
             String key, double width, Function<Branch, T> value, Function<T, String> words) {
+        column(key, width, value, words, item -> null);
+    }
+
+    /** The dot that the inspector and the lane have, too. */
+    private static Node dot(BranchState state) {
+        Region dot = new Region();
+        dot.getStyleClass().addAll("state-dot", "state-" + state.name().toLowerCase(Locale.ROOT));
+        return dot;
+    }
+
+    private <T extends Comparable<? super T>> void column(
+            String key,
+            double width,
+            Function<Branch, T> value,
+            Function<T, String> words,
+            Function<T, @Nullable Node> graphic) {
         TreeTableColumn<Branch, T> column = new TreeTableColumn<>(Text.get(key));
         column.setPrefWidth(width);
         column.setCellValueFactory(
@@ -118,7 +153,13 @@ public final class OutlineView {
                             @Override
                             protected void updateItem(@Nullable T item, boolean empty) {
                                 super.updateItem(item, empty);
-                                setText(empty || item == null ? "" : words.apply(item));
+                                if (empty || item == null) {
+                                    setText("");
+                                    setGraphic(null);
+                                    return;
+                                }
+                                setText(words.apply(item));
+                                setGraphic(graphic.apply(item));
                             }
                         });
         table.getColumns().add(column);

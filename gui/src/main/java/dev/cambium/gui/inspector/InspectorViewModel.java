@@ -153,9 +153,13 @@ public final class InspectorViewModel {
     }
 
     static String created(Branch branch) {
+        Branch.Maker maker = branch.createdBy();
+        String ago = Figures.ago(branch.createdAt(), Instant.now());
         return Text.get(
                 "inspector.created.value",
                 Figures.moment(branch.createdAt()),
-                Figures.ago(branch.createdAt(), Instant.now()));
+                maker == null || maker.name().isEmpty()
+                        ? ago
+                        : Text.get("inspector.created.by", ago, maker.name()));
     }
 }

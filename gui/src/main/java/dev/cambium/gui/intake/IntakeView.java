@@ -44,6 +44,8 @@ public final class IntakeView {
     @FXML private VBox errorBox;
     @FXML private Label errorLabel;
     @FXML private ProgressBar progressBar;
+    @FXML private Label phaseLabel;
+    @FXML private Button stopButton;
     @FXML private Button cancelButton;
     @FXML private Button beginButton;
 
@@ -123,6 +125,12 @@ public final class IntakeView {
         progressBar.progressProperty().bind(form.progressProperty());
         progressBar.visibleProperty().bind(form.workingProperty());
         progressBar.managedProperty().bind(form.workingProperty());
+        phaseLabel.textProperty().bind(form.phaseProperty());
+        phaseLabel.visibleProperty().bind(form.workingProperty());
+        phaseLabel.managedProperty().bind(form.workingProperty());
+        stopButton.visibleProperty().bind(form.workingProperty());
+        stopButton.managedProperty().bind(form.workingProperty());
+        stopButton.setOnAction(event -> form.stop());
         beginButton.disableProperty().bind(form.ready().not());
         beginButton.setOnAction(event -> form.begin(frame.sheet()::hide));
         cancelButton.setOnAction(event -> frame.sheet().hide());

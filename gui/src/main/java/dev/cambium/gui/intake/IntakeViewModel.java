@@ -7,6 +7,7 @@ import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
@@ -54,8 +55,12 @@ final class IntakeViewModel {
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(-1);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper phase = new ReadOnlyStringWrapper("");
     private final StringBinding problem;
     private final BooleanBinding ready;
+
+    /** The project that is being filled; written by the thread that asks the engine. */
+    private volatile @Nullable String filled;
 
     IntakeViewModel(Workspace workspace, Consumer<Notice> notices) {
         this.workspace = workspace;
@@ -73,6 +78,16 @@ final class IntakeViewModel {
                                     Double done = change.getValueAdded();
                                     if (working.get() && done != null) {
                                         progress.set(done);
+                                    }
+                                });
+        workspace
+                .phases()
+                .addListener(
+                        (MapChangeListener<String, String>)
+                                change -> {
+                                    String told = change.getValueAdded();
+                                    if (working.get() && told != null) {
+                                        phase.set(told);
                                     }
                                 });
     }
@@ -116,6 +131,32 @@ final class IntakeViewModel {
     /** Between 0 and 1; -1 while nothing is known. */
     ReadOnlyDoubleProperty progressProperty() {
         return progress.getReadOnlyProperty();
+    }
+
+    /** What the engine is at, in its words. */
+    ReadOnlyStringProperty phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    /** Asks the engine to let go of what was begun; a project made for it goes with it. */
+    void stop() {
+        String project = filled;
+        if (!working.get() || project == null) {
+            error.set(Text.get("import.stop.none"));
+            return;
+        }
+        workspace.ask(
+                client -> {
+                    for (Operation each : client.projects().operations(project)) {
+                        if (each.cancellable() && each.action().equals("import_data")) {
+                            return client.projects().cancel(project, each.id());
+                        }
+                    }
+                    throw new EngineException(
+                            409, "OPERATION_NOT_CANCELLABLE", Text.get("import.stop.none"));
+                },
+                asked -> {},
+                failure -> error.set(Failures.sentence(failure)));
     }
 
     ReadOnlyStringProperty errorProperty() {
@@ -176,6 +217,8 @@ final class IntakeViewModel {
         Project current = workspace.projectProperty().get();
         Branch target = branch.get();
         working.set(true);
+        filled = null;
+        phase.set(Text.get("import.phase.none"));
         progress.set(-1);
         error.set("");
         Function<EngineClient, Into> where =
@@ -190,6 +233,7 @@ final class IntakeViewModel {
         workspace.ask(
                 client -> {
                     Into into = where.apply(client);
+                    filled = into.project();
                     try {
                         return new Done(intake.into(client, into), into.project());
                     } catch (EngineException e) {

@@ -14,6 +14,8 @@ import javafx.scene.layout.VBox;
 final class SampleView {
 
     @FXML private ProgressBar progressBar;
+    @FXML private Label phaseLabel;
+    @FXML private Button stopButton;
     @FXML private VBox errorBox;
     @FXML private Label errorLabel;
     @FXML private Button closeButton;
@@ -24,6 +26,12 @@ final class SampleView {
         progressBar.progressProperty().bind(form.progressProperty());
         progressBar.visibleProperty().bind(form.workingProperty());
         progressBar.managedProperty().bind(form.workingProperty());
+        phaseLabel.textProperty().bind(form.phaseProperty());
+        phaseLabel.visibleProperty().bind(form.workingProperty());
+        phaseLabel.managedProperty().bind(form.workingProperty());
+        stopButton.visibleProperty().bind(form.workingProperty());
+        stopButton.managedProperty().bind(form.workingProperty());
+        stopButton.setOnAction(event -> form.stop());
         errorLabel.textProperty().bind(form.errorProperty());
         errorBox.visibleProperty().bind(form.errorProperty().isNotEmpty());
         errorBox.managedProperty().bind(errorBox.visibleProperty());

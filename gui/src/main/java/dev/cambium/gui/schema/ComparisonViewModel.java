@@ -77,6 +77,12 @@ final class ComparisonViewModel {
         if (chosen == null || other.get() != null) {
             return;
         }
+        withParent(chosen);
+    }
+
+    private void withParent(Branch chosen) {
+        baseAt.set("");
+        otherAt.set("");
         other.set(chosen);
         base.set(
                 workspace
@@ -89,16 +95,20 @@ final class ComparisonViewModel {
                                                 .orElse(chosen)));
     }
 
-    /** A moment of a branch against its present. */
+    /** A moment of a branch against its present, or its present against its parent's. */
     void begin(Place place) {
         workspace
                 .branch(place.branchId())
                 .ifPresent(
                         branch -> {
+                            String at = place.at();
+                            if (at == null) {
+                                withParent(branch);
+                                return;
+                            }
                             base.set(branch);
                             other.set(branch);
-                            String at = place.at();
-                            baseAt.set(at == null ? "" : at);
+                            baseAt.set(at);
                             otherAt.set("");
                         });
     }

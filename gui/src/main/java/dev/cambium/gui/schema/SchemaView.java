@@ -102,6 +102,11 @@ final class SchemaView implements ScreenView {
 
     @Override
     public void go(Place place) {
+        if (place.toCompare()) {
+            show(true);
+            comparison.begin(place);
+            return;
+        }
         show(false);
         standpoint.go(place);
     }
@@ -109,12 +114,6 @@ final class SchemaView implements ScreenView {
     @Override
     public void left() {
         schema.visible(false);
-    }
-
-    /** Compares a moment with the present, when someone asked for that elsewhere. */
-    void compare(Place place) {
-        show(true);
-        comparison.begin(place);
     }
 
     private void show(boolean comparing) {

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param at the moment as the API takes it, an LSN or a time; null means the present
  * @param words how the moment is called on screen; empty for the present
  * @param sql for the console: a statement to put there, which is run if it reads; else null
+ * @param toCompare for the schema: a moment against the branch's present, or the present against
+ *     its parent's
  */
-public record Place(String branchId, @Nullable String at, String words, @Nullable String sql) {
+public record Place(
+        String branchId,
+        @Nullable String at,
+        String words,
+        @Nullable String sql,
+        boolean toCompare) {
 
     public Place(String branchId, @Nullable String at, String words) {
-        this(branchId, at, words, null);
+        this(branchId, at, words, null, false);
     }
 
     /** A branch as it is now. */
@@ -23,6 +30,11 @@ public record Place(String branchId, @Nullable String at, String words, @Nullabl
 
     /** The same with a statement for the console. */
     public Place with(String statement) {
-        return new Place(branchId, at, words, statement);
+        return new Place(branchId, at, words, statement, toCompare);
+    }
+
+    /** The same, to see how its schema differs. */
+    public Place compared() {
+        return new Place(branchId, at, words, sql, true);
     }
 }

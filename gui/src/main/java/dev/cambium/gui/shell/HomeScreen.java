@@ -53,6 +53,7 @@ final class HomeScreen implements ScreenView {
     private final CustomTextField searchField;
     private final BranchDialogs dialogs;
     private final BranchActions actions;
+    private final List<BranchAction> ofTheGraph;
     private final GraphViewModel graphModel;
     private final GraphView graph;
     private final InspectorView inspector;
@@ -87,12 +88,23 @@ final class HomeScreen implements ScreenView {
         timeline.onPlayhead(graphModel.playheadProperty()::set);
         timelineModel.showingProperty().bind(timelineOpen);
         MomentCard card = new MomentCard(timelineModel, new AtMoment());
-        List<BranchAction> ofTheGraph =
+        ofTheGraph =
                 List.of(
+                        graphAction(
+                                "query-branch",
+                                "menu.query",
+                                "fth-terminal",
+                                branch -> query(branch, null)),
+                        graphAction(
+                                "compare-branch",
+                                "menu.compare",
+                                "fth-columns",
+                                branch -> compare(branch, null)),
                         graphAction("hide-branch", "menu.hide", "fth-eye-off", graphModel::hide),
                         graphAction("solo-branch", "menu.solo", "fth-eye", graphModel::solo));
         LaneMenu laneMenu =
-                new LaneMenu(dialogs, actions, this::moveSlider, this::query, ofTheGraph);
+                new LaneMenu(
+                        dialogs, actions, this::moveSlider, this::query, this::compare, ofTheGraph);
         graph = new GraphView(graphModel, laneMenu::of);
         inspector =
                 new InspectorView(
@@ -168,6 +180,7 @@ final class HomeScreen implements ScreenView {
                         .when(project));
         commands.add(Command.of(KeyMap.FIND, "fth-search", this::find).when(home));
         actions.addTo(commands, workspace.selectedProperty(), home);
+        BranchActions.add(ofTheGraph, commands, workspace.selectedProperty(), home);
         commands.add(
                 Command.of("show-all-branches", "filter.all", "fth-eye", graphModel::showAll)
                         .when(home));
@@ -191,6 +204,13 @@ final class HomeScreen implements ScreenView {
                                 "timeline.before-ddl.tip",
                                 "fth-chevron-left",
                                 timeline::beforeLastDdl)
+                        .when(home));
+        commands.add(
+                Command.of(
+                                "before-last-big-write",
+                                "timeline.before-big-write.tip",
+                                "fth-chevron-left",
+                                timeline::beforeLastBigWrite)
                         .when(home));
         commands.add(
                 Command.of("slider-now", "timeline.go-now", "fth-chevron-right", timeline::goToNow)
@@ -258,6 +278,14 @@ final class HomeScreen implements ScreenView {
                         moment == null
                                 ? Place.now(branch.id())
                                 : new Place(branch.id(), moment.asked(), moment.words()));
+    }
+
+    private void compare(Branch branch, @Nullable PickedMoment moment) {
+        Place place =
+                moment == null
+                        ? Place.now(branch.id())
+                        : new Place(branch.id(), moment.asked(), moment.words());
+        frame.screens().show(KeyMap.SCHEMA, place.compared());
     }
 
     private void moveSlider(Instant moment) {

@@ -6,6 +6,7 @@ import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.preferences.Preferences;
+import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.task.TaskRunner;
 import dev.cambium.gui.theme.Appearance;
@@ -132,6 +133,10 @@ public final class WorkbenchWindow {
                                 wait = wait.plus(BETWEEN_COMMANDS);
                             }
                         });
+    }
+
+    Frame frame() {
+        return shell.frame();
     }
 
     public Scene scene() {

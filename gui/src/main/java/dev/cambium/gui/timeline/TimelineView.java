@@ -254,6 +254,10 @@ public final class TimelineView {
         timeline.beforeLast(LastMark.DDL);
     }
 
+    public void beforeLastBigWrite() {
+        timeline.beforeLast(LastMark.BIG_WRITE);
+    }
+
     public void goToNow() {
         timeline.goToNow();
     }

@@ -187,7 +187,16 @@ public final class BranchActions {
             Commands commands,
             ReadOnlyObjectProperty<@Nullable Branch> chosen,
             ObservableBooleanValue here) {
-        for (BranchAction action : all()) {
+        add(all(), commands, chosen, here);
+    }
+
+    /** Adds commands for actions that others know of, in the same way. */
+    public static void add(
+            List<BranchAction> actions,
+            Commands commands,
+            ReadOnlyObjectProperty<@Nullable Branch> chosen,
+            ObservableBooleanValue here) {
+        for (BranchAction action : actions) {
             commands.add(
                     new Command(
                             action.id(),

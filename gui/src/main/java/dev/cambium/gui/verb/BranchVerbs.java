@@ -52,13 +52,24 @@ final class BranchVerbs {
                 made -> done(Text.get("notice.created", made.branch().name()), begin(made)));
     }
 
+    /**
+     * Whether somebody approved rules for the database that {@link #createMasked} would mask.
+     *
+     * @param database empty for the first of the branch
+     */
+    static boolean approved(EngineClient client, Branch source, String database) {
+        String of = masked(client, source.projectId(), source.id(), database);
+        return client.anonymize().rules(source.projectId(), of).approved();
+    }
+
+    private static String masked(EngineClient client, String project, String branch, String typed) {
+        return typed.isEmpty() ? client.databases().list(project, branch).getFirst().name() : typed;
+    }
+
     private static Created.BranchReply masked(
             EngineClient client, String project, NewBranch request, String typed) {
         String parent = String.valueOf(request.parent());
-        String database =
-                typed.isEmpty()
-                        ? client.databases().list(project, parent).getFirst().name()
-                        : typed;
+        String database = masked(client, project, parent, typed);
         boolean approved = client.anonymize().rules(project, database).approved();
         return client.anonymize()
                 .run(

@@ -27,11 +27,13 @@ public final class LaneMenu {
     private final BranchActions actions;
     private final Consumer<Instant> slider;
     private final BiConsumer<Branch, @Nullable PickedMoment> query;
+    private final BiConsumer<Branch, PickedMoment> compare;
     private final List<BranchAction> ofTheGraph;
 
     /**
      * @param slider takes the slider to a moment of the chosen branch
      * @param query opens the console; null stands for the present
+     * @param compare shows how the schema differs between a moment and now
      * @param ofTheGraph what can be done to a lane rather than to its branch
      */
     public LaneMenu(
@@ -39,11 +41,13 @@ public final class LaneMenu {
             BranchActions actions,
             Consumer<Instant> slider,
             BiConsumer<Branch, @Nullable PickedMoment> query,
+            BiConsumer<Branch, PickedMoment> compare,
             List<BranchAction> ofTheGraph) {
         this.dialogs = dialogs;
         this.actions = actions;
         this.slider = slider;
         this.query = query;
+        this.compare = compare;
         this.ofTheGraph = List.copyOf(ofTheGraph);
     }
 
@@ -99,6 +103,12 @@ public final class LaneMenu {
                         "fth-camera",
                         lost,
                         () -> dialogs.snapshot(branch, picked)));
+        items.add(
+                item(
+                        Text.get("menu.compare-at"),
+                        "fth-columns",
+                        lost,
+                        () -> compare.accept(branch, picked)));
         items.add(item(Text.get("menu.slider"), "fth-clock", lost, () -> slider.accept(at)));
         return items;
     }

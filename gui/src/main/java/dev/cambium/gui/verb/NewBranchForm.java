@@ -59,6 +59,10 @@ final class NewBranchForm {
     private final MomentInput moment;
     private final ObjectProperty<@Nullable Data> data = new SimpleObjectProperty<>(Data.ALL);
     private final StringProperty database = new SimpleStringProperty("");
+
+    /** Whether somebody approved rules for the database that is masked. */
+    private final BooleanProperty approved = new SimpleBooleanProperty(false);
+
     private final ExpiryInput expiry = new ExpiryInput(null);
     private final BooleanProperty isProtected = new SimpleBooleanProperty(false);
     private final BooleanProperty compute = new SimpleBooleanProperty(true);
@@ -92,18 +96,37 @@ final class NewBranchForm {
                                         this.parent,
                                         data,
                                         database,
+                                        approved,
                                         expiry.time(),
                                         expiry.typed(),
                                         expiry.problem(),
                                         isProtected,
                                         compute))
                         .toArray(Observable[]::new);
+        data.addListener((property, before, after) -> readApproval());
+        database.addListener((property, before, after) -> readApproval());
+        this.parent.addListener((property, before, after) -> readApproval());
         command = Bindings.createStringBinding(() -> commandLine().toString(), parts);
         BooleanBinding fine =
                 VerbForm.fine(name.problem(), moment.problem(), expiry.problem(), conflict);
         ready =
                 Bindings.createBooleanBinding(
                         () -> fine.get() && this.parent.get() != null, fine, this.parent);
+    }
+
+    /** The command needs to know; the verb asks for itself. */
+    private void readApproval() {
+        Branch from = parent.get();
+        approved.set(false);
+        if (data.get() != Data.MASKED || from == null) {
+            return;
+        }
+        String typed = database.get().strip();
+        runner.workspace()
+                .ask(
+                        client -> BranchVerbs.approved(client, from, typed),
+                        approved::set,
+                        unknown -> approved.set(false));
     }
 
     NameInput name() {
@@ -257,6 +280,7 @@ final class NewBranchForm {
                     .option("--at", at)
                     .option("--database", database.get().strip())
                     .option("--name", name.text())
+                    .flag("--accept-detected", !approved.get())
                     .flag("--no-compute", !compute.get());
         }
         Instant expires = expiry.problem().get().isEmpty() ? expiry.at() : null;

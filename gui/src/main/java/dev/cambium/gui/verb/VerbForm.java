@@ -27,7 +27,8 @@ final class VerbForm {
             Supplier<Verb<?>> verb) {
         Running running = new Running(runner, verb);
         return new Form(title, List.copyOf(fields), button, ready, running::send)
-                .phase(runner.phase())
+                .phase(runner.underWay().words())
+                .cancel(runner.underWay().cancellable(), runner.underWay()::cancel)
                 .whenUnseen(running::unseen);
     }
 

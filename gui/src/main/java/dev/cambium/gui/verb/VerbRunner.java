@@ -1,17 +1,11 @@
 package dev.cambium.gui.verb;
 
-import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
-import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Notice;
+import dev.cambium.gui.workspace.UnderWay;
 import dev.cambium.gui.workspace.Workspace;
 
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.StringBinding;
-
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -24,8 +18,7 @@ public final class VerbRunner {
     private final Workspace workspace;
     private final Consumer<Notice> notices;
     private final Consumer<String> clipboard;
-    private final StringBinding phase;
-    private Instant begun = Instant.EPOCH;
+    private final UnderWay underWay;
 
     /**
      * @param clipboard takes what is copied
@@ -34,14 +27,12 @@ public final class VerbRunner {
         this.workspace = workspace;
         this.notices = notices;
         this.clipboard = clipboard;
-        phase =
-                Bindings.createStringBinding(
-                        this::phaseNow, workspace.operations(), workspace.progress());
+        underWay = new UnderWay(workspace);
     }
 
-    /** What the engine does since the last verb was asked for, in words; empty for nothing. */
-    public StringBinding phase() {
-        return phase;
+    /** What the engine does since the last verb was asked for. */
+    public UnderWay underWay() {
+        return underWay;
     }
 
     /** Runs it; a failure is a notice. */
@@ -56,7 +47,7 @@ public final class VerbRunner {
         Project project =
                 Objects.requireNonNull(
                         workspace.projectProperty().get(), "a branch belongs to a chosen project");
-        begun = Instant.now();
+        underWay.begin();
         workspace.ask(
                 client -> verb.call().apply(client, project.id()),
                 result -> {
@@ -86,22 +77,5 @@ public final class VerbRunner {
 
     Workspace workspace() {
         return workspace;
-    }
-
-    private String phaseNow() {
-        return workspace.operations().stream()
-                .filter(each -> each.status().equals("running"))
-                .filter(each -> !each.createdAt().isBefore(begun.minusSeconds(1)))
-                .max(Comparator.comparing(Operation::createdAt))
-                .map(this::phaseOf)
-                .orElse(Text.get("form.working"));
-    }
-
-    private String phaseOf(Operation operation) {
-        String words = operation.action().replace('_', ' ');
-        Double done = workspace.progress().get(operation.id());
-        return done == null
-                ? Text.get("form.phase", words)
-                : Text.get("form.phase.progress", words, Math.round(done * 100));
     }
 }

@@ -52,6 +52,7 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<Operation> operations = FXCollections.observableArrayList();
     private final ObservableList<Snapshot> snapshots = FXCollections.observableArrayList();
     private final ObservableList<Undoable> undoable = FXCollections.observableArrayList();
+    private final ObservableMap<String, String> phases = FXCollections.observableHashMap();
     private final ObservableMap<String, Double> progress = FXCollections.observableHashMap();
     private @Nullable String wantedBranch;
     private int generation;
@@ -120,6 +121,11 @@ public final class Workspace implements AutoCloseable {
     /** What was done and can be undone, newest first. */
     public ObservableList<Undoable> undoable() {
         return undoable;
+    }
+
+    /** What running operations are at, in the engine's words, by id. */
+    public ObservableMap<String, String> phases() {
+        return phases;
     }
 
     /** How far running operations are, between 0 and 1, by id. */
@@ -196,6 +202,18 @@ public final class Workspace implements AutoCloseable {
         return connection.client();
     }
 
+    /**
+     * Asks the engine to let go of an operation.
+     *
+     * @param onFailure gets a sentence when it goes on
+     */
+    public void cancel(Operation operation, Consumer<String> onFailure) {
+        ask(
+                client -> client.projects().cancel(operation.projectId(), operation.id()),
+                asked -> readAll(),
+                failure -> onFailure.accept(Failures.sentence(failure)));
+    }
+
     /** Runs an update on the screen's thread after a while. */
     public void later(Duration delay, Runnable update) {
         runner.later(delay, update);
@@ -205,10 +223,14 @@ public final class Workspace implements AutoCloseable {
         String operation = event.operationId();
         if (operation != null) {
             Double done = event.progress();
-            if (event.kind().equals("operation.progress") && done != null) {
-                progress.put(operation, Math.clamp(done, 0, 1));
+            if (event.kind().equals("operation.progress")) {
+                phases.put(operation, event.message());
+                if (done != null) {
+                    progress.put(operation, Math.clamp(done, 0, 1));
+                }
             } else if (event.kind().equals("operation.finished")
                     || event.kind().equals("operation.failed")) {
+                phases.remove(operation);
                 progress.remove(operation);
             }
         }
@@ -262,6 +284,7 @@ public final class Workspace implements AutoCloseable {
         operations.clear();
         snapshots.clear();
         undoable.clear();
+        phases.clear();
         progress.clear();
     }
 

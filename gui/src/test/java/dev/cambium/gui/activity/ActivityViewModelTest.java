@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cambium.gui.memory.MemoryEngine;
 import dev.cambium.gui.memory.Samples;
 import dev.cambium.gui.task.DirectTaskRunner;
+import dev.cambium.gui.workspace.Notice;
 import dev.cambium.gui.workspace.Workspace;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +20,13 @@ class ActivityViewModelTest {
     private final DirectTaskRunner runner = new DirectTaskRunner();
     private final Workspace workspace = new Workspace(() -> engine, runner, null);
     private final List<String> copied = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
     private ActivityViewModel activity;
 
     @BeforeEach
     void connect() {
         workspace.connect();
-        activity = new ActivityViewModel(workspace, copied::add);
+        activity = new ActivityViewModel(workspace, copied::add, notices::add);
     }
 
     private OperationRow row(String id) {
@@ -57,6 +59,26 @@ class ActivityViewModelTest {
         assertThat(row("op-c").progress()).isNull();
         engine.tell("operation.progress", null, null, "op-c", "", 0.25);
         assertThat(row("op-c").progress()).isEqualTo(0.25);
+    }
+
+    @Test
+    void whatRunsIsCancelledAndOtherThingsSayThatTheyGoOn() {
+        String id = engine.running("import_data", engine.find("qa/metrics"), true);
+        runner.letTimePass();
+        engine.tell("operation.progress", null, null, id, "shop.sql: 3 statements", null);
+        assertThat(row(id).cancellable()).isTrue();
+        assertThat(row(id).phase()).isEqualTo("shop.sql: 3 statements");
+        activity.cancel(row(id));
+        runner.letTimePass();
+        assertThat(row(id).status()).isEqualTo(OperationRow.Status.FAILED);
+        assertThat(row(id).error()).isEqualTo("It was cancelled. Nothing was changed.");
+        assertThat(row(id).cancellable()).isFalse();
+        assertThat(notices).isEmpty();
+        activity.cancel(row("op-c"));
+        runner.letTimePass();
+        assertThat(notices)
+                .extracting(Notice::sentence)
+                .containsExactly("This cannot be cancelled.");
     }
 
     @Test

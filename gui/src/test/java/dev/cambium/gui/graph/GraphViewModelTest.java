@@ -107,6 +107,6 @@ class GraphViewModelTest {
     @Test
     void aScreenReaderHearsTheLane() {
         assertThat(graph.spoken(graph.selectedProperty().get()))
-                .isEqualTo("main, root branch, running · 2.1 GB, lane 1 of 9");
+                .isEqualTo("main, root branch, running · 2.1 GB · alice, lane 1 of 9");
     }
 }

@@ -183,7 +183,7 @@ public final class MemoryEngine implements EngineClient {
                                 192_937_984L,
                                 50_331_648L,
                                 "tl-" + counter));
-        branches.put(id, branch);
+        branches.put(id, Records.with(branch, "createdBy", new Branch.Maker("alice", "")));
         ticks.add(new Tick(id, created, "0/4F3A2C8", "created", 0, "Created"));
         return branch;
     }
@@ -203,7 +203,7 @@ public final class MemoryEngine implements EngineClient {
         branches.put(before.id(), change.apply(before));
     }
 
-    Branch find(String branch) {
+    public Branch find(String branch) {
         return branches.values().stream()
                 .filter(each -> each.id().equals(branch) || each.name().equals(branch))
                 .findFirst()
@@ -211,6 +211,51 @@ public final class MemoryEngine implements EngineClient {
                         () ->
                                 new EngineException(
                                         404, "BRANCH_NOT_FOUND", "There is no branch " + branch));
+    }
+
+    /** Leaves an operation on a branch running, as one that takes its time, and tells so far. */
+    public synchronized String running(String action, Branch branch, boolean cancellable) {
+        Instant now = Instant.now();
+        String id = "op-" + ++counter;
+        operations.add(
+                new Operation(
+                                id,
+                                branch.projectId(),
+                                branch.id(),
+                                null,
+                                action,
+                                "running",
+                                null,
+                                0,
+                                now,
+                                now,
+                                0)
+                        .cancellable(cancellable));
+        tell("operation.running", branch.projectId(), branch.id(), id, action, null);
+        return id;
+    }
+
+    synchronized Operation cancelOperation(String id) {
+        Operation found =
+                operations.stream()
+                        .filter(each -> each.id().equals(id) && each.cancellable())
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                409,
+                                                "OPERATION_NOT_CANCELLABLE",
+                                                "This cannot be cancelled."));
+        Operation ended =
+                Records.with(
+                        found.cancellable(false),
+                        "status",
+                        "failed",
+                        "error",
+                        "It was cancelled. Nothing was changed.");
+        operations.set(operations.indexOf(found), ended);
+        tell("operation.failed", found.projectId(), found.branchId(), id, "cancelled", null);
+        return ended;
     }
 
     synchronized void finished(String action, Branch branch) {

@@ -66,6 +66,11 @@ final class MemoryProjects implements ProjectCalls {
     }
 
     @Override
+    public Operation cancel(String projectId, String operationId) {
+        return engine.cancelOperation(operationId);
+    }
+
+    @Override
     public Project update(String projectId, ProjectUpdate update) {
         throw new UnsupportedOperationException("the window changes no projects");
     }

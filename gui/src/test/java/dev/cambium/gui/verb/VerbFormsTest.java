@@ -98,7 +98,8 @@ class VerbFormsTest {
         form.isProtected().set(true);
         form.compute().set(false);
         assertThat(form.command().get())
-                .isEqualTo("cambium anonymize run main --database … --name nobody --no-compute");
+                .isEqualTo(
+                        "cambium anonymize run main --database … --name nobody --accept-detected --no-compute");
         form.database().set("shop");
         assertThat(form.command().get()).contains("--database shop");
         form.form().send(() -> {});

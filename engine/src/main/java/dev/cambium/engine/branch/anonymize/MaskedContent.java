@@ -50,6 +50,9 @@ final class MaskedContent implements Content, AutoCloseable {
         List<DatabasePlan> of(Console source);
     }
 
+    /** Of the whole work, as it is with a database of middle size. */
+    private static final double SCHEMA_SHARE = 0.1;
+
     private final Parts parts;
     private final Project project;
     private final Plans plans;
@@ -107,10 +110,14 @@ final class MaskedContent implements Content, AutoCloseable {
     }
 
     @Override
+    public double shareBefore() {
+        return SCHEMA_SHARE;
+    }
+
+    @Override
     public void fill(Timeline opening, Operation operation) throws IOException {
         Console from = Objects.requireNonNull(source, "prepared").console();
         MaskingSecret secret = parts.keys().of(project.id());
-        LoadProgress progress = progress(operation);
         List<MaskingReport> done = new ArrayList<>();
         try {
             parts.privateCompute()
@@ -125,7 +132,7 @@ final class MaskedContent implements Content, AutoCloseable {
                                                             from,
                                                             target,
                                                             secret,
-                                                            progress,
+                                                            progress(operation, done.size()),
                                                             parts.engine().clock()),
                                                     one));
                                 }
@@ -153,16 +160,30 @@ final class MaskedContent implements Content, AutoCloseable {
         }
     }
 
-    private LoadProgress progress(Operation operation) {
+    /**
+     * How far the whole work is.
+     *
+     * @param before databases that are done
+     * @param fraction of the one that is not
+     */
+    private double whole(int before, double fraction) {
+        return SCHEMA_SHARE + (1 - SCHEMA_SHARE) * (before + fraction) / planned.size();
+    }
+
+    private LoadProgress progress(Operation operation, int before) {
         return new LoadProgress() {
             @Override
             public void at(String message, @Nullable Double fraction) {
-                parts.operations().progress(operation, message, fraction);
+                parts.operations()
+                        .progress(
+                                operation,
+                                message,
+                                fraction == null ? null : whole(before, fraction));
             }
 
             @Override
             public boolean isCancelled() {
-                return cancelled.get();
+                return cancelled.get() || parts.operations().isCancelled(operation);
             }
         };
     }

@@ -79,7 +79,9 @@ final class RefreshBranch {
                     found.branch().isProtected(),
                     opening.id(),
                     (message, fraction) ->
-                            verbs.operations().progress(operation, message, 0.1 * fraction));
+                            verbs.operations()
+                                    .progress(
+                                            operation, message, content.shareBefore() * fraction));
         } finally {
             Cleanup.attempt(copy::throwAway);
         }

@@ -17,6 +17,11 @@ record WaitingContent(Branch source, String rules) implements Content {
     public void prepare(Found found) {}
 
     @Override
+    public double shareBefore() {
+        return 1;
+    }
+
+    @Override
     public void fill(Timeline opening, Operation operation) {}
 
     @Override

@@ -90,7 +90,9 @@ final class BranchIntent {
 
     /** Undoes what was begun, unless it is done, and says why. */
     Refusal givenUp(Operation operation, Branch creating, Timeline opening, Exception failure) {
-        Refusal refusal = Refusal.of(failure, "create branch '" + creating.name() + "'");
+        Refusal refusal =
+                operations.why(
+                        operation, Refusal.of(failure, "create branch '" + creating.name() + "'"));
         operations.giveUp(
                 operation, opening.id(), refusal, change -> change.removeBranch(creating.id()));
         return refusal;

@@ -70,6 +70,9 @@ public final class CreateSchemaOnly {
         /** Called first, while nothing is written yet, and so free to refuse. */
         void prepare(Found found) throws IOException;
 
+        /** How much of the whole work the schema is, from 0 to 1. */
+        double shareBefore();
+
         /** Works on the timeline, which is at rest, and leaves it at rest. */
         void fill(Timeline opening, Operation operation) throws IOException;
 
@@ -84,6 +87,11 @@ public final class CreateSchemaOnly {
             new Content() {
                 @Override
                 public void prepare(Found found) {}
+
+                @Override
+                public double shareBefore() {
+                    return 1;
+                }
 
                 @Override
                 public void fill(Timeline opening, Operation operation) {}
@@ -130,13 +138,17 @@ public final class CreateSchemaOnly {
         Operation operation =
                 intent.begin(creating, source, opening, Map.of("init_source", "schema-only"));
         EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
+        operations.cancellable(operation, copy.timeline(), opening.id());
         try {
             copy.make(
                     found.lease(),
                     source.isProtected(),
                     opening.id(),
-                    (message, fraction) -> operations.progress(operation, message, fraction));
+                    (message, fraction) ->
+                            operations.progress(
+                                    operation, message, content.shareBefore() * fraction));
             content.fill(opening, operation);
+            operations.pointOfNoReturn(operation);
             finish(operation, creating, found, opening, content);
         } catch (IOException | RuntimeException e) {
             throw intent.givenUp(operation, creating, opening, e);

@@ -55,6 +55,11 @@ public final class EmptiedCopy {
         this.copy = passing.timeline();
     }
 
+    /** The hidden copy. */
+    public TimelineId timeline() {
+        return copy;
+    }
+
     /**
      * Opens the point, empties it, and makes a timeline of what is kept; durable when this returns.
      * {@link #throwAway} is to be called whether this succeeds or not.

@@ -138,6 +138,8 @@ public final class FillBranch {
                 opening.id(),
                 point.lsn(),
                 console -> {
+                    // Who cancels from here on finds a server to end; who did before is heard.
+                    operations.progress(operation, "reading", null);
                     filling.fill(
                             console,
                             (message, progress) ->

@@ -124,13 +124,14 @@ public final class ReplaceContent {
                         branch.endpointId(),
                         Map.of(OperationLog.TIMELINE, opening.id().value()),
                         change -> change.put(opening));
+        operations.cancellable(operation, opening.id());
         Operation done;
         try (Opened opened = making.make(opening, operation);
                 BranchLocks.Hold entered = entry.enter()) {
             Branch present = unchanged(branch, before);
             done = exchange(operation, present, plan, backup, opening, opened);
         } catch (IOException | RuntimeException e) {
-            Refusal refusal = refusal(e, plan);
+            Refusal refusal = operations.why(operation, refusal(e, plan));
             operations.giveUp(operation, opening.id(), refusal, change -> {});
             parts.catalog().branch(branch.id()).ifPresent(this::restart);
             throw refusal;
@@ -168,6 +169,8 @@ public final class ReplaceContent {
         Timeline plain =
                 root ? Timelines.rooted(opening) : Timelines.openedAt(opening, opened.point());
         Timeline next = plan.proven() ? Timelines.proven(plain) : plain;
+        operations.progress(operation, "switching over", null);
+        operations.pointOfNoReturn(operation);
         List<Operation> done = new ArrayList<>();
         try (NextCompute beside =
                 branch.computeWanted() ? computes.nextCompute(branch, next) : null) {

@@ -7,16 +7,19 @@ import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.journal.JournalEntry.OperationOutcome;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Opening;
+import dev.cambium.engine.volume.Volume;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Writes the intent and the outcome of operations, and tells of both. Thread-safe. */
 public final class OperationLog {
@@ -31,6 +34,8 @@ public final class OperationLog {
     private final Happenings happenings;
     private final Clock clock;
     private final Opening timelines;
+    private final Volume volume;
+    private final Cancellations cancellations = new Cancellations();
 
     public OperationLog(EngineParts parts) {
         this.catalog = parts.catalog();
@@ -38,6 +43,7 @@ public final class OperationLog {
         this.happenings = parts.happenings();
         this.clock = parts.clock();
         this.timelines = parts.opening();
+        this.volume = parts.volume();
     }
 
     /**
@@ -84,6 +90,55 @@ public final class OperationLog {
         Operation ended = end(operation, OperationState.FINISHED, null, outcome);
         tell("operation.finished", operation, operation.action(), 1.0);
         return ended;
+    }
+
+    /**
+     * Lets people cancel an operation from now on, until {@link #pointOfNoReturn}.
+     *
+     * @param servers timelines with servers that only this operation uses: they are ended at once
+     */
+    public void cancellable(Operation operation, TimelineId... servers) {
+        cancellations.offer(
+                operation, Stream.of(servers).map(each -> volume.dataDirectory(each)).toList());
+    }
+
+    /**
+     * To be called right before others see what an operation did.
+     *
+     * @throws Refusal if it was cancelled; it never is afterwards
+     */
+    public void pointOfNoReturn(Operation operation) {
+        cancellations.pass(operation);
+    }
+
+    /** Whether {@link #cancel} would end it now. */
+    public boolean isCancellable(Operation operation) {
+        return cancellations.isOffered(operation.id());
+    }
+
+    /** Whether {@link #cancel} was called before its point of no return. */
+    public boolean isCancelled(Operation operation) {
+        return cancellations.isCancelled(operation);
+    }
+
+    /**
+     * Makes sure that an operation comes to nothing; it ends soon after this returns.
+     *
+     * @throws Refusal if it has ended, or cannot be cancelled
+     */
+    public void cancel(Operation operation) {
+        try {
+            cancellations.cancel(operation);
+        } catch (IOException e) {
+            throw Refusal.of(e, "end a server of what was cancelled");
+        }
+    }
+
+    /** Why an operation failed: that it was cancelled, if it was, whatever came of that first. */
+    public Refusal why(Operation operation, Refusal failure) {
+        return cancellations.isCancelled(operation)
+                ? Cancellations.cancelled(operation, failure)
+                : failure;
     }
 
     /** Writes that an operation came to nothing, together with what undoes its intent. */
@@ -177,8 +232,13 @@ public final class OperationLog {
         return operation;
     }
 
-    /** Tells how far an operation is; nothing is written. */
+    /**
+     * Tells how far an operation is; nothing is written.
+     *
+     * @throws Refusal if it was cancelled meanwhile
+     */
     public void progress(Operation operation, String message, @Nullable Double progress) {
+        cancellations.check(operation);
         tell("operation.progress", operation, message, progress);
     }
 
@@ -205,6 +265,7 @@ public final class OperationLog {
                     changes.accept(change);
                     change.put(ended);
                 });
+        cancellations.forget(operation);
         journal.note(
                 new OperationOutcome(
                         now,

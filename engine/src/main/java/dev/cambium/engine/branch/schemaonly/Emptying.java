@@ -47,6 +47,7 @@ public final class Emptying {
      * @return what to keep
      */
     public Emptied run(boolean passwords) throws SQLException {
+        progress.at("taking the rows out", 0);
         List<Database> databases;
         try (EmptyingSession session = shared()) {
             SharedEmptying shared = new SharedEmptying(session);

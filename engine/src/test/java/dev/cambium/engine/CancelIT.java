@@ -1,0 +1,133 @@
+package dev.cambium.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Operation;
+import dev.cambium.engine.catalog.OperationState;
+import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.transfer.BranchImport;
+import dev.cambium.engine.transfer.ImportSource;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Operations that are cancelled leave everything as it was. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CancelIT {
+
+    private CoreEngine engine;
+    private Project project;
+    private Branch main;
+    private Path folder;
+
+    @BeforeAll
+    void makeOne(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        engine = CoreEngine.open(folder.resolve("home"), VolumeChoice.LAYERS);
+        project =
+                engine.service()
+                        .projects()
+                        .create(new ProjectSetup("shop", "main", "cambium", "shop", null, null));
+        main = engine.service().defaultBranch(project.id());
+        engine.execute(main, "shop", "CREATE TABLE kept AS SELECT 42 AS n");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        engine.close();
+    }
+
+    @Test
+    void anImportIsCancelledWhileAStatementRuns() throws Exception {
+        Path script = Files.writeString(folder.resolve("slow.sql"), "SELECT pg_sleep(300);\n");
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(
+                        () ->
+                                new BranchImport(engine.service())
+                                        .run(
+                                                project.id(),
+                                                main.id(),
+                                                List.of(ImportSource.of(script)),
+                                                "shop"));
+        cancelWhen("import_data");
+        assertThatThrownBy(() -> run.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join())
+                .hasRootCauseInstanceOf(Exception.class)
+                .hasMessageContaining("It was cancelled (import data). Nothing was changed.");
+        assertThat(engine.list(main, "shop", "SELECT n::text FROM kept")).containsExactly("42");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aSchemaOnlyBranchIsCancelledAndItsNameIsFreeAgain() {
+        CompletableFuture<?> run = CompletableFuture.runAsync(() -> schemaOnly("emptied"));
+        cancelWhen("create_branch");
+        assertThatThrownBy(run::join).hasMessageContaining("It was cancelled (create branch)");
+        assertThat(engine.service().branches(project.id()))
+                .extracting(Branch::name)
+                .doesNotContain("emptied");
+        nothingIsLeft();
+        assertThat(schemaOnly("emptied").name()).isEqualTo("emptied");
+    }
+
+    @Test
+    void whatHasEndedIsRefusedWithWhatToDoInstead() {
+        Branch done = schemaOnly("done");
+        Operation ended =
+                engine.service().operations(project.id()).stream()
+                        .filter(each -> done.id().equals(each.branchId()))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(engine.service().isCancellable(ended)).isFalse();
+        assertThatThrownBy(() -> engine.service().cancel(project.id(), ended.id().toString()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Undo it instead");
+    }
+
+    private Branch schemaOnly(String name) {
+        return engine.service()
+                .createSchemaOnly(project.id(), "main", Moment.HEAD, BranchWish.named(name, false))
+                .branch();
+    }
+
+    /** Cancels the first operation of this kind that can be. */
+    private void cancelWhen(String action) {
+        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (System.nanoTime() < patience) {
+            Optional<Operation> found =
+                    engine.service().operations(project.id()).stream()
+                            .filter(each -> each.action().equals(action))
+                            .filter(each -> each.state() == OperationState.RUNNING)
+                            .filter(engine.service()::isCancellable)
+                            .findFirst();
+            if (found.isPresent()) {
+                Operation _ = engine.service().cancel(project.id(), found.get().id().toString());
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no " + action + " could be cancelled");
+    }
+
+    private void nothingIsLeft() {
+        assertThat(engine.parts().catalog().timelines())
+                .extracting(timeline -> timeline.state())
+                .doesNotContain(TimelineState.OPENING, TimelineState.PASSING);
+    }
+}
