@@ -258,6 +258,32 @@ class AnonymizeIT {
         }
     }
 
+    @Test
+    void aTitleThatIsCalledLikeSomebodyIsChanceAndAColumnOfNamesIsNot() throws Exception {
+        engine.execute(
+                source,
+                "shop",
+                "CREATE TABLE authors (full_name text)",
+                "INSERT INTO authors SELECT 'Anna Karenina ' || chr(64 + g) FROM generate_series(1, 20) g",
+                "CREATE TABLE works (ref text)",
+                "INSERT INTO works SELECT full_name FROM authors LIMIT 3");
+        String rules = RULES + "  authors.full_name: full_name\n";
+        try {
+            assertThatThrownBy(() -> create("leaking", new Wish("shop", rules, true)))
+                    .hasMessageContaining("3 in public.works.ref.");
+
+            engine.execute(
+                    source,
+                    "shop",
+                    "INSERT INTO works SELECT 'Winter in Berlin ' || chr(64 + g % 26) FROM generate_series(1, 97) g");
+            create("titled", new Wish("shop", rules, true));
+            assertThat(residuesOf("titled"))
+                    .containsExactly(new Residue("public.works.ref", 3, false, true));
+        } finally {
+            engine.execute(source, "shop", "DROP TABLE authors, works");
+        }
+    }
+
     private List<Residue> residuesOf(String branch) {
         return engine.service().anonymizing().report(project.id(), branch).getFirst().residues();
     }

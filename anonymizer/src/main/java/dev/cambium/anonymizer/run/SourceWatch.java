@@ -31,13 +31,16 @@ public final class SourceWatch {
         NO,
         /** The source has it, and so do many: a date, a place, a word. It can occur by chance. */
         COMMON,
-        /** The source has it, and hardly anybody else: an address, a number, a full name. */
+        /** The source has it, and it is some words: a full name, but also a title. */
+        WORDS,
+        /** The source has it, and hardly anybody else: an address, a number, a code. */
         RARE
     }
 
     private final KeyedHash hash;
     private final boolean ordinary;
     private final LongSet common = new LongSet();
+    private final LongSet words = new LongSet();
     private final LongSet rare = new LongSet();
     private int taken;
 
@@ -57,33 +60,44 @@ public final class SourceWatch {
     void take(String value) {
         if (taken < TAKEN_MAX && value.length() >= LENGTH_MIN) {
             taken++;
-            (ordinary || !isTelling(value) ? common : rare).add(hash.of(value));
+            LongSet grade =
+                    switch (ordinary ? Known.COMMON : gradeOf(value)) {
+                        case NO, COMMON -> common;
+                        case WORDS -> words;
+                        case RARE -> rare;
+                    };
+            grade.add(hash.of(value));
         }
     }
 
-    /** Whether a value can hardly be the same by chance: a word or a day can, an address cannot. */
-    private static boolean isTelling(String value) {
+    /** How hardly a value can be the same by chance: a word or a day can, an address cannot. */
+    private static Known gradeOf(String value) {
         int digits = 0;
         int letters = 0;
-        boolean words = false;
+        boolean blank = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '@') {
-                return true;
+                return Known.RARE;
             }
             digits += Character.isDigit(c) ? 1 : 0;
             letters += Character.isLetter(c) ? 1 : 0;
-            words |= c == ' ';
+            blank |= c == ' ';
         }
-        return digits >= TELLING_DIGITS_MIN
-                || (digits > 0 && letters > 0 && value.length() >= TELLING_MIXED_MIN)
-                || (words && letters > 0 && value.length() >= TELLING_WORDS_MIN);
+        boolean mixed = digits > 0 && letters > 0 && value.length() >= TELLING_MIXED_MIN;
+        if (digits >= TELLING_DIGITS_MIN || mixed) {
+            return Known.RARE;
+        }
+        return blank && letters > 0 && value.length() >= TELLING_WORDS_MIN
+                ? Known.WORDS
+                : Known.COMMON;
     }
 
     /** Takes what another one holds, as far as there is room. */
     public void add(SourceWatch other) {
         boolean repeats = other.taken >= MANY && 2 * other.size() < other.taken;
         add(other.rare, repeats ? common : rare);
+        add(other.words, repeats ? common : words);
         add(other.common, common);
     }
 
@@ -104,10 +118,13 @@ public final class SourceWatch {
         if (rare.contains(hashed)) {
             return Known.RARE;
         }
+        if (words.contains(hashed)) {
+            return Known.WORDS;
+        }
         return common.contains(hashed) ? Known.COMMON : Known.NO;
     }
 
     public int size() {
-        return common.size() + rare.size();
+        return common.size() + words.size() + rare.size();
     }
 }

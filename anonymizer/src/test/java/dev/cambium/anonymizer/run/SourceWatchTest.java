@@ -48,7 +48,8 @@ class SourceWatchTest {
         all.add(people);
         all.add(cities);
         all.add(notes);
-        assertThat(List.of("ann@corp.test", "+49 30 1234567", "Ann Schmidt"))
+        assertThat(all.of("Ann Schmidt")).isEqualTo(Known.WORDS);
+        assertThat(List.of("ann@corp.test", "+49 30 1234567"))
                 .allSatisfy(value -> assertThat(all.of(value)).isEqualTo(Known.RARE));
         assertThat(List.of("Charlotte", "1980-01-01", "Buenos Aires 12", "Please call back 3"))
                 .allSatisfy(value -> assertThat(all.of(value)).isEqualTo(Known.COMMON));

@@ -67,39 +67,67 @@ final class ResidualScan {
             return found;
         }
         for (TablePlan table : tables) {
-            int columns = table.columns().size();
-            long[] rare = new long[columns];
-            long[] common = new long[columns];
+            List<Hits> hits = table.columns().stream().map(_ -> new Hits()).toList();
             for (@Nullable String[] row :
                     DatabaseDetection.sampled(target, table.table(), ROWS_SCANNED)) {
-                for (int i = 0; i < columns; i++) {
+                for (int i = 0; i < row.length; i++) {
                     String value = row[i];
                     if (value != null && isLookedAt(table.columns().get(i))) {
                         scanned++;
-                        switch (known(value)) {
-                            case RARE -> rare[i]++;
-                            case COMMON -> common[i]++;
-                            case NO -> {}
-                        }
+                        hits.get(i).count(known(value));
                     }
                 }
             }
-            for (int i = 0; i < columns; i++) {
-                tell(table, table.columns().get(i), rare[i], common[i], found);
+            for (int i = 0; i < hits.size(); i++) {
+                tell(table, table.columns().get(i), hits.get(i), found);
             }
         }
         return found;
     }
 
-    private void tell(
-            TablePlan table, ColumnPlan column, long rare, long common, List<Residue> found) {
+    /** What was found in one column. */
+    private static final class Hits {
+
+        /** A title may be somebody's name; a column of names has more than a few of them. */
+        private static final int NAMES_PART = 20;
+
+        private long values;
+        private long rare;
+        private long words;
+        private long common;
+
+        void count(Known known) {
+            values++;
+            switch (known) {
+                case RARE -> rare++;
+                case WORDS -> words++;
+                case COMMON -> common++;
+                case NO -> {}
+            }
+        }
+
+        private boolean isOfNames() {
+            return words * NAMES_PART >= values;
+        }
+
+        long leftOver() {
+            return rare + (isOfNames() ? words : 0);
+        }
+
+        long byChance() {
+            return common + (isOfNames() ? 0 : words);
+        }
+    }
+
+    private void tell(TablePlan table, ColumnPlan column, Hits hits, List<Residue> found) {
         ColumnId id = table.table().id().column(column.column().name());
         boolean kept = !column.isMasked() && isDecided(id, column);
         // One to one within a form: whatever is in use may come out for somebody else.
         boolean sameForm = column.isMasked() && column.call().function().guarantees().reversible();
-        long chance = common + (sameForm ? rare : 0);
-        if (!sameForm && rare > 0) {
-            found.add(new Residue(id.toString(), rare, kept, false));
+        long leftOver = sameForm ? 0 : hits.leftOver();
+        long chance = hits.byChance() + (sameForm ? hits.leftOver() : 0);
+        if (leftOver > 0) {
+            found.add(new Residue(id.toString(), leftOver, kept, false));
         }
         if (chance > 0) {
             found.add(new Residue(id.toString(), chance, kept, !kept));

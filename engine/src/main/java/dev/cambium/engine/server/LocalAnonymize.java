@@ -215,6 +215,7 @@ final class LocalAnonymize implements AnonymizeCalls {
                                                 request.rules(),
                                                 request.acceptDetected())),
                                 request.compute(),
+                                request.database(),
                                 LITERALS_REMAIN));
     }
 

@@ -76,6 +76,16 @@ final class Shown {
      * @param notice what to know before it is handed on; null if there is nothing
      */
     Created.BranchReply created(Branched made, boolean compute, @Nullable String notice) {
+        return created(made, compute, defaultDatabase(made.branch()), notice);
+    }
+
+    /**
+     * The same, when the branch was made for the sake of one database.
+     *
+     * @param database to which the connection string leads
+     */
+    Created.BranchReply created(
+            Branched made, boolean compute, String database, @Nullable String notice) {
         dev.cambium.engine.catalog.Branch branch = made.branch();
         return new Created.BranchReply(
                 branch(branch),
@@ -83,7 +93,7 @@ final class Shown {
                 operationsOf(branch),
                 roles(branch),
                 databases(branch),
-                compute ? uris(branch) : List.of(),
+                compute ? List.of(uri(branch, database)) : List.of(),
                 MomentTexts.found(made.from()),
                 notice);
     }
