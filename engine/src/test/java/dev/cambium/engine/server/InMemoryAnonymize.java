@@ -38,6 +38,10 @@ public final class InMemoryAnonymize implements AnonymizeCalls {
         this.engine = engine;
     }
 
+    public NewAnonymized lastRun() {
+        return lastRun;
+    }
+
     @Override
     public List<PersonalColumn> detect(
             String projectId, String branch, String database, boolean all) {
