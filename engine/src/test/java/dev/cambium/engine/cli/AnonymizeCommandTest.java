@@ -55,8 +55,7 @@ class AnonymizeCommandTest extends OnCommandLine {
 
         Path rules = folder.resolve("rules.yaml");
         Files.writeString(rules, "cambium_rules: 1\n");
-        JsonNode set =
-                cambium("anonymize", "rules", "set", rules.toString(), "-o", "json").json();
+        JsonNode set = cambium("anonymize", "rules", "set", rules.toString(), "-o", "json").json();
         assertThat(set.get("version").asInt()).isOne();
         assertThat(cambium("anonymize", "rules", "show", "--database", "shop").out())
                 .contains("cambium_rules: 1");

@@ -15,23 +15,23 @@ import java.util.zip.CRC32C;
  * A small writer of WAL in the layout of Postgres 18, for tests that need damage in known places.
  * Holds everything in memory, from the begin of segment 1 on.
  */
-final class HandMadeWal {
+public final class HandMadeWal {
 
-    static final int SEGMENT_BYTES = 1 << 20;
-    static final WalSegments SEGMENTS = new WalSegments(SEGMENT_BYTES);
-    static final Lsn START = new Lsn(SEGMENT_BYTES);
+    public static final int SEGMENT_BYTES = 1 << 20;
+    public static final WalSegments SEGMENTS = new WalSegments(SEGMENT_BYTES);
+    public static final Lsn START = new Lsn(SEGMENT_BYTES);
 
     private static final int PAGE = 8192;
 
     /** A record as it was written. */
-    record Written(Lsn lsn, Lsn endLsn, int length) {}
+    public record Written(Lsn lsn, Lsn endLsn, int length) {}
 
     private final ByteBuffer bytes;
     private final List<Written> records = new ArrayList<>();
     private int position;
     private long previous;
 
-    HandMadeWal(int segmentCount) {
+    public HandMadeWal(int segmentCount) {
         bytes = ByteBuffer.allocate(segmentCount * SEGMENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -39,7 +39,7 @@ final class HandMadeWal {
         return records;
     }
 
-    Written last() {
+    public Written last() {
         return records.getLast();
     }
 
@@ -48,7 +48,7 @@ final class HandMadeWal {
         return appendRaw(id, info, xid, withDataHeader(mainData), previous);
     }
 
-    Written append(int payloadBytes) {
+    public Written append(int payloadBytes) {
         byte[] data = new byte[payloadBytes];
         for (int i = 0; i < data.length; i++) {
             data[i] = (byte) (1 + (i * 31 + position) % 255);
@@ -104,7 +104,7 @@ final class HandMadeWal {
     }
 
     /** Writes the segments that are not wholly empty; existing files are overwritten in place. */
-    void writeTo(Path folder) throws IOException {
+    public void writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (int segment = 0; segment * SEGMENT_BYTES < position; segment++) {
             byte[] part = new byte[SEGMENT_BYTES];
@@ -113,7 +113,7 @@ final class HandMadeWal {
         }
     }
 
-    static WalLineage lineage(Path folder) {
+    public static WalLineage lineage(Path folder) {
         return WalLineage.of(folder, SEGMENTS);
     }
 
