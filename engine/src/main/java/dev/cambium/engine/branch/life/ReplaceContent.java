@@ -112,7 +112,9 @@ public final class ReplaceContent {
      * @throws Refusal also if the branch was given other content meanwhile, or is gone
      */
     public Replaced run(
-            Project project, Branch branch, Replacement plan, Making making, Entry entry) {
+            Project project, Branch asked, Replacement plan, Making making, Entry entry) {
+        // What the caller knows of it may be from before another verb.
+        Branch branch = parts.catalog().branch(asked.id()).orElseThrow(() -> changed(asked));
         TimelineId before = Lookup.timelineOf(branch);
         Branch backup = backups.planned(branch, plan.kept());
         Timeline opening = Timelines.opening(Ids.timeline(), project, parts.clock().instant());
@@ -149,13 +151,15 @@ public final class ReplaceContent {
         return parts.catalog()
                 .branch(branch.id())
                 .filter(present -> before.equals(present.currentTimeline()))
-                .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        Kind.CONFLICT,
-                                        "CONTENT_CHANGED",
-                                        "Branch '%s' was deleted or given other content meanwhile. It was left as it is now; do it again if you still want it."
-                                                .formatted(branch.name())));
+                .orElseThrow(() -> changed(branch));
+    }
+
+    private static Refusal changed(Branch branch) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "CONTENT_CHANGED",
+                "Branch '%s' was deleted or given other content meanwhile. It was left as it is now; do it again if you still want it."
+                        .formatted(branch.name()));
     }
 
     private Operation exchange(
