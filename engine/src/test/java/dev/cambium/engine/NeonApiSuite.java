@@ -264,6 +264,9 @@ class NeonApiSuite {
                 get(path + "/operations?limit=1").path("operations").get(0).path("id").asText();
         get(path + "/operations/" + operation);
         call("DELETE", path, "", 200);
+        assertThat(call("POST", path + "/recover", "", 200).path("project").path("name").asText())
+                .isEqualTo("renamed");
+        call("DELETE", path, "", 200);
     }
 
     @Test
