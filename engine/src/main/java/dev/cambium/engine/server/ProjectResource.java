@@ -33,13 +33,18 @@ final class ProjectResource {
         routes.get("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().get(id(c)))));
         routes.patch("/projects/{p}", this::update);
         routes.delete("/projects/{p}", c -> Reply.ok(c, envelope(engine.projects().delete(id(c)))));
-        routes.post(
-                "/projects/{p}/recover",
-                c -> Reply.ok(c, envelope(engine.projects().recover(id(c)))));
+        routes.post("/projects/{p}/recover", this::recover);
         routes.get("/projects/{p}/limits", this::limits);
         routes.get("/projects/{p}/operations", this::operations);
         routes.get("/projects/{p}/operations/{o}", this::operation);
         routes.post("/cambium/projects/{p}/operations/{o}/cancel", this::cancel);
+    }
+
+    private void recover(Context context) throws IOException {
+        Project project = engine.projects().recover(id(context));
+        Map<String, Object> body = envelope(project);
+        body.put("branches", engine.branches().list(project.id()));
+        Reply.ok(context, body);
     }
 
     private void list(Context context) throws IOException {
