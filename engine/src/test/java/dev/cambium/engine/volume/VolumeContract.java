@@ -419,6 +419,7 @@ public abstract class VolumeContract {
 
     @Test
     void ofManyTimelinesThoseThatAreNotThereAreLeftOut() throws Exception {
+        create(MAIN);
         assertThat(volume.spaces(Map.of(MAIN, Set.of(), new TimelineId("tl-none"), Set.of())))
                 .isEqualTo(Map.of(MAIN, volume.space(MAIN)));
     }
