@@ -425,6 +425,19 @@ public abstract class VolumeContract {
     }
 
     @Test
+    void togetherThereIsNothingOfWhatIsNotThere() throws Exception {
+        create(MAIN);
+        Together main = volume.together(Set.of(MAIN), Set.of());
+        assertThat(main.takenBytes()).isGreaterThanOrEqualTo(main.ownBytes()).isPositive();
+        assertThat(
+                        volume.together(
+                                Set.of(MAIN, new TimelineId("tl-none")),
+                                Set.of(new SealId("sl-no"))))
+                .isEqualTo(main);
+        assertThat(volume.together(Set.of(), Set.of())).isEqualTo(new Together(0, 0));
+    }
+
+    @Test
     void spaceCountsTheLengthsOfFiles() throws Exception {
         create(MAIN);
         long before = volume.space(MAIN).logicalBytes();

@@ -63,8 +63,8 @@ public final class DayOfHistory {
     }
 
     /**
-     * Puts such a day in the place of what a digest says of the WAL it covers. Its timeline must not be
-     * in use, and have a few megabytes of WAL.
+     * Puts such a day in the place of what a digest says of the WAL it covers. Its timeline must
+     * not be in use, and have a few megabytes of WAL.
      */
     public static void replace(Path path, TimelineId timeline, Instant begin) throws IOException {
         byte[] header = Files.readAllBytes(path);
