@@ -2,9 +2,11 @@ package dev.cambium.gui;
 
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.preferences.Preferences;
+import dev.cambium.gui.shell.Opening;
 import dev.cambium.gui.shell.WorkbenchWindow;
 import dev.cambium.gui.task.PoolTaskRunner;
 import dev.cambium.gui.task.TaskRunner;
+import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.theme.ThemeChoice;
 import dev.cambium.gui.workspace.EngineSource;
 
@@ -14,6 +16,7 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 
 /** What JavaFX starts. JavaFX makes it itself, so what it needs is left for it by {@link #open}. */
@@ -36,25 +39,34 @@ public final class WorkbenchApplication extends Application {
         Start with = Objects.requireNonNull(start, "Workbench starts the application");
         WorkbenchOptions options = with.options();
         Path folder = options.home() == null ? Preferences.userFolder() : options.home();
-        Path shot = options.screenshot();
-        WorkbenchWindow window =
-                new WorkbenchWindow(
-                        stage,
-                        with.source(),
-                        runner,
-                        shot == null ? Preferences.in(folder) : Preferences.none(),
-                        options.select(),
-                        theme(options));
+        Preferences preferences =
+                options.screenshot() == null ? Preferences.in(folder) : Preferences.none();
+        Appearance appearance = preferences.appearance(theme(options));
         WorkbenchOptions.Size size = options.size();
         if (size != null) {
             stage.setWidth(size.width());
             stage.setHeight(size.height());
         }
+        Runnable load = () -> open(stage, with, preferences, appearance);
+        Opening.show(
+                stage,
+                appearance,
+                preferences.width(),
+                preferences.height(),
+                () -> runner.later(Duration.ZERO, load));
+    }
+
+    private void open(Stage stage, Start with, Preferences preferences, Appearance appearance) {
+        WorkbenchOptions options = with.options();
+        WorkbenchWindow window =
+                new WorkbenchWindow(
+                        stage, with.source(), runner, preferences, appearance, options.select());
         KeyMap screen = options.screen();
         if (screen != null) {
             window.openOn(screen, options.sql());
         }
         window.perform(options.commands(), runner);
+        Path shot = options.screenshot();
         if (shot != null) {
             new Screenshot(window, runner, shot, options.commands().size()).takeWhenLoaded();
         }

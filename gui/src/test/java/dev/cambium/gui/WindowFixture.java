@@ -54,9 +54,15 @@ public abstract class WindowFixture {
     }
 
     private void open(Stage stage) {
+        Preferences preferences = preferences();
         window =
                 new WorkbenchWindow(
-                        stage, source(), runner, preferences(), null, ThemeChoice.LIGHT);
+                        stage,
+                        source(),
+                        runner,
+                        preferences,
+                        preferences.appearance(ThemeChoice.LIGHT),
+                        null);
         window.open();
     }
 

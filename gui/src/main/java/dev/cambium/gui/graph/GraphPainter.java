@@ -82,11 +82,13 @@ final class GraphPainter {
         // Those that lead out of view go first and faintly: with hundreds of them they would hide
         // those that end here.
         List<Lane> crossing = frame.curvesInView();
-        crossing.stream().filter(lane -> !ends(frame, lane)).forEach(lane -> passing(graph, lane));
+        crossing.stream()
+                .filter(lane -> !ends(frame, lane))
+                .forEach(lane -> passing(frame, graph, lane));
         for (Lane lane : crossing) {
             if (ends(frame, lane)) {
                 dim(graph, lane);
-                curve(lane, 2.4);
+                curve(frame, lane, 2.4);
             }
         }
         for (Lane lane : frame.lanesInView()) {
@@ -155,37 +157,58 @@ final class GraphPainter {
         return lane.row() < frame.endRow();
     }
 
-    private void passing(GraphViewModel graph, Lane lane) {
+    private void passing(GraphFrame frame, GraphViewModel graph, Lane lane) {
         dim(graph, lane);
         g.setGlobalAlpha(g.getGlobalAlpha() * PASSING);
-        curve(lane, 1);
+        curve(frame, lane, 1);
     }
 
-    private void curve(Lane lane, double width) {
+    /**
+     * In three pieces: one path would be as tall as the graph, and its mask, which is made of every
+     * pixel around it, is what a frame without a graphics card takes its time for.
+     */
+    private void curve(GraphFrame frame, Lane lane, double width) {
         double half = lane.dropX() - lane.forkX();
         double bend = Math.min(22, (lane.y() - lane.parentY()) / 2);
+        double top = frame.scrollY();
+        double bottom = top + frame.height();
+        double leaves = lane.parentY() + bend;
+        double arrives = lane.y() - bend;
         g.setStroke(color(lane));
+        g.setFill(color(lane));
         g.setLineWidth(width);
-        g.setLineCap(StrokeLineCap.ROUND);
+        // The pieces must not overlap where they meet: it would show on a faint curve.
+        g.setLineCap(StrokeLineCap.BUTT);
         g.setLineDashes();
-        g.beginPath();
-        g.moveTo(lane.forkX(), lane.parentY());
-        g.bezierCurveTo(
-                lane.forkX() + half * 0.8,
-                lane.parentY(),
-                lane.dropX(),
-                lane.parentY() + bend * 0.4,
-                lane.dropX(),
-                lane.parentY() + bend);
-        g.lineTo(lane.dropX(), lane.y() - bend);
-        g.bezierCurveTo(
-                lane.dropX(),
-                lane.y() - bend * 0.4,
-                lane.startX() - half * 0.8,
-                lane.y(),
-                lane.startX(),
-                lane.y());
-        g.stroke();
+        if (leaves > top) {
+            g.beginPath();
+            g.moveTo(lane.forkX(), lane.parentY());
+            g.bezierCurveTo(
+                    lane.forkX() + half * 0.8,
+                    lane.parentY(),
+                    lane.dropX(),
+                    lane.parentY() + bend * 0.4,
+                    lane.dropX(),
+                    leaves);
+            g.stroke();
+        }
+        double from = Math.max(leaves, top);
+        double to = Math.min(arrives, bottom);
+        if (to > from) {
+            g.fillRect(lane.dropX() - width / 2, from, width, to - from);
+        }
+        if (arrives < bottom) {
+            g.beginPath();
+            g.moveTo(lane.dropX(), arrives);
+            g.bezierCurveTo(
+                    lane.dropX(),
+                    lane.y() - bend * 0.4,
+                    lane.startX() - half * 0.8,
+                    lane.y(),
+                    lane.startX(),
+                    lane.y());
+            g.stroke();
+        }
     }
 
     private void lane(GraphFrame frame, Lane lane, boolean selected) {

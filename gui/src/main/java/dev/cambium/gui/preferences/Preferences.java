@@ -1,5 +1,6 @@
 package dev.cambium.gui.preferences;
 
+import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.theme.ThemeChoice;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ import java.util.Properties;
  */
 public final class Preferences {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Preferences.class);
     private static final String FILE = "workbench.properties";
     private static final double LEAST_WIDTH = 960;
     private static final double LEAST_HEIGHT = 600;
@@ -45,7 +45,7 @@ public final class Preferences {
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 preferences.values.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                LOG.warn("The preferences in {} cannot be read; starting with none", folder, e);
+                log().warn("The preferences in {} cannot be read; starting with none", folder, e);
             }
         }
         return preferences;
@@ -86,6 +86,11 @@ public final class Preferences {
 
     public ThemeChoice theme() {
         return ThemeChoice.parse(values.getProperty("theme", ""));
+    }
+
+    /** As remembered, in another theme when one is wanted; null means the remembered one. */
+    public Appearance appearance(@Nullable ThemeChoice wanted) {
+        return new Appearance(wanted == null ? theme() : wanted, scale());
     }
 
     public void theme(ThemeChoice theme) {
@@ -153,7 +158,14 @@ public final class Preferences {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warn("The preferences cannot be saved to {}", kept, e);
+            log().warn("The preferences cannot be saved to {}", kept, e);
         }
+    }
+
+    /**
+     * Asked for only when there is something to say: the first logger takes longer than the rest.
+     */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Preferences.class);
     }
 }

@@ -22,6 +22,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
@@ -52,24 +53,27 @@ public final class WorkbenchWindow {
     private final Map<ThemeChoice, RadioMenuItem> themeItems = new EnumMap<>(ThemeChoice.class);
 
     /**
+     * @param stage with the scene of an {@link Opening}, which is used on, or with another or none
      * @param wantedBranch the branch that is chosen at first, by name; null means the default one
-     * @param wantedTheme instead of the remembered one; null means that
      */
     public WorkbenchWindow(
             Stage stage,
             EngineSource source,
             TaskRunner runner,
             Preferences preferences,
-            @Nullable String wantedBranch,
-            @Nullable ThemeChoice wantedTheme) {
+            Appearance appearance,
+            @Nullable String wantedBranch) {
         Fonts.load();
         this.stage = stage;
         this.preferences = preferences;
         workspace = new Workspace(source, runner, wantedBranch);
-        appearance =
-                new Appearance(
-                        wantedTheme == null ? preferences.theme() : wantedTheme,
-                        preferences.scale());
+        this.appearance = appearance;
+        scene =
+                stage.getScene() instanceof Opening opening
+                        ? opening
+                        : new Scene(new Region(), preferences.width(), preferences.height());
+        // Before the first control is made: without a theme it would load JavaFX's own.
+        new Themes(scene, appearance.themeProperty());
         shell =
                 new ShellView(
                         workspace,
@@ -78,9 +82,7 @@ public final class WorkbenchWindow {
                         preferences,
                         appearance,
                         WindowFeatures.all());
-        ScaledPane root = new ScaledPane(shell.root(), appearance.scaleProperty());
-        scene = new Scene(root, preferences.width(), preferences.height());
-        new Themes(scene, appearance.themeProperty());
+        scene.setRoot(new ScaledPane(shell.root(), appearance.scaleProperty()));
         addCommands();
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         fillThemeMenu();

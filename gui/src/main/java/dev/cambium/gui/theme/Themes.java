@@ -48,19 +48,29 @@ public final class Themes {
         return dark.getReadOnlyProperty();
     }
 
+    /**
+     * Puts our own sheets alone on a scene that has no controls; those of the controls take longer.
+     */
+    public static void ground(Scene scene, ThemeChoice choice) {
+        scene.getStylesheets().setAll(sheets(isDark(choice)));
+    }
+
     private void apply() {
-        dark.set(
-                switch (choice.get()) {
-                    case LIGHT -> false;
-                    case DARK -> true;
-                    case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
-                });
+        dark.set(isDark(choice.get()));
         String controls =
                 dark.get()
                         ? new PrimerDark().getUserAgentStylesheet()
                         : new PrimerLight().getUserAgentStylesheet();
         Application.setUserAgentStylesheet(controls);
         scene.getStylesheets().setAll(sheets(dark.get()));
+    }
+
+    private static boolean isDark(ThemeChoice choice) {
+        return switch (choice) {
+            case LIGHT -> false;
+            case DARK -> true;
+            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+        };
     }
 
     /** Ours, in the order in which they build on each other. */

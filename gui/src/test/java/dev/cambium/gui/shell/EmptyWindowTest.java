@@ -7,6 +7,7 @@ import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.memory.MemoryEngine;
 import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.task.PoolTaskRunner;
+import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.theme.ThemeChoice;
 
 import javafx.scene.Node;
@@ -48,8 +49,8 @@ class EmptyWindowTest {
                         },
                         runner,
                         Preferences.none(),
-                        null,
-                        ThemeChoice.LIGHT);
+                        new Appearance(ThemeChoice.LIGHT, 100),
+                        null);
         window.open();
     }
 
