@@ -32,6 +32,7 @@ final class OperationCell extends ListCell<OperationRow> {
     private final Label duration = new Label();
     private final ProgressBar progress = new ProgressBar();
     private final Button cancel = new Button(Text.get("activity.cancel"));
+    private final Label mustGoOn = new Label(Text.get("activity.must-go-on"));
     private final Label phase = new Label();
     private final Label error = new Label();
     private final Button copy = new Button(Text.get("activity.copy-error"));
@@ -55,13 +56,19 @@ final class OperationCell extends ListCell<OperationRow> {
         copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.setOnAction(event -> copyError());
         errorRow.getStyleClass().add("operation-error");
-        cancel.getStyleClass().add("quiet");
+        cancel.getStyleClass().addAll("quiet", "operation-cancel");
         cancel.setMinWidth(Region.USE_PREF_SIZE);
         cancel.setOnAction(event -> cancelIt());
+        mustGoOn.getStyleClass().addAll("small", "operation-phase");
+        mustGoOn.setTooltip(new Tooltip(Text.get("activity.must-go-on.why")));
+        mustGoOn.setMinWidth(Region.USE_PREF_SIZE);
         phase.getStyleClass().addAll("small", "operation-phase");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox line = new HBox(icon, action, branch, phase, space, cancel, status, duration, began);
+        HBox line =
+                new HBox(
+                        icon, action, branch, phase, space, mustGoOn, cancel, status, duration,
+                        began);
         line.setAlignment(Pos.CENTER_LEFT);
         line.getStyleClass().add("operation-line");
         content = new VBox(line, progress, errorRow);
@@ -111,6 +118,7 @@ final class OperationCell extends ListCell<OperationRow> {
         progress.setProgress(done == null ? ProgressBar.INDETERMINATE_PROGRESS : done);
         phase.setText(row.phase());
         present(cancel, row.cancellable());
+        present(mustGoOn, row.mustGoOn());
         error.setText(row.error());
         present(errorRow, !row.error().isEmpty());
         setAccessibleText(row.spoken());

@@ -31,6 +31,9 @@ record OperationRow(
         boolean cancellable,
         String error) {
 
+    /** Nobody looks for a button that ends what ends by itself within this. */
+    private static final Duration SOON_OVER = Duration.ofSeconds(1);
+
     /** How far an operation is. */
     enum Status {
         /** Under way; its progress is shown when the engine tells it. */
@@ -96,6 +99,11 @@ record OperationRow(
         String all = (action + " " + branchName + " " + error).toLowerCase(Locale.ROOT);
         return (only == null || status == only)
                 && all.contains(words.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether it takes its time and no button ends it: people look for one then. */
+    boolean mustGoOn() {
+        return status == Status.RUNNING && !cancellable && duration.compareTo(SOON_OVER) >= 0;
     }
 
     /** One line that says it all, for screen readers. */

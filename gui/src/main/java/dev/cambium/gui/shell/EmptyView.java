@@ -28,16 +28,18 @@ final class EmptyView {
     @FXML private HBox beginBox;
     @FXML private Button sampleButton;
     @FXML private Button importButton;
+    @FXML private HBox createBox;
     @FXML private Button createButton;
+    @FXML private Button recoverButton;
     @FXML private Button retryButton;
 
     private final Parent root;
 
-    EmptyView(
-            Runnable createProject, Runnable retry, Consumer<String> clipboard, Commands commands) {
+    EmptyView(Runnable retry, Consumer<String> clipboard, Commands commands) {
         root = Fxml.load("/dev/cambium/gui/shell/Empty.fxml", this);
         logoPlace.getChildren().add(Logo.of(56));
-        createButton.setOnAction(event -> createProject.run());
+        createButton.setOnAction(event -> commands.get("new-project").run());
+        recoverButton.setOnAction(event -> commands.get("recover-project").run());
         retryButton.setOnAction(event -> retry.run());
         sampleButton.setOnAction(event -> commands.get(IntakeFeature.SAMPLE).run());
         importButton.setOnAction(event -> commands.get(KeyMap.IMPORT).run());
@@ -61,7 +63,7 @@ final class EmptyView {
                         : page.sentence());
         commandLabel.setText(Text.get(noProject ? "empty.command.demo" : "empty.command.start"));
         present(commandBox, noEngine || noProject);
-        present(createButton, noProject);
+        present(createBox, noProject);
         present(beginBox, noProject);
         present(retryButton, noEngine);
     }

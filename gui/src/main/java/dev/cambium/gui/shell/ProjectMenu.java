@@ -1,12 +1,12 @@
 package dev.cambium.gui.shell;
 
 import dev.cambium.engine.api.Project;
+import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.l10n.Text;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
@@ -16,7 +16,7 @@ final class ProjectMenu {
 
     private ProjectMenu() {}
 
-    static void fill(MenuButton menu, ShellViewModel shell, Runnable createProject) {
+    static void fill(MenuButton menu, ShellViewModel shell, Commands commands) {
         Project chosen = shell.projectProperty().get();
         Label name = new Label(chosen == null ? Text.get("project.none") : chosen.name());
         name.getStyleClass().add("project-name");
@@ -44,8 +44,7 @@ final class ProjectMenu {
         if (!menu.getItems().isEmpty()) {
             menu.getItems().add(new SeparatorMenuItem());
         }
-        MenuItem create = new MenuItem(Text.get("project.create"));
-        create.setOnAction(event -> createProject.run());
-        menu.getItems().add(create);
+        menu.getItems()
+                .addAll(commands.menuItem("new-project"), commands.menuItem("recover-project"));
     }
 }

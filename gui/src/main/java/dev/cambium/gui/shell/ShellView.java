@@ -10,9 +10,11 @@ import dev.cambium.gui.control.Sheet;
 import dev.cambium.gui.form.FormView;
 import dev.cambium.gui.intake.IntakeView;
 import dev.cambium.gui.l10n.Fxml;
+import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.palette.PaletteView;
 import dev.cambium.gui.preferences.Preferences;
 import dev.cambium.gui.project.NewProjectForm;
+import dev.cambium.gui.project.RecoverProjectForm;
 import dev.cambium.gui.screen.Feature;
 import dev.cambium.gui.screen.Frame;
 import dev.cambium.gui.screen.Screen;
@@ -22,6 +24,8 @@ import dev.cambium.gui.task.TaskRunner;
 import dev.cambium.gui.theme.Appearance;
 import dev.cambium.gui.verb.UndoButton;
 import dev.cambium.gui.workspace.EngineState;
+import dev.cambium.gui.workspace.Failures;
+import dev.cambium.gui.workspace.Notice;
 import dev.cambium.gui.workspace.Workspace;
 
 import javafx.beans.binding.Bindings;
@@ -111,7 +115,7 @@ public final class ShellView {
                         tasks,
                         preferences,
                         appearance);
-        empty = new EmptyView(this::newProject, reconnect, ShellView::copy, commands);
+        empty = new EmptyView(reconnect, ShellView::copy, commands);
         home = new HomeScreen(frame, searchField);
         screens.add(new Screen(KeyMap.GRAPH, "rail.graph", "fth-git-branch", true, () -> home));
         home.addCommands(frame, project);
@@ -160,6 +164,13 @@ public final class ShellView {
         commands.add(
                 Command.of("new-project", "project.create", "fth-folder-plus", this::newProject)
                         .when(workspace.loadedProperty()));
+        commands.add(
+                Command.of(
+                                "recover-project",
+                                "project.recover",
+                                "fth-archive",
+                                this::recoverProject)
+                        .when(workspace.loadedProperty()));
         commands.add(Command.of(KeyMap.REFRESH, "fth-refresh-cw", workspace::readAll));
         commands.add(
                 Command.of(
@@ -185,7 +196,7 @@ public final class ShellView {
     }
 
     private void showProjects() {
-        ProjectMenu.fill(projectMenu, shell, this::newProject);
+        ProjectMenu.fill(projectMenu, shell, commands);
     }
 
     private void showEngine() {
@@ -254,5 +265,21 @@ public final class ShellView {
 
     private void newProject() {
         FormView.open(new NewProjectForm(workspace, notices::show).form(), sheet, words -> {});
+    }
+
+    private void recoverProject() {
+        workspace.ask(
+                client -> client.projects().deleted(),
+                deleted ->
+                        FormView.open(
+                                new RecoverProjectForm(workspace, notices::show, deleted).form(),
+                                sheet,
+                                words -> {}),
+                failure ->
+                        notices.show(
+                                new Notice(
+                                        true,
+                                        Text.get("recover-project.failed"),
+                                        Failures.sentence(failure))));
     }
 }

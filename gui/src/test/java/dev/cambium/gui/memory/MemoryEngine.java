@@ -41,6 +41,7 @@ import java.util.function.UnaryOperator;
 public final class MemoryEngine implements EngineClient {
 
     final List<Project> projects = new ArrayList<>();
+    final List<Project> deletedProjects = new ArrayList<>();
     final Map<String, Branch> branches = new LinkedHashMap<>();
     final List<Operation> operations = new ArrayList<>();
     final List<Tick> ticks = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.ProjectUpdate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -77,16 +78,44 @@ final class MemoryProjects implements ProjectCalls {
 
     @Override
     public Project delete(String projectId) {
-        throw new UnsupportedOperationException("the window deletes no projects");
+        synchronized (engine) {
+            Project gone =
+                    Records.with(
+                            get(projectId),
+                            "deletedAt",
+                            Instant.now(),
+                            "recoverableUntil",
+                            Instant.now().plus(Duration.ofDays(7)));
+            engine.projects.removeIf(each -> each.id().equals(projectId));
+            engine.deletedProjects.addFirst(gone);
+            return gone;
+        }
     }
 
     @Override
     public List<Project> deleted() {
-        return List.of();
+        synchronized (engine) {
+            engine.alive();
+            return List.copyOf(engine.deletedProjects);
+        }
     }
 
     @Override
     public Project recover(String project) {
-        throw new UnsupportedOperationException("the window recovers no projects");
+        synchronized (engine) {
+            engine.verb();
+            Project found =
+                    engine.deletedProjects.stream()
+                            .filter(each -> each.id().equals(project))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new EngineException(
+                                                    404, "PROJECT_NOT_FOUND", "No such project."));
+            engine.deletedProjects.remove(found);
+            Project back = Records.with(found, "deletedAt", null, "recoverableUntil", null);
+            engine.projects.add(back);
+            return back;
+        }
     }
 }
