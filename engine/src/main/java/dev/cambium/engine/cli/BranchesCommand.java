@@ -311,6 +311,12 @@ final class BranchesCommand extends NounCommand {
         }
     }
 
+    private static String named(Branch branch) {
+        return branch.name()
+                + (branch.isDefault() ? " [default]" : "")
+                + (branch.isProtected() ? " [protected]" : "");
+    }
+
     /**
      * @param all where parents' names are looked up
      */
@@ -325,7 +331,7 @@ final class BranchesCommand extends NounCommand {
         branches.forEach(
                 branch ->
                         table.row(
-                                branch.name() + (branch.isDefault() ? " [default]" : ""),
+                                named(branch),
                                 branch.id(),
                                 nameOf.apply(branch.parentId()),
                                 branch.cambium().state(),
