@@ -42,7 +42,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,12 +50,11 @@ import java.util.stream.Stream;
 
 /**
  * What the past costs: the time to the first answer by how much WAL lies behind an image, a rest
- * opened as it is and turned, what seals and checkpoints of a running server cost, and the disk
- * that an hour of a described load takes.
+ * opened as it is and turned, and what seals and checkpoints of a running server cost.
  *
- * <p>Arguments: rows of the accounts table, and which of {@code distance rest seals hour} to
- * measure. Uses layers in a temporary folder. The load is TPC-B without its small tables: each
- * transaction updates one random account and inserts one row.
+ * <p>Arguments: rows of the accounts table, and which of {@code distance rest seals} to measure.
+ * Uses layers in a temporary folder. The load is TPC-B without its small tables: each transaction
+ * updates one random account and inserts one row.
  */
 public final class HistoryTimes implements AutoCloseable {
 
@@ -94,6 +92,10 @@ public final class HistoryTimes implements AutoCloseable {
             Stream.of(System.getProperty("cambium.bench.seals", "0,64,128,192,256").split(","))
                     .map(Integer::valueOf)
                     .toList();
+
+    /** Several seals at the largest distance. */
+    private static final int SEALED_TRANSACTIONS =
+            Integer.getInteger("cambium.bench.transactions", 200_000);
 
     private HistoryTimes(int accounts) throws Exception {
         this.accounts = accounts;
@@ -142,9 +144,6 @@ public final class HistoryTimes implements AutoCloseable {
             }
             if (parts.contains("seals")) {
                 times.seals();
-            }
-            if (parts.contains("hour")) {
-                times.hour();
             }
         }
     }
@@ -211,9 +210,9 @@ public final class HistoryTimes implements AutoCloseable {
 
     // ---- what seals cost
 
+    /** The same work with seals at several distances; each sealed checkpoint makes pages whole. */
     private void seals() throws Exception {
         for (int every : SEALS) {
-            long seconds = 25;
             execute(main, "checkpoint");
             long layersBefore = bytes("layers");
             Lsn from = insertLsn();
@@ -222,7 +221,7 @@ public final class HistoryTimes implements AutoCloseable {
             long began = System.nanoTime();
             try (Load load = new Load(committed)) {
                 Lsn last = from;
-                while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
+                while (committed.get() < SEALED_TRANSACTIONS) {
                     Thread.sleep(50);
                     if (every > 0 && insertLsn().minus(last) > every * 1_000_000L) {
                         execute(main, "checkpoint");
@@ -234,48 +233,19 @@ public final class HistoryTimes implements AutoCloseable {
             }
             double tps = committed.get() / ((System.nanoTime() - began) / 1e9);
             double walMegabytes = insertLsn().minus(from) / 1e6;
+            double layerMegabytes = (bytes("layers") - layersBefore) / 1e6;
             print(
-                    "%s: %.0f tps, %.0f MB of WAL (%.1f KB each), layers +%.0f MB, %d seals %s",
+                    "%s: %d transactions, %.0f tps, %.0f MB of WAL (%.1f KB each), layers +%.0f MB, both %.1f KB each, %d seals %s",
                     every == 0 ? "no seals" : "checkpoint and seal every " + every + " MB",
+                    committed.get(),
                     tps,
                     walMegabytes,
                     walMegabytes * 1000 / committed.get(),
-                    (bytes("layers") - layersBefore) / 1e6,
+                    layerMegabytes,
+                    (walMegabytes + layerMegabytes) * 1000 / committed.get(),
                     sealTimes.size(),
                     sealTimes.isEmpty() ? "" : spread(sealTimes));
         }
-    }
-
-    // ---- an hour
-
-    /**
-     * Twenty transactions a second, a checkpoint every five minutes, as Postgres does by itself.
-     */
-    private void hour() throws Exception {
-        int perCheckpoint = 20 * 300;
-        execute(main, "checkpoint");
-        seal();
-        long layersBefore = bytes("layers");
-        Lsn from = insertLsn();
-        Lsn last = from;
-        int seals = 0;
-        AtomicInteger committed = new AtomicInteger();
-        for (int checkpoint = 1; checkpoint <= 12; checkpoint++) {
-            try (Load load = new Load(committed)) {
-                load.await(perCheckpoint * checkpoint);
-            }
-            execute(main, "checkpoint");
-            if (insertLsn().minus(last) > 128_000_000L) {
-                last = seal().end();
-                seals++;
-            }
-        }
-        print(
-                "an hour of 20 tps (%d transactions, 12 checkpoints): %.0f MB of WAL, layers +%.0f MB, %d seals",
-                committed.get(),
-                insertLsn().minus(from) / 1e6,
-                (bytes("layers") - layersBefore) / 1e6,
-                seals);
     }
 
     // ---- how
@@ -308,12 +278,6 @@ public final class HistoryTimes implements AutoCloseable {
                 }
             }
             return null;
-        }
-
-        void await(int transactions) throws Exception {
-            while (committed.get() < transactions) {
-                Thread.sleep(2);
-            }
         }
 
         @Override

@@ -11,6 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,22 +46,29 @@ public final class TimelineAnswers {
 
     private static void prepare(Path folder) throws Exception {
         try (BenchEngine engine = BenchEngine.open(folder, VolumeChoice.LAYERS)) {
-            Thread.sleep(3_000); // until its digest is there
+            writeWal(engine);
+            Thread.sleep(5_000); // until its digest covers that
         }
         try (Stream<Path> digests = Files.list(folder.resolve("index"))) {
             for (Path digest : (Iterable<Path>) digests::iterator) {
                 String name = digest.getFileName().toString();
                 if (TimelineId.isId(name)) {
-                    Files.delete(digest);
-                    DayOfHistory.write(
-                            digest,
-                            new TimelineId(name),
-                            0,
-                            Instant.now().minusSeconds(86_400),
-                            1 << 20,
-                            256);
+                    DayOfHistory.replace(
+                            digest, new TimelineId(name), Instant.now().minusSeconds(86_400));
                 }
             }
+        }
+    }
+
+    /** Some megabytes, for the day to lie in. */
+    private static void writeWal(BenchEngine engine) throws Exception {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                BenchEngine.jdbc(
+                                        engine.client(), engine.project(), "main", "disable"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table filling as select i, repeat('x', 100) from generate_series(1, 100000) i");
         }
     }
 

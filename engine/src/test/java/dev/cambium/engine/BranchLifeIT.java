@@ -230,6 +230,22 @@ class BranchLifeIT extends OnLife {
     }
 
     @Test
+    void aDeletionOfSeveralIsNotUndoneAnyMoreWhenAllOfThemWereRecovered() throws Exception {
+        engine.create("hen", "main");
+        engine.create("chick", "hen");
+        engine.life.delete(engine.project(), "hen", Orphans.DELETE);
+        String deletion = engine.life.undoable(engine.project()).getFirst().step().title();
+
+        engine.life.recover(engine.project(), "hen", null);
+        assertThat(engine.life.undoable(engine.project()).getFirst().step().title())
+                .isEqualTo(deletion);
+        engine.life.recover(engine.project(), "chick", null);
+        assertThat(engine.life.undoable(engine.project()))
+                .extracting(one -> one.step().title())
+                .doesNotContain(deletion);
+    }
+
+    @Test
     void aBranchExpiresUnlessSomethingDependsOnIt() throws Exception {
         engine.create("mayfly", "main");
         engine.create("mother", "main");

@@ -122,6 +122,12 @@ final class HttpLifeCalls implements LifeCalls {
     }
 
     @Override
+    public ProjectSpace space(String projectId) {
+        String path = "/cambium" + paths.project(projectId) + "/space";
+        return calls.read(calls.get(path), "space", ProjectSpace.class);
+    }
+
+    @Override
     public List<TrashItem> emptyTrash(String projectId) {
         return calls.readList(
                 calls.delete(trashPath(projectId)), "trash", new TypeReference<>() {});

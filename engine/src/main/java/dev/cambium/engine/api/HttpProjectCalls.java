@@ -87,7 +87,7 @@ final class HttpProjectCalls implements ProjectCalls {
 
     @Override
     public Project recover(String project) {
-        String path = "/projects/" + ApiCalls.encode(project) + "/recover";
+        String path = "/projects/" + encode(project) + "/recover";
         return calls.read(calls.post(path, object()), "project", Project.class);
     }
 

@@ -61,6 +61,9 @@ public interface LifeCalls {
     /** What the trash holds, and what freeing it would bring. */
     List<TrashItem> trash(String projectId);
 
+    /** What all of a project takes on disk, measured now. */
+    ProjectSpace space(String projectId);
+
     /**
      * Deletes for good what the trash holds; nothing of it can be undone or recovered then.
      *

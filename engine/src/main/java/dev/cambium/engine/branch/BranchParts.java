@@ -50,6 +50,7 @@ import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.OperationLog;
+import dev.cambium.engine.branch.retention.DiskUse;
 import dev.cambium.engine.branch.retention.Leases;
 import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.branch.snapshot.CreateSnapshot;
@@ -211,6 +212,7 @@ final class BranchParts {
                                 new RecoverBranch(parts, operations, locks, trash, news),
                                 undo),
                         trash,
+                        new DiskUse(parts),
                         doors,
                         this::forget);
         SnapshotLeases snapshotLeases = new SnapshotLeases(parts, leases);

@@ -118,13 +118,26 @@ final class Conditions {
             return;
         }
         try {
-            for (var space : parts.volume().spaces(due).entrySet()) {
-                TimelineId timeline = space.getKey();
-                long walBytes = parts.walFolders().allocatedBytes(timeline);
-                spaces.put(timeline, new Measured(space.getValue(), walBytes, now));
-            }
+            parts.volume()
+                    .spaces(due)
+                    .forEach(
+                            (timeline, space) ->
+                                    spaces.put(
+                                            timeline,
+                                            new Measured(space, walBytes(timeline), now)));
         } catch (IOException e) {
             log.debug("The space of {} timelines could not be measured", due.size(), e);
+        }
+    }
+
+    /** As it was known, if it cannot be measured now: that of others can. */
+    private long walBytes(TimelineId timeline) {
+        try {
+            return parts.walFolders().allocatedBytes(timeline);
+        } catch (IOException e) {
+            log.debug("The WAL of {} could not be measured", timeline, e);
+            Measured known = spaces.get(timeline);
+            return known == null ? 0 : known.walBytes();
         }
     }
 }

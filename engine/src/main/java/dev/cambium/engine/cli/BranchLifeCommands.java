@@ -168,12 +168,23 @@ final class BranchLifeCommands {
                 names = "--expires-at",
                 paramLabel = "TIME",
                 converter = ZonedTime.class,
-                description = "With its zone, such as 2026-12-01T12:00:00Z; at most 30 days away.")
+                description =
+                        "With its zone, such as 2026-12-01T12:00:00Z; at most 30 days away. Without it the branch does not expire.")
         private @Nullable Instant expiresAt;
 
         @Override
         BranchChange done(String projectId, String branch) {
             return engine().life().update(projectId, branch, BranchUpdate.expire(expiresAt));
+        }
+
+        @Override
+        void tell(BranchChange change) {
+            String name = change.branch().name();
+            output().sayWithTable(
+                            expiresAt == null
+                                    ? "%s does not expire.".formatted(name)
+                                    : "%s goes to the trash at %s; a reset gives it the same time once more."
+                                            .formatted(name, Moment.local(expiresAt)));
         }
     }
 
@@ -187,6 +198,13 @@ final class BranchLifeCommands {
         BranchChange done(String projectId, String branch) {
             return engine().life().update(projectId, branch, BranchUpdate.protect(true));
         }
+
+        @Override
+        void tell(BranchChange change) {
+            output().sayWithTable(
+                            "%s cannot be deleted, reset or restored over until `cambium branches unprotect %s`."
+                                    .formatted(change.branch().name(), change.branch().name()));
+        }
     }
 
     @Command(name = "unprotect", header = "Take the protection of a branch away.")
@@ -195,6 +213,12 @@ final class BranchLifeCommands {
         @Override
         BranchChange done(String projectId, String branch) {
             return engine().life().update(projectId, branch, BranchUpdate.protect(false));
+        }
+
+        @Override
+        void tell(BranchChange change) {
+            output().sayWithTable(
+                            "%s is not protected any more.".formatted(change.branch().name()));
         }
     }
 

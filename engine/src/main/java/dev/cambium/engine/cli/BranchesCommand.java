@@ -8,6 +8,7 @@ import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.ProjectSpace;
 
 import org.jspecify.annotations.Nullable;
 
@@ -276,8 +277,22 @@ final class BranchesCommand extends NounCommand {
 
         @Override
         void run() {
-            List<Branch> all = engine().branches().list(project(in.project).id());
+            String project = project(in.project).id();
+            List<Branch> all = engine().branches().list(project);
             output().print(all, () -> table(all));
+            output().sayWithTable(sum(engine().life().space(project)));
+        }
+
+        private static String sum(ProjectSpace space) {
+            String together =
+                    "Together, what is shared counted once: %s of data, %s of WAL."
+                            .formatted(
+                                    Amount.bytes(space.dataBytes()),
+                                    Amount.bytes(space.walBytes()));
+            return space.trashBytes() == 0
+                    ? together
+                    : "%s %s of that is in the trash; `cambium gc --free` frees it."
+                            .formatted(together, Amount.bytes(space.trashBytes()));
         }
 
         private static Table table(List<Branch> all) {
@@ -296,6 +311,12 @@ final class BranchesCommand extends NounCommand {
         }
     }
 
+    private static String named(Branch branch) {
+        return branch.name()
+                + (branch.isDefault() ? " [default]" : "")
+                + (branch.isProtected() ? " [protected]" : "");
+    }
+
     /**
      * @param all where parents' names are looked up
      */
@@ -310,7 +331,7 @@ final class BranchesCommand extends NounCommand {
         branches.forEach(
                 branch ->
                         table.row(
-                                branch.name() + (branch.isDefault() ? " [default]" : ""),
+                                named(branch),
                                 branch.id(),
                                 nameOf.apply(branch.parentId()),
                                 branch.cambium().state(),

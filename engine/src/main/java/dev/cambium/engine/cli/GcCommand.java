@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code cambium gc}. */
 @Command(
@@ -30,8 +33,10 @@ final class GcCommand extends Verb {
 
     @Override
     void run() {
+        List<Project> projects = projects();
+        long before = inTrash(projects);
         List<TrashItem> items =
-                projects().stream()
+                projects.stream()
                         .flatMap(
                                 project ->
                                         (free
@@ -40,14 +45,31 @@ final class GcCommand extends Verb {
                                                 .stream())
                         .toList();
         output().print(items, () -> table(items));
-        long bytes = items.stream().mapToLong(TrashItem::bytes).sum();
         if (!items.isEmpty()) {
             output().sayWithTable(
                             free
-                                    ? "At least %s were freed.".formatted(Amount.bytes(bytes))
-                                    : "`cambium gc --free` would free at least %s; what they share comes on top."
-                                            .formatted(Amount.bytes(bytes)));
+                                    ? "%s were freed."
+                                            .formatted(Amount.bytes(before - left(projects)))
+                                    : "`cambium gc --free` would free %s. What several of them share is in that sum alone."
+                                            .formatted(Amount.bytes(before)));
         }
+    }
+
+    private long inTrash(List<Project> projects) {
+        return projects.stream()
+                .mapToLong(project -> engine().life().space(project.id()).trashBytes())
+                .sum();
+    }
+
+    /** What the trash still holds; a deleted project is gone with the last of its trash. */
+    private long left(List<Project> projects) {
+        Set<String> there =
+                Stream.concat(
+                                engine().projects().list().stream(),
+                                engine().projects().deleted().stream())
+                        .map(Project::id)
+                        .collect(Collectors.toSet());
+        return inTrash(projects.stream().filter(one -> there.contains(one.id())).toList());
     }
 
     /** That named; else the only one there is, and those in the trash. */

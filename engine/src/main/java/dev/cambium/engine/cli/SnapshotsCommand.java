@@ -252,6 +252,7 @@ final class SnapshotsCommand extends NounCommand {
                                         one -> table.row(one.action(), one.status(), one.id()));
                                 return table;
                             });
+            output().sayWithTable("`cambium undo` takes it back.");
         }
     }
 

@@ -27,7 +27,7 @@ final class Table {
         return new Table(List.of());
     }
 
-    /** What is said instead of a table without rows. */
+    /** What is said instead of a table without rows; nothing if it is empty. */
     Table whenEmpty(String sentence) {
         empty = sentence;
         return this;
@@ -40,7 +40,9 @@ final class Table {
 
     void print(PrintWriter out, Style style) {
         if (rows.isEmpty()) {
-            out.println(empty);
+            if (!empty.isEmpty()) {
+                out.println(empty);
+            }
             return;
         }
         int[] widths = widths();

@@ -46,11 +46,7 @@ final class UndoCommand extends Verb {
         }
         Undone undone = engine().life().undo(project.id(), operation);
         output().sayWithTable("The %s was undone.".formatted(undone.title()));
-        output().print(
-                        undone,
-                        () ->
-                                BranchesCommand.table(
-                                        undone.branches(), engine().branches().list(project.id())));
+        output().print(undone, () -> table(undone, project));
     }
 
     /** Without a name it is about what was done last, which may be the deletion of a project. */
@@ -69,6 +65,12 @@ final class UndoCommand extends Verb {
                 engine().life().undoable(only.id()).stream()
                         .anyMatch(step -> step.doneAt().isAfter(last.deletedAt()));
         return later ? only : last;
+    }
+
+    /** What it was about may be a snapshot, which no table of branches shows. */
+    private Table table(Undone undone, Project project) {
+        return BranchesCommand.table(undone.branches(), engine().branches().list(project.id()))
+                .whenEmpty("");
     }
 
     private static Table table(List<Undoable> all) {

@@ -216,9 +216,14 @@ final class Layer {
     /**
      * All that what a layer holds, and takes on disk, depends on.
      *
-     * @param changes of its data since it was loaded
+     * @param changes of its data and its files since it was loaded
      */
     record Stamp(LayerId id, State state, Path folder, long changes, long logBytes) {}
+
+    /** To be called after files that a merge made needless were deleted: it takes less now. */
+    void freed() {
+        changes.incrementAndGet();
+    }
 
     boolean hasDirtyFiles() {
         return !dirty.isEmpty();

@@ -233,6 +233,7 @@ final class LayerMerger implements AutoCloseable {
         Layer.Body old = top.become(staged);
         try {
             store.factory().deleteOld(top, old);
+            top.freed();
         } catch (IOException failure) {
             LOG.warn("what was merged is deleted at the next start", failure);
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Which layers, timelines and seals a store has, and who needs which layer. In memory only, no I/O
@@ -180,13 +181,25 @@ final class LayerRegistry {
         return tops;
     }
 
+    /** The layers that any of these needs, each once; those that are not there need none. */
+    synchronized Set<Layer> neededBy(Set<TimelineId> some, Set<SealId> someSeals) {
+        return reachable(tops(some::contains, someSeals::contains));
+    }
+
+    /** The layers that are needed even if none of these were there. */
+    synchronized Set<Layer> neededWithout(Set<TimelineId> some, Set<SealId> someSeals) {
+        List<Layer> tops = tops(id -> !some.contains(id), id -> !someSeals.contains(id));
+        tops.addAll(inUse);
+        return reachable(tops);
+    }
+
     /** The layers that only this seal needs. */
     synchronized List<Layer> ownLayers(SealId id) throws NoSuchFileException {
         Layer top = seals.get(id);
         if (top == null) {
             throw new NoSuchFileException(id.value());
         }
-        Set<Layer> others = reachable(id);
+        Set<Layer> others = neededWithout(Set.of(), Set.of(id));
         List<Layer> own = new ArrayList<>();
         for (Layer layer : new LayerStack(top)) {
             if (others.contains(layer)) {
@@ -204,7 +217,7 @@ final class LayerRegistry {
 
     /** Takes out the layers that nothing needs any more. */
     synchronized List<Layer> removeUnreached() {
-        Set<Layer> reached = reachable(null);
+        Set<Layer> reached = neededWithout(Set.of(), Set.of());
         List<Layer> unreached = new ArrayList<>();
         for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
             Layer layer = all.next();
@@ -240,7 +253,7 @@ final class LayerRegistry {
 
     /** By each layer the one right below it, if both are durable and only it needs that one. */
     private Map<Layer, Layer> inside() {
-        Set<Layer> needed = new HashSet<>(tops(null));
+        Set<Layer> needed = new HashSet<>(allTops());
         Set<Layer> seen = new HashSet<>();
         for (Layer layer : layers.values()) {
             Layer parent = layer.parent();
@@ -261,10 +274,9 @@ final class LayerRegistry {
         return inside;
     }
 
-    /** All layers that leases, seals and timelines need, but for one seal. */
-    private Set<Layer> reachable(@Nullable SealId except) {
+    private static Set<Layer> reachable(List<Layer> tops) {
         Set<Layer> reached = new HashSet<>();
-        for (Layer top : tops(except)) {
+        for (Layer top : tops) {
             for (Layer layer : new LayerStack(top)) {
                 if (!reached.add(layer)) {
                     break;
@@ -274,15 +286,27 @@ final class LayerRegistry {
         return reached;
     }
 
-    private List<Layer> tops(@Nullable SealId except) {
-        List<Layer> tops = new ArrayList<>(inUse);
+    /** Where the walk begins for all that needs layers: leases, seals and timelines. */
+    private List<Layer> allTops() {
+        List<Layer> tops = tops(_ -> true, _ -> true);
+        tops.addAll(inUse);
+        return tops;
+    }
+
+    private List<Layer> tops(Predicate<TimelineId> whose, Predicate<SealId> which) {
+        List<Layer> tops = new ArrayList<>();
         seals.forEach(
                 (id, top) -> {
-                    if (!id.equals(except)) {
+                    if (which.test(id)) {
                         tops.add(top);
                     }
                 });
-        timelines.values().forEach(member -> tops.add(member.files().stack().top()));
+        timelines.forEach(
+                (id, member) -> {
+                    if (whose.test(id)) {
+                        tops.add(member.files().stack().top());
+                    }
+                });
         return tops;
     }
 }

@@ -86,6 +86,25 @@ final class LayerSpace {
                 lengthOf(id, files), unique, historyBytes(id, ownLayers, sealed), shared);
     }
 
+    /** What some timelines and seals need, what they share with one another counted once. */
+    StoreTogether of(Set<TimelineId> timelines, Set<SealId> seals) throws IOException {
+        long own = 0;
+        for (TimelineId id : timelines) {
+            own += allocatedOrNothing(store.manifests().pathOf(id));
+        }
+        for (SealId seal : seals) {
+            own += allocatedOrNothing(store.manifests().pathOf(seal));
+        }
+        long taken = own;
+        Set<Layer> others = store.registry().neededWithout(timelines, seals);
+        for (Layer layer : store.registry().neededBy(timelines, seals)) {
+            long bytes = bytesOf(layer);
+            taken += bytes;
+            own += others.contains(layer) ? 0 : bytes;
+        }
+        return new StoreTogether(taken, own);
+    }
+
     /** What would be free if a seal were discarded now. */
     long of(SealId id) throws IOException {
         long unique = allocatedOrNothing(store.manifests().pathOf(id));

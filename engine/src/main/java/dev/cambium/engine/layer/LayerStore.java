@@ -179,6 +179,14 @@ public final class LayerStore implements AutoCloseable {
         return layerSpace.of(own);
     }
 
+    /**
+     * What several timelines and seals take together, what they share counted once. Those that are
+     * not there count nothing.
+     */
+    public StoreTogether together(Set<TimelineId> timelines, Set<SealId> seals) throws IOException {
+        return layerSpace.of(timelines, seals);
+    }
+
     /** What the disk under the store has left. */
     public FileSystemSpace space() throws IOException {
         return FileSystemSpace.of(parts.folders().root());

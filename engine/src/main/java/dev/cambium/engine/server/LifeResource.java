@@ -32,6 +32,7 @@ final class LifeResource {
         routes.get(ours + "/deleted_branches", this::deleted);
         routes.get(ours + "/undo", this::undoable);
         routes.post(ours + "/undo", this::undo);
+        routes.get(ours + "/space", this::space);
         routes.get(ours + "/trash", this::trash);
         routes.delete(ours + "/trash", this::emptyTrash);
     }
@@ -127,6 +128,10 @@ final class LifeResource {
     private void undo(Context context) throws IOException {
         String operation = RequestBody.of(context).text("operation_id");
         Reply.ok(context, life().undo(project(context), operation));
+    }
+
+    private void space(Context context) throws IOException {
+        Reply.ok(context, Reply.envelope("space", life().space(project(context))));
     }
 
     private void trash(Context context) throws IOException {

@@ -7,6 +7,7 @@ import dev.cambium.engine.api.BranchChange;
 import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.Orphans;
+import dev.cambium.engine.api.ProjectSpace;
 import dev.cambium.engine.api.RestoreRequest;
 import dev.cambium.engine.api.TrashItem;
 import dev.cambium.engine.api.Undoable;
@@ -14,6 +15,7 @@ import dev.cambium.engine.api.Undone;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.life.BranchLife;
 import dev.cambium.engine.branch.life.Outcome;
+import dev.cambium.engine.branch.retention.DiskUse;
 import dev.cambium.engine.branch.retention.Trash;
 
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,16 @@ final class LocalLife implements LifeCalls {
     @Override
     public List<TrashItem> trash(String projectId) {
         return answer(() -> items(life.trash(projectId)));
+    }
+
+    @Override
+    public ProjectSpace space(String projectId) {
+        return answer(
+                () -> {
+                    DiskUse.OfProject space = life.space(projectId);
+                    return new ProjectSpace(
+                            space.dataBytes(), space.walBytes(), space.trashBytes());
+                });
     }
 
     @Override

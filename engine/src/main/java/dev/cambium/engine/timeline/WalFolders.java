@@ -1,15 +1,20 @@
 package dev.cambium.engine.timeline;
 
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.posix.AllocatedSpace;
 import dev.cambium.engine.posix.Folders;
+import dev.cambium.engine.volume.Together;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +32,15 @@ public final class WalFolders {
      */
     private static final Duration QUIET_MIN = Duration.ofSeconds(5);
 
-    /** What was found in a folder that was changed last at a time. */
-    private record Listed(FileTime changedAt, long bytes) {}
+    /** Segments at the end of which one is being filled: Postgres makes the next one early. */
+    private static final int GROWING = 2;
+
+    /**
+     * What was found in a folder that was changed last at a time.
+     *
+     * @param bytes of all but the last
+     */
+    private record Listed(FileTime changedAt, long bytes, List<Path> last) {}
 
     private final Path root;
     private final Map<TimelineId, Listed> listed = new ConcurrentHashMap<>();
@@ -78,33 +90,78 @@ public final class WalFolders {
 
     /**
      * Bytes of disk that the segments of a timeline take, links to a parent's segments included.
-     * The folder is listed again only when files came or went: a segment has its full length from
-     * its beginning.
+     * All are looked at again only when files came or went; of the last two, of which Postgres
+     * fills one, each time: a segment grows as it is filled.
      */
     public long allocatedBytes(TimelineId timeline) throws IOException {
         Path folder = of(timeline);
         Instant now = Instant.now();
         FileTime changedAt = Files.getLastModifiedTime(folder);
         Listed known = listed.get(timeline);
-        if (known != null && known.changedAt().equals(changedAt)) {
-            return known.bytes();
+        if (known == null || !known.changedAt().equals(changedAt)) {
+            known = list(folder, changedAt);
+            if (changedAt.toInstant().plus(QUIET_MIN).isBefore(now)) {
+                listed.put(timeline, known);
+            }
         }
-        long bytes = bytesIn(folder);
-        if (changedAt.toInstant().plus(QUIET_MIN).isBefore(now)) {
-            listed.put(timeline, new Listed(changedAt, bytes));
+        long bytes = known.bytes();
+        for (Path segment : known.last()) {
+            bytes += allocatedOrNothing(segment);
         }
         return bytes;
     }
 
-    private static long bytesIn(Path folder) throws IOException {
-        long total = 0;
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (Files.isRegularFile(file)) {
-                    total += Files.size(file);
+    private static Listed list(Path folder, FileTime changedAt) throws IOException {
+        List<Path> files = files(folder);
+        int growing = Math.max(0, files.size() - GROWING);
+        long bytes = 0;
+        for (Path file : files.subList(0, growing)) {
+            bytes += allocatedOrNothing(file);
+        }
+        return new Listed(changedAt, bytes, List.copyOf(files.subList(growing, files.size())));
+    }
+
+    /**
+     * What the segments of several timelines take together. Segments that they have from one
+     * another, and those that others have, too, are links to one file.
+     */
+    public Together together(Set<TimelineId> timelines) throws IOException {
+        Map<Long, AllocatedSpace> segments = new HashMap<>();
+        Map<Long, Integer> links = new HashMap<>();
+        for (TimelineId timeline : timelines) {
+            for (Path file : files(of(timeline))) {
+                try {
+                    AllocatedSpace found = AllocatedSpace.look(file);
+                    segments.put(found.inode(), found);
+                    links.merge(found.inode(), 1, Integer::sum);
+                } catch (NoSuchFileException removedMeanwhile) {
+                    // Takes nothing.
                 }
             }
         }
-        return total;
+        long taken = 0;
+        long own = 0;
+        for (AllocatedSpace segment : segments.values()) {
+            taken += segment.bytes();
+            own += segment.links() == links.getOrDefault(segment.inode(), 0) ? segment.bytes() : 0;
+        }
+        return new Together(taken, own);
+    }
+
+    /** The segments, the newest last; none if there is no such folder. */
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+
+    private static long allocatedOrNothing(Path file) throws IOException {
+        try {
+            return AllocatedSpace.of(file);
+        } catch (NoSuchFileException removedMeanwhile) {
+            return 0;
+        }
     }
 }

@@ -137,9 +137,8 @@ public final class NightlyRefreshes implements AutoCloseable {
                         clock.instant(),
                         shortened(error));
         // Unless it was changed or ended meanwhile.
-        if (of(branch).filter(refresh::equals).isPresent()) {
-            catalog.commit(change -> change.put(done));
-        }
+        catalog.commit(
+                change -> of(branch).filter(refresh::equals).ifPresent(_ -> change.put(done)));
     }
 
     private static @Nullable String shortened(@Nullable String error) {

@@ -204,6 +204,23 @@ public final class CopyVolume implements Volume {
         return new SpaceUse(bytes, bytes + history, history, 0);
     }
 
+    /** Nothing is shared. */
+    @Override
+    public Together together(Set<TimelineId> timelines, Set<SealId> seals) throws IOException {
+        long bytes = 0;
+        for (TimelineId timeline : timelines) {
+            bytes += lengthOrNothing(dataDirectory(timeline));
+        }
+        for (SealId seal : seals) {
+            bytes += lengthOrNothing(folderOf(seal));
+        }
+        return new Together(bytes, bytes);
+    }
+
+    private static long lengthOrNothing(Path folder) throws IOException {
+        return Files.isDirectory(folder) ? FolderCopy.lengthOfFiles(folder) : 0;
+    }
+
     /** Nor of a seal. */
     @Override
     public long uniqueBytes(SealId seal) throws IOException {

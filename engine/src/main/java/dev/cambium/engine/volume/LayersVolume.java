@@ -4,6 +4,7 @@ import dev.cambium.engine.fuse.FuseFiles;
 import dev.cambium.engine.fuse.mount.FuseMount;
 import dev.cambium.engine.layer.LayerStore;
 import dev.cambium.engine.layer.StoreSpace;
+import dev.cambium.engine.layer.StoreTogether;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 
@@ -200,6 +201,12 @@ public final class LayersVolume implements Volume {
         Map<TimelineId, SpaceUse> spaces = new HashMap<>();
         store.spaces(own).forEach((timeline, space) -> spaces.put(timeline, use(space)));
         return spaces;
+    }
+
+    @Override
+    public Together together(Set<TimelineId> timelines, Set<SealId> seals) throws IOException {
+        StoreTogether together = store.together(timelines, seals);
+        return new Together(together.takenBytes(), together.ownBytes());
     }
 
     private static SpaceUse use(StoreSpace space) {

@@ -156,6 +156,12 @@ public interface Volume extends AutoCloseable {
     Map<TimelineId, SpaceUse> spaces(Map<TimelineId, Set<SealId>> own) throws IOException;
 
     /**
+     * What timelines and seals take together, what they share with one another counted once. Those
+     * that are not there count nothing.
+     */
+    Together together(Set<TimelineId> timelines, Set<SealId> seals) throws IOException;
+
+    /**
      * Lets go of everything: after this no folder of the volume is mounted. All Postgres servers on
      * it must have ended.
      */

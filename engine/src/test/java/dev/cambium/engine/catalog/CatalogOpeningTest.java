@@ -22,10 +22,25 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 class CatalogOpeningTest {
+
+    /** In their order. */
+    private static final List<String> RELEASED =
+            List.of(
+                    "1.0__initial.sql",
+                    "1.1__history.sql",
+                    "1.3__bookmarks.sql",
+                    "1.4__endpoints.sql",
+                    "1.5__life.sql",
+                    "1.6__snapshots.sql",
+                    "1.7__read_only_endpoints.sql",
+                    "1.9__schema_source.sql",
+                    "1.10__masking.sql",
+                    "1.11__deleted_snapshots.sql");
 
     @TempDir private Path home;
 
@@ -117,7 +132,7 @@ class CatalogOpeningTest {
 
     @Test
     void bringsTheTablesOfFoundationUpToDate() throws Exception {
-        migrate("1.0__initial.sql");
+        migrateTo("1.0__initial.sql");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -156,16 +171,7 @@ class CatalogOpeningTest {
 
     @Test
     void showsASnapshotOfAnOlderVersionAndFreesItsNameWhenItIsDeleted() throws Exception {
-        migrate(
-                "1.0__initial.sql",
-                "1.1__history.sql",
-                "1.3__bookmarks.sql",
-                "1.4__endpoints.sql",
-                "1.5__life.sql",
-                "1.6__snapshots.sql",
-                "1.7__read_only_endpoints.sql",
-                "1.9__schema_source.sql",
-                "1.10__masking.sql");
+        migrateTo("1.10__masking.sql");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -189,17 +195,7 @@ class CatalogOpeningTest {
 
     @Test
     void showsAProjectOfAnOlderVersionAndFreesItsNameWhenItIsDeleted() throws Exception {
-        migrate(
-                "1.0__initial.sql",
-                "1.1__history.sql",
-                "1.3__bookmarks.sql",
-                "1.4__endpoints.sql",
-                "1.5__life.sql",
-                "1.6__snapshots.sql",
-                "1.7__read_only_endpoints.sql",
-                "1.9__schema_source.sql",
-                "1.10__masking.sql",
-                "1.11__deleted_snapshots.sql");
+        migrateTo("1.11__deleted_snapshots.sql");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -285,17 +281,7 @@ class CatalogOpeningTest {
 
     @Test
     void keepsUsageKeysAndNightsInACatalogOfAnOlderVersion() throws Exception {
-        migrate(
-                "1.0__initial.sql",
-                "1.1__history.sql",
-                "1.3__bookmarks.sql",
-                "1.4__endpoints.sql",
-                "1.5__life.sql",
-                "1.6__snapshots.sql",
-                "1.7__read_only_endpoints.sql",
-                "1.9__schema_source.sql",
-                "1.10__masking.sql",
-                "1.11__deleted_snapshots.sql");
+        migrateTo("1.11__deleted_snapshots.sql");
         UsageHour hour = new UsageHour("p1", "br-1", Samples.NOON, true, 1, 2, 3, 4, 5, 6);
         ApiKeyDigest key = new ApiKeyDigest(2, "ci", "ab".repeat(32), Samples.NOON);
         NightlyRefresh night =
@@ -361,10 +347,10 @@ class CatalogOpeningTest {
         }
     }
 
-    /** The tables as an older version left them. */
-    private void migrate(String... scripts) throws Exception {
+    /** The tables as the version left them whose last script this was. */
+    private void migrateTo(String last) throws Exception {
         Path folder = Files.createDirectories(home.resolve("scripts"));
-        for (String script : scripts) {
+        for (String script : RELEASED.subList(0, RELEASED.indexOf(last) + 1)) {
             try (InputStream released =
                     Catalog.class.getResourceAsStream("/dbmigration/" + script)) {
                 Files.copy(released, folder.resolve(script));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Plausible records for the tests. */
-final class Samples {
+public final class Samples {
 
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123456789Z");
 
@@ -21,15 +21,30 @@ final class Samples {
     }
 
     static Branch branch(String id, String projectId, String name, int port) {
+        return branch(id, projectId, name, port, false, BranchState.CREATING);
+    }
+
+    /** A default branch that is ready. */
+    public static Branch defaultBranch(String id, String projectId) {
+        return branch(id, projectId, "main", 20_000, true, BranchState.READY);
+    }
+
+    private static Branch branch(
+            String id,
+            String projectId,
+            String name,
+            int port,
+            boolean isDefault,
+            BranchState state) {
         return new Branch(
                 id,
                 projectId,
                 name,
                 null,
                 null,
+                isDefault,
                 false,
-                false,
-                BranchState.CREATING,
+                state,
                 "cli",
                 port,
                 id.replace("br-", "ep-"),
@@ -42,7 +57,7 @@ final class Samples {
                 null);
     }
 
-    static Timeline timeline(TimelineId id, String projectId) {
+    public static Timeline timeline(TimelineId id, String projectId) {
         return new Timeline(
                 id, projectId, 18, TimelineState.LIVE, null, null, null, NOON, null, null);
     }

@@ -162,6 +162,16 @@ class CommandLineTest extends OnCommandLine {
     }
 
     @Test
+    void whatAVerbChangedIsSaidWhenNoColumnShowsIt() {
+        cambium("projects", "create", "--name", "shop");
+        assertThat(cambium("branches", "protect", "main").err())
+                .contains("main cannot be deleted, reset or restored over until");
+        
+        assertThat(cambium("branches", "unprotect", "main").err())
+                .contains("main is not protected any more.");
+    }
+
+    @Test
     void spaceOfBranchesIsATable() {
         cambium("projects", "create", "--name", "shop");
 

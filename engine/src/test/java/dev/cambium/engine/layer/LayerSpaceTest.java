@@ -100,6 +100,36 @@ class LayerSpaceTest {
         assertThat((double) sum).isCloseTo(onDisk(), within(0.02 * onDisk()));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whatManyTakeTogetherIsWhatTheDiskSaysAndWhatSomeFreeTogetherIsSaid(long seed)
+            throws Exception {
+        Random random = new Random(seed);
+        Map<TimelineId, Set<SealId>> family = family(random);
+        store.settle();
+        Set<SealId> seals = new HashSet<>();
+        family.values().forEach(seals::addAll);
+        assertThat(store.together(family.keySet(), seals))
+                .as("seed %d", seed)
+                .isEqualTo(new StoreTogether(onDisk(), onDisk()));
+
+        List<TimelineId> going = new ArrayList<>(family.keySet());
+        Collections.shuffle(going, random);
+        going = going.subList(0, 4);
+        Set<SealId> theirs = new HashSet<>();
+        going.forEach(id -> theirs.addAll(family.get(id)));
+        StoreTogether said = store.together(Set.copyOf(going), theirs);
+        assertThat(said.takenBytes()).as("seed %d", seed).isGreaterThan(said.ownBytes());
+        long before = onDisk();
+        for (TimelineId id : going) {
+            store.delete(id);
+        }
+        for (SealId seal : theirs) {
+            store.discard(seal);
+        }
+        assertThat(before - onDisk()).as("seed %d", seed).isEqualTo(said.ownBytes());
+    }
+
     @Test
     void historyIsWhatGivingUpSealsFrees() throws Exception {
         store.seal(MAIN, FIRST);

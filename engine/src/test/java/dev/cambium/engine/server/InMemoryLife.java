@@ -6,6 +6,7 @@ import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.Orphans;
+import dev.cambium.engine.api.ProjectSpace;
 import dev.cambium.engine.api.RestoreRequest;
 import dev.cambium.engine.api.TrashItem;
 import dev.cambium.engine.api.Undoable;
@@ -77,6 +78,11 @@ public final class InMemoryLife implements LifeCalls {
     @Override
     public Undone undo(String projectId, String operationId) {
         throw new EngineException(404, "NOTHING_TO_UNDO", "There is nothing to undo.");
+    }
+
+    @Override
+    public ProjectSpace space(String projectId) {
+        return new ProjectSpace(0, 0, 0);
     }
 
     @Override

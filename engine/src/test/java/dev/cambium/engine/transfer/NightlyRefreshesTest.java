@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.NightlyRefresh;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Samples;
 import dev.cambium.engine.testing.MovableClock;
 import dev.cambium.engine.transfer.twin.SourceDatabase;
 
@@ -43,7 +43,7 @@ class NightlyRefreshesTest {
         catalog = Catalog.open(folder);
         nights = new NightlyRefreshes(catalog, this::refresh, clock);
         Instant now = clock.instant();
-        branch = branch(now);
+        branch = Samples.defaultBranch("br-1", "p");
         catalog.commit(
                 change -> {
                     change.put(new Project("p", "shop", 18, null, "o", "app", 0, 0, now, now));
@@ -134,27 +134,5 @@ class NightlyRefreshesTest {
         assertThatThrownBy(() -> nights.plan(branch, "mysql://x/y", null, 3))
                 .isInstanceOf(Refusal.class);
         assertThat(nights.of(branch)).isEmpty();
-    }
-
-    private static Branch branch(Instant now) {
-        return new Branch(
-                "br-1",
-                "p",
-                "main",
-                null,
-                null,
-                true,
-                false,
-                BranchState.READY,
-                "cli",
-                20_000,
-                "ep-1",
-                true,
-                null,
-                now,
-                now,
-                now,
-                null,
-                null);
     }
 }

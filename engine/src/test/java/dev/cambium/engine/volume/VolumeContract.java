@@ -20,6 +20,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What every {@link Volume} must do.
@@ -413,6 +415,26 @@ public abstract class VolumeContract {
         }
         write(CHILD, "base/5/17000", bytes("child again"));
         assertThat(text(CHILD, "base/5/17000")).isEqualTo("child again");
+    }
+
+    @Test
+    void ofManyTimelinesThoseThatAreNotThereAreLeftOut() throws Exception {
+        create(MAIN);
+        assertThat(volume.spaces(Map.of(MAIN, Set.of(), new TimelineId("tl-none"), Set.of())))
+                .isEqualTo(Map.of(MAIN, volume.space(MAIN)));
+    }
+
+    @Test
+    void togetherThereIsNothingOfWhatIsNotThere() throws Exception {
+        create(MAIN);
+        Together main = volume.together(Set.of(MAIN), Set.of());
+        assertThat(main.takenBytes()).isGreaterThanOrEqualTo(main.ownBytes()).isPositive();
+        assertThat(
+                        volume.together(
+                                Set.of(MAIN, new TimelineId("tl-none")),
+                                Set.of(new SealId("sl-no"))))
+                .isEqualTo(main);
+        assertThat(volume.together(Set.of(), Set.of())).isEqualTo(new Together(0, 0));
     }
 
     @Test

@@ -191,8 +191,11 @@ public final class BranchDialogs {
 
     public void emptyTrash() {
         openWith(
-                (client, project) -> client.life().trash(project),
-                items -> open(TrashForm.of(runner, items)));
+                (client, project) ->
+                        new TrashForm.Held(
+                                client.life().trash(project),
+                                client.life().space(project).trashBytes()),
+                held -> open(TrashForm.of(runner, held)));
     }
 
     /** Undoes what was done last, if that can be undone now. */

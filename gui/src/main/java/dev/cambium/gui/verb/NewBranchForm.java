@@ -125,8 +125,15 @@ final class NewBranchForm {
         runner.workspace()
                 .ask(
                         client -> BranchVerbs.approved(client, from, typed),
-                        approved::set,
-                        unknown -> approved.set(false));
+                        answer -> approved.set(answer && isAbout(from, typed)),
+                        unknown -> {});
+    }
+
+    /** Answers may come late, when something else is chosen. */
+    private boolean isAbout(Branch from, String typed) {
+        return data.get() == Data.MASKED
+                && from.equals(parent.get())
+                && typed.equals(database.get().strip());
     }
 
     NameInput name() {

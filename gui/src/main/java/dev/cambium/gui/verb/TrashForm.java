@@ -16,13 +16,20 @@ final class TrashForm {
 
     private TrashForm() {}
 
-    static Form of(VerbRunner runner, List<TrashItem> items) {
+    /**
+     * What the trash holds.
+     *
+     * @param bytes free once it is emptied, what several of the things share included
+     */
+    record Held(List<TrashItem> items, long bytes) {}
+
+    static Form of(VerbRunner runner, Held held) {
+        List<TrashItem> items = held.items();
         List<String> lines = new ArrayList<>();
         if (items.isEmpty()) {
             lines.add(Text.get("trash.empty"));
         } else {
-            long bytes = items.stream().mapToLong(TrashItem::bytes).sum();
-            lines.add(Text.get("trash.sum", items.size(), Figures.size(bytes)));
+            lines.add(Text.get("trash.sum", items.size(), Figures.size(held.bytes())));
             items.stream().limit(MOST_TOLD).map(TrashForm::line).forEach(lines::add);
             if (items.size() > MOST_TOLD) {
                 lines.add(Text.get("tip.more", items.size() - MOST_TOLD));

@@ -6,6 +6,7 @@ import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.Orphans;
+import dev.cambium.engine.api.ProjectSpace;
 import dev.cambium.engine.api.RestoreRequest;
 import dev.cambium.engine.api.TrashItem;
 import dev.cambium.engine.api.Undoable;
@@ -242,6 +243,11 @@ final class MemoryLife implements LifeCalls {
         }
         engine.tell("branch.changed", projectId, null, null, "Undone", null);
         return new Undone(step.undoable().title(), List.of(), List.of());
+    }
+
+    @Override
+    public ProjectSpace space(String projectId) {
+        return new ProjectSpace(0, 0, 0);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.WalSegments;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +32,7 @@ public final class DayOfHistory {
         Path file = folder.resolve("digest");
         TimelineId timeline = new TimelineId("tl-day");
         Instant begin = Instant.now().minusSeconds(86_400);
-        write(file, timeline, 1, begin, 1 << 20, 2_000_000);
+        write(file, timeline, 1, begin, 1 << 20, (1 << 20) + 2_000_000L * SLICES);
         for (int round = 0; round < (args.length > 0 ? Integer.parseInt(args[0]) : 10); round++) {
             long opening = System.nanoTime();
             try (TimelineDigest digest =
@@ -61,13 +63,29 @@ public final class DayOfHistory {
     }
 
     /**
-     * Writes the digest of such a day.
-     *
-     * @param birth where its timeline left another one, as a number
-     * @param bytes of WAL in each slice; the first begins at {@code from}
+     * Puts such a day in the place of what a digest says of the WAL it covers. Its timeline must
+     * not be in use, and have a few megabytes of WAL.
      */
-    public static void write(
-            Path path, TimelineId timeline, long birth, Instant begin, long from, int bytes)
+    public static void replace(Path path, TimelineId timeline, Instant begin) throws IOException {
+        byte[] header = Files.readAllBytes(path);
+        int name = new String(header, StandardCharsets.ISO_8859_1).indexOf(timeline.value());
+        long birth = ByteBuffer.wrap(header).getLong(name + timeline.value().length());
+        long from;
+        long to;
+        try (DigestFile file = DigestFile.open(path, timeline, birth, (batch, offset, end) -> {})) {
+            if (file.last() == null) {
+                throw new IOException("The digest %s covers no WAL".formatted(path));
+            }
+            from = birth;
+            to = file.last().toLsn();
+        }
+        Files.delete(path);
+        write(path, timeline, birth, begin, from, to);
+    }
+
+    /** A day's digest from one place of the WAL to another. */
+    private static void write(
+            Path path, TimelineId timeline, long birth, Instant begin, long from, long to)
             throws IOException {
         Random random = new Random(1);
         try (DigestFile file = DigestFile.open(path, timeline, birth, (batch, offset, end) -> {})) {
@@ -89,8 +107,9 @@ public final class DayOfHistory {
                                         0)));
             }
             long micros = PostgresTime.micros(begin);
-            long lsn = from;
             for (int i = 0; i < SLICES; i++) {
+                long lsn = from + (to - from) * i / SLICES;
+                long end = from + (to - from) * (i + 1) / SLICES;
                 List<DigestEntry> batch = new ArrayList<>();
                 if (i == 0) {
                     batch.add(new DigestEntry.Names(names));
@@ -127,7 +146,7 @@ public final class DayOfHistory {
                 batch.add(
                         new DigestEntry.Slice(
                                 lsn,
-                                lsn + bytes,
+                                end,
                                 lsn,
                                 micros,
                                 micros + 5_000_000,
@@ -137,7 +156,6 @@ public final class DayOfHistory {
                                 relations,
                                 rows));
                 file.append(batch);
-                lsn += bytes;
                 micros += 5_000_000;
             }
         }

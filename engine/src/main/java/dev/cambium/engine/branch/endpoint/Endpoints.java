@@ -100,6 +100,7 @@ public final class Endpoints {
         return timeouts.suspend() == null ? EndpointSettings.NEVER : timeouts.suspend().toSeconds();
     }
 
+    /** How the branch's own compute is. */
     public ComputeState state(Branch branch) {
         return computes.state(branch.id());
     }

@@ -4,6 +4,7 @@ import dev.cambium.engine.branch.endpoint.Doors;
 import dev.cambium.engine.branch.life.Replacement.Kept;
 import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.branch.operation.Lookup;
+import dev.cambium.engine.branch.retention.DiskUse;
 import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
@@ -33,6 +34,7 @@ public final class BranchLife {
     private final RecoverBranch recoverBranch;
     private final Undo undo;
     private final Trash trash;
+    private final DiskUse diskUse;
     private final Doors doors;
     private final BranchRules rules;
     private final Left left;
@@ -52,7 +54,8 @@ public final class BranchLife {
             RecoverBranch recover,
             Undo undo) {}
 
-    public BranchLife(Catalog catalog, Verbs verbs, Trash trash, Doors doors, Left left) {
+    public BranchLife(
+            Catalog catalog, Verbs verbs, Trash trash, DiskUse diskUse, Doors doors, Left left) {
         this.catalog = catalog;
         this.lookup = new Lookup(catalog);
         this.resetBranch = verbs.reset();
@@ -63,6 +66,7 @@ public final class BranchLife {
         this.recoverBranch = verbs.recover();
         this.undo = verbs.undo();
         this.trash = trash;
+        this.diskUse = diskUse;
         this.doors = doors;
         this.rules = new BranchRules(catalog);
         this.left = left;
@@ -202,6 +206,11 @@ public final class BranchLife {
      */
     public List<Trash.Item> trash(String projectId) {
         return trash.contents(lookup.livingOrDeleted(projectId));
+    }
+
+    /** What all of a project, perhaps a deleted one, takes on disk. */
+    public DiskUse.OfProject space(String projectId) {
+        return diskUse.of(lookup.livingOrDeleted(projectId));
     }
 
     /** Deletes for good what the trash of a project holds; nothing of it can be undone then. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes a deleted branch back out of the trash: with its id, port, roles and content, asleep, and
@@ -91,13 +93,29 @@ public final class RecoverBranch {
         }
     }
 
-    /** The deletion need not be undone any more, if it was of this branch alone. */
-    private List<UndoStep> undone(String projectId, Branch deleted) {
+    /** A deletion of which nothing is left in the trash need not be undone any more. */
+    private List<UndoStep> undone(String projectId, Branch recovered) {
+        Set<String> stillDeleted =
+                parts.catalog().deletedBranches(projectId).stream()
+                        .map(Branch::id)
+                        .filter(id -> !id.equals(recovered.id()))
+                        .collect(Collectors.toSet());
         return parts.catalog().undoSteps(projectId).stream()
-                .filter(step -> step.undoneAt() == null && step.branches().size() == 1)
-                .filter(step -> step.branchId().equals(deleted.id()))
-                .filter(step -> step.branches().getFirst().left() == null)
+                .filter(step -> step.undoneAt() == null)
+                .filter(step -> isDeletionOf(step, recovered))
+                .filter(
+                        step ->
+                                step.branches().stream()
+                                        .map(UndoStep.Touched::branchId)
+                                        .noneMatch(stillDeleted::contains))
                 .toList();
+    }
+
+    /** Of it alone, or of it with others: of nothing else, which it would have to undo yet. */
+    private static boolean isDeletionOf(UndoStep step, Branch branch) {
+        return step.branches().stream().allMatch(touched -> touched.left() == null)
+                && step.branches().stream()
+                        .anyMatch(touched -> touched.branchId().equals(branch.id()));
     }
 
     private Branch deleted(String projectId, String branch) {

@@ -115,8 +115,8 @@ final class UndoObstacles {
                 .findFirst()
                 .map(
                         other ->
-                                "The %s came after the %s. Undo that first: cambium undo %s"
-                                        .formatted(other.title(), step.title(), other.id()));
+                                "Something came after it: %s. Undo that first: cambium undo %s"
+                                        .formatted(other.title(), other.id()));
     }
 
     private static Set<String> changed(UndoStep step) {

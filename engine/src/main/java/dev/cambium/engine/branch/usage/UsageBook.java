@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +27,13 @@ public final class UsageBook {
 
     private static final double MILLIS_PER_HOUR = Duration.ofHours(1).toMillis();
 
-    /** By branch, then by hour; guards itself and the rest. */
+    /** By branch, then by hour, none without an hour; guards itself and the rest. */
     private final Map<String, NavigableMap<Instant, UsageHour>> byBranch = new HashMap<>();
 
     private final Set<UsageHour> changed = new HashSet<>();
 
     UsageBook(List<UsageHour> known) {
-        known.forEach(hour -> hours(hour.branchId()).put(hour.hour(), hour));
+        known.forEach(hour -> toWrite(hour.branchId()).put(hour.hour(), hour));
     }
 
     /** Adds what a branch used just now. */
@@ -59,7 +60,7 @@ public final class UsageBook {
         boolean root = branch.parentId() == null;
         synchronized (byBranch) {
             UsageHour before = at(branch, now);
-            boolean first = !hours(branch.id()).containsKey(before.hour());
+            boolean first = !known(branch.id()).containsKey(before.hour());
             long stored = size.stored(root);
             long history = size.history() + size.wal();
             UsageHour after =
@@ -127,7 +128,7 @@ public final class UsageBook {
     void notKept(List<UsageHour> hours) {
         synchronized (byBranch) {
             hours.stream()
-                    .filter(hour -> hour.equals(hours(hour.branchId()).get(hour.hour())))
+                    .filter(hour -> hour.equals(known(hour.branchId()).get(hour.hour())))
                     .forEach(changed::add);
         }
     }
@@ -135,7 +136,7 @@ public final class UsageBook {
     /** What one branch used from a moment to before another, both full hours. */
     public Usage ofBranch(String branchId, Instant from, Instant to, Instant now) {
         synchronized (byBranch) {
-            return sum(byBranch.getOrDefault(branchId, new TreeMap<>()), from, to, now);
+            return sum(known(branchId), from, to, now);
         }
     }
 
@@ -200,7 +201,7 @@ public final class UsageBook {
     /** The hour as it is known, or one in which the branch has its last size and used nothing. */
     private UsageHour at(Branch branch, Instant now) {
         Instant hour = hourOf(now);
-        Map.Entry<Instant, UsageHour> last = hours(branch.id()).floorEntry(hour);
+        Map.Entry<Instant, UsageHour> last = known(branch.id()).floorEntry(hour);
         if (last == null) {
             return new UsageHour(branch.projectId(), branch.id(), hour, true, 0, 0, 0, 0, 0, 0);
         }
@@ -226,14 +227,19 @@ public final class UsageBook {
     }
 
     private void put(UsageHour hour) {
-        UsageHour before = hours(hour.branchId()).put(hour.hour(), hour);
+        UsageHour before = toWrite(hour.branchId()).put(hour.hour(), hour);
         if (before != null) {
             changed.remove(before);
         }
         changed.add(hour);
     }
 
-    private NavigableMap<Instant, UsageHour> hours(String branchId) {
+    /** To look at only: there is no entry for a branch of which nothing is known. */
+    private NavigableMap<Instant, UsageHour> known(String branchId) {
+        return byBranch.getOrDefault(branchId, Collections.emptyNavigableMap());
+    }
+
+    private NavigableMap<Instant, UsageHour> toWrite(String branchId) {
         return byBranch.computeIfAbsent(branchId, _ -> new TreeMap<>());
     }
 

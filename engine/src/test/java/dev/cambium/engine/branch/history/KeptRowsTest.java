@@ -6,8 +6,8 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Samples;
 import dev.cambium.engine.catalog.Timeline;
-import dev.cambium.engine.catalog.TimelineState;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -124,17 +124,7 @@ class KeptRowsTest {
     }
 
     private static Timeline timeline(int branch, int number) {
-        return new Timeline(
-                new TimelineId("tl-%d-%d".formatted(branch, number)),
-                "p1",
-                18,
-                TimelineState.LIVE,
-                null,
-                null,
-                null,
-                NOON,
-                null,
-                null);
+        return Samples.timeline(new TimelineId("tl-%d-%d".formatted(branch, number)), "p1");
     }
 
     private static Image image(int branch, int number, long end) {

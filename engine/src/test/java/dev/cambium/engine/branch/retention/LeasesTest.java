@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.catalog.Catalog;
-import dev.cambium.engine.catalog.Timeline;
-import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.catalog.Samples;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -50,20 +49,7 @@ class LeasesTest {
         volume.create(MAIN, made.getParent(), walFolders.create(MAIN));
         volume.seal(MAIN, SEAL);
         for (TimelineId timeline : List.of(MAIN, CHILD)) {
-            catalog.commit(
-                    change ->
-                            change.put(
-                                    new Timeline(
-                                            timeline,
-                                            "p1",
-                                            18,
-                                            TimelineState.LIVE,
-                                            null,
-                                            null,
-                                            null,
-                                            NOON,
-                                            null,
-                                            null)));
+            catalog.commit(change -> change.put(Samples.timeline(timeline, "p1")));
         }
         leases =
                 new Leases(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.Samples;
 import dev.cambium.engine.catalog.SnapshotPlan;
 import dev.cambium.engine.catalog.SnapshotPlan.Frequency;
 import dev.cambium.engine.catalog.Timeline;
@@ -59,7 +59,7 @@ class SnapshotSchedulesTest {
                                     now,
                                     null,
                                     null));
-                    change.put(branch());
+                    change.put(Samples.defaultBranch("br-1", "p"));
                     change.appendTenure("br-1", TIMELINE, now);
                 });
         branch = catalog.branch("br-1").orElseThrow();
@@ -143,27 +143,5 @@ class SnapshotSchedulesTest {
 
     private static SnapshotPlan plan(Frequency frequency, Integer hour) {
         return new SnapshotPlan("", 0, frequency, hour, null, null, null, Instant.EPOCH);
-    }
-
-    private Branch branch() {
-        return new Branch(
-                "br-1",
-                "p",
-                "main",
-                null,
-                null,
-                true,
-                false,
-                BranchState.READY,
-                "cli",
-                20_000,
-                "ep-1",
-                true,
-                null,
-                now,
-                now,
-                now,
-                null,
-                null);
     }
 }

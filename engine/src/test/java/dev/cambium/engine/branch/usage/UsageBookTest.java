@@ -45,6 +45,16 @@ class UsageBookTest {
     }
 
     @Test
+    void aBranchThatTookAndUsedNothingDisturbsNobody() {
+        book.add(child, NOON, 500, 20, 1);
+        book.size(main, NOON, BranchSize.NONE);
+        assertThat(book.ofProject("p", DAY, NEXT_DAY, NOON).activeMillis()).isEqualTo(500);
+        assertThat(book.branches("p")).containsExactly("br-child");
+        book.keepOnly(Set.of(), NOON);
+        assertThat(book.prune(NOON)).isEmpty();
+    }
+
+    @Test
     void aBranchThatRestsStaysAsLargeAsItWas() {
         book.size(main, NOON, new BranchSize(10 * MB, 4 * MB, MB, 2 * MB));
         Usage day = book.ofBranch("br-main", DAY, NEXT_DAY, NOON.plus(Duration.ofHours(5)));
