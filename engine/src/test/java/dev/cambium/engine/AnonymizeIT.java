@@ -18,8 +18,6 @@ import dev.cambium.engine.timeline.ImageKind;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import java.util.List;
 import java.util.Set;
@@ -29,8 +27,7 @@ import java.util.TreeSet;
  * What is in a branch with anonymized data: rows that fit each other, and in no file or WAL segment
  * a byte of the source's personal data.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway") // set before the first test
+@SuppressWarnings("NullAway") // what it is given is set before the first test
 class AnonymizeIT extends OnMaskedShop {
 
     private Branch made;

@@ -9,14 +9,11 @@ import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import java.util.List;
 
 /** Values of the source that are found in the result: left over, or the same by chance. */
-@TestInstance(Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway") // set before the first test
+@SuppressWarnings("NullAway") // what it is given is set before the first test
 class AnonymizeResiduesIT extends OnMaskedShop {
 
     @Test

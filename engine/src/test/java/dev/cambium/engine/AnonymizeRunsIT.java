@@ -11,8 +11,6 @@ import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +21,7 @@ import java.util.concurrent.CompletableFuture;
  * How branches with anonymized data are made, and made anew: what is asked for beforehand, and that
  * whatever goes wrong leaves nothing behind.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway") // set before the first test
+@SuppressWarnings("NullAway") // what it is given is set before the first test
 class AnonymizeRunsIT extends OnMaskedShop {
 
     @Test
@@ -106,33 +103,16 @@ class AnonymizeRunsIT extends OnMaskedShop {
                 "public.people.phone seems to hold phone number");
     }
 
-    @Test
-    void whatMustNotRunIsRefusedBeforeItBegins() throws Exception {
-        refused(
-                new Wish(
-                        "shop",
-                        RULES.replace("people.email: email", "people.email: partial_email"),
-                        true),
-                "unique key people_email_key");
-        refused(
-                new Wish(
-                        "shop",
-                        RULES.replace(
-                                "born: {function: date_shift, days: 90, entity: id}",
-                                "born: email"),
-                        true),
-                "does not fit");
-        refused(
-                new Wish("shop", RULES.replace("people.phone: phone", "people.fone: phone"), true),
-                "no column public.people.fone");
-        refused(
-                new Wish("shop", RULES.replace("people.phone: phone", "people.phone: fone"), true),
-                "no function 'fone'");
-        refused(new Wish("shop", "columns: {", false), "not YAML");
-        refused(new Wish("nothing", null, true), "no database 'nothing'");
-        refused(
-                new Wish("shop", RULES.replace("  people.phone: phone\n", ""), false),
-                "public.people.phone seems to hold phone number");
+    private void refused(Wish wish, String why) {
+        int before = engine.service().operations(project.id()).size();
+        assertThatThrownBy(() -> create("refused", wish))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(why);
+        assertThat(engine.service().branches(project.id()))
+                .extracting(Branch::name)
+                .doesNotContain("refused");
+        assertThat(engine.service().operations(project.id())).hasSize(before);
+        nothingIsLeft();
     }
 
     @Test
