@@ -224,16 +224,7 @@ class CatalogOpeningTest {
 
     @Test
     void keepsKeysRulesAndReportsOfMaskingOfAnOlderVersion() throws Exception {
-        migrate(
-                "1.0__initial.sql",
-                "1.1__history.sql",
-                "1.3__bookmarks.sql",
-                "1.4__endpoints.sql",
-                "1.5__life.sql",
-                "1.6__snapshots.sql",
-                "1.7__read_only_endpoints.sql",
-                "1.9__schema_source.sql",
-                "1.10__masking.sql");
+        migrateTo("1.10__masking.sql");
         String secret = "ab".repeat(32);
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -259,15 +250,7 @@ class CatalogOpeningTest {
 
     @Test
     void opensACatalogFromBeforeMaskingWithNoneOfIt() throws Exception {
-        migrate(
-                "1.0__initial.sql",
-                "1.1__history.sql",
-                "1.3__bookmarks.sql",
-                "1.4__endpoints.sql",
-                "1.5__life.sql",
-                "1.6__snapshots.sql",
-                "1.7__read_only_endpoints.sql",
-                "1.9__schema_source.sql");
+        migrateTo("1.9__schema_source.sql");
         MaskingRuleSet rules = new MaskingRuleSet("p1", "shop", 1, "rules", Samples.NOON);
         try (Catalog catalog = Catalog.open(home)) {
             assertThat(catalog.masking().rules("p1", "shop")).isEmpty();
