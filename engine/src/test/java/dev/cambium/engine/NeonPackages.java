@@ -12,13 +12,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Neon's own clients, from npm, at exact versions; installed once into target/neon-clients. */
+/** Neon's own clients, from npm, at exact versions; installed once below target. */
 final class NeonPackages {
 
     private static final List<String> VERSIONS =
             List.of("neon@6.2.3", "@neondatabase/api-client@2.7.3");
 
-    private static final Path FOLDER = Path.of("target/neon-clients").toAbsolutePath();
+    private static final Path CLIENTS = Path.of("target/neon-clients").toAbsolutePath();
+    private static final Path MCP = Path.of("target/neon-mcp").toAbsolutePath();
+
+    /**
+     * The server as it is, with its own website's libraries left out, which take minutes to fetch,
+     * and one that it wants from elsewhere than npm in the version that npm has.
+     */
+    private static final String MCP_PACKAGE =
+            """
+            {
+              "private": true,
+              "overrides": {
+                "@fastify/otel": "0.8.0",
+                "next": "npm:empty-npm-package@1.0.0",
+                "lucide-react": "npm:empty-npm-package@1.0.0",
+                "@radix-ui/react-accordion": "npm:empty-npm-package@1.0.0",
+                "@tailwindcss/postcss": "npm:empty-npm-package@1.0.0",
+                "class-variance-authority": "npm:empty-npm-package@1.0.0",
+                "react-syntax-highlighter": "npm:empty-npm-package@1.0.0",
+                "tailwind-merge": "npm:empty-npm-package@1.0.0"
+              }
+            }
+            """;
 
     private static final int SECONDS_MAX = 240;
 
@@ -33,16 +55,28 @@ final class NeonPackages {
 
     private NeonPackages() {}
 
+    /** The folder that has the CLI and the API client. */
+    static Path installed() throws IOException, InterruptedException {
+        return installed(CLIENTS, "{\"private\":true}", VERSIONS);
+    }
+
+    /** The folder that has the MCP server. */
+    static Path mcpServer() throws IOException, InterruptedException {
+        return installed(MCP, MCP_PACKAGE, List.of("@neondatabase/mcp-server-neon@0.6.5"));
+    }
+
     /** Skips the test when there is no npm, or when it reaches no registry. */
-    static synchronized Path installed() throws IOException, InterruptedException {
-        Path done = FOLDER.resolve("installed");
-        String wanted = String.join(" ", VERSIONS);
+    private static synchronized Path installed(
+            Path folder, String packageJson, List<String> packages)
+            throws IOException, InterruptedException {
+        Path done = folder.resolve("installed");
+        String wanted = String.join(" ", packages) + packageJson;
         if (Files.exists(done) && Files.readString(done).equals(wanted)) {
-            return FOLDER;
+            return folder;
         }
         assumeThat(isThere("npm") && isThere("node")).as("there is no npm here").isTrue();
-        Files.createDirectories(FOLDER);
-        Files.writeString(FOLDER.resolve("package.json"), "{\"private\":true}");
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("package.json"), packageJson);
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -53,11 +87,11 @@ final class NeonPackages {
                                 "--no-audit",
                                 "--no-fund",
                                 "--ignore-scripts"));
-        command.addAll(VERSIONS);
-        Ran ran = run(FOLDER, Map.of(), "", command.toArray(String[]::new));
+        command.addAll(packages);
+        Ran ran = run(folder, Map.of(), "", command.toArray(String[]::new));
         assumeThat(ran.code()).as("npm could not install %s: %s", wanted, ran.err()).isZero();
         Files.writeString(done, wanted);
-        return FOLDER;
+        return folder;
     }
 
     static boolean isThere(String program) {

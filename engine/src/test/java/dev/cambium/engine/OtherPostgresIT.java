@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewAnonymized;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.testing.TestBinaries;
@@ -31,6 +32,7 @@ class OtherPostgresIT extends OnEndpoints {
             assertThat(query(connection, "show server_version")).startsWith("17.");
         }
         branchAndReset();
+        anonymize();
     }
 
     @Test
@@ -43,6 +45,7 @@ class OtherPostgresIT extends OnEndpoints {
         assertThat(engine.client.projects().get("own").pgVersion()).isEqualTo(16);
         assertThat(engine.client.projects().get("own").cambiumPostgresBin()).isEqualTo(bin);
         branchAndReset();
+        anonymize();
 
         engine.suspend("dev");
         Files.delete(installed);
@@ -78,6 +81,29 @@ class OtherPostgresIT extends OnEndpoints {
 
     private void project(NewProject request) {
         engine.project = engine.client.projects().create(request).project().id();
+    }
+
+    /** Filled by a server that writes the least WAL; the one that serves it writes all of it. */
+    private void anonymize() throws Exception {
+        try (Connection connection = engine.connect("main")) {
+            execute(
+                    connection,
+                    "create table person as select i as id, i || '@corp.test' as email from generate_series(1, 99) i");
+            execute(connection, "create unique index on person (email)");
+        }
+        engine.client
+                .anonymize()
+                .run(
+                        engine.project,
+                        new NewAnonymized("safe", "main", null, "shop", null, true, false));
+        try (Connection connection = engine.connect("safe")) {
+            assertThat(query(connection, "show wal_level")).isEqualTo("logical");
+            assertThat(
+                            query(
+                                    connection,
+                                    "select count(distinct email) from person where email like '%@example.%'"))
+                    .isEqualTo("99");
+        }
     }
 
     private void branchAndReset() throws Exception {

@@ -2,13 +2,16 @@ package dev.cambium.anonymizer.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Rows in the text format of COPY, to be sent on. Grows as needed. Not thread-safe.
+ * Rows in one of the formats of COPY, to be sent on. Grows as needed. Not thread-safe.
  *
- * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html">COPY, Text Format</a>
+ * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html">COPY, File Formats</a>
  */
 public final class CopyBuffer {
 
@@ -26,6 +29,13 @@ public final class CopyBuffer {
         LETTERS['\f'] = 'f';
         LETTERS[0x0b] = 'v';
     }
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = new byte[1 << 16];
     private int size;
@@ -97,6 +107,43 @@ public final class CopyBuffer {
                 bytes[size++] = one;
             }
         }
+    }
+
+    void int16(int number) {
+        room(Short.BYTES);
+        SHORTS.set(bytes, size, (short) number);
+        size += Short.BYTES;
+    }
+
+    void int32(int number) {
+        room(Integer.BYTES);
+        INTS.set(bytes, size, number);
+        size += Integer.BYTES;
+    }
+
+    void int64(long number) {
+        room(Long.BYTES);
+        LONGS.set(bytes, size, number);
+        size += Long.BYTES;
+    }
+
+    /** A text as it is, with the number of its bytes in front. */
+    void counted(String text) {
+        int length = text.length();
+        room(Integer.BYTES + length);
+        int from = size + Integer.BYTES;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= LETTERS.length) {
+                byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+                int32(encoded.length);
+                raw(encoded, 0, encoded.length);
+                return;
+            }
+            bytes[from + i] = (byte) c;
+        }
+        int32(length);
+        size += length;
     }
 
     private void room(int more) {

@@ -63,7 +63,7 @@ public final class RowMasker implements MaskedRow {
     private final boolean[] emptyStays;
     private final ColumnCounts[] counts;
     private final @Nullable SourceWatch[] watches;
-    private final CopyRow row;
+    private final RowCodec row;
     private final @Nullable String[] sources;
     private final @Nullable String[] masked;
     private final boolean[] done;
@@ -71,11 +71,15 @@ public final class RowMasker implements MaskedRow {
     private final SplittableRandom order;
     private long waitingBytes;
     private long rows;
+    private boolean begun;
 
     /**
+     * For one COPY.
+     *
      * @param part tells the parts of a table apart that are masked at once
+     * @param format of the rows that come and go
      */
-    public RowMasker(TablePlan plan, MaskingSecret secret, long part) {
+    public RowMasker(TablePlan plan, MaskingSecret secret, long part, RowFormat format) {
         this.plan = plan;
         shuffles = plan.shuffles();
         int columns = plan.columns().size();
@@ -85,7 +89,11 @@ public final class RowMasker implements MaskedRow {
         emptyStays = new boolean[columns];
         counts = new ColumnCounts[columns];
         watches = new @Nullable SourceWatch[columns];
-        row = new CopyRow(columns);
+        row =
+                switch (format) {
+                    case TEXT -> new TextRows(columns);
+                    case BINARY -> new BinaryRows(plan.columns());
+                };
         sources = new @Nullable String[columns];
         masked = new @Nullable String[columns];
         done = new boolean[columns];
@@ -115,9 +123,16 @@ public final class RowMasker implements MaskedRow {
                 || ORDINARY_TYPES.contains(column.column().type().family());
     }
 
-    /** Masks a row and writes it into the buffer, or keeps it until there are more to shuffle. */
-    public void mask(byte[] source, CopyBuffer out) {
-        rows++;
+    /**
+     * Masks a row and writes it into the buffer, or keeps it until there are more to shuffle.
+     *
+     * @param message what the server sent at once: a row, with what its format has around rows
+     */
+    public void mask(byte[] message, CopyBuffer out) {
+        byte[] source = next(message, out);
+        if (source == null) {
+            return;
+        }
         if (shuffles) {
             waiting.add(source);
             waitingBytes += source.length;
@@ -132,16 +147,34 @@ public final class RowMasker implements MaskedRow {
     }
 
     /** Takes a row of a table in which nothing is masked; it is not looked at. */
-    public void copy(byte[] source, CopyBuffer out) {
-        rows++;
-        out.raw(source, 0, source.length);
+    public void copy(byte[] message, CopyBuffer out) {
+        byte[] source = next(message, out);
+        if (source != null) {
+            out.raw(source, 0, source.length);
+        }
     }
 
-    /** Writes the rows that still wait; to be called once, after the last row. */
+    private byte @Nullable [] next(byte[] message, CopyBuffer out) {
+        begin(out);
+        byte[] source = row.row(message);
+        rows += source == null ? 0 : 1;
+        return source;
+    }
+
+    private void begin(CopyBuffer out) {
+        if (!begun) {
+            begun = true;
+            row.begin(out);
+        }
+    }
+
+    /** Writes the rows that still wait, and the end; to be called once, after the last row. */
     public void finish(CopyBuffer out) {
+        begin(out);
         if (!waiting.isEmpty()) {
             shuffle(out);
         }
+        row.end(out);
     }
 
     /** Every row gets the values of another one; of a single row NULL or, if it must, its own. */
@@ -187,27 +220,25 @@ public final class RowMasker implements MaskedRow {
 
     private void write(CopyBuffer out, byte @Nullable [][] others) {
         Arrays.fill(done, false);
+        row.beginRow(out);
         for (int column = 0; column < masks.length; column++) {
-            if (column > 0) {
-                out.separator('\t');
-            }
             if (kept[column]) {
-                row.copyTo(out, column);
+                row.copy(out, column);
             } else if (shuffled[column] && others != null) {
-                out.raw(others[column], 0, others[column].length);
+                row.field(out, column, others[column]);
                 counts[column].value(false);
             } else {
-                writeMasked(out, column);
+                row.value(out, column, counted(column));
             }
         }
-        out.separator('\n');
+        row.endRow(out);
     }
 
-    private void writeMasked(CopyBuffer out, int column) {
+    /** What a masked column becomes, counted. */
+    private @Nullable String counted(int column) {
         if (row.isNull(column)) {
             counts[column].nothing();
-            out.nothing();
-            return;
+            return null;
         }
         String safe = masked(column);
         String source = sources[column];
@@ -217,11 +248,7 @@ public final class RowMasker implements MaskedRow {
             watch.take(source);
         }
         counts[column].value(same);
-        if (safe == null) {
-            out.nothing();
-        } else {
-            out.value(safe);
-        }
+        return safe;
     }
 
     @Override

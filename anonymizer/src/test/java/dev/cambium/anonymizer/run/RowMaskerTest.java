@@ -43,7 +43,8 @@ class RowMaskerTest {
                         .tables()
                         .getFirst(),
                 new MaskingSecret(new byte[32]),
-                0);
+                0,
+                RowFormat.TEXT);
     }
 
     private static List<String> masked(RowMasker masker, List<String> rows) {

@@ -43,6 +43,8 @@ public enum ComputePurpose {
                     Map.entry("autovacuum", "off"),
                     Map.entry("max_logical_replication_workers", "0"),
                     Map.entry("shared_preload_libraries", ""),
+                    // Whoever drops a file looks through all of them for its pages.
+                    Map.entry("shared_buffers", "16MB"),
                     Map.entry("track_commit_timestamp", "off")); // deletes those there are
 
     private static final Map<String, String> FILLING =

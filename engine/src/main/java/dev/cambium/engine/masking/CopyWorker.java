@@ -2,6 +2,7 @@ package dev.cambium.engine.masking;
 
 import dev.cambium.anonymizer.mask.MaskingSecret;
 import dev.cambium.anonymizer.run.CopyBuffer;
+import dev.cambium.anonymizer.run.RowFormat;
 import dev.cambium.anonymizer.run.RowMasker;
 
 import org.postgresql.copy.CopyIn;
@@ -33,15 +34,16 @@ final class CopyWorker {
     }
 
     void copy(CopyUnit unit) throws SQLException {
-        RowMasker masker = new RowMasker(unit.plan(), secret, unit.part());
+        RowFormat format = RowFormat.of(unit.plan());
+        RowMasker masker = new RowMasker(unit.plan(), secret, unit.part(), format);
         String select = RowQuery.select(unit.plan().table(), unit.partitioned(), unit.where());
         if (unit.plan().columns().isEmpty()) {
             withoutColumns(unit, select);
             return;
         }
-        CopyOut out = source.copies().copyOut(RowQuery.copyOut(select));
+        CopyOut out = source.copies().copyOut(RowQuery.copyOut(select, format));
         try {
-            CopyIn in = target.copies().copyIn(RowQuery.copyIn(unit.plan().table()));
+            CopyIn in = target.copies().copyIn(RowQuery.copyIn(unit.plan().table(), format));
             try {
                 rows(unit, masker, out, in);
                 in.endCopy();
@@ -60,23 +62,22 @@ final class CopyWorker {
 
     private void rows(CopyUnit unit, RowMasker masker, CopyOut out, CopyIn in) throws SQLException {
         boolean masked = unit.plan().isMasked();
-        long since = 0;
+        long told = 0;
         for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
             if (masked) {
                 masker.mask(row, buffer);
             } else {
                 masker.copy(row, buffer);
             }
-            since++;
             if (buffer.size() >= SENT_AT_ONCE) {
                 send(in);
-                tally.rows(since);
-                since = 0;
+                tally.rows(masker.rows() - told);
+                told = masker.rows();
             }
         }
         masker.finish(buffer);
         send(in);
-        tally.rows(since);
+        tally.rows(masker.rows() - told);
     }
 
     private void send(CopyIn in) throws SQLException {

@@ -34,6 +34,11 @@ final class LoadThreads {
         this.database = database;
     }
 
+    /** Whether there is one of them for each thread, so that no server needs to divide one up. */
+    static boolean areBusyWith(List<?> items) {
+        return items.size() >= THREADS;
+    }
+
     /** Returns when all is done; when one fails, the others stop after their item. */
     <T> void each(List<T> items, Work<T> work) throws SQLException {
         Queue<T> left = new ConcurrentLinkedQueue<>(items);

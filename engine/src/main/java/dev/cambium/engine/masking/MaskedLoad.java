@@ -85,10 +85,13 @@ public final class MaskedLoad {
                     (one, other, unit) -> new CopyWorker(one, other, secret, tally).copy(unit));
             step("copy");
             progress.at("Building indexes", 0.8);
+            List<String> indexes = tables.indexes();
+            String alone = LoadThreads.areBusyWith(indexes) ? "0" : "DEFAULT";
             threads.each(
-                    tables.indexes(),
+                    indexes,
                     (one, other, index) -> {
                         refuseCancelled();
+                        other.execute("SET max_parallel_maintenance_workers = " + alone);
                         other.execute("REINDEX INDEX " + index);
                     });
             tables.finish();

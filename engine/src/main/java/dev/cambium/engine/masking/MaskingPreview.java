@@ -5,6 +5,7 @@ import dev.cambium.anonymizer.plan.ColumnPlan;
 import dev.cambium.anonymizer.plan.TablePlan;
 import dev.cambium.anonymizer.run.CopyBuffer;
 import dev.cambium.anonymizer.run.CopyRow;
+import dev.cambium.anonymizer.run.RowFormat;
 import dev.cambium.anonymizer.run.RowMasker;
 import dev.cambium.engine.compute.Console;
 
@@ -53,7 +54,7 @@ public final class MaskingPreview {
         for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
             source.add(row);
         }
-        RowMasker masker = new RowMasker(table, secret, 0);
+        RowMasker masker = new RowMasker(table, secret, 0, RowFormat.TEXT);
         CopyBuffer buffer = new CopyBuffer();
         source.forEach(row -> masker.mask(row, buffer));
         masker.finish(buffer);

@@ -3,6 +3,7 @@ package dev.cambium.engine.masking;
 import dev.cambium.anonymizer.column.Column;
 import dev.cambium.anonymizer.column.Table;
 import dev.cambium.anonymizer.column.TableId;
+import dev.cambium.anonymizer.run.RowFormat;
 
 import java.util.stream.Collectors;
 
@@ -34,7 +35,19 @@ final class RowQuery {
         return "COPY (" + select + ") TO STDOUT";
     }
 
-    static String copyIn(Table table) {
-        return "COPY %s (%s) FROM STDIN".formatted(table.id().quoted(), columns(table));
+    static String copyOut(String select, RowFormat format) {
+        return copyOut(select) + options(format);
+    }
+
+    static String copyIn(Table table, RowFormat format) {
+        return "COPY %s (%s) FROM STDIN%s"
+                .formatted(table.id().quoted(), columns(table), options(format));
+    }
+
+    private static String options(RowFormat format) {
+        return switch (format) {
+            case TEXT -> "";
+            case BINARY -> " (FORMAT binary)";
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,26 @@ final class AccountResource {
         body.put("max_autoscaling_limit", 0);
         body.put("auth_accounts", List.of());
         body.put("plan", "local");
+        body.put("billing_account", nobodyPays(user));
         Reply.ok(context, body);
+    }
+
+    /**
+     * Neon's MCP server takes who has none for somebody who must be in an organization, and looks
+     * for projects nowhere else.
+     */
+    private static Map<String, Object> nobodyPays(String user) {
+        Map<String, Object> account = Reply.envelope("state", "active");
+        account.put("payment_source", Map.of("type", ""));
+        account.put("subscription_type", "UNKNOWN");
+        account.put("payment_method", "none");
+        account.put("quota_reset_at_last", Instant.EPOCH);
+        account.put("name", user);
+        account.put("email", user + "@localhost");
+        for (String line : List.of("city", "country", "line1", "line2", "postal_code", "state")) {
+            account.put("address_" + line, "");
+        }
+        return account;
     }
 
     private static void regions(Context context) throws IOException {

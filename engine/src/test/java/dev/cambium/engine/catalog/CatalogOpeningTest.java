@@ -223,6 +223,46 @@ class CatalogOpeningTest {
     }
 
     @Test
+    void keepsKeysRulesAndReportsOfMaskingOfAnOlderVersion() throws Exception {
+        migrateTo("1.10__masking.sql");
+        String secret = "ab".repeat(32);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into masking_key values ('p1', '%s', current_timestamp)"
+                            .formatted(secret));
+            for (int version = 1; version <= 2; version++) {
+                statement.execute(
+                        "insert into masking_rules values ('p1/shop/%1$d', 'p1', 'shop', %1$d, 'rules %1$d', current_timestamp)"
+                                .formatted(version));
+            }
+            statement.execute(
+                    "insert into timeline (id, project_id, pg_major, state, created_at) values"
+                            + " ('tl-1', 'p1', 18, 'LIVE', current_timestamp)");
+            statement.execute("insert into masking_report values ('tl-1', '[]')");
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.masking().key("p1").orElseThrow().secret()).isEqualTo(secret);
+            assertThat(catalog.masking().rules("p1", "shop").orElseThrow().version()).isEqualTo(2);
+            assertThat(catalog.masking().report(new TimelineId("tl-1"))).contains("[]");
+        }
+    }
+
+    @Test
+    void opensACatalogFromBeforeMaskingWithNoneOfIt() throws Exception {
+        migrateTo("1.9__schema_source.sql");
+        MaskingRuleSet rules = new MaskingRuleSet("p1", "shop", 1, "rules", Samples.NOON);
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.masking().rules("p1", "shop")).isEmpty();
+            assertThat(catalog.masking().branch("br-1")).isEmpty();
+            catalog.commit(change -> change.masking().put(rules));
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.masking().rules("p1", "shop")).contains(rules);
+        }
+    }
+
+    @Test
     void keepsUsageKeysAndNightsInACatalogOfAnOlderVersion() throws Exception {
         migrateTo("1.11__deleted_snapshots.sql");
         UsageHour hour = new UsageHour("p1", "br-1", Samples.NOON, true, 1, 2, 3, 4, 5, 6);

@@ -166,7 +166,7 @@ class CommandLineTest extends OnCommandLine {
         cambium("projects", "create", "--name", "shop");
         assertThat(cambium("branches", "protect", "main").err())
                 .contains("main cannot be deleted, reset or restored over until");
-        
+
         assertThat(cambium("branches", "unprotect", "main").err())
                 .contains("main is not protected any more.");
     }
