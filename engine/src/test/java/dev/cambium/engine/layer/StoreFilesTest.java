@@ -121,6 +121,7 @@ class StoreFilesTest extends StoreFixture {
         long shared = store.uniqueBytes(MAIN);
         store.delete(MAIN);
         store.discard(SEAL);
+        store.settle(); // whoever makes a layer durable needs it meanwhile
 
         assertThat(store.read(CHILD, "table")).isEqualTo(filled(8192, 1).array());
         assertThat(store.uniqueBytes(CHILD)).isGreaterThan(shared + 8192);

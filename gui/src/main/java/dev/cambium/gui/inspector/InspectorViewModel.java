@@ -154,12 +154,12 @@ public final class InspectorViewModel {
 
     static String created(Branch branch) {
         Branch.Maker maker = branch.createdBy();
-        String ago = Figures.ago(branch.createdAt(), Instant.now());
-        return Text.get(
-                "inspector.created.value",
-                Figures.moment(branch.createdAt()),
-                maker == null || maker.name().isEmpty()
-                        ? ago
-                        : Text.get("inspector.created.by", ago, maker.name()));
+        String moment = Figures.moment(branch.createdAt());
+        return maker == null || maker.name().isEmpty()
+                ? Text.get(
+                        "inspector.created.value",
+                        moment,
+                        Figures.ago(branch.createdAt(), Instant.now()))
+                : Text.get("inspector.created.by", moment, maker.name());
     }
 }
