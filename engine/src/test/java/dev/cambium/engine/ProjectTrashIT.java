@@ -133,7 +133,7 @@ class ProjectTrashIT {
             assertThat(engine.catalog.timelines()).isEmpty();
             assertThat(engine.catalog.deletedProjects()).isEmpty();
             assertThat(engine.catalog.deletedBranches(project)).isEmpty();
-            assertThat(engine.catalog.undoSteps(project)).isEmpty();
+            assertThat(engine.catalog.undo().steps(project)).isEmpty();
             refused(() -> engine.service.projects().recover(project), "PROJECT_NOT_FOUND");
         }
     }

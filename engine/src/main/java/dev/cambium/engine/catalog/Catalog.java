@@ -3,7 +3,6 @@ package dev.cambium.engine.catalog;
 import dev.cambium.engine.catalog.entity.ApiKeyRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
-import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
@@ -15,8 +14,6 @@ import dev.cambium.engine.catalog.entity.RoleRow;
 import dev.cambium.engine.catalog.entity.SchemaSourceRow;
 import dev.cambium.engine.catalog.entity.TenureRow;
 import dev.cambium.engine.catalog.entity.TimelineRow;
-import dev.cambium.engine.catalog.entity.UndoBranchRow;
-import dev.cambium.engine.catalog.entity.UndoStepRow;
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -284,13 +281,6 @@ public final class Catalog implements AutoCloseable {
                 RoleRow::toRecord);
     }
 
-    /** What is set for a branch's endpoint, or by a project; empty if nothing ever was. */
-    public Optional<EndpointSettings> endpointSettings(String ownerId) {
-        return one(
-                find(EndpointSettingsRow.class).where().idEq(ownerId).query(),
-                EndpointSettingsRow::toRecord);
-    }
-
     /** What an engine keeps for itself under a name. */
     public Optional<String> engineSetting(String name) {
         return one(
@@ -392,52 +382,14 @@ public final class Catalog implements AutoCloseable {
         return new UsageCatalog(this);
     }
 
-    /** What was done and can perhaps be undone, newest first, also what was undone. */
-    public List<UndoStep> undoSteps(String projectId) {
-        return reading(
-                () ->
-                        find(UndoStepRow.class)
-                                .where()
-                                .eq("projectId", projectId)
-                                .orderBy("doneAt desc, id desc")
-                                .findList()
-                                .stream()
-                                .map(this::withBranches)
-                                .toList());
+    /** What is set for endpoints, and which are read-only. */
+    public EndpointCatalog endpoints() {
+        return new EndpointCatalog(this);
     }
 
-    public Optional<UndoStep> undoStep(UUID id) {
-        return reading(
-                () ->
-                        find(UndoStepRow.class)
-                                .where()
-                                .idEq(id)
-                                .findOneOrEmpty()
-                                .map(this::withBranches));
-    }
-
-    /** The read-only endpoints of a branch, oldest first. */
-    public List<ReadOnlyEndpoint> readOnlyEndpoints(String branchId) {
-        return list(
-                find(ReadOnlyEndpointRow.class)
-                        .where()
-                        .eq("branchId", branchId)
-                        .orderBy("createdAt, id")
-                        .query(),
-                ReadOnlyEndpointRow::toRecord);
-    }
-
-    /** The read-only endpoints of all branches, oldest first. */
-    public List<ReadOnlyEndpoint> allReadOnlyEndpoints() {
-        return list(
-                find(ReadOnlyEndpointRow.class).orderBy("createdAt, id"),
-                ReadOnlyEndpointRow::toRecord);
-    }
-
-    public Optional<ReadOnlyEndpoint> readOnlyEndpoint(String id) {
-        return one(
-                find(ReadOnlyEndpointRow.class).where().idEq(id).query(),
-                ReadOnlyEndpointRow::toRecord);
+    /** What was done and can perhaps be undone. */
+    public UndoCatalog undo() {
+        return new UndoCatalog(this);
     }
 
     /** The ports of all branches, also of deleted ones, and of their read-only endpoints. */
@@ -469,18 +421,6 @@ public final class Catalog implements AutoCloseable {
         return find(BranchRow.class).where().ne("state", BranchState.DELETED);
     }
 
-    private UndoStep withBranches(UndoStepRow step) {
-        return step.toRecord(
-                find(UndoBranchRow.class)
-                        .where()
-                        .eq("stepId", step.id())
-                        .orderBy("id")
-                        .findList()
-                        .stream()
-                        .map(UndoBranchRow::toRecord)
-                        .toList());
-    }
-
     <R> Query<R> find(Class<R> type) {
         refuseIfClosed();
         return database.find(type);
@@ -494,7 +434,7 @@ public final class Catalog implements AutoCloseable {
         return reading(() -> query.findOneOrEmpty().map(toRecord));
     }
 
-    private static <T> T reading(Supplier<T> query) {
+    static <T> T reading(Supplier<T> query) {
         try {
             return query.get();
         } catch (PersistenceException e) {

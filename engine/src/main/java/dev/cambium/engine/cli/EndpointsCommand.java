@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,21 @@ final class EndpointsCommand extends NounCommand {
         @Override
         void run() {
             Project project = project(in.project);
-            Map<Endpoint, Branch> all = new LinkedHashMap<>();
-            for (Branch branch : engine().branches().list(project.id())) {
-                engine().endpoints().of(project.id(), branch.id()).forEach(e -> all.put(e, branch));
+            List<Endpoint> all = engine().endpoints().list(project.id());
+            output().print(all, () -> table(withBranches(project, all)));
+        }
+
+        private Map<Endpoint, Branch> withBranches(Project project, List<Endpoint> endpoints) {
+            Map<String, Branch> byId = new HashMap<>();
+            engine().branches().list(project.id()).forEach(branch -> byId.put(branch.id(), branch));
+            Map<Endpoint, Branch> found = new LinkedHashMap<>();
+            for (Endpoint endpoint : endpoints) {
+                Branch branch = byId.get(endpoint.branchId());
+                if (branch != null) { // else deleted in between
+                    found.put(endpoint, branch);
+                }
             }
-            output().print(List.copyOf(all.keySet()), () -> table(all));
+            return found;
         }
     }
 
@@ -85,11 +96,10 @@ final class EndpointsCommand extends NounCommand {
                 return Map.entry(
                         engine().endpoints().of(project.id(), branch.id()).getFirst(), branch);
             }
-            for (Branch branch : engine().branches().list(project.id())) {
-                for (Endpoint endpoint : engine().endpoints().of(project.id(), branch.id())) {
-                    if (endpoint.id().equals(named)) {
-                        return Map.entry(endpoint, branch);
-                    }
+            for (Endpoint endpoint : engine().endpoints().list(project.id())) {
+                if (endpoint.id().equals(named)) {
+                    return Map.entry(
+                            endpoint, engine().branches().get(project.id(), endpoint.branchId()));
                 }
             }
             throw new Refusal(

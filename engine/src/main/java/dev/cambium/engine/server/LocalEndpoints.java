@@ -11,12 +11,10 @@ import dev.cambium.engine.api.NewEndpoint;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.endpoint.EndpointChange;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -33,16 +31,12 @@ final class LocalEndpoints implements EndpointCalls {
 
     @Override
     public List<Endpoint> list(String projectId) {
-        return answer(
-                () ->
-                        branches.branches(projectId).stream()
-                                .flatMap(branch -> allOf(branch).stream())
-                                .toList());
+        return answer(() -> shown.endpoints(branches.branches(projectId)));
     }
 
     @Override
     public List<Endpoint> of(String projectId, String branchId) {
-        return answer(() -> allOf(branches.branch(projectId, branchId)));
+        return answer(() -> shown.endpoints(List.of(branches.branch(projectId, branchId))));
     }
 
     @Override
@@ -126,17 +120,6 @@ final class LocalEndpoints implements EndpointCalls {
         branches.endpoints().update(endpoint, change(update));
         Integer port = update.port();
         return port == null ? endpoint : branches.endpoints().changePort(endpoint, port);
-    }
-
-    /** The branch's own comes first. */
-    private List<Endpoint> allOf(Branch branch) {
-        if (branch.state() != BranchState.READY) {
-            return List.of();
-        }
-        List<Endpoint> all = new ArrayList<>();
-        all.add(shown.endpoint(branch));
-        branches.readOnlyEndpoints().of(branch).forEach(one -> all.add(shown.endpoint(one)));
-        return all;
     }
 
     @Override

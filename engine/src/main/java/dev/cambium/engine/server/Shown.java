@@ -14,13 +14,18 @@ import dev.cambium.engine.branch.BranchCondition;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.creation.Branched;
 import dev.cambium.engine.branch.usage.Usage;
+import dev.cambium.engine.catalog.BranchState;
 import dev.cambium.engine.catalog.DeletedProject;
+import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** How the API shows what the catalog has of a branch. Thread-safe. */
@@ -100,22 +105,54 @@ final class Shown {
 
     /** An endpoint with its settings and what was seen of it. */
     Endpoint endpoint(dev.cambium.engine.catalog.Branch branch) {
+        return endpoint(branch, branches.endpoints().settings(branch.id()));
+    }
+
+    private Endpoint endpoint(dev.cambium.engine.catalog.Branch branch, EndpointSettings settings) {
         return Representations.endpoint(
                 branch,
                 branches.endpoints().state(branch),
-                branches.endpoints().settings(branch.id()),
+                settings,
                 branches.endpoints().lastActive(branch).orElse(null));
     }
 
     /** A read-only endpoint. */
     Endpoint endpoint(ReadOnlyEndpoint endpoint) {
+        return endpoint(
+                branches.readOnlyEndpoints().branchOf(endpoint),
+                endpoint,
+                branches.endpoints().settings(endpoint.id()));
+    }
+
+    private Endpoint endpoint(
+            dev.cambium.engine.catalog.Branch branch,
+            ReadOnlyEndpoint endpoint,
+            EndpointSettings settings) {
         var all = branches.readOnlyEndpoints();
         return Representations.endpoint(
-                all.branchOf(endpoint),
+                branch,
                 endpoint,
                 all.state(endpoint),
-                branches.endpoints().settings(endpoint.id()),
+                settings,
                 all.lastActive(endpoint).orElse(null));
+    }
+
+    /** The endpoints of branches that can be used, each branch's own before its read-only ones. */
+    List<Endpoint> endpoints(List<dev.cambium.engine.catalog.Branch> some) {
+        Function<String, EndpointSettings> settings = branches.endpoints().allSettings();
+        Map<String, List<ReadOnlyEndpoint>> readOnly = branches.readOnlyEndpoints().byBranch();
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (dev.cambium.engine.catalog.Branch branch : some) {
+            if (branch.state() == BranchState.READY) {
+                endpoints.add(endpoint(branch, settings.apply(branch.id())));
+                readOnly.getOrDefault(branch.id(), List.of())
+                        .forEach(
+                                one ->
+                                        endpoints.add(
+                                                endpoint(branch, one, settings.apply(one.id()))));
+            }
+        }
+        return endpoints;
     }
 
     List<Database> databases(dev.cambium.engine.catalog.Branch branch) {

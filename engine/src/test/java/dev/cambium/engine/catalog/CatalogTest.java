@@ -14,15 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 class CatalogTest {
 
@@ -153,7 +149,7 @@ class CatalogTest {
         assertThat(catalog.imageCount(image.seal())).isOne();
         assertThat(catalog.rolesOf("br-a-b-1")).containsExactly(role);
         assertThat(catalog.roleOf("br-a-b-1", "owner")).contains(role);
-        assertThat(catalog.endpointSettings(child.id())).contains(settings);
+        assertThat(catalog.endpoints().settings(child.id())).contains(settings);
         assertThat(catalog.engineSetting("router-port")).contains("20001");
         assertThat(catalog.databases(child.id())).containsExactly(database);
         assertThat(catalog.operation(operation.id())).contains(operation);
@@ -238,39 +234,6 @@ class CatalogTest {
     }
 
     @Test
-    void readOnlyEndpointsHavePortsOfTheirOwnAndGoWithTheirBranch() {
-        catalog.commit(
-                change -> {
-                    change.put(Samples.project("p1", "shop"));
-                    change.put(Samples.branch("br-1", "p1", "main", 50_001));
-                    change.put(readOnly("ep-r1", 50_002));
-                    change.put(EndpointSettings.none("ep-r1", Samples.NOON));
-                });
-        assertThat(catalog.readOnlyEndpoints("br-1")).containsExactly(readOnly("ep-r1", 50_002));
-        assertThat(catalog.usedPorts()).containsExactlyInAnyOrder(50_001, 50_002);
-        assertThatThrownBy(() -> catalog.commit(change -> change.put(readOnly("ep-r2", 50_001))))
-                .isInstanceOf(DuplicatePortException.class)
-                .hasMessageContaining("branch 'main'");
-        assertThatThrownBy(
-                        () ->
-                                catalog.commit(
-                                        change ->
-                                                change.put(
-                                                        Samples.branch(
-                                                                "br-2", "p1", "dev", 50_002))))
-                .isInstanceOf(DuplicatePortException.class)
-                .hasMessageContaining("read-only endpoint ep-r1");
-
-        catalog.commit(change -> change.removeBranch("br-1"));
-        assertThat(catalog.allReadOnlyEndpoints()).isEmpty();
-        assertThat(catalog.endpointSettings("ep-r1")).isEmpty();
-    }
-
-    private static ReadOnlyEndpoint readOnly(String id, int port) {
-        return new ReadOnlyEndpoint(id, "br-1", null, port, Samples.NOON, Samples.NOON);
-    }
-
-    @Test
     void refusesAPortThatIsTaken() {
         withBranch();
         assertThatThrownBy(
@@ -283,23 +246,6 @@ class CatalogTest {
                 .isInstanceOf(DuplicatePortException.class)
                 .hasMessageContaining("50001")
                 .hasMessageContaining("main");
-    }
-
-    @Test
-    void undoesAllWhenTheActionFails() {
-        withBranch();
-        IllegalStateException stop = new IllegalStateException("stop");
-        assertThatThrownBy(
-                        () ->
-                                catalog.commit(
-                                        change -> {
-                                            change.appendTenure("br-a-b-1", FIRST, Samples.NOON);
-                                            change.removeBranch("br-a-b-1");
-                                            throw stop;
-                                        }))
-                .isSameAs(stop);
-        assertThat(catalog.branch("br-a-b-1")).isPresent();
-        assertThat(catalog.tenures("br-a-b-1")).isEmpty();
     }
 
     @Test
@@ -323,28 +269,6 @@ class CatalogTest {
 
         catalog.commit(change -> change.removeTenure("br-a-b-1", 1));
         assertThat(catalog.branch("br-a-b-1").orElseThrow().currentTimeline()).isEqualTo(FIRST);
-    }
-
-    @Test
-    void readsInsideACommitSeeItAndOthersDoNot() throws Exception {
-        try (var elsewhere = Executors.newSingleThreadExecutor()) {
-            catalog.commit(
-                    change -> {
-                        change.put(Samples.project("p1", "shop"));
-                        assertThat(catalog.project("p1")).isPresent();
-                        change.removeProject("p1");
-                        assertThat(catalog.project("p1")).isEmpty();
-                        change.put(Samples.project("p1", "shop"));
-                        Future<Boolean> other =
-                                elsewhere.submit(() -> catalog.project("p1").isPresent());
-                        try {
-                            assertThat(other.get()).isFalse();
-                        } catch (InterruptedException | ExecutionException e) {
-                            throw new AssertionError(e);
-                        }
-                    });
-        }
-        assertThat(catalog.project("p1")).isPresent();
     }
 
     @Test
@@ -373,7 +297,7 @@ class CatalogTest {
         assertThat(catalog.tenures("br-a-b-1")).isEmpty();
         assertThat(catalog.databases("br-a-b-1")).isEmpty();
         assertThat(catalog.rolesOf("br-a-b-1")).isEmpty();
-        assertThat(catalog.endpointSettings("br-a-b-1")).isEmpty();
+        assertThat(catalog.endpoints().settings("br-a-b-1")).isEmpty();
         assertThat(catalog.timelines()).hasSize(1);
         assertThat(catalog.operation(operation.id())).isPresent();
 
@@ -440,66 +364,6 @@ class CatalogTest {
         assertThat(catalog.images(FIRST)).containsExactly(early, beyondTheSign);
         catalog.commit(change -> change.removeOperationsBefore(Samples.NOON));
         assertThat(catalog.operations("p1", 9)).containsExactly(fresh, running);
-    }
-
-    @Test
-    void commitsOfManyThreadsAllHappen() throws Exception {
-        withBranch();
-        List<Future<?>> done = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 40; i++) {
-                int port = 51_000 + i;
-                done.add(
-                        threads.submit(
-                                () ->
-                                        catalog.commit(
-                                                change ->
-                                                        change.put(
-                                                                Samples.branch(
-                                                                        "br-x-y-" + port,
-                                                                        "p1",
-                                                                        "b" + port,
-                                                                        port)))));
-            }
-        }
-        for (Future<?> future : done) {
-            future.get();
-        }
-        assertThat(catalog.branches("p1")).hasSize(41);
-    }
-
-    @Test
-    void anInterruptedThreadLeavesTheCatalogWhole() throws Exception {
-        for (int i = 0; i < 20; i++) {
-            int round = i;
-            Thread thread =
-                    new Thread(
-                            () -> {
-                                Thread.currentThread().interrupt();
-                                try {
-                                    catalog.commit(
-                                            change ->
-                                                    change.put(
-                                                            Samples.project(
-                                                                    "p" + round, "n" + round)));
-                                } catch (CatalogException refused) {
-                                    assertThat(refused).hasMessageContaining("catalog");
-                                }
-                            });
-            thread.start();
-            thread.join();
-        }
-        catalog.commit(change -> change.put(Samples.project("after", "after")));
-        assertThat(catalog.project("after")).isPresent();
-    }
-
-    @Test
-    void refusesACommitInsideACommitAndAChangeKeptForLater() {
-        assertThatThrownBy(() -> catalog.commit(change -> catalog.commit(inner -> {})))
-                .isInstanceOf(IllegalStateException.class);
-        Change kept = catalog.commitAndGet(change -> change);
-        assertThatThrownBy(() -> kept.put(Samples.project("p1", "shop")))
-                .isInstanceOf(IllegalStateException.class);
     }
 
     private void withBranch() {

@@ -22,7 +22,7 @@ public final class ChosenSettings {
         Map<String, String> settings = new HashMap<>();
         List<String> libraries = List.of();
         for (String owner : List.of(projectId, ownerId)) {
-            EndpointSettings set = catalog.endpointSettings(owner).orElse(null);
+            EndpointSettings set = catalog.endpoints().settings(owner).orElse(null);
             if (set != null) {
                 settings.putAll(set.pgSettings());
                 libraries = set.preloadLibraries().isEmpty() ? libraries : set.preloadLibraries();

@@ -142,7 +142,7 @@ public final class BranchDestinations implements Destinations {
     }
 
     private @Nullable ReadOnlyEndpoint readOnly(String id) {
-        return catalog.readOnlyEndpoint(withoutPooler(id)).orElse(null);
+        return catalog.endpoints().readOnlyById(withoutPooler(id)).orElse(null);
     }
 
     private static RefusedConnectionException otherThanPort(String endpoint) {

@@ -68,7 +68,7 @@ public final class Doors {
      */
     public void open(Branch branch) {
         open(branch, branch.id(), branch.port(), "Branch " + branch.name());
-        for (ReadOnlyEndpoint endpoint : catalog.readOnlyEndpoints(branch.id())) {
+        for (ReadOnlyEndpoint endpoint : catalog.endpoints().readOnly(branch.id())) {
             open(endpoint, branch);
         }
     }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What can be done to the endpoints of branches: their computes and their settings. Thread-safe.
@@ -90,8 +91,19 @@ public final class Endpoints {
 
     /** What is set for a branch's endpoint, or by a project. */
     public EndpointSettings settings(String ownerId) {
-        return catalog.endpointSettings(ownerId)
+        return catalog.endpoints()
+                .settings(ownerId)
                 .orElseGet(() -> EndpointSettings.none(ownerId, parts.clock().instant()));
+    }
+
+    /** As {@link #settings(String)}, for who asks for many: the catalog is read once. */
+    public Function<String, EndpointSettings> allSettings() {
+        Map<String, EndpointSettings> all = catalog.endpoints().settings();
+        Instant now = parts.clock().instant();
+        return owner -> {
+            EndpointSettings set = all.get(owner);
+            return set == null ? EndpointSettings.none(owner, now) : set;
+        };
     }
 
     /** After how many seconds without a client a branch falls asleep; -1 means never. */

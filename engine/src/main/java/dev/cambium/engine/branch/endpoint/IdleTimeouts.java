@@ -81,7 +81,8 @@ public record IdleTimeouts(@Nullable Duration suspend, @Nullable Duration pool) 
 
     private static long set(
             Catalog catalog, String ownerId, ToLongFunction<EndpointSettings> setting) {
-        return catalog.endpointSettings(ownerId)
+        return catalog.endpoints()
+                .settings(ownerId)
                 .map(setting::applyAsLong)
                 .orElse(EndpointSettings.DEFAULT);
     }

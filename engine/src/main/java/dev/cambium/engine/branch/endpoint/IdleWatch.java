@@ -139,7 +139,7 @@ public final class IdleWatch implements AutoCloseable {
             followingAskedNanos = System.nanoTime();
             standbys.endLost();
         }
-        for (ReadOnlyEndpoint endpoint : parts.catalog().allReadOnlyEndpoints()) {
+        for (ReadOnlyEndpoint endpoint : parts.catalog().endpoints().readOnly()) {
             if (standbys.state(endpoint.id()) != ComputeState.RUNNING
                     && isPast(endpoint.id())
                     && !timer.isShutdown()) {
@@ -154,7 +154,8 @@ public final class IdleWatch implements AutoCloseable {
     private void startIfItNeverSleeps(ReadOnlyEndpoint endpoint, Branch branch) {
         boolean asked =
                 parts.catalog()
-                        .endpointSettings(endpoint.id())
+                        .endpoints()
+                        .settings(endpoint.id())
                         .filter(set -> set.suspendTimeoutSeconds() == EndpointSettings.NEVER)
                         .isPresent();
         if (!asked || computes.isExchanged(branch.id())) {

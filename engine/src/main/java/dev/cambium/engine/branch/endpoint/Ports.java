@@ -117,7 +117,7 @@ public final class Ports {
                 throw taken(port, "branch '%s'".formatted(branch.name()));
             }
         }
-        for (ReadOnlyEndpoint endpoint : catalog.allReadOnlyEndpoints()) {
+        for (ReadOnlyEndpoint endpoint : catalog.endpoints().readOnly()) {
             if (endpoint.port() == port) {
                 throw taken(port, "read-only endpoint " + endpoint.id());
             }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What can be done to the read-only endpoints of branches. Nothing here takes more than one commit,
@@ -46,12 +48,19 @@ public final class ReadOnlyEndpoints {
 
     /** Those of a branch, oldest first. */
     public List<ReadOnlyEndpoint> of(Branch branch) {
-        return catalog.readOnlyEndpoints(branch.id());
+        return catalog.endpoints().readOnly(branch.id());
+    }
+
+    /** Those of all branches that have some, by the branch's id; each branch's oldest first. */
+    public Map<String, List<ReadOnlyEndpoint>> byBranch() {
+        return catalog.endpoints().readOnly().stream()
+                .collect(Collectors.groupingBy(ReadOnlyEndpoint::branchId));
     }
 
     /** The one with this id, if it is one and in this project. */
     public Optional<ReadOnlyEndpoint> find(String projectId, String endpointId) {
-        return catalog.readOnlyEndpoint(endpointId)
+        return catalog.endpoints()
+                .readOnlyById(endpointId)
                 .filter(found -> branchOf(found).projectId().equals(projectId));
     }
 

@@ -83,7 +83,8 @@ public final class Backups {
         }
         catalog.databases(branch.id())
                 .forEach(known -> change.put(BranchNews.copied(known, backup.id())));
-        catalog.endpointSettings(branch.id())
+        catalog.endpoints()
+                .settings(branch.id())
                 .ifPresent(settings -> change.put(settings.of(backup.id())));
     }
 

@@ -100,7 +100,7 @@ public final class RecoverBranch {
                         .map(Branch::id)
                         .filter(id -> !id.equals(recovered.id()))
                         .collect(Collectors.toSet());
-        return parts.catalog().undoSteps(projectId).stream()
+        return parts.catalog().undo().steps(projectId).stream()
                 .filter(step -> step.undoneAt() == null)
                 .filter(step -> isDeletionOf(step, recovered))
                 .filter(

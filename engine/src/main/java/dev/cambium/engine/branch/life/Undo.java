@@ -85,7 +85,7 @@ public final class Undo {
 
     /** What was done and not undone, newest first, and what stops its undo. */
     public List<Undoable> steps(Project project) {
-        return parts.catalog().undoSteps(project.id()).stream()
+        return parts.catalog().undo().steps(project.id()).stream()
                 .filter(step -> step.undoneAt() == null)
                 .map(step -> new Undoable(step, obstacles.of(step).orElse(null)))
                 .toList();
@@ -113,7 +113,7 @@ public final class Undo {
                                     .toList());
             held.push(kept::close);
             obstacles
-                    .of(parts.catalog().undoStep(step.id()).orElse(step))
+                    .of(parts.catalog().undo().step(step.id()).orElse(step))
                     .ifPresent(
                             why -> {
                                 throw new Refusal(Kind.CONFLICT, "CANNOT_UNDO", why);
@@ -291,7 +291,7 @@ public final class Undo {
     }
 
     private UndoStep step(Project project, @Nullable String id) {
-        List<UndoStep> steps = parts.catalog().undoSteps(project.id());
+        List<UndoStep> steps = parts.catalog().undo().steps(project.id());
         return steps.stream()
                 .filter(step -> id == null ? step.undoneAt() == null : step.id().equals(parsed(id)))
                 .findFirst()

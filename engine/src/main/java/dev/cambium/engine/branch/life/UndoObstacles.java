@@ -107,7 +107,7 @@ final class UndoObstacles {
     /** What came later is undone first, or it would be taken back with it. */
     private Optional<String> later(UndoStep step) {
         Set<String> branches = changed(step);
-        List<UndoStep> steps = catalog.undoSteps(step.projectId());
+        List<UndoStep> steps = catalog.undo().steps(step.projectId());
         return steps.stream()
                 .takeWhile(other -> !other.id().equals(step.id()))
                 .filter(other -> other.undoneAt() == null)

@@ -186,7 +186,7 @@ public final class Trash {
         parts.catalog()
                 .deletedBranches(projectId)
                 .forEach(branch -> change.removeBranch(branch.id()));
-        parts.catalog().undoSteps(projectId).forEach(step -> change.removeUndoStep(step.id()));
+        parts.catalog().undo().steps(projectId).forEach(step -> change.removeUndoStep(step.id()));
         change.removeProject(projectId);
     }
 
@@ -241,7 +241,7 @@ public final class Trash {
                 change.removeBranch(branch.id());
             }
         }
-        for (UndoStep step : parts.catalog().undoSteps(timeline.projectId())) {
+        for (UndoStep step : parts.catalog().undo().steps(timeline.projectId())) {
             boolean needed =
                     step.branches().stream()
                             .anyMatch(
