@@ -1,7 +1,9 @@
 package dev.cambium.bench;
 
 import dev.cambium.engine.VolumeChoice;
+import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.api.EngineLauncher;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.wal.digest.DayOfHistory;
 
@@ -26,8 +28,8 @@ import java.util.stream.Stream;
  * just started and later.
  *
  * <p>Arguments: {@code prepare FOLDER} makes a home whose default branch has the digest of {@link
- * DayOfHistory}; {@code ask FOLDER MILLIS} starts an engine there, waits, and asks. One after the
- * other, each in a JVM of its own, so that nothing is compiled when it is asked.
+ * DayOfHistory}; {@code ask FOLDER MILLIS} starts an engine there, in a process of its own as the
+ * command line does, waits, and asks.
  */
 public final class TimelineAnswers {
 
@@ -73,24 +75,22 @@ public final class TimelineAnswers {
     }
 
     private static void ask(Path folder, long millis) throws Exception {
-        try (BenchEngine engine = BenchEngine.open(folder, VolumeChoice.LAYERS);
+        EngineLauncher launcher = new EngineLauncher(new EngineHome(folder));
+        try (EngineClient engine = launcher.runningOrStarted(null);
                 HttpClient http = HttpClient.newHttpClient()) {
-            EngineHome home = new EngineHome(folder);
+            EngineHome home = launcher.home();
             String root = home.listening().orElseThrow().apiUrl();
             String key = home.apiKeyOrNew();
             get(http, root + "/projects", key);
             Thread.sleep(millis);
             Instant now = Instant.now();
+            String project = engine.projects().list().getFirst().id();
             String path =
                     "%s/cambium/projects/%s/branches/%s/timeline?from=%s&to=%s&slices=300"
                             .formatted(
                                     root,
-                                    engine.project(),
-                                    engine.client()
-                                            .branches()
-                                            .list(engine.project())
-                                            .getFirst()
-                                            .id(),
+                                    project,
+                                    engine.branches().list(project).getFirst().id(),
                                     now.minusSeconds(86_400),
                                     now);
             List<Double> times = new ArrayList<>();
@@ -114,6 +114,8 @@ public final class TimelineAnswers {
                     later.getFirst(),
                     later.getLast(),
                     answer.length() / 1024);
+        } finally {
+            launcher.stop();
         }
     }
 

@@ -2,7 +2,6 @@ package dev.cambium.engine;
 
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
-import dev.cambium.engine.cli.HostedCommands;
 import dev.cambium.engine.gateway.ListenAddresses;
 import dev.cambium.engine.posix.FilePermissions;
 
@@ -62,7 +61,7 @@ public final class EngineMain implements Callable<Integer> {
             Engine engine = Engine.open(engineHome, port, volume, addresses, stopped::countDown);
             Thread closing = new Thread(engine::close, "engine-close");
             Runtime.getRuntime().addShutdownHook(closing);
-            rehearseCommands(engineHome);
+            answerAhead(engineHome);
             stopped.await();
             engine.close();
             return 0;
@@ -72,10 +71,10 @@ public final class EngineMain implements Callable<Integer> {
         }
     }
 
-    /** The engine serves already; this is for whoever gives the first command. */
-    private static void rehearseCommands(EngineHome home) {
-        Thread rehearsal = new Thread(new HostedCommands(home)::rehearse, "commands-rehearsal");
-        rehearsal.setDaemon(true);
-        rehearsal.start();
+    /** The engine serves already; this is for whoever asks first. */
+    private static void answerAhead(EngineHome home) {
+        Thread answers = new Thread(new FirstAnswers(home), "first-answers");
+        answers.setDaemon(true);
+        answers.start();
     }
 }

@@ -2,7 +2,6 @@ package dev.cambium.engine.branch.history;
 
 import dev.cambium.engine.branch.compute.Computes;
 import dev.cambium.engine.branch.operation.EngineParts;
-import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.NameReader;
@@ -12,7 +11,6 @@ import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.digest.NameChange;
 import dev.cambium.engine.wal.digest.TimelineDigest;
-import dev.cambium.engine.wal.digest.TimelineSums;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,13 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -58,12 +54,6 @@ public final class Digests implements AutoCloseable {
     private static final int HELPINGS_PER_TURN = 16;
 
     private static final long IDLE_NANOS_MAX = TimeUnit.MINUTES.toNanos(2);
-
-    /** What is drawn first: the window's day. */
-    private static final Duration READ_AHEAD = Duration.ofDays(1);
-
-    /** Opening and asking the digest of a busy day takes a fresh JVM half a second. */
-    private static final int READ_AHEAD_MAX = 4;
 
     private static final class Held {
         final TimelineDigest digest;
@@ -94,7 +84,6 @@ public final class Digests implements AutoCloseable {
                 timer.scheduleWithFixedDelay(
                         this::turn, MILLIS_BETWEEN, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
         var _ = timer.scheduleWithFixedDelay(this::sweep, 1, 600, TimeUnit.SECONDS);
-        var _ = timer.schedule(this::readAhead, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
     }
 
     /** The digest of a timeline, opened if need be; empty if the timeline is not there any more. */
@@ -189,31 +178,6 @@ public final class Digests implements AutoCloseable {
             closed = true;
             open.values().forEach(held -> finish(held.digest, true));
             open.clear();
-        }
-    }
-
-    /**
-     * Whoever opens the window asks for a day of a default branch first, and shall not wait until
-     * its digest is read and the code for it compiled.
-     */
-    private void readAhead() {
-        Instant now = parts.clock().instant();
-        List<TimelineId> timelines =
-                parts.catalog().allBranches().stream()
-                        .filter(Branch::isDefault)
-                        .map(Branch::currentTimeline)
-                        .filter(Objects::nonNull)
-                        .limit(READ_AHEAD_MAX)
-                        .toList();
-        for (TimelineId timeline : timelines) {
-            try {
-                Optional<TimelineDigest> digest = of(timeline);
-                if (digest.isPresent()) {
-                    digest.get().addTo(new TimelineSums(now.minus(READ_AHEAD), now, 300), true);
-                }
-            } catch (IOException | RuntimeException e) {
-                log.debug("The digest of {} was not read ahead", timeline, e);
-            }
         }
     }
 
