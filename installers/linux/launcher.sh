@@ -30,7 +30,7 @@ case $(basename "$0") in
     if [ -t 1 ]; then terminal=-Dcambium.stdout.tty=true; fi
     # An engine that runs is asked first, by a JVM that loads next to nothing; 90 says: not this one.
     case ${1:--} in
-      -* | psql | run | git | import | export | demo | workbench | engine | doctor | completion | mcp) ;;
+      -* | run | import | export | demo | workbench | mcp) ;;
       *)
         code=0
         "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k -Xlog:disable $terminal \

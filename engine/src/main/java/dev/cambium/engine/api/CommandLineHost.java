@@ -10,13 +10,30 @@ import java.util.List;
 @FunctionalInterface
 public interface CommandLineHost {
 
+    /** Where what a command prints goes. */
+    interface Prints {
+
+        OutputStream out();
+
+        OutputStream err();
+
+        /**
+         * Has a program run where the command was typed, with the terminal there, once the command
+         * has ended with 0; its exit code then is the command's.
+         *
+         * @param program with its arguments
+         * @param password for libpq, by the environment
+         */
+        void thenRun(List<String> program, String password);
+    }
+
     /**
      * Runs one command line to its end.
      *
      * @param arguments as they were typed, without the program's name
-     * @param colours whether what is printed goes to a terminal that shows them
+     * @param caller where it was typed
      * @return its exit code
      * @throws EngineException 409 if this command can only be run where it was typed
      */
-    int run(List<String> arguments, boolean colours, OutputStream out, OutputStream err);
+    int run(List<String> arguments, Caller caller, Prints prints);
 }

@@ -1,5 +1,7 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Caller;
+import dev.cambium.engine.api.CommandLineHost.Prints;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -86,15 +89,16 @@ public final class Cambium implements Runnable {
     private final InputStream in;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean coloured;
+    private final Caller caller;
     private @Nullable EngineHome host;
+    private @Nullable Prints prints;
     private @Nullable EngineClient engine;
 
-    private Cambium(InputStream in, PrintWriter out, PrintWriter err, boolean coloured) {
+    private Cambium(InputStream in, PrintWriter out, PrintWriter err, Caller caller) {
         this.in = in;
         this.out = out;
         this.err = err;
-        this.coloured = coloured;
+        this.caller = caller;
     }
 
     public static void main(String[] args) {
@@ -110,14 +114,16 @@ public final class Cambium implements Runnable {
             out.println(CambiumVersion.text());
             return Verb.DONE;
         }
-        return new Cambium(in, out, err, coloured()).execute(args);
+        return new Cambium(in, out, err, Caller.here(coloured())).execute(args);
     }
 
     /** As {@link #run}, in the process of the engine that serves {@code home}. */
-    static int runHosted(
-            EngineHome home, boolean colours, PrintWriter out, PrintWriter err, String... args) {
-        Cambium cambium = new Cambium(InputStream.nullInputStream(), out, err, colours);
+    static int runHosted(EngineHome home, Caller caller, Prints prints, String... args) {
+        PrintWriter out = new PrintWriter(prints.out(), false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(prints.err(), false, StandardCharsets.UTF_8);
+        Cambium cambium = new Cambium(InputStream.nullInputStream(), out, err, caller);
         cambium.host = home;
+        cambium.prints = prints;
         return cambium.execute(args);
     }
 
@@ -172,7 +178,28 @@ public final class Cambium implements Runnable {
     }
 
     Output output() {
-        return new Output(format, out, err, new Style(coloured));
+        return new Output(format, out, err, new Style(caller.colours()));
+    }
+
+    /** Where this was typed. */
+    Caller caller() {
+        return caller;
+    }
+
+    /**
+     * Gives the terminal to a program until it ends.
+     *
+     * @param password for libpq
+     * @return the exit code of the command
+     */
+    int handTerminalTo(List<String> program, String password)
+            throws IOException, InterruptedException {
+        Prints there = prints;
+        if (there == null) {
+            return Programs.runInForeground(program, password);
+        }
+        there.thenRun(program, password);
+        return Verb.DONE;
     }
 
     InputStream in() {
@@ -187,7 +214,8 @@ public final class Cambium implements Runnable {
     /** With all its commands, to be looked at. */
     static CommandLine whole() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new Cambium(InputStream.nullInputStream(), nowhere, nowhere, false).commandLine();
+        return new Cambium(InputStream.nullInputStream(), nowhere, nowhere, Caller.here(false))
+                .commandLine();
     }
 
     private static boolean coloured() {
@@ -212,7 +240,7 @@ public final class Cambium implements Runnable {
         line.setErr(err);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
-                        coloured ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+                        caller.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, _) -> wrongUsage(e));
         line.setExecutionExceptionHandler((e, _, _) -> failed(e));
         return line;

@@ -68,7 +68,7 @@ final class DemoCommand extends Verb {
 
     private void installPackages() throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>(Packages.missingForMounts());
-        if (GuiProcess.noDisplay() == null) {
+        if (GuiProcess.noDisplay(cambium().caller()) == null) {
             missing.addAll(Packages.missingForWindow());
         }
         if (missing.isEmpty()) {
@@ -184,7 +184,7 @@ final class DemoCommand extends Verb {
                 engine.endpoints()
                         .connectionUri(project.id(), BRANCH, DATABASE, null)
                         .connectionUri());
-        String noWindow = GuiProcess.noDisplay();
+        String noWindow = GuiProcess.noDisplay(cambium().caller());
         if (noWindow != null) {
             step("Workbench", noWindow + " The tree above is what it would show.");
             return;

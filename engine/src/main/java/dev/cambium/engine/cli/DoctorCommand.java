@@ -181,8 +181,8 @@ final class DoctorCommand extends Verb {
         }
     }
 
-    private static Finding display() {
-        String problem = GuiProcess.noDisplay();
+    private Finding display() {
+        String problem = GuiProcess.noDisplay(cambium().caller());
         return problem == null
                 ? ok("Display", "there is one")
                 : new Finding(
@@ -203,8 +203,10 @@ final class DoctorCommand extends Verb {
                         "Install them with `%s`.".formatted(Packages.install(missing)));
     }
 
-    private static Finding psql() {
-        return Programs.find("psql")
+    private Finding psql() {
+        return cambium()
+                .caller()
+                .find("psql")
                 .map(path -> ok("psql", path.toString()))
                 .orElseGet(
                         () ->

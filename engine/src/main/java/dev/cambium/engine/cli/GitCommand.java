@@ -54,7 +54,7 @@ final class GitCommand extends NounCommand {
         @Override
         void run() throws IOException, InterruptedException {
             Project project = project(in.project);
-            GitRepository repository = GitRepository.here();
+            GitRepository repository = GitRepository.of(cambium().caller());
             String launcher = System.getProperty("cambium.launcher", "cambium");
             repository.installHook(project.id(), cambium().home().folder(), launcher);
             output().say("Installed. `git checkout` now moves the database along.");
@@ -67,7 +67,7 @@ final class GitCommand extends NounCommand {
 
         @Override
         void run() throws IOException, InterruptedException {
-            GitRepository.here().removeHook();
+            GitRepository.of(cambium().caller()).removeHook();
             output().say("The hook is gone.");
         }
     }
@@ -79,7 +79,7 @@ final class GitCommand extends NounCommand {
 
         @Override
         void run() throws IOException, InterruptedException {
-            sync(this, project(in.project), GitRepository.here());
+            sync(this, project(in.project), GitRepository.of(cambium().caller()));
         }
     }
 
@@ -90,7 +90,7 @@ final class GitCommand extends NounCommand {
 
         @Override
         void run() throws IOException, InterruptedException {
-            GitRepository repository = GitRepository.here();
+            GitRepository repository = GitRepository.of(cambium().caller());
             Project project = project(in.project);
             String gitBranch = repository.branch();
             String hook = repository.hasHook() ? "yes" : "no";
@@ -123,7 +123,7 @@ final class GitCommand extends NounCommand {
         @Override
         void run() throws IOException, InterruptedException {
             Project project = project(in.project);
-            List<String> there = GitRepository.here().branches();
+            List<String> there = GitRepository.of(cambium().caller()).branches();
             deleteGone(engine(), project.id(), there, dryRun)
                     .forEach(
                             name ->

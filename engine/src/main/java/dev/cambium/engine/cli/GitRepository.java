@@ -1,5 +1,7 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Caller;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The git repository around the folder that a command was given in. */
+/** The git repository around the folder that a command was typed in. */
 final class GitRepository {
 
     private static final String BEGIN = "# cambium: begin";
@@ -22,10 +24,12 @@ final class GitRepository {
     private static final Pattern OURS =
             Pattern.compile("(?s)\\n?" + BEGIN + "\\n.*?" + END + "\\n");
 
+    private final Caller caller;
     private final Path root;
     private final Path hook;
 
-    private GitRepository(Path root, Path hook) {
+    private GitRepository(Caller caller, Path root, Path hook) {
+        this.caller = caller;
         this.root = root;
         this.hook = hook;
     }
@@ -33,15 +37,10 @@ final class GitRepository {
     /**
      * @throws Refusal if there is none, or no git
      */
-    static GitRepository here() throws IOException, InterruptedException {
-        return around(Path.of(""));
-    }
-
-    /** As {@link #here}, from a folder. */
-    static GitRepository around(Path folder) throws IOException, InterruptedException {
-        Path root = Path.of(git(folder, "rev-parse", "--show-toplevel"));
-        Path hooks = Path.of(git(root, "rev-parse", "--git-path", "hooks"));
-        return new GitRepository(root, root.resolve(hooks).resolve("post-checkout"));
+    static GitRepository of(Caller caller) throws IOException, InterruptedException {
+        Path root = Path.of(git(caller, caller.folder(), "rev-parse", "--show-toplevel"));
+        Path hooks = Path.of(git(caller, root, "rev-parse", "--git-path", "hooks"));
+        return new GitRepository(caller, root, root.resolve(hooks).resolve("post-checkout"));
     }
 
     /** What is checked out; null for a commit without a branch. */
@@ -153,17 +152,23 @@ final class GitRepository {
         return text.replace("'", "'\\''");
     }
 
-    private static String git(Path folder, String... arguments)
+    private String git(Path folder, String... arguments) throws IOException, InterruptedException {
+        return git(caller, folder, arguments);
+    }
+
+    /** A hook of git's finds its repository by variables; the caller's count, not the engine's. */
+    private static String git(Caller caller, Path folder, String... arguments)
             throws IOException, InterruptedException {
         Path program =
-                Programs.find("git").orElseThrow(() -> new Refusal("There is no git on the PATH."));
+                caller.find("git").orElseThrow(() -> new Refusal("There is no git on the PATH."));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
-                        .directory(folder.toAbsolutePath().toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                        .directory(folder.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD);
+        caller.replace(builder.environment(), "GIT_");
+        Process process = builder.start();
         String answer =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {

@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.EngineHome;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,12 +31,11 @@ final class GuiProcess {
 
     private GuiProcess() {}
 
-    /** Why no window can be shown here; null when one can. */
-    static @Nullable String noDisplay() {
-        Map<String, String> environment = System.getenv();
+    /** Why no window can be shown where a command was typed; null when one can. */
+    static @Nullable String noDisplay(Caller caller) {
         boolean display =
-                !environment.getOrDefault("DISPLAY", "").isEmpty()
-                        || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()
+                !caller.variable("DISPLAY").orElse("").isEmpty()
+                        || !caller.variable("WAYLAND_DISPLAY").orElse("").isEmpty()
                         || System.getProperty("os.name", "").startsWith("Mac");
         return display
                 ? null
@@ -49,7 +48,7 @@ final class GuiProcess {
      * @throws Refusal with its last words when it ends at once
      */
     static void open(EngineHome home) throws IOException, InterruptedException {
-        String problem = noDisplay();
+        String problem = noDisplay(Caller.here(false));
         if (problem != null) {
             throw new Refusal(
                     problem

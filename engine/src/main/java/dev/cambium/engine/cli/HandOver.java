@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Hands a command line over to the engine that runs, and prints what that answers. Starting a JVM
@@ -27,7 +28,10 @@ final class HandOver {
     /** No command ends so. The launcher script knows the number. */
     static final int NOT_TAKEN = 90;
 
-    /** Commands that need neither the caller's folder nor its terminal, input or programs. */
+    /**
+     * Commands that need neither the caller's input nor files that it names. A program that wants
+     * the terminal is run by this class when the engine has told how.
+     */
     private static final String[] HOSTED = {
         "projects",
         "project",
@@ -57,8 +61,16 @@ final class HandOver {
         "operations",
         "anonymize",
         "logs",
-        "api-keys"
+        "api-keys",
+        "doctor",
+        "psql"
     };
+
+    /** Variables of the environment that these ask for; no other leaves this process. */
+    private static final String[] VARIABLES = {"PATH", "DISPLAY", "WAYLAND_DISPLAY"};
+
+    /** Git tells its hooks where they are by variables of this kind. */
+    private static final String GIT_VARIABLES = "GIT_";
 
     /** Words that make them need a file of the caller's. */
     private static final String[] LOCAL_WORDS = {"--postgres-bin", "--rules", "--html", "set", "-"};
@@ -101,7 +113,15 @@ final class HandOver {
                 command = word;
             }
         }
-        return command != null && (isOneOf(command, HOSTED) || isAboutEngine(command, arguments));
+        return command != null
+                && (isOneOf(command, HOSTED)
+                        || isAboutEngine(command, arguments)
+                        || isInGit(command, arguments));
+    }
+
+    /** Installing needs to know the launcher script, which only a process of its knows. */
+    private static boolean isInGit(String command, String... arguments) {
+        return command.equals("git") && !isOneOf("install", arguments);
     }
 
     /** An engine can tell how it is; starting and stopping it is for a process beside it. */
@@ -141,7 +161,7 @@ final class HandOver {
                             InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
                             Integer.parseInt(port)),
                     CONNECT_MILLIS);
-            send(socket.getOutputStream(), arguments, key);
+            send(socket.getOutputStream(), body(arguments), key);
             DataInputStream in =
                     new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             return isTaken(in) ? printed(in, out, err) : NOT_TAKEN;
@@ -170,9 +190,24 @@ final class HandOver {
                 : Path.of(System.getProperty("user.home"), ".local", "share", "cambium");
     }
 
+    /** As the engine's {@code CommandResource} reads it. */
+    private static byte[] body(String[] arguments) {
+        StringBuilder body = new StringBuilder();
+        body.append(Path.of("").toAbsolutePath()).append('\0').append(arguments.length);
+        for (String argument : arguments) {
+            body.append('\0').append(argument);
+        }
+        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+            String name = variable.getKey();
+            if (isOneOf(name, VARIABLES) || name.startsWith(GIT_VARIABLES)) {
+                body.append('\0').append(name).append('=').append(variable.getValue());
+            }
+        }
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** HTTP 1.0: the answer then ends with the connection, and nothing in it has to be decoded. */
-    private static void send(OutputStream out, String[] arguments, String key) throws IOException {
-        byte[] body = String.join("\0", arguments).getBytes(StandardCharsets.UTF_8);
+    private static void send(OutputStream out, byte[] body, String key) throws IOException {
         String unwanted = System.getenv("NO_COLOR");
         boolean colours =
                 Boolean.getBoolean("cambium.stdout.tty")
@@ -214,6 +249,7 @@ final class HandOver {
 
     /** From the first frame on the command is the engine's: it is not to be run a second time. */
     private static int printed(DataInputStream in, PrintStream out, PrintStream err) {
+        String[] program = {};
         try {
             while (true) {
                 int kind = in.readByte();
@@ -223,16 +259,39 @@ final class HandOver {
                 }
                 byte[] bytes = in.readNBytes(count);
                 if (kind == 'x') {
-                    return bytes[0];
+                    return program.length == 0 || bytes[0] != 0 ? bytes[0] : ended(program, err);
+                } else if (kind == 'p') {
+                    program = new String(bytes, StandardCharsets.UTF_8).split("\0", -1);
+                } else {
+                    PrintStream to = kind == 'o' ? out : err;
+                    to.write(bytes, 0, bytes.length);
+                    to.flush();
                 }
-                PrintStream to = kind == 'o' ? out : err;
-                to.write(bytes, 0, bytes.length);
-                to.flush();
             }
         } catch (IOException e) {
             err.println(
                     "cambium: The connection to the engine was lost; what was asked may still happen. `cambium engine status` tells its state.");
             return Verb.UNREACHABLE;
+        }
+    }
+
+    /**
+     * Gives the terminal to a program until it ends. The launcher script lets Ctrl-C pass this
+     * process by.
+     *
+     * @param program the password for libpq, the program and its arguments
+     * @return its exit code
+     */
+    private static int ended(String[] program, PrintStream err) {
+        String[] command = new String[program.length - 1];
+        System.arraycopy(program, 1, command, 0, command.length);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("PGPASSWORD", program[0]);
+        try {
+            return builder.start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            err.println("cambium: ".concat(String.valueOf(e.getMessage())));
+            return Verb.REFUSED;
         }
     }
 

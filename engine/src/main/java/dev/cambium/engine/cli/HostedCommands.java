@@ -1,13 +1,13 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
 
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs command lines in the engine's process, as {@link HandOver} sends them. They ask the engine
@@ -25,32 +25,42 @@ public final class HostedCommands implements CommandLineHost {
     }
 
     @Override
-    public int run(List<String> arguments, boolean colours, OutputStream out, OutputStream err) {
+    public int run(List<String> arguments, Caller caller, Prints prints) {
         String[] line = arguments.toArray(String[]::new);
         if (!HandOver.isHosted(line)) {
             throw new EngineException(
                     409,
                     "NOT_HOSTED",
-                    "This command needs the folder, the terminal or the programs of whoever gives it: run it there.");
+                    "This command needs the terminal, the input or files of whoever gives it: run it there.");
         }
-        return Cambium.runHosted(
-                home,
-                colours,
-                new PrintWriter(out, false, StandardCharsets.UTF_8),
-                new PrintWriter(err, false, StandardCharsets.UTF_8),
-                line);
+        return Cambium.runHosted(home, caller, prints, line);
     }
 
     /** Runs what reads and changes nothing, so that the first real command is quick, too. */
     public void rehearse() {
+        Caller nobody = new Caller(home.folder(), Map.of(), true);
         for (int i = 0; i < REHEARSALS; i++) {
             for (String line : List.of("projects list", "branches list -o json", "branches list")) {
-                run(
-                        List.of(line.split(" ")),
-                        true,
-                        OutputStream.nullOutputStream(),
-                        OutputStream.nullOutputStream());
+                run(List.of(line.split(" ")), nobody, new Nowhere());
             }
+        }
+    }
+
+    private static final class Nowhere implements Prints {
+
+        @Override
+        public OutputStream out() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public OutputStream err() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public void thenRun(List<String> program, String password) {
+            throw new IllegalStateException("a rehearsal runs no program");
         }
     }
 }

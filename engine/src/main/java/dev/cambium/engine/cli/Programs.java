@@ -1,30 +1,21 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.ConnectionUri;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Other programs: where they are, and running them. */
 final class Programs {
 
     private Programs() {}
 
-    /** The program of this name on the PATH. */
+    /** The program of this name on the PATH of this process. */
     static Optional<Path> find(String name) {
-        String path = System.getenv("PATH");
-        return path == null
-                ? Optional.empty()
-                : Stream.of(path.split(":"))
-                        .filter(folder -> !folder.isEmpty())
-                        .map(folder -> Path.of(folder, name))
-                        .filter(Files::isExecutable)
-                        .filter(Files::isRegularFile)
-                        .findFirst();
+        return Caller.here(false).find(name);
     }
 
     /** The password goes by the environment: everybody can read the arguments of a process. */

@@ -46,7 +46,9 @@ final class PsqlCommand extends Verb {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path psql =
-                Programs.find("psql")
+                cambium()
+                        .caller()
+                        .find("psql")
                         .orElseThrow(
                                 () ->
                                         new Refusal(
@@ -57,7 +59,7 @@ final class PsqlCommand extends Verb {
         String on = BranchOption.orDefault(engine(), project.id(), branch);
         ConnectionUri uri =
                 engine().endpoints().connectionUri(project.id(), on, login.database, login.role);
-        return Programs.runInForeground(command(psql, uri), uri.connectionParameters().password());
+        return cambium().handTerminalTo(command(psql, uri), uri.connectionParameters().password());
     }
 
     @Override

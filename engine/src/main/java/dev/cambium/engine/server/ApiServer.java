@@ -54,7 +54,7 @@ public final class ApiServer implements AutoCloseable {
                 engine,
                 apiKey,
                 port,
-                (arguments, colours, out, err) -> {
+                (_, _, _) -> {
                     throw new EngineException(
                             409, "NOT_HOSTED", "This engine runs no command lines itself.");
                 });

@@ -1,7 +1,10 @@
 package dev.cambium.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.cambium.engine.api.Caller;
+import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.server.ApiServer;
@@ -17,15 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Command lines that the running engine runs itself. */
 @NullUnmarked
@@ -37,6 +43,30 @@ class HandOverTest {
     private ApiServer server;
 
     private record Outcome(int code, String out, String err) {}
+
+    /** What a command printed and wanted run. */
+    private static final class Kept implements CommandLineHost.Prints {
+
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private List<String> program = List.of();
+        private String password = "";
+
+        @Override
+        public OutputStream out() {
+            return out;
+        }
+
+        @Override
+        public OutputStream err() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public void thenRun(List<String> program, String password) {
+            this.program = program;
+            this.password = password;
+        }
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -69,7 +99,10 @@ class HandOverTest {
                 "operations list",
                 "api-keys list",
                 "completion fish",
-                "engine status"
+                "engine status",
+                "doctor -o json",
+                "git status",
+                "psql nope"
             })
     void whatIsHandedOverAnswersAsIfItHadRunHere(String line) {
         Outcome handedOver = handOver(line.split(" "));
@@ -89,7 +122,7 @@ class HandOverTest {
                 "import dump.sql",
                 "run -- rm -rf x",
                 "git install",
-                "psql",
+                "engine stop",
                 "--version",
                 "projects create --postgres-bin bin",
                 "projects create --postgres-bin=bin",
@@ -97,8 +130,52 @@ class HandOverTest {
                 "anonymize rules set rules.yaml",
                 "query -"
             })
-    void whatNeedsTheCallersFolderOrProgramsIsNot(String line) {
+    void whatNeedsTheCallersFilesOrInputIsNot(String line) {
         assertThat(handOver(line.split(" "))).isEqualTo(new Outcome(HandOver.NOT_TAKEN, "", ""));
+    }
+
+    @Test
+    void aProgramThatWantsTheTerminalIsTheCallersAndRunsThere() throws IOException {
+        Path psql = Files.createDirectory(folder.resolve("bin")).resolve("psql");
+        Files.writeString(psql, "#!/bin/sh\n");
+        Files.setPosixFilePermissions(psql, PosixFilePermissions.fromString("rwx------"));
+
+        Kept kept = new Kept();
+        Caller caller = new Caller(folder, Map.of("PATH", "/nowhere:bin"), false);
+        int code =
+                new HostedCommands(new EngineHome(folder))
+                        .run(List.of("psql", "main", "--", "-c", "select 1"), caller, kept);
+
+        assertThat(code).isZero();
+        assertThat(kept.password).isNotEmpty();
+        assertThat(kept.program)
+                .hasSize(4)
+                .startsWith(psql.toString())
+                .endsWith("-c", "select 1")
+                .noneMatch(word -> word.contains(":" + kept.password + "@"));
+    }
+
+    @Test
+    void theExitCodeOfAProgramIsThatOfTheCommand() {
+        assumeThat(Programs.find("psql")).as("there is no psql here").isPresent();
+        assertThat(handOver("psql", "main", "--", "--version").code()).isZero();
+        assertThat(handOver("psql", "main", "--", "--no-such-option").code()).isOne();
+    }
+
+    @Test
+    void aRepositoryOfGitIsTheCallersFolder() throws IOException, InterruptedException {
+        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
+        Path repository = Files.createDirectory(folder.resolve("repository"));
+        new ProcessBuilder("git", "init", "-q", "-b", "feature", repository.toString())
+                .start()
+                .waitFor();
+        Kept kept = new Kept();
+        Caller caller = new Caller(repository, Map.of("PATH", System.getenv("PATH")), false);
+        int code =
+                new HostedCommands(new EngineHome(folder))
+                        .run(List.of("git", "status"), caller, kept);
+        assertThat(code).isZero();
+        assertThat(kept.out.toString(StandardCharsets.UTF_8)).contains("git/feature");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewProject;
@@ -137,7 +138,7 @@ class RunAndGitTest {
         commit(repository);
         Files.writeString(repository.resolve(".env"), "OTHER=1\nDATABASE_URL=old\n");
 
-        GitRepository at = GitRepository.around(repository);
+        GitRepository at = GitRepository.of(new Caller(repository, System.getenv(), false));
         assertThat(at.branch()).isEqualTo("main");
         at.installHook("shop", home.folder(), "cambium");
         at.installHook("shop", home.folder(), "cambium");
@@ -178,7 +179,7 @@ class RunAndGitTest {
                                 System.getProperty("java.class.path")));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
 
-        GitRepository at = GitRepository.around(repository);
+        GitRepository at = GitRepository.of(new Caller(repository, System.getenv(), false));
         at.installHook(project, home.folder(), launcher.toString());
         git(repository, "checkout", "--quiet", "-b", "feature/one");
         assertThat(branches()).containsExactly("main", "git/feature/one");
@@ -204,7 +205,7 @@ class RunAndGitTest {
         Path environment = Files.writeString(repository.resolve(".env"), "OTHER=1\n");
         git(repository, "add", ".env");
         commit(repository);
-        GitRepository at = GitRepository.around(repository);
+        GitRepository at = GitRepository.of(new Caller(repository, System.getenv(), false));
         assertThatThrownBy(() -> at.writeEnvironment("DATABASE_URL", "secret"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("git rm --cached .env");
