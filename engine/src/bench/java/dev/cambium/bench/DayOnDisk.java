@@ -36,20 +36,12 @@ public final class DayOnDisk {
     private DayOnDisk() {}
 
     public static void main(String[] arguments) throws Exception {
-        int accounts = Integer.parseInt(arguments[0]);
+        Accounts accounts = new Accounts(Integer.parseInt(arguments[0]));
         int hours = Integer.parseInt(arguments[1]);
         Path folder = Files.createTempDirectory("cambium-bench");
         try (BenchEngine engine = BenchEngine.open(folder, VolumeChoice.LAYERS)) {
             String jdbc = BenchEngine.jdbc(engine.client(), engine.project(), "main", "disable");
-            execute(
-                    jdbc,
-                    "create table account (id int primary key, balance bigint, filler text)",
-                    "insert into account select i, 0, repeat('x', 84) from generate_series(1, "
-                            + accounts
-                            + ") i",
-                    "create table history (id int, delta bigint, at timestamptz, filler text)",
-                    "vacuum analyze account",
-                    "checkpoint");
+            execute(jdbc, accounts.made().toArray(String[]::new));
             tell("at the beginning", engine, folder);
             for (int hour = 1; hour <= hours; hour++) {
                 for (int checkpoint = 0; checkpoint < CHECKPOINTS; checkpoint++) {
@@ -65,7 +57,7 @@ public final class DayOnDisk {
         }
     }
 
-    private static void write(String jdbc, int accounts, int seed) throws Exception {
+    private static void write(String jdbc, Accounts accounts, int seed) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<?>> clients = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
@@ -83,14 +75,12 @@ public final class DayOnDisk {
         }
     }
 
-    private static void transactions(String jdbc, int accounts, Random random) throws Exception {
+    private static void transactions(String jdbc, Accounts accounts, Random random)
+            throws Exception {
         try (Connection connection = DriverManager.getConnection(jdbc);
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < PER_CHECKPOINT / CLIENTS; i++) {
-                int id = 1 + random.nextInt(accounts);
-                statement.execute(
-                        "begin; update account set balance = balance + 1 where id = %d; insert into history values (%d, 1, now(), 'twenty-two characters.'); commit"
-                                .formatted(id, id));
+                accounts.transact(statement, random);
             }
         }
     }

@@ -69,7 +69,7 @@ public final class HistoryTimes implements AutoCloseable {
                     .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
 
     private final Path folder = Files.createTempDirectory("cambium-bench");
-    private final int accounts;
+    private final Accounts accounts;
     private final LayersVolume volume;
     private final WalFolders walFolders;
     private final Sealing sealing;
@@ -97,7 +97,7 @@ public final class HistoryTimes implements AutoCloseable {
     private static final int SEALED_TRANSACTIONS =
             Integer.getInteger("cambium.bench.transactions", 200_000);
 
-    private HistoryTimes(int accounts) throws Exception {
+    private HistoryTimes(Accounts accounts) throws Exception {
         this.accounts = accounts;
         volume = LayersVolume.open(folder.resolve("layers"), folder.resolve("pgdata"));
         walFolders = new WalFolders(folder.resolve("wal"));
@@ -122,20 +122,12 @@ public final class HistoryTimes implements AutoCloseable {
         volume.create(MAIN, made, wal);
         main = compute(MAIN);
         main.start();
-        execute(
-                main,
-                "create table account (id int primary key, balance bigint, filler text)",
-                "insert into account select i, 0, repeat('x', 84) from generate_series(1, "
-                        + accounts
-                        + ") i",
-                "create table history (id int, delta bigint, at timestamptz, filler text)",
-                "vacuum analyze account",
-                "checkpoint");
+        execute(main, accounts.made().toArray(String[]::new));
     }
 
     public static void main(String[] arguments) throws Exception {
         List<String> parts = List.of(arguments).subList(1, arguments.length);
-        try (HistoryTimes times = new HistoryTimes(Integer.parseInt(arguments[0]))) {
+        try (HistoryTimes times = new HistoryTimes(new Accounts(Integer.parseInt(arguments[0])))) {
             if (parts.contains("distance")) {
                 times.distances();
             }
@@ -270,10 +262,7 @@ public final class HistoryTimes implements AutoCloseable {
             try (Connection connection = main.console().connect("postgres");
                     Statement statement = connection.createStatement()) {
                 while (!stopped) {
-                    int id = 1 + random.nextInt(accounts);
-                    statement.execute(
-                            "begin; update account set balance = balance + 1 where id = %d; insert into history values (%d, 1, now(), 'twenty-two characters.'); commit"
-                                    .formatted(id, id));
+                    accounts.transact(statement, random);
                     committed.incrementAndGet();
                 }
             }

@@ -41,6 +41,13 @@ final class ApiFixture implements AutoCloseable {
         project = client.projects().create(new NewProject("shop", null, null, DATABASE)).project();
     }
 
+    /** One whose main branch has a table {@code note (id int)} with one row, 1. */
+    static ApiFixture withNote(Path folder) throws IOException, SQLException {
+        ApiFixture fixture = new ApiFixture(folder);
+        fixture.execute("main", "create table note (id int)", "insert into note values (1)");
+        return fixture;
+    }
+
     String branch(String name, String parent) {
         return client.branches()
                 .create(project.id(), new NewBranch(name, parent, true))

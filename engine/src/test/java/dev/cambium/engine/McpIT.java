@@ -37,8 +37,7 @@ class McpIT {
 
     @BeforeAll
     static void start() throws Exception {
-        engine = new ApiFixture(folder.resolve("home"));
-        engine.execute("main", "create table note (id int)", "insert into note values (1)");
+        engine = ApiFixture.withNote(folder.resolve("home"));
     }
 
     @AfterAll

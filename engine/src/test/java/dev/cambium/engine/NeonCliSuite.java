@@ -34,9 +34,8 @@ class NeonCliSuite {
     @BeforeAll
     static void start() throws Exception {
         program = NeonPackages.installed().resolve("node_modules/.bin/neon");
-        engine = new ApiFixture(folder.resolve("home"));
+        engine = ApiFixture.withNote(folder.resolve("home"));
         work = Files.createDirectories(folder.resolve("work"));
-        engine.execute("main", "create table note (id int)", "insert into note values (1)");
     }
 
     @AfterAll

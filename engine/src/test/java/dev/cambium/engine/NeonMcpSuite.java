@@ -42,8 +42,7 @@ class NeonMcpSuite {
         program =
                 NeonPackages.mcpServer()
                         .resolve("node_modules/@neondatabase/mcp-server-neon/dist/index.js");
-        engine = new ApiFixture(folder.resolve("home"));
-        engine.execute("main", "create table note (id int)", "insert into note values (1)");
+        engine = ApiFixture.withNote(folder.resolve("home"));
     }
 
     @AfterAll

@@ -166,6 +166,7 @@ class CommandLineTest extends OnCommandLine {
         cambium("projects", "create", "--name", "shop");
         assertThat(cambium("branches", "protect", "main").err())
                 .contains("main cannot be deleted, reset or restored over until");
+        assertThat(cambium("branches", "list").out()).contains("main [default] [protected]");
 
         assertThat(cambium("branches", "unprotect", "main").err())
                 .contains("main is not protected any more.");
@@ -179,6 +180,25 @@ class CommandLineTest extends OnCommandLine {
         assertThat(lines.getFirst().trim().split(" +"))
                 .containsExactly("NAME", "LOGICAL", "UNIQUE", "HISTORY", "SHARED", "WAL");
         assertThat(lines.get(1)).contains("main");
+        assertThat(cambium("branches", "space").err())
+                .contains("Together, what is shared counted once: 30 MB of data, 12 MB of WAL.")
+                .doesNotContain("trash");
+    }
+
+    @Test
+    void gcTellsWhatItWouldFreeAndThenWhatItFreed() {
+        cambium("projects", "create", "--name", "shop");
+        assertThat(cambium("gc").out()).contains("The trash is empty.");
+        cambium("branches", "create", "--name", "dev");
+        cambium("branches", "delete", "dev");
+
+        assertThat(cambium("branches", "space").err())
+                .contains("3.0 MB of that is in the trash; `cambium gc --free` frees it.");
+        Outcome asked = cambium("gc");
+        assertThat(asked.out()).contains("dev", "deleted", "3.0 MB");
+        assertThat(asked.err()).contains("`cambium gc --free` would free 3.0 MB.");
+        assertThat(cambium("gc", "--free").err()).contains("3.0 MB were freed.");
+        assertThat(cambium("gc").out()).contains("The trash is empty.");
     }
 
     @Test

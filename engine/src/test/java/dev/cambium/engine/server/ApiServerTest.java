@@ -87,6 +87,16 @@ class ApiServerTest extends ApiServerFixture {
     }
 
     @Test
+    void whatAProjectTakesIsAskedForAsAWhole() throws Exception {
+        String project = newProject();
+        assertThat(get("/cambium/projects/" + project + "/space").body())
+                .isEqualTo(
+                        "{\"space\":{\"data_bytes\":30000000,\"wal_bytes\":12000000,\"trash_bytes\":0}}");
+        assertThat(client.life().space(project)).isEqualTo(engine.life().space(project));
+        assertRefused(404, () -> client.life().space("none"), "none");
+    }
+
+    @Test
     void databasesRolesAndConnectionStrings() {
         String project = newProject();
         assertThat(client.databases().create(project, "main", "extra", null).ownerName())

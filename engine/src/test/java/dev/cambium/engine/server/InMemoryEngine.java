@@ -7,6 +7,7 @@ import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.api.TrashItem;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -31,6 +32,7 @@ public final class InMemoryEngine implements EngineService {
     final Map<String, Project> projects = new ConcurrentSkipListMap<>();
     final Map<String, Project> deletedProjects = new ConcurrentSkipListMap<>();
     final Map<String, Branch> branches = new ConcurrentSkipListMap<>();
+    final List<TrashItem> trash = new CopyOnWriteArrayList<>();
     final Map<String, List<Database>> databases = new ConcurrentSkipListMap<>();
     final Map<String, Boolean> running = new ConcurrentSkipListMap<>();
     final InMemoryPasts pasts = new InMemoryPasts(THEN);

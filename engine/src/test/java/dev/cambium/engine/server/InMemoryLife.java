@@ -1,5 +1,8 @@
 package dev.cambium.engine.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchChange;
 import dev.cambium.engine.api.BranchUpdate;
@@ -14,11 +17,18 @@ import dev.cambium.engine.api.Undone;
 
 import org.jspecify.annotations.NullUnmarked;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The life of branches of {@link InMemoryEngine}: what is deleted is gone at once. */
+/**
+ * The life of branches of {@link InMemoryEngine}: deleted branches lie in the trash until it is
+ * emptied, but none comes back.
+ */
 @NullUnmarked
 public final class InMemoryLife implements LifeCalls {
+
+    private static final long BYTES_OF_ONE = 3_000_000;
 
     private final InMemoryEngine engine;
 
@@ -47,7 +57,18 @@ public final class InMemoryLife implements LifeCalls {
 
     @Override
     public BranchChange update(String projectId, String branch, BranchUpdate update) {
-        return changed(engine.branches().get(projectId, branch));
+        Branch before = engine.branches().get(projectId, branch);
+        if (update.isProtected() == null) {
+            return changed(before);
+        }
+        ObjectNode shown = ApiJson.mapper().valueToTree(before);
+        Branch after =
+                ApiJson.mapper()
+                        .convertValue(
+                                shown.put("protected", update.isProtected().booleanValue()),
+                                Branch.class);
+        engine.branches.put(after.id(), after);
+        return changed(after);
     }
 
     @Override
@@ -57,7 +78,18 @@ public final class InMemoryLife implements LifeCalls {
 
     @Override
     public BranchChange delete(String projectId, String branch, Orphans children) {
-        return changed(engine.branches().delete(projectId, branch));
+        Branch deleted = engine.branches().delete(projectId, branch);
+        Instant now = Instant.now();
+        engine.trash.add(
+                new TrashItem(
+                        "tl-" + deleted.id(),
+                        deleted.id(),
+                        deleted.name(),
+                        true,
+                        now,
+                        now.plus(7, ChronoUnit.DAYS),
+                        BYTES_OF_ONE));
+        return changed(deleted);
     }
 
     @Override
@@ -82,17 +114,20 @@ public final class InMemoryLife implements LifeCalls {
 
     @Override
     public ProjectSpace space(String projectId) {
-        return new ProjectSpace(0, 0, 0);
+        engine.projects().get(projectId);
+        return new ProjectSpace(30_000_000, 12_000_000, BYTES_OF_ONE * engine.trash.size());
     }
 
     @Override
     public List<TrashItem> trash(String projectId) {
-        return List.of();
+        return List.copyOf(engine.trash);
     }
 
     @Override
     public List<TrashItem> emptyTrash(String projectId) {
-        return List.of();
+        List<TrashItem> items = trash(projectId);
+        engine.trash.removeAll(items);
+        return items;
     }
 
     @Override
