@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code cambium completion}. */
 @Command(
@@ -32,20 +33,28 @@ final class CompletionCommand extends Verb {
 
     private static final String NAME = "cambium";
 
+    /**
+     * What was printed before: shells ask at each of their starts, of an engine that reads the
+     * annotations of all commands for it.
+     */
+    private static final Map<Shell, String> SCRIPTS = new ConcurrentHashMap<>();
+
     @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
     private Shell shell = Shell.bash;
 
     @Override
     void run() {
-        CommandLine whole = Cambium.whole();
-        String script =
-                switch (shell) {
-                    // The script itself tells the two apart.
-                    case bash, zsh -> AutoComplete.bash(NAME, whole);
-                    case fish -> fish(whole.getCommandSpec());
-                };
-        output().out().print(script);
+        output().out().print(SCRIPTS.computeIfAbsent(shell, CompletionCommand::script));
         output().out().flush();
+    }
+
+    private static String script(Shell shell) {
+        CommandLine whole = Cambium.whole();
+        return switch (shell) {
+            // The script itself tells the two apart.
+            case bash, zsh -> AutoComplete.bash(NAME, whole);
+            case fish -> fish(whole.getCommandSpec());
+        };
     }
 
     private static String fish(CommandSpec root) {

@@ -18,6 +18,12 @@ public final class HostedCommands implements CommandLineHost {
     /** After these what a command needs is loaded, and compiled where it is slow. */
     private static final int REHEARSALS = 12;
 
+    private static final List<String> OFTEN =
+            List.of("projects list", "branches list -o json", "branches list", "engine status");
+
+    /** Their answer is kept; shells ask for it when they start. */
+    private static final List<String> ONCE = List.of("completion bash", "completion zsh");
+
     private final EngineHome home;
 
     public HostedCommands(EngineHome home) {
@@ -38,12 +44,14 @@ public final class HostedCommands implements CommandLineHost {
 
     /** Runs what reads and changes nothing, so that the first real command is quick, too. */
     public void rehearse() {
-        Caller nobody = new Caller(home.folder(), Map.of(), true);
         for (int i = 0; i < REHEARSALS; i++) {
-            for (String line : List.of("projects list", "branches list -o json", "branches list")) {
-                run(List.of(line.split(" ")), nobody, new Nowhere());
-            }
+            OFTEN.forEach(this::rehearse);
         }
+        ONCE.forEach(this::rehearse);
+    }
+
+    private void rehearse(String line) {
+        run(List.of(line.split(" ")), new Caller(home.folder(), Map.of(), true), new Nowhere());
     }
 
     private static final class Nowhere implements Prints {
