@@ -67,7 +67,7 @@ final class AnonymizeCommand extends NounCommand {
     /** Reads a file that a verb was given. */
     static String read(Path file, Verb verb) {
         try {
-            return Files.readString(file);
+            return Files.readString(verb.cambium().caller().folder().resolve(file));
         } catch (IOException e) {
             throw new ParameterException(
                     verb.spec().commandLine(),
@@ -364,7 +364,9 @@ final class AnonymizeCommand extends NounCommand {
             JsonNode report = engine().anonymize().report(project, branch);
             Path file = html;
             if (file != null) {
-                Files.writeString(file, engine().anonymize().htmlReport(project, branch));
+                Files.writeString(
+                        cambium().caller().folder().resolve(file),
+                        engine().anonymize().htmlReport(project, branch));
             }
             output().print(report, () -> ReportTable.of(report));
         }

@@ -29,8 +29,9 @@ final class HandOver {
     static final int NOT_TAKEN = 90;
 
     /**
-     * Commands that need neither the caller's input nor files that it names. A program that wants
-     * the terminal is run by this class when the engine has told how.
+     * Commands that neither need the caller's input nor last as long as what they start. Files are
+     * found from the caller's folder; a program that wants the terminal is run by this class when
+     * the engine has told how.
      */
     private static final String[] HOSTED = {
         "projects",
@@ -72,9 +73,6 @@ final class HandOver {
     /** Git tells its hooks where they are by variables of this kind. */
     private static final String GIT_VARIABLES = "GIT_";
 
-    /** Words that make them need a file of the caller's. */
-    private static final String[] LOCAL_WORDS = {"--postgres-bin", "--rules", "--html", "set", "-"};
-
     private static final int CONNECT_MILLIS = 2_000;
     private static final int FRAME_BYTES_MAX = 1 << 24;
 
@@ -103,10 +101,6 @@ final class HandOver {
         String command = null;
         for (int i = 0; i < arguments.length; i++) {
             String word = arguments[i];
-            String option = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
-            if (isOneOf(option, LOCAL_WORDS) && !isSchedule(arguments)) {
-                return false;
-            }
             if (command == null && isOneOf(word, "--home", "-o", "--output")) {
                 i++;
             } else if (command == null && !word.startsWith("-")) {
@@ -128,16 +122,6 @@ final class HandOver {
     private static boolean isAboutEngine(String command, String... arguments) {
         String last = arguments[arguments.length - 1];
         return command.equals("engine") && isOneOf(last, "status", "certificate");
-    }
-
-    /** {@code snapshots schedule set} sets no rules from a file. */
-    private static boolean isSchedule(String... arguments) {
-        for (String word : arguments) {
-            if (word.equals("schedule")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isOneOf(String word, String... words) {

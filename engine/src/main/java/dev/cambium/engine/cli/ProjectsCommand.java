@@ -108,7 +108,10 @@ final class ProjectsCommand extends NounCommand {
 
         @Override
         void run() {
-            String bin = postgresBin == null ? null : postgresBin.toAbsolutePath().toString();
+            String bin =
+                    postgresBin == null
+                            ? null
+                            : cambium().caller().folder().resolve(postgresBin).toString();
             Created.ProjectReply created =
                     engine().projects()
                             .create(new NewProject(name, null, role, database, pgVersion, bin));

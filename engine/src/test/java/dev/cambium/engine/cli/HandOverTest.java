@@ -48,6 +48,7 @@ class HandOverTest {
     private static final class Kept implements CommandLineHost.Prints {
 
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
         private List<String> program = List.of();
         private String password = "";
 
@@ -58,7 +59,7 @@ class HandOverTest {
 
         @Override
         public OutputStream err() {
-            return OutputStream.nullOutputStream();
+            return err;
         }
 
         @Override
@@ -124,13 +125,9 @@ class HandOverTest {
                 "git install",
                 "engine stop",
                 "--version",
-                "projects create --postgres-bin bin",
-                "projects create --postgres-bin=bin",
-                "anonymize run main --rules rules.yaml",
-                "anonymize rules set rules.yaml",
-                "query -"
+                "export main"
             })
-    void whatNeedsTheCallersFilesOrInputIsNot(String line) {
+    void whatLastsOrStartsAndStopsEnginesIsNot(String line) {
         assertThat(handOver(line.split(" "))).isEqualTo(new Outcome(HandOver.NOT_TAKEN, "", ""));
     }
 
@@ -160,6 +157,22 @@ class HandOverTest {
         assumeThat(Programs.find("psql")).as("there is no psql here").isPresent();
         assertThat(handOver("psql", "main", "--", "--version").code()).isZero();
         assertThat(handOver("psql", "main", "--", "--no-such-option").code()).isOne();
+    }
+
+    @Test
+    void filesAreFoundFromTheCallersFolder() throws IOException {
+        Files.writeString(folder.resolve("rules.yaml"), "no rules");
+        Kept kept = new Kept();
+        int code =
+                new HostedCommands(new EngineHome(folder))
+                        .run(
+                                List.of("anonymize", "rules", "set", "rules.yaml"),
+                                new Caller(folder, Map.of(), false),
+                                kept);
+        assertThat(kept.err.toString(StandardCharsets.UTF_8)).doesNotContain("cannot be read");
+        assertThat(handOver("anonymize", "rules", "set", "rules.yaml").err())
+                .contains("The file rules.yaml cannot be read");
+        assertThat(code).isNotEqualTo(Verb.WRONG_USAGE);
     }
 
     @Test
