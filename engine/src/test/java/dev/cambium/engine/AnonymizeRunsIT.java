@@ -27,25 +27,10 @@ class AnonymizeRunsIT extends OnMaskedShop {
     @Test
     void itIsProtectedOrExpiresFromItsFirstMomentOn() {
         Instant end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
-        Branch passing =
-                engine.service()
-                        .createAnonymized(
-                                project.id(),
-                                "main",
-                                Moment.HEAD,
-                                new BranchWish("passing", false, false, end),
-                                new Wish("shop", RULES, true))
-                        .branch();
+        Wish wish = new Wish("shop", RULES, true);
+        Branch passing = create(new BranchWish("passing", false, false, end), wish);
         assertThat(passing.expiresAt()).isEqualTo(end);
-        Branch guarded =
-                engine.service()
-                        .createAnonymized(
-                                project.id(),
-                                "main",
-                                Moment.HEAD,
-                                new BranchWish("guarded", false, true, null),
-                                new Wish("shop", RULES, true))
-                        .branch();
+        Branch guarded = create(new BranchWish("guarded", false, true, null), wish);
         assertThat(guarded.isProtected()).isTrue();
         assertThat(engine.service().operations(project.id()))
                 .noneMatch(operation -> operation.action().equals("update_branch"));
