@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import java.sql.SQLException;
 
 /**
- * Tables that are masked in parts by several threads, and get new files for it: they are referred to
- * by others and by themselves.
+ * Tables that are masked in parts by several threads, and get new files for it: they are referred
+ * to by others and by themselves.
  */
 @SuppressWarnings("NullAway") // what it is given is set before the first test
 class AnonymizeLargeIT extends OnMaskedShop {

@@ -100,6 +100,26 @@ class AnonymizeRunsIT extends OnMaskedShop {
         nothingIsLeft();
     }
 
+    /** As in pagila, where the partitioned table itself has no foreign key. */
+    @Test
+    void aSubsetIsClosedOverForeignKeysThatOnlyPartitionsHave() throws Exception {
+        engine.execute(
+                source,
+                "shop",
+                "CREATE TABLE receipts (at date, person int) PARTITION BY RANGE (at)",
+                "CREATE TABLE receipts_all PARTITION OF receipts FOR VALUES FROM (MINVALUE) TO (MAXVALUE)",
+                "ALTER TABLE receipts_all ADD FOREIGN KEY (person) REFERENCES people",
+                "INSERT INTO receipts SELECT '2026-01-01', id FROM people");
+        try {
+            String rules =
+                    RULES + "  receipts.at: keep\nsubsets:\n  people: {where: \"t.id <= 100\"}\n";
+            Branch branch = create("closed", new Wish("shop", rules, true));
+            assertThat(one(branch, "SELECT count(*)::text FROM receipts")).isEqualTo("100");
+        } finally {
+            engine.execute(source, "shop", "DROP TABLE receipts");
+        }
+    }
+
     @Test
     void aColumnThatCameAfterTheApprovalStopsTheRun() throws Exception {
         create("approved", new Wish("shop", RULES, true));

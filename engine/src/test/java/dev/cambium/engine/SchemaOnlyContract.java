@@ -142,9 +142,7 @@ abstract class SchemaOnlyContract {
         TimelineId timeline = engine.service().branch(project.id(), "bare").currentTimeline();
         assertThat(volume.files(timeline, TEMPLATE0)).hasSizeGreaterThan(100);
         for (String file : volume.files(timeline, TEMPLATE0)) {
-            assertThat(volume.read(timeline, file))
-                    .as(file)
-                    .isEqualTo(volume.read(template, file));
+            assertThat(volume.read(timeline, file)).as(file).isEqualTo(volume.read(template, file));
         }
         assertThat(volume.files(timeline, TEMPLATE1))
                 .filteredOn(file -> file.matches(".*/\\d+"))
