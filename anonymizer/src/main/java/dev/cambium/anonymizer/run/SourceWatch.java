@@ -15,8 +15,9 @@ public final class SourceWatch {
     /** Of one column of some ten megabytes of a table; more find little more. */
     public static final int TAKEN_MAX = 20_000;
 
-    /** Of a whole run: 32 MB at most. */
-    static final int HASHES_MAX = 1_000_000;
+    /** Of a whole run: each takes 8 to 16 bytes, 24 while there get more: a fifth of the heap. */
+    static final int HASHES_MAX =
+            Math.clamp(Runtime.getRuntime().maxMemory() / 128, 100_000, 1_000_000);
 
     /** A column in which more than half of many values come again has values of many people. */
     private static final int MANY = 100;
