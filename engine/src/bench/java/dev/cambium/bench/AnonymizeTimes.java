@@ -14,6 +14,10 @@ import dev.cambium.engine.api.NewAnonymized;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -79,24 +83,59 @@ public final class AnonymizeTimes {
             EngineClient engine, String project, String what, String name, String rules)
             throws InterruptedException {
         long begun = System.nanoTime();
+        Processor processor = Processor.now();
         StageWatch stages = new StageWatch();
         engine.anonymize()
                 .run(project, new NewAnonymized(name, "main", null, "bench", rules, true, false));
         double seconds = (System.nanoTime() - begun) / 1e9;
         String around = stages.told();
+        String processors = processor.since();
         JsonNode report = engine.anonymize().report(project, name).path(0);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %,d rows in %.2f s, %,.0f rows/s end to end; ms of the load: %s; ms around it, about: %s; residues: %s, keys: %s%n",
+                "%s: %,d rows in %.2f s, %,.0f rows/s end to end; ms of the load: %s; ms around it, about: %s; processor time: %s; residues: %s, keys: %s%n",
                 what,
                 report.path("rows").asLong(),
                 seconds,
                 report.path("rows").asLong() / seconds,
                 report.path("millis"),
                 around,
+                processors,
                 report.path("residues"),
                 report.path("foreign_keys"));
         engine.branches().delete(project, name);
+    }
+
+    /**
+     * Processor time of this process and of the servers that it started and that have ended, in
+     * seconds: unlike the clock, it says the same when others share the machine.
+     */
+    private record Processor(double own, double children) {
+
+        private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same everywhere
+
+        static Processor now() {
+            try {
+                String stat = Files.readString(Path.of("/proc/self/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                return new Processor(
+                        (Long.parseLong(fields[11]) + Long.parseLong(fields[12]))
+                                / TICKS_PER_SECOND,
+                        (Long.parseLong(fields[13]) + Long.parseLong(fields[14]))
+                                / TICKS_PER_SECOND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String since() {
+            Processor now = now();
+            return String.format(
+                    Locale.ROOT,
+                    "engine %.1f s, servers %.1f s",
+                    now.own - own,
+                    now.children - children);
+        }
     }
 
     private static void fill(String uri, int rows) throws SQLException {

@@ -27,25 +27,10 @@ class AnonymizeRunsIT extends OnMaskedShop {
     @Test
     void itIsProtectedOrExpiresFromItsFirstMomentOn() {
         Instant end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
-        Branch passing =
-                engine.service()
-                        .createAnonymized(
-                                project.id(),
-                                "main",
-                                Moment.HEAD,
-                                new BranchWish("passing", false, false, end),
-                                new Wish("shop", RULES, true))
-                        .branch();
+        Wish wish = new Wish("shop", RULES, true);
+        Branch passing = create(new BranchWish("passing", false, false, end), wish);
         assertThat(passing.expiresAt()).isEqualTo(end);
-        Branch guarded =
-                engine.service()
-                        .createAnonymized(
-                                project.id(),
-                                "main",
-                                Moment.HEAD,
-                                new BranchWish("guarded", false, true, null),
-                                new Wish("shop", RULES, true))
-                        .branch();
+        Branch guarded = create(new BranchWish("guarded", false, true, null), wish);
         assertThat(guarded.isProtected()).isTrue();
         assertThat(engine.service().operations(project.id()))
                 .noneMatch(operation -> operation.action().equals("update_branch"));
@@ -113,6 +98,26 @@ class AnonymizeRunsIT extends OnMaskedShop {
                 .doesNotContain("refused");
         assertThat(engine.service().operations(project.id())).hasSize(before);
         nothingIsLeft();
+    }
+
+    /** As in pagila, where the partitioned table itself has no foreign key. */
+    @Test
+    void aSubsetIsClosedOverForeignKeysThatOnlyPartitionsHave() throws Exception {
+        engine.execute(
+                source,
+                "shop",
+                "CREATE TABLE receipts (at date, person int) PARTITION BY RANGE (at)",
+                "CREATE TABLE receipts_all PARTITION OF receipts FOR VALUES FROM (MINVALUE) TO (MAXVALUE)",
+                "ALTER TABLE receipts_all ADD FOREIGN KEY (person) REFERENCES people",
+                "INSERT INTO receipts SELECT '2026-01-01', id FROM people");
+        try {
+            String rules =
+                    RULES + "  receipts.at: keep\nsubsets:\n  people: {where: \"t.id <= 100\"}\n";
+            Branch branch = create("closed", new Wish("shop", rules, true));
+            assertThat(one(branch, "SELECT count(*)::text FROM receipts")).isEqualTo("100");
+        } finally {
+            engine.execute(source, "shop", "DROP TABLE receipts");
+        }
     }
 
     @Test

@@ -119,9 +119,12 @@ abstract class OnMaskedShop {
     }
 
     final Branch create(String name, Wish wish) {
+        return create(BranchWish.named(name, true), wish);
+    }
+
+    final Branch create(BranchWish branch, Wish wish) {
         return engine.service()
-                .createAnonymized(
-                        project.id(), "main", Moment.HEAD, BranchWish.named(name, true), wish)
+                .createAnonymized(project.id(), "main", Moment.HEAD, branch, wish)
                 .branch();
     }
 

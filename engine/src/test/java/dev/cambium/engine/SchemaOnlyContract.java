@@ -15,7 +15,9 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.catalog.TimelineState;
 import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.volume.Volume;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,11 @@ abstract class SchemaOnlyContract {
 
     /** A sequence that counted this far says how many rows there were. */
     private static final String COUNTED = "\\x11\\x22\\x33\\x44\\x55\\x66\\x77\\x01";
+
+    /** Their oids are fixed (catalog/pg_database.dat). */
+    private static final String TEMPLATE1 = "base/1";
+
+    private static final String TEMPLATE0 = "base/4";
 
     private CoreEngine engine;
     private Project project;
@@ -121,6 +128,26 @@ abstract class SchemaOnlyContract {
                                 .map(Timeline::state)
                                 .filter(state -> state == TimelineState.PASSING))
                 .isEmpty();
+    }
+
+    /** What initdb wrote is nobody's, and to write it anew takes as long as a user's database. */
+    @Test
+    void aDatabaseThatNobodyTouchedIsKeptByteForByte() throws Exception {
+        Volume volume = engine.parts().volume();
+        SealId template =
+                volume.seals().stream()
+                        .filter(seal -> seal.value().startsWith("sl-template-"))
+                        .findFirst()
+                        .orElseThrow();
+        TimelineId timeline = engine.service().branch(project.id(), "bare").currentTimeline();
+        assertThat(volume.files(timeline, TEMPLATE0)).hasSizeGreaterThan(100);
+        for (String file : volume.files(timeline, TEMPLATE0)) {
+            assertThat(volume.read(timeline, file)).as(file).isEqualTo(volume.read(template, file));
+        }
+        assertThat(volume.files(timeline, TEMPLATE1))
+                .filteredOn(file -> file.matches(".*/\\d+"))
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(volume.files(template, TEMPLATE1));
     }
 
     @Test

@@ -17,6 +17,7 @@ final class MomentMasks {
 
     private static final int ISO_DATE_LENGTH = 10;
     private static final int DAYS_MAX = 36_500;
+    private static final int YEAR_MAX_OF_FOUR_DIGITS = 9_999;
 
     private MomentMasks() {}
 
@@ -113,9 +114,15 @@ final class MomentMasks {
                             Integer.parseInt(value, 0, 4, 10),
                             Integer.parseInt(value, 5, 7, 10),
                             Integer.parseInt(value, 8, ISO_DATE_LENGTH, 10));
-            return change.of(date) + value.substring(ISO_DATE_LENGTH);
+            LocalDate changed = change.of(date);
+            return written(changed) + value.substring(ISO_DATE_LENGTH);
         } catch (NumberFormatException | DateTimeException e) {
             return null;
         }
+    }
+
+    private static String written(LocalDate date) {
+        boolean plain = date.getYear() > 0 && date.getYear() <= YEAR_MAX_OF_FOUR_DIGITS;
+        return plain ? IsoDate.text(date) : date.toString();
     }
 }

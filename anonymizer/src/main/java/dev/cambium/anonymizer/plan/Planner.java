@@ -16,6 +16,7 @@ import dev.cambium.anonymizer.plan.Problem.Kind;
 import dev.cambium.anonymizer.rules.MaskingRules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes a plan, and says all that speaks against it. Default deny: a column that seems sensitive
@@ -245,10 +247,11 @@ public final class Planner {
         }
     }
 
-    private static List<MaskFunction> fitting(ColumnPlan plan) {
-        return java.util.Arrays.stream(MaskFunction.values())
+    private static String fitting(ColumnPlan plan) {
+        return Arrays.stream(MaskFunction.values())
                 .filter(function -> function.fits(plan.column().type()))
-                .toList();
+                .map(MaskFunction::toString)
+                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -93,6 +93,15 @@ public final class RulesYaml {
         return new MaskingRules(database, calls, subsets, reviewed);
     }
 
+    /** The parser tells in between where it is, with pictures, and ends with what is wrong. */
+    private static String reason(JsonProcessingException e) {
+        List<String> lines = e.getOriginalMessage().lines().toList();
+        return lines.stream()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .reduce((first, second) -> second)
+                .orElse("it cannot be read");
+    }
+
     private static Map<String, Object> parse(String yaml) {
         try {
             Map<String, Object> root =
@@ -106,7 +115,7 @@ public final class RulesYaml {
                                             e.getLocation() == null
                                                     ? 1
                                                     : e.getLocation().getLineNr(),
-                                            e.getOriginalMessage()));
+                                            reason(e)));
             invalid.initCause(e);
             throw invalid;
         }

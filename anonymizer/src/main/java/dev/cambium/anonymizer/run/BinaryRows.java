@@ -46,7 +46,7 @@ final class BinaryRows implements RowCodec {
             begun = true;
             row = Arrays.copyOfRange(message, headerBytes(message), message.length);
         }
-        return row.length == 0 || BinaryValue.shortAt(row, 0) == END ? null : row;
+        return row.length == 0 || BigEndian.int16(row, 0) == END ? null : row;
     }
 
     private static int headerBytes(byte[] message) {
@@ -57,7 +57,7 @@ final class BinaryRows implements RowCodec {
         if (!signed) {
             throw new IllegalStateException("rows do not begin as the binary format of COPY does");
         }
-        return HEADER_BYTES + BinaryValue.intAt(message, HEADER_BYTES - Integer.BYTES);
+        return HEADER_BYTES + BigEndian.int32(message, HEADER_BYTES - Integer.BYTES);
     }
 
     /**
@@ -66,14 +66,14 @@ final class BinaryRows implements RowCodec {
     @Override
     public void take(byte[] row) {
         bytes = row;
-        int columns = BinaryValue.shortAt(row, 0);
+        int columns = BigEndian.int16(row, 0);
         if (columns != values.length) {
             throw new IllegalStateException(
                     "a row has %d columns, not %d".formatted(columns, values.length));
         }
         int at = Short.BYTES;
         for (int i = 0; i < columns; i++) {
-            int length = BinaryValue.intAt(row, at);
+            int length = BigEndian.int32(row, at);
             at += Integer.BYTES;
             starts[i] = at;
             lengths[i] = length;

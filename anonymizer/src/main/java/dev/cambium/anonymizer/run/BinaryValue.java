@@ -1,10 +1,8 @@
 package dev.cambium.anonymizer.run;
 
 import dev.cambium.anonymizer.column.ColumnType;
+import dev.cambium.anonymizer.function.IsoDate;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -26,13 +24,6 @@ enum BinaryValue {
     /** Can be copied, and is not understood. */
     OPAQUE;
 
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     private static final String INFINITY = "infinity";
     private static final String BEFORE_CHRIST = " BC";
@@ -53,26 +44,16 @@ enum BinaryValue {
         };
     }
 
-    /** Two bytes at a place. */
-    static int shortAt(byte[] bytes, int at) {
-        return (short) SHORTS.get(bytes, at);
-    }
-
-    /** Four bytes at a place. */
-    static int intAt(byte[] bytes, int at) {
-        return (int) INTS.get(bytes, at);
-    }
-
     /**
      * @throws IllegalStateException if nobody but the server can read it
      */
     String read(byte[] bytes, int from, int length) {
         return switch (this) {
             case TEXT -> new String(bytes, from, length, StandardCharsets.UTF_8);
-            case SMALLINT -> Integer.toString(shortAt(bytes, from));
-            case INTEGER -> Integer.toString(intAt(bytes, from));
-            case BIGINT -> Long.toString((long) LONGS.get(bytes, from));
-            case DATE -> date(intAt(bytes, from));
+            case SMALLINT -> Integer.toString(BigEndian.int16(bytes, from));
+            case INTEGER -> Integer.toString(BigEndian.int32(bytes, from));
+            case BIGINT -> Long.toString(BigEndian.int64(bytes, from));
+            case DATE -> date(BigEndian.int32(bytes, from));
             case OPAQUE -> throw new IllegalStateException("a value of this type is only copied");
         };
     }
@@ -122,7 +103,7 @@ enum BinaryValue {
         LocalDate date = LocalDate.ofEpochDay(days + EPOCH_DAY);
         int year = date.getYear();
         if (year > 0 && year <= YEAR_MAX_OF_FOUR_DIGITS) {
-            return date.toString();
+            return IsoDate.text(date);
         }
         return "%04d-%02d-%02d%s"
                 .formatted(
@@ -144,6 +125,6 @@ enum BinaryValue {
                     LocalDate.parse(value.substring(0, value.length() - BEFORE_CHRIST.length()));
             return Math.toIntExact(date.withYear(1 - date.getYear()).toEpochDay() - EPOCH_DAY);
         }
-        return Math.toIntExact(LocalDate.parse(value).toEpochDay() - EPOCH_DAY);
+        return Math.toIntExact(IsoDate.of(value).toEpochDay() - EPOCH_DAY);
     }
 }

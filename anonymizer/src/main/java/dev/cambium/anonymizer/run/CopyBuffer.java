@@ -2,9 +2,6 @@ package dev.cambium.anonymizer.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,13 +26,6 @@ public final class CopyBuffer {
         LETTERS['\f'] = 'f';
         LETTERS[0x0b] = 'v';
     }
-
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = new byte[1 << 16];
     private int size;
@@ -111,19 +101,19 @@ public final class CopyBuffer {
 
     void int16(int number) {
         room(Short.BYTES);
-        SHORTS.set(bytes, size, (short) number);
+        BigEndian.int16(bytes, size, number);
         size += Short.BYTES;
     }
 
     void int32(int number) {
         room(Integer.BYTES);
-        INTS.set(bytes, size, number);
+        BigEndian.int32(bytes, size, number);
         size += Integer.BYTES;
     }
 
     void int64(long number) {
         room(Long.BYTES);
-        LONGS.set(bytes, size, number);
+        BigEndian.int64(bytes, size, number);
         size += Long.BYTES;
     }
 

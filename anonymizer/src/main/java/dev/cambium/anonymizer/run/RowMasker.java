@@ -71,15 +71,16 @@ public final class RowMasker implements MaskedRow {
     private final SplittableRandom order;
     private long waitingBytes;
     private long rows;
-    private boolean begun;
 
     /**
-     * For one COPY.
+     * For the rows of one COPY, which may be a part of those that another COPY takes.
      *
-     * @param part tells the parts of a table apart that are masked at once
+     * @param part tells the parts of a table apart
+     * @param watched how many values of each column are remembered at most
      * @param format of the rows that come and go
      */
-    public RowMasker(TablePlan plan, MaskingSecret secret, long part, RowFormat format) {
+    public RowMasker(
+            TablePlan plan, MaskingSecret secret, long part, int watched, RowFormat format) {
         this.plan = plan;
         shuffles = plan.shuffles();
         int columns = plan.columns().size();
@@ -113,7 +114,8 @@ public final class RowMasker implements MaskedRow {
             watches[i] =
                     kept[i] || shuffled[i]
                             ? null
-                            : new SourceWatch(secret.hash("source watch"), isOrdinary(column));
+                            : new SourceWatch(
+                                    secret.hash("source watch"), isOrdinary(column), watched);
         }
     }
 
@@ -123,13 +125,18 @@ public final class RowMasker implements MaskedRow {
                 || ORDINARY_TYPES.contains(column.column().type().family());
     }
 
+    /** Writes what stands in front of all rows of a COPY. */
+    public void begin(CopyBuffer out) {
+        row.begin(out);
+    }
+
     /**
      * Masks a row and writes it into the buffer, or keeps it until there are more to shuffle.
      *
      * @param message what the server sent at once: a row, with what its format has around rows
      */
     public void mask(byte[] message, CopyBuffer out) {
-        byte[] source = next(message, out);
+        byte[] source = next(message);
         if (source == null) {
             return;
         }
@@ -148,32 +155,27 @@ public final class RowMasker implements MaskedRow {
 
     /** Takes a row of a table in which nothing is masked; it is not looked at. */
     public void copy(byte[] message, CopyBuffer out) {
-        byte[] source = next(message, out);
+        byte[] source = next(message);
         if (source != null) {
             out.raw(source, 0, source.length);
         }
     }
 
-    private byte @Nullable [] next(byte[] message, CopyBuffer out) {
-        begin(out);
+    private byte @Nullable [] next(byte[] message) {
         byte[] source = row.row(message);
         rows += source == null ? 0 : 1;
         return source;
     }
 
-    private void begin(CopyBuffer out) {
-        if (!begun) {
-            begun = true;
-            row.begin(out);
-        }
-    }
-
-    /** Writes the rows that still wait, and the end; to be called once, after the last row. */
+    /** Writes the rows that still wait; to be called once, after the last row. */
     public void finish(CopyBuffer out) {
-        begin(out);
         if (!waiting.isEmpty()) {
             shuffle(out);
         }
+    }
+
+    /** Writes what stands behind all rows of a COPY. */
+    public void end(CopyBuffer out) {
         row.end(out);
     }
 

@@ -12,11 +12,12 @@ public final class SourceWatch {
     /** Shorter ones are everywhere: a first name, a number. */
     static final int LENGTH_MIN = 6;
 
-    /** Of one column of one part of a table; more find little more. */
-    static final int TAKEN_MAX = 20_000;
+    /** Of one column of some ten megabytes of a table; more find little more. */
+    public static final int TAKEN_MAX = 20_000;
 
-    /** Of a whole run: 32 MB at most. */
-    static final int HASHES_MAX = 1_000_000;
+    /** Of a whole run: each takes 8 to 16 bytes, 24 while there get more: a fifth of the heap. */
+    static final int HASHES_MAX =
+            Math.clamp(Runtime.getRuntime().maxMemory() / 128, 100_000, 1_000_000);
 
     /** A column in which more than half of many values come again has values of many people. */
     private static final int MANY = 100;
@@ -39,6 +40,7 @@ public final class SourceWatch {
 
     private final KeyedHash hash;
     private final boolean ordinary;
+    private final int takenMax;
     private final LongSet common = new LongSet();
     private final LongSet words = new LongSet();
     private final LongSet rare = new LongSet();
@@ -46,19 +48,21 @@ public final class SourceWatch {
 
     /** A watch whose values may tell who somebody is. */
     public SourceWatch(KeyedHash hash) {
-        this(hash, false);
+        this(hash, false, TAKEN_MAX);
     }
 
     /**
      * @param ordinary whether the values are of a kind that many share, such as dates and places
+     * @param takenMax at how many values it looks
      */
-    public SourceWatch(KeyedHash hash, boolean ordinary) {
+    public SourceWatch(KeyedHash hash, boolean ordinary, int takenMax) {
         this.hash = hash;
         this.ordinary = ordinary;
+        this.takenMax = takenMax;
     }
 
     void take(String value) {
-        if (taken < TAKEN_MAX && value.length() >= LENGTH_MIN) {
+        if (taken < takenMax && value.length() >= LENGTH_MIN) {
             taken++;
             LongSet grade =
                     switch (ordinary ? Known.COMMON : gradeOf(value)) {

@@ -120,6 +120,15 @@ class RulesYamlTest {
     }
 
     @Test
+    void whatIsNotYamlIsToldInOneLine() {
+        assertThatThrownBy(() -> RulesYaml.read("columns: ["))
+                .hasMessageStartingWith("The rules are not YAML: line ")
+                .hasMessageContaining("expected the node content")
+                .hasMessageNotContaining("reader")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
     void whatIsNotUnderstoodIsNamed() {
         assertThatThrownBy(() -> AnonFunctions.read("anon.ternary(a, b, c)"))
                 .hasMessageContaining("anon.ternary is not understood");

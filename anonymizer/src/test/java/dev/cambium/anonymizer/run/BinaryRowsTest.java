@@ -53,7 +53,34 @@ class BinaryRowsTest {
     }
 
     private static RowMasker masker(TablePlan plan) {
-        return new RowMasker(plan, new MaskingSecret(new byte[32]), 0, RowFormat.BINARY);
+        return masker(plan, RowFormat.BINARY);
+    }
+
+    private static RowMasker masker(TablePlan plan, RowFormat format) {
+        return new RowMasker(plan, new MaskingSecret(new byte[32]), 0, 0, format);
+    }
+
+    /** What a table with these messages of the server becomes. */
+    private static byte[] masked(RowMasker masker, byte[]... messages) {
+        CopyBuffer out = new CopyBuffer();
+        masker.begin(out);
+        for (byte[] message : messages) {
+            masker.mask(message, out);
+        }
+        masker.finish(out);
+        masker.end(out);
+        return written(out);
+    }
+
+    private static byte[] copied(RowMasker masker, byte[]... messages) {
+        CopyBuffer out = new CopyBuffer();
+        masker.begin(out);
+        for (byte[] message : messages) {
+            masker.copy(message, out);
+        }
+        masker.finish(out);
+        masker.end(out);
+        return written(out);
     }
 
     /** What a server sends. */
@@ -121,12 +148,12 @@ class BinaryRowsTest {
                                         FunctionCall.of(MaskFunction.CONSTANT, "value", "ü\t\\")),
                                 ID_COLUMN,
                                 NAME));
-        CopyBuffer out = new CopyBuffer();
-        masker.mask(new Stream().header().row(2).int64(7).text("Ada").bytes(), out);
-        masker.mask(new Stream().row(2).int64(8).nothing().bytes(), out);
-        masker.mask(new Stream().end(), out);
-        masker.finish(out);
-        assertThat(written(out))
+        assertThat(
+                        masked(
+                                masker,
+                                new Stream().header().row(2).int64(7).text("Ada").bytes(),
+                                new Stream().row(2).int64(8).nothing().bytes(),
+                                new Stream().end()))
                 .isEqualTo(
                         new Stream()
                                 .header()
@@ -144,22 +171,39 @@ class BinaryRowsTest {
     @Test
     void aTableInWhichNothingIsMaskedGoesThroughAsItIs() throws IOException {
         RowMasker masker = masker(plan(Map.of(), NAME));
-        CopyBuffer out = new CopyBuffer();
-        masker.copy(new Stream().header().row(1).text("kept").bytes(), out);
-        masker.copy(new Stream().end(), out);
-        masker.finish(out);
-        assertThat(written(out)).isEqualTo(new Stream().header().row(1).text("kept").end());
+        assertThat(
+                        copied(
+                                masker,
+                                new Stream().header().row(1).text("kept").bytes(),
+                                new Stream().end()))
+                .isEqualTo(new Stream().header().row(1).text("kept").end());
         assertThat(masker.rows()).isEqualTo(1);
     }
 
     @Test
     void anEmptyTableIsAHeaderAndAnEnd() throws IOException {
         RowMasker masker = masker(plan(Map.of(), NAME));
-        CopyBuffer out = new CopyBuffer();
-        masker.copy(new Stream().header().end(), out);
-        masker.finish(out);
-        assertThat(written(out)).isEqualTo(new Stream().header().end());
+        assertThat(copied(masker, new Stream().header().end()))
+                .isEqualTo(new Stream().header().end());
         assertThat(masker.rows()).isZero();
+    }
+
+    /** Units of one table share a COPY: its header and its end are those of the first and last. */
+    @Test
+    void whatStandsAroundAllRowsIsNotWrittenWithEachPart() throws IOException {
+        TablePlan plan = plan(Map.of(), NAME);
+        RowMasker first = masker(plan);
+        RowMasker last = masker(plan);
+        CopyBuffer out = new CopyBuffer();
+        first.begin(out);
+        first.copy(new Stream().header().row(1).text("a").bytes(), out);
+        first.finish(out);
+        last.copy(new Stream().header().row(1).text("b").bytes(), out);
+        last.copy(new Stream().end(), out);
+        last.finish(out);
+        last.end(out);
+        assertThat(written(out))
+                .isEqualTo(new Stream().header().row(1).text("a").row(1).text("b").end());
     }
 
     @Test
@@ -170,12 +214,12 @@ class BinaryRowsTest {
                                 Map.of("name", FunctionCall.of(MaskFunction.SHUFFLE)),
                                 ID_COLUMN,
                                 NAME));
-        CopyBuffer out = new CopyBuffer();
-        masker.mask(new Stream().header().row(2).int64(1).text("long name").bytes(), out);
-        masker.mask(new Stream().row(2).int64(2).nothing().bytes(), out);
-        masker.mask(new Stream().end(), out);
-        masker.finish(out);
-        assertThat(written(out))
+        assertThat(
+                        masked(
+                                masker,
+                                new Stream().header().row(2).int64(1).text("long name").bytes(),
+                                new Stream().row(2).int64(2).nothing().bytes(),
+                                new Stream().end()))
                 .isEqualTo(
                         new Stream()
                                 .header()
@@ -200,19 +244,22 @@ class BinaryRowsTest {
                         ID_COLUMN,
                         NAME,
                         BORN);
-        RowMasker text = new RowMasker(plan, new MaskingSecret(new byte[32]), 0, RowFormat.TEXT);
-        CopyBuffer asText = new CopyBuffer();
-        text.mask("42\tadä@corp.test\t2001-03-04\n".getBytes(StandardCharsets.UTF_8), asText);
-        String[] masked = new String(written(asText), StandardCharsets.UTF_8).strip().split("\t");
+        RowMasker text = masker(plan, RowFormat.TEXT);
+        byte[] line = "42\tadä@corp.test\t2001-03-04\n".getBytes(StandardCharsets.UTF_8);
+        String[] masked =
+                new String(masked(text, line), StandardCharsets.UTF_8).strip().split("\t");
 
-        CopyBuffer out = new CopyBuffer();
-        RowMasker binary = masker(plan);
-        binary.mask(
-                new Stream().header().row(3).int64(42).text("adä@corp.test").int32(428).bytes(),
-                out);
-        binary.finish(out);
         BinaryRows rows = new BinaryRows(plan.columns());
-        byte[] all = written(out);
+        byte[] all =
+                masked(
+                        masker(plan),
+                        new Stream()
+                                .header()
+                                .row(3)
+                                .int64(42)
+                                .text("adä@corp.test")
+                                .int32(428)
+                                .bytes());
         byte[] row = rows.row(Arrays.copyOf(all, all.length - Short.BYTES));
         assertThat(row).isNotNull();
         rows.take(row);

@@ -44,6 +44,7 @@ class RowMaskerTest {
                         .getFirst(),
                 new MaskingSecret(new byte[32]),
                 0,
+                SourceWatch.TAKEN_MAX,
                 RowFormat.TEXT);
     }
 

@@ -17,6 +17,15 @@ class SourceWatchTest {
     private static final KeyedHash HASH = new KeyedHash(new byte[KeyedHash.KEY_BYTES]);
 
     @Test
+    void noMoreIsTakenThanItMay() {
+        SourceWatch watch = new SourceWatch(HASH, false, 100);
+        for (int i = 0; i < 5_000; i++) {
+            watch.take("person " + i);
+        }
+        assertThat(watch.size()).isEqualTo(100);
+    }
+
+    @Test
     void whatWasTakenIsKnownAndNothingElse() {
         SourceWatch watch = new SourceWatch(HASH);
         for (int i = 0; i < 5_000; i++) {
@@ -37,7 +46,7 @@ class SourceWatchTest {
         people.take("Ann Schmidt");
         people.take("Charlotte");
         people.take("1980-01-01");
-        SourceWatch cities = new SourceWatch(HASH, true);
+        SourceWatch cities = new SourceWatch(HASH, true, SourceWatch.TAKEN_MAX);
         cities.take("Buenos Aires 12");
         SourceWatch notes = new SourceWatch(HASH);
         for (int i = 0; i < 1_000; i++) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,9 @@ final class AnonymizeCommand extends NounCommand {
     static String read(Path file, Verb verb) {
         try {
             return Files.readString(verb.cambium().caller().folder().resolve(file));
+        } catch (NoSuchFileException e) {
+            throw new ParameterException(
+                    verb.spec().commandLine(), "There is no file %s.".formatted(file), e);
         } catch (IOException e) {
             throw new ParameterException(
                     verb.spec().commandLine(),

@@ -13,24 +13,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A few threads that share a list of work; each has a session with both servers. */
+/** A few threads that share a list of work; each has a session with a server. */
 final class LoadThreads {
 
     /** Each keeps two servers' processes busy beside itself. */
-    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+    static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
 
     /** What is done with one item. */
     interface Work<T> {
-        void on(MaskingSession source, MaskingSession target, T item) throws SQLException;
+        void on(MaskingSession session, T item) throws SQLException;
     }
 
-    private final Console source;
-    private final Console target;
     private final String database;
 
-    LoadThreads(Console source, Console target, String database) {
-        this.source = source;
-        this.target = target;
+    LoadThreads(String database) {
         this.database = database;
     }
 
@@ -39,8 +35,13 @@ final class LoadThreads {
         return items.size() >= THREADS;
     }
 
-    /** Returns when all is done; when one fails, the others stop after their item. */
-    <T> void each(List<T> items, Work<T> work) throws SQLException {
+    /**
+     * Takes the items in their order. Returns when all is done; when one fails, the others stop
+     * after their item.
+     *
+     * @param server with which each thread has a session
+     */
+    <T> void each(List<T> items, Console server, Work<T> work) throws SQLException {
         Queue<T> left = new ConcurrentLinkedQueue<>(items);
         AtomicBoolean failed = new AtomicBoolean();
         try (ExecutorService executor =
@@ -51,7 +52,7 @@ final class LoadThreads {
                 running.add(
                         executor.submit(
                                 () -> {
-                                    drain(left, failed, work);
+                                    drain(left, failed, server, work);
                                     return null;
                                 }));
             }
@@ -61,12 +62,12 @@ final class LoadThreads {
         }
     }
 
-    private <T> void drain(Queue<T> left, AtomicBoolean failed, Work<T> work) throws SQLException {
+    private <T> void drain(Queue<T> left, AtomicBoolean failed, Console server, Work<T> work)
+            throws SQLException {
         boolean done = false;
-        try (MaskingSession from = MaskingSession.open(source, database);
-                MaskingSession into = MaskingSession.open(target, database)) {
+        try (MaskingSession session = MaskingSession.open(server, database)) {
             for (T item = left.poll(); item != null && !failed.get(); item = left.poll()) {
-                work.on(from, into, item);
+                work.on(session, item);
             }
             done = true;
         } finally {

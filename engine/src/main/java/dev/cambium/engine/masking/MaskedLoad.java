@@ -79,20 +79,19 @@ public final class MaskedLoad {
             List<CopyUnit> units = new CopyUnits(from, kept).of(plan.tables());
             step("choose");
             LoadTally tally = new LoadTally(progress, expected(from), secret);
-            LoadThreads threads = new LoadThreads(source, target, database);
-            threads.each(
-                    units,
-                    (one, other, unit) -> new CopyWorker(one, other, secret, tally).copy(unit));
+            LoadThreads threads = new LoadThreads(database);
+            copy(threads, units, tally, database);
             step("copy");
             progress.at("Building indexes", 0.8);
             List<String> indexes = tables.indexes();
             String alone = LoadThreads.areBusyWith(indexes) ? "0" : "DEFAULT";
             threads.each(
                     indexes,
-                    (one, other, index) -> {
+                    target,
+                    (session, index) -> {
                         refuseCancelled();
-                        other.execute("SET max_parallel_maintenance_workers = " + alone);
-                        other.execute("REINDEX INDEX " + index);
+                        session.execute("SET max_parallel_maintenance_workers = " + alone);
+                        session.execute("REINDEX INDEX " + index);
                     });
             tables.finish();
             step("indexes");
@@ -123,6 +122,21 @@ public final class MaskedLoad {
                     residues,
                     scan.scanned(),
                     warnings);
+        }
+    }
+
+    private void copy(LoadThreads threads, List<CopyUnit> units, LoadTally tally, String database)
+            throws SQLException {
+        try (TableSinks sinks = new TableSinks(target, database)) {
+            threads.each(
+                    units,
+                    source,
+                    (session, unit) -> {
+                        CopyWorker worker = new CopyWorker(session, sinks.of(unit), secret, tally);
+                        if (worker.copy(unit) && unit.isLast()) {
+                            sinks.giveBack(unit);
+                        }
+                    });
         }
     }
 

@@ -54,7 +54,7 @@ public final class MaskingPreview {
         for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
             source.add(row);
         }
-        RowMasker masker = new RowMasker(table, secret, 0, RowFormat.TEXT);
+        RowMasker masker = new RowMasker(table, secret, 0, 0, RowFormat.TEXT);
         CopyBuffer buffer = new CopyBuffer();
         source.forEach(row -> masker.mask(row, buffer));
         masker.finish(buffer);

@@ -5,6 +5,8 @@ import dev.cambium.anonymizer.column.Table;
 import dev.cambium.anonymizer.column.TableId;
 import dev.cambium.anonymizer.run.RowFormat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** SQL that reads and writes the written columns of a table, in their order. */
@@ -36,18 +38,30 @@ final class RowQuery {
     }
 
     static String copyOut(String select, RowFormat format) {
-        return copyOut(select) + options(format);
+        return copyOut(select) + options(binary(format));
     }
 
-    static String copyIn(Table table, RowFormat format) {
+    /**
+     * @param frozen whether rows go into files that this transaction made, and so are visible to
+     *     all that comes behind it
+     */
+    static String copyIn(Table table, RowFormat format, boolean frozen) {
+        List<String> options = new ArrayList<>(binary(format));
+        if (frozen) {
+            options.add("FREEZE");
+        }
         return "COPY %s (%s) FROM STDIN%s"
-                .formatted(table.id().quoted(), columns(table), options(format));
+                .formatted(table.id().quoted(), columns(table), options(options));
     }
 
-    private static String options(RowFormat format) {
+    private static List<String> binary(RowFormat format) {
         return switch (format) {
-            case TEXT -> "";
-            case BINARY -> " (FORMAT binary)";
+            case TEXT -> List.of();
+            case BINARY -> List.of("FORMAT binary");
         };
+    }
+
+    private static String options(List<String> options) {
+        return options.isEmpty() ? "" : " (" + String.join(", ", options) + ")";
     }
 }

@@ -176,21 +176,28 @@ final class ShapeReader {
         return found;
     }
 
+    /**
+     * One that only partitions have is one of their table: pagila's have theirs so. Partitions that
+     * do not have it take part all the same.
+     */
     private List<ForeignKey> foreignKeys() throws SQLException {
         return session.list(
                 """
-                SELECT k.conname, n.nspname, c.relname, fn.nspname, f.relname,
-                    (SELECT array_agg(a.attname::text ORDER BY p.place)
-                     FROM unnest(k.conkey) WITH ORDINALITY p(number, place)
-                     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = p.number),
-                    (SELECT array_agg(a.attname::text ORDER BY p.place)
-                     FROM unnest(k.confkey) WITH ORDINALITY p(number, place)
-                     JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = p.number)
-                FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+                WITH keys AS (
+                    SELECT k.conname, coalesce(pg_partition_root(k.conrelid), k.conrelid) AS child,
+                        coalesce(pg_partition_root(k.confrelid), k.confrelid) AS parent,
+                        (SELECT array_agg(a.attname::text ORDER BY p.place)
+                         FROM unnest(k.conkey) WITH ORDINALITY p(number, place)
+                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.number) AS columns,
+                        (SELECT array_agg(a.attname::text ORDER BY p.place)
+                         FROM unnest(k.confkey) WITH ORDINALITY p(number, place)
+                         JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = p.number) AS referred
+                    FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0)
+                SELECT min(k.conname::text), n.nspname, c.relname, fn.nspname, f.relname, k.columns, k.referred
+                FROM keys k JOIN pg_class c ON c.oid = k.child
                 JOIN pg_namespace n ON n.oid = c.relnamespace
-                JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
-                WHERE k.contype = 'f' AND k.conparentid = 0 AND NOT c.relispartition
-                  AND NOT f.relispartition
+                JOIN pg_class f ON f.oid = k.parent JOIN pg_namespace fn ON fn.oid = f.relnamespace
+                GROUP BY 2, 3, 4, 5, 6, 7
                 ORDER BY 2, 3, 1
                 """,
                 row ->

@@ -1,6 +1,7 @@
 package dev.cambium.engine.masking;
 
 import dev.cambium.anonymizer.column.ForeignKey;
+import dev.cambium.anonymizer.column.TableId;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class TargetTables {
 
     private final MaskingSession session;
     private List<Trigger> triggers = List.of();
+    private List<Long> withTriggers = List.of();
 
     TargetTables(MaskingSession session) {
         this.session = session;
@@ -33,12 +35,29 @@ final class TargetTables {
                         "SELECT oid, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('A', 'R')",
                         row -> new Trigger(row.getLong(1), row.getString(2)));
         setTriggers(false);
+        // Of a table that has triggers a foreign key may come, which keeps it from new files.
+        withTriggers =
+                session.list(
+                        "UPDATE pg_class c SET relhastriggers = false WHERE relhastriggers AND %s RETURNING oid"
+                                .formatted(USERS),
+                        row -> row.getLong(1));
         session.execute(
                 """
                 UPDATE pg_index i SET indisready = false, indisvalid = false
                 FROM pg_class c WHERE c.oid = i.indrelid AND %s
                 """
                         .formatted(USERS));
+    }
+
+    /**
+     * Gives an empty table new files, as part of a transaction that has begun: what it then puts
+     * into them need not be in WAL. The indexes, which TRUNCATE makes ready, are so no more.
+     */
+    static void giveNewFiles(MaskingSession session, TableId table) throws SQLException {
+        session.execute("TRUNCATE ONLY " + table.quoted());
+        session.execute(
+                "UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = '%s'::regclass"
+                        .formatted(table.quoted().replace("'", "''")));
     }
 
     private void setTriggers(boolean enabled) throws SQLException {
@@ -83,6 +102,9 @@ final class TargetTables {
                         "SELECT count(*) FROM pg_index WHERE indrelid >= 16384 AND NOT (indisready AND indisvalid)");
         if (bad > 0) {
             throw new SQLException(bad + " indexes were not built");
+        }
+        for (long table : withTriggers) {
+            session.execute("UPDATE pg_class SET relhastriggers = true WHERE oid = " + table);
         }
         setTriggers(true);
     }

@@ -107,7 +107,7 @@ class AnonymizeCommandTest extends OnCommandLine {
         assertThat(cambium("anonymize", "detect", "main").code()).isEqualTo(2);
         assertRefused(
                 2,
-                "cannot be read",
+                "There is no file ",
                 "anonymize",
                 "run",
                 "main",

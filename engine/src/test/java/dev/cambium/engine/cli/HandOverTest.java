@@ -169,9 +169,9 @@ class HandOverTest {
                                 List.of("anonymize", "rules", "set", "rules.yaml"),
                                 new Caller(folder, Map.of(), false),
                                 kept);
-        assertThat(kept.err.toString(StandardCharsets.UTF_8)).doesNotContain("cannot be read");
+        assertThat(kept.err.toString(StandardCharsets.UTF_8)).doesNotContain("There is no file");
         assertThat(handOver("anonymize", "rules", "set", "rules.yaml").err())
-                .contains("The file rules.yaml cannot be read");
+                .contains("There is no file rules.yaml.");
         assertThat(code).isNotEqualTo(Verb.WRONG_USAGE);
     }
 

@@ -139,6 +139,7 @@ public final class CreateSchemaOnly {
                 intent.begin(creating, source, opening, Map.of("init_source", "schema-only"));
         EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
         operations.cancellable(operation, copy.timeline(), opening.id());
+        Thread tidying = Thread.ofVirtual().unstarted(() -> Cleanup.attempt(copy::throwAway));
         try {
             copy.make(
                     found.lease(),
@@ -147,16 +148,35 @@ public final class CreateSchemaOnly {
                     (message, fraction) ->
                             operations.progress(
                                     operation, message, content.shareBefore() * fraction));
+            tidying.start(); // many files take their time to go, and nobody needs them any more
             content.fill(opening, operation);
             operations.pointOfNoReturn(operation);
             finish(operation, creating, found, opening, content);
         } catch (IOException | RuntimeException e) {
             throw intent.givenUp(operation, creating, opening, e);
         } finally {
-            Cleanup.attempt(copy::throwAway);
+            ended(tidying);
         }
         news.tell(creating, BranchEventKind.CREATED, content.told(creating, found));
         return parts.catalog().branch(creating.id()).orElseThrow();
+    }
+
+    /** Waits for what need not have begun; it is short. */
+    private static void ended(Thread tidying) {
+        if (tidying.getState() == Thread.State.NEW) {
+            tidying.start();
+        }
+        boolean interrupted = false;
+        while (tidying.isAlive()) {
+            try {
+                tidying.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void finish(

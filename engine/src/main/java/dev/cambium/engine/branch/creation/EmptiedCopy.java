@@ -79,11 +79,17 @@ public final class EmptiedCopy {
             passing.make(project, from);
             new FirstStart(parts).firstToEmpty(compute, from.lsn(), relationFiles().size());
             Set<String> before = relationFiles();
+            UntouchedDatabases untouched = new UntouchedDatabases(parts.volume(), copy);
             Emptied emptied =
-                    new Emptying(compute.console(), project.pgMajor(), progress).run(passwords);
+                    new Emptying(
+                                    compute.console(),
+                                    project.pgMajor(),
+                                    untouched.relations(),
+                                    progress)
+                            .run(passwords);
             compute.stop();
             KeptFiles kept = emptied.files();
-            requireNewFiles(kept, before);
+            requireNewFiles(kept, before, untouched);
             new Extraction(parts.volume(), parts.walFolders())
                     .extract(copy, kept::keeps, emptied.switchedAt(), target);
             requireWhole(kept, target);
@@ -113,11 +119,15 @@ public final class EmptiedCopy {
         return files;
     }
 
-    /** What was there when the copy began may hold rows: no file of that name is kept. */
-    private static void requireNewFiles(KeptFiles kept, Set<String> before) {
+    /**
+     * What was there when the copy began may hold rows: no file of that name is kept, unless all of
+     * it is what initdb wrote.
+     */
+    private static void requireNewFiles(
+            KeptFiles kept, Set<String> before, UntouchedDatabases untouched) throws IOException {
         for (String file : kept.relations()) {
             Invariant.check(
-                    !before.contains(file),
+                    !before.contains(file) || untouched.isAsMade(file),
                     "%s was there before the schema was separated from the rows",
                     file);
         }

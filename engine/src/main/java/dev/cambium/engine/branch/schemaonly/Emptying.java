@@ -10,6 +10,8 @@ import dev.cambium.engine.page.Lsn;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Empties a private server, so that its catalogs hold the schema of every database and nothing
@@ -27,15 +29,20 @@ public final class Emptying {
 
     private final Console console;
     private final int major;
+    private final Map<String, Set<String>> untouched;
     private final Progress progress;
     private int emptied;
 
     /**
      * @param major the version of Postgres, from 16 on
+     * @param untouched by the oids of databases that hold nothing of anybody, the files of their
+     *     relations: they are kept as they are
      */
-    public Emptying(Console console, int major, Progress progress) {
+    public Emptying(
+            Console console, int major, Map<String, Set<String>> untouched, Progress progress) {
         this.console = console;
         this.major = major;
+        this.untouched = untouched;
         this.progress = progress;
     }
 
@@ -48,34 +55,54 @@ public final class Emptying {
      */
     public Emptied run(boolean passwords) throws SQLException {
         progress.at("taking the rows out", 0);
+        Map<String, Set<String>> kept = untouched;
         List<Database> databases;
-        try (EmptyingSession session = shared()) {
+        try (EmptyingSession session = shared(ComputeFolders.ENGINE_ROLE)) {
             SharedEmptying shared = new SharedEmptying(session);
-            databases = shared.openAll();
+            databases = shared.openAll(kept.keySet());
+            if (databases.isEmpty()) {
+                kept = Map.of();
+                databases = shared.openAll(Set.of());
+            }
             rollBack(shared.preparedTransactions());
         }
         List<RelationFile> files = new ArrayList<>(emptyAll(databases));
-        try (EmptyingSession session = shared()) {
-            SharedEmptying shared = new SharedEmptying(session);
-            shared.closeAgain(databases);
-            shared.forgetSecrets(passwords);
-            shared.rewriteCatalogs();
-            files.addAll(LiveFiles.shared(session));
-            session.execute("CHECKPOINT");
-            KeptFiles kept =
-                    new KeptFiles(
-                            files,
-                            session.list("SELECT oid::text FROM pg_database"),
-                            LiveFiles.ofSettings(session),
-                            LiveFiles.tablespaces(session));
-            Lsn switched = Lsn.parse(session.list("SELECT pg_switch_wal()::text").getFirst());
-            session.execute("CHECKPOINT");
-            return new Emptied(kept, switched);
+        kept.values().forEach(paths -> paths.forEach(path -> files.add(asItIs(path))));
+        // What all share is rewritten by way of the catalogs of the database that one is in.
+        try (EmptyingSession session = shared(databases.getFirst().name())) {
+            return finish(session, databases, passwords, files);
         }
     }
 
-    private EmptyingSession shared() throws SQLException {
-        return EmptyingSession.open(console, major, ComputeFolders.ENGINE_ROLE);
+    private static RelationFile asItIs(String path) {
+        return new RelationFile(path, false);
+    }
+
+    private static Emptied finish(
+            EmptyingSession session,
+            List<Database> databases,
+            boolean passwords,
+            List<RelationFile> files)
+            throws SQLException {
+        SharedEmptying shared = new SharedEmptying(session);
+        shared.closeAgain(databases);
+        shared.forgetSecrets(passwords);
+        shared.rewriteCatalogs();
+        files.addAll(LiveFiles.shared(session));
+        session.execute("CHECKPOINT");
+        KeptFiles kept =
+                new KeptFiles(
+                        files,
+                        session.list("SELECT oid::text FROM pg_database"),
+                        LiveFiles.ofSettings(session),
+                        LiveFiles.tablespaces(session));
+        Lsn switched = Lsn.parse(session.list("SELECT pg_switch_wal()::text").getFirst());
+        session.execute("CHECKPOINT");
+        return new Emptied(kept, switched);
+    }
+
+    private EmptyingSession shared(String database) throws SQLException {
+        return EmptyingSession.open(console, major, database);
     }
 
     private void rollBack(List<Prepared> transactions) throws SQLException {

@@ -100,6 +100,17 @@ public final class KeptFiles {
         }
     }
 
+    /** Whether a path below {@code base} is what can be kept of a database. */
+    public static boolean mayBeKeptOfDatabase(String path) {
+        return isRelation(path)
+                || DATABASE_FILES.contains(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** Whether a path is that of a relation's rows or entries, not of a map of its space. */
+    public static boolean isRelation(String path) {
+        return RELATION.matcher(path).matches();
+    }
+
     /** Whether a folder or file is kept; what is in a folder is asked for one by one. */
     public boolean keeps(String path) {
         if (folders.contains(path) || FILES.contains(path) || settings.contains(path)) {

@@ -2,6 +2,7 @@ package dev.cambium.engine.branch.schemaonly;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** Takes the content out of what all databases share, and lets the engine into each of them. */
 final class SharedEmptying {
@@ -25,15 +26,18 @@ final class SharedEmptying {
     /**
      * All databases that are whole, each open for connections until {@link #closeAgain}. One whose
      * DROP was interrupted cannot be connected to: it is dropped to the end.
+     *
+     * @param without oids of databases that stay as they are
      */
-    List<Database> openAll() throws SQLException {
+    List<Database> openAll(Set<String> without) throws SQLException {
         session.executeForEach(
                 "DROP DATABASE %s",
                 session.list(
                         "SELECT quote_ident(datname) FROM pg_database WHERE datconnlimit = -2"));
         List<Database> databases =
                 session.list(
-                        "SELECT datname, datallowconn FROM pg_database ORDER BY pg_database_size(oid) DESC",
+                        "SELECT datname, datallowconn FROM pg_database WHERE oid::text <> ALL ('{%s}') ORDER BY pg_database_size(oid) DESC"
+                                .formatted(String.join(",", without)),
                         row -> new Database(row.getString(1), row.getBoolean(2)));
         for (Database database : databases) {
             setOpen(database, true);
