@@ -37,7 +37,8 @@ public final class BranchActions {
         groups =
                 List.of(
                         List.of(
-                                action("branch-from-now", "menu.branch", "fth-git-branch")
+                                action("branch-from-now", "key.new-branch", "fth-git-branch")
+                                        .keys(KeyMap.NEW_BRANCH)
                                         .run(dialogs::create),
                                 action("copy-connection", "menu.copy", "fth-copy")
                                         .keys(KeyMap.COPY_CONNECTION)
@@ -179,7 +180,8 @@ public final class BranchActions {
     }
 
     /**
-     * Adds a command for each, which acts on the chosen branch.
+     * Adds a command for each, which acts on the chosen branch; not for a new branch, which can be
+     * made without one, and is a command of the window.
      *
      * @param here whether the chosen branch is in view
      */
@@ -187,7 +189,9 @@ public final class BranchActions {
             Commands commands,
             ReadOnlyObjectProperty<@Nullable Branch> chosen,
             ObservableBooleanValue here) {
-        add(all(), commands, chosen, here);
+        List<BranchAction> own =
+                all().stream().filter(each -> each.keys() != KeyMap.NEW_BRANCH).toList();
+        add(own, commands, chosen, here);
     }
 
     /** Adds commands for actions that others know of, in the same way. */

@@ -147,6 +147,24 @@ class VerbsWindowTest extends WindowFixture {
     }
 
     @Test
+    void whatTakesItsTimeIsStoppedFromItsDialog() {
+        untilLoaded();
+        engine.anonymize().holdNextRun();
+        robot.push(KeyCode.CONTROL, KeyCode.B);
+        until("it is asked", () -> node("#new-branch-name") != null);
+        robot.write("nobody");
+        robot.clickOn("#new-branch-data").clickOn("Anonymized, with masked rows");
+        robot.clickOn("#create-branch");
+        until("it can be stopped", () -> node("#sheet-stop").isVisible());
+        assertThat(text("#sheet-phase")).contains("create anonymized branch");
+        assertThat(text("#sheet-cancel")).isEqualTo("Go on in the background");
+        robot.clickOn("#sheet-stop");
+        until("it says so", () -> text("#sheet-error").contains("was cancelled"));
+        assertThat(node("#sheet-stop").isVisible()).isFalse();
+        assertThat(branch("nobody")).isEmpty();
+    }
+
+    @Test
     void theDefaultBranchCannotBeDeleted() {
         untilLoaded();
         robot.push(KeyCode.CONTROL, KeyCode.DELETE);
