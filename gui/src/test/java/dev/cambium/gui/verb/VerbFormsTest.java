@@ -32,7 +32,8 @@ import java.util.Map;
 class VerbFormsTest {
 
     private final MemoryEngine engine = Samples.shop();
-    private final Workspace workspace = new Workspace(() -> engine, new DirectTaskRunner(), null);
+    private final DirectTaskRunner tasks = new DirectTaskRunner();
+    private final Workspace workspace = new Workspace(() -> engine, tasks, null);
     private final List<Notice> notices = new ArrayList<>();
     private final List<String> copied = new ArrayList<>();
     private final VerbRunner runner = new VerbRunner(workspace, notices::add, copied::add);
@@ -105,6 +106,19 @@ class VerbFormsTest {
         form.form().send(() -> {});
         assertThat(branch("nobody").parentId()).isNull();
         assertThat(branch("nobody").isProtected()).isTrue();
+    }
+
+    @Test
+    void aLateAnswerAboutAnotherDatabaseLeavesTheCommandAsItIs() {
+        NewBranchForm form = form();
+        form.data().set(NewBranchForm.Data.MASKED);
+        assertThat(form.command().get()).contains("--accept-detected");
+        tasks.holdAnswers();
+        form.database().set("warehouse");
+        engine.anonymize().approveRules(branch("main").projectId(), "main", "shop", true);
+        form.database().set("shop");
+        tasks.answerNewestFirst();
+        assertThat(form.command().get()).doesNotContain("--accept-detected");
     }
 
     @Test
