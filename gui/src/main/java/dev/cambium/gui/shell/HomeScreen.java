@@ -179,8 +179,8 @@ final class HomeScreen implements ScreenView {
                                 () -> dialogs.create(workspace.selectedProperty().get()))
                         .when(project));
         commands.add(Command.of(KeyMap.FIND, "fth-search", this::find).when(home));
-        actions.addTo(commands, workspace.selectedProperty(), home);
-        BranchActions.add(ofTheGraph, commands, workspace.selectedProperty(), home);
+        actions.addTo(commands, workspace, home);
+        BranchActions.add(ofTheGraph, commands, workspace, home);
         commands.add(
                 Command.of("show-all-branches", "filter.all", "fth-eye", graphModel::showAll)
                         .when(home));

@@ -185,21 +185,19 @@ public final class BranchActions {
      *
      * @param here whether the chosen branch is in view
      */
-    public void addTo(
-            Commands commands,
-            ReadOnlyObjectProperty<@Nullable Branch> chosen,
-            ObservableBooleanValue here) {
+    public void addTo(Commands commands, Workspace workspace, ObservableBooleanValue here) {
         List<BranchAction> own =
                 all().stream().filter(each -> each.keys() != KeyMap.NEW_BRANCH).toList();
-        add(own, commands, chosen, here);
+        add(own, commands, workspace, here);
     }
 
     /** Adds commands for actions that others know of, in the same way. */
     public static void add(
             List<BranchAction> actions,
             Commands commands,
-            ReadOnlyObjectProperty<@Nullable Branch> chosen,
+            Workspace workspace,
             ObservableBooleanValue here) {
+        ReadOnlyObjectProperty<@Nullable Branch> chosen = workspace.selectedProperty();
         for (BranchAction action : actions) {
             commands.add(
                     new Command(
@@ -215,6 +213,8 @@ public final class BranchActions {
                                                 && action.possible(branch);
                                     },
                                     chosen,
+                                    // What can be done to one may hang on another.
+                                    workspace.branches(),
                                     here),
                             () -> {
                                 Branch branch = chosen.get();

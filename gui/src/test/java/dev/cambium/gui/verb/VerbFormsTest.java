@@ -12,6 +12,7 @@ import dev.cambium.gui.branch.BranchState;
 import dev.cambium.gui.branch.ConnectionFormat;
 import dev.cambium.gui.branch.PickedMoment;
 import dev.cambium.gui.branch.ReachWords;
+import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.form.Field;
 import dev.cambium.gui.form.Form;
 import dev.cambium.gui.memory.MemoryEngine;
@@ -19,6 +20,8 @@ import dev.cambium.gui.memory.Samples;
 import dev.cambium.gui.task.DirectTaskRunner;
 import dev.cambium.gui.workspace.Notice;
 import dev.cambium.gui.workspace.Workspace;
+
+import javafx.beans.property.SimpleBooleanProperty;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +243,27 @@ class VerbFormsTest {
         assertThat(PromotionForm.targets(workspace, branch("dev/alice")))
                 .extracting(Branch::name)
                 .doesNotContain("main");
+    }
+
+    @Test
+    void aCommandFollowsWhatBecomesOfTheBranchThatItHangsOn() {
+        BranchAction promote =
+                new BranchAction(
+                        "promote",
+                        "menu.promote",
+                        "fth-x",
+                        null,
+                        false,
+                        each -> branch("dev/bob").isProtected() ? "dev/bob is protected" : "",
+                        each -> {});
+        Commands commands = new Commands();
+        workspace.select(branch("dev/alice").id());
+        BranchActions.add(List.of(promote), commands, workspace, new SimpleBooleanProperty(true));
+        assertThat(commands.get("promote").enabled().get()).isTrue();
+        protect("dev/bob", true);
+        assertThat(commands.get("promote").enabled().get()).isFalse();
+        protect("dev/bob", false);
+        assertThat(commands.get("promote").enabled().get()).isTrue();
     }
 
     @Test
