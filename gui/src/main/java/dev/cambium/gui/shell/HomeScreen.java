@@ -75,10 +75,10 @@ final class HomeScreen implements ScreenView {
         this.searchField = searchField;
         VerbRunner runner = new VerbRunner(workspace, frame.notices(), frame.clipboard());
         Opener terminal = PsqlTerminal.onPath(runner);
-        dialogs = new BranchDialogs(runner, frame.sheet());
+        timelineModel = new TimelineViewModel(workspace);
+        dialogs = new BranchDialogs(runner, frame.sheet(), timelineModel::pickedOn);
         actions = new BranchActions(dialogs, workspace, terminal, DBeaver.onPath(runner));
         graphModel = new GraphViewModel(workspace);
-        timelineModel = new TimelineViewModel(workspace);
         timeline =
                 new TimelineView(
                         timelineModel,

@@ -295,7 +295,7 @@ class VerbFormsTest {
 
     @Test
     void whatWasDoneIsUndone() {
-        BranchDialogs dialogs = new BranchDialogs(runner, null);
+        BranchDialogs dialogs = new BranchDialogs(runner, null, each -> null);
         dialogs.delete(branch("ci-8841"));
         assertThat(workspace.undoable().getFirst().title()).isEqualTo("deletion of 'ci-8841'");
         assertThat(workspace.branches()).extracting(Branch::name).doesNotContain("ci-8841");
