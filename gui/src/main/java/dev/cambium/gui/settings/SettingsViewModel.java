@@ -1,5 +1,6 @@
 package dev.cambium.gui.settings;
 
+import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineInfo;
@@ -169,7 +170,8 @@ final class SettingsViewModel {
     }
 
     private static String suspendTimeout(Project project) {
-        return String.valueOf(project.defaultEndpointSettings().suspendTimeoutSeconds());
+        EndpointDefaults defaults = project.defaultEndpointSettings();
+        return defaults == null ? "" : String.valueOf(defaults.suspendTimeoutSeconds());
     }
 
     private static Long whole(String typed, BigDecimal unit) {
