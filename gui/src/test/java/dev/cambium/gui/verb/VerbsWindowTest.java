@@ -7,6 +7,7 @@ import dev.cambium.gui.WindowFixture;
 
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -162,6 +163,21 @@ class VerbsWindowTest extends WindowFixture {
         until("it says so", () -> text("#sheet-error").contains("was cancelled"));
         assertThat(node("#sheet-stop").isVisible()).isFalse();
         assertThat(branch("nobody")).isEmpty();
+    }
+
+    @Test
+    void aDialogGrowsWithItsFields() {
+        untilLoaded();
+        choose("dev/alice");
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.T);
+        until("it is asked", () -> node("#restore-source") != null);
+        ScrollPane scroll = (ScrollPane) node(".sheet-scroll");
+        double before = scroll.getHeight();
+        robot.clickOn("#restore-source").push(KeyCode.DOWN).push(KeyCode.ENTER);
+        until("it says what it would do", () -> node("#restore-preview").isVisible());
+        until("it has grown", () -> scroll.getHeight() > before);
+        assertThat(scroll.getViewportBounds().getHeight())
+                .isGreaterThanOrEqualTo(scroll.getContent().getLayoutBounds().getHeight() - 1);
     }
 
     @Test
