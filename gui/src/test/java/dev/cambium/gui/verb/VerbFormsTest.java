@@ -277,6 +277,7 @@ class VerbFormsTest {
         assertThat(BranchRules.awaitsFinish(look)).isTrue();
         SnapshotForms.finish(runner, look, alice).send(() -> {});
         assertThat(workspace.branch(look.id())).isEmpty();
+        assertThat(workspace.selectedProperty().get().id()).isEqualTo(alice.id());
         assertThat(branch("dev/alice").cambium().timelineId())
                 .isNotEqualTo(alice.cambium().timelineId());
     }
