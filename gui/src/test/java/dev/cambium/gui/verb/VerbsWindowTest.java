@@ -166,6 +166,18 @@ class VerbsWindowTest extends WindowFixture {
     }
 
     @Test
+    void theKeysOfAMenuDoNothingBelowADialog() {
+        untilLoaded();
+        choose("dev/alice");
+        robot.push(KeyCode.F2);
+        until("it is asked", () -> node("#rename-name") != null);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
+        robot.push(KeyCode.ESCAPE);
+        until("the dialog is gone", () -> node("#rename-name") == null);
+        assertThat(branch("dev/alice").orElseThrow().lastResetAt()).isNull();
+    }
+
+    @Test
     void aDialogGrowsWithItsFields() {
         untilLoaded();
         choose("dev/alice");
