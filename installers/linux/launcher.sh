@@ -18,7 +18,7 @@ case $(basename "$0") in
   cambium-workbench)
     home=${CAMBIUM_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/cambium}
     set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-      -XX:+UseSerialGC "-XX:AOTCache=$here/cache/workbench.aot" -cp "$gui_classpath" \
+      -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-XX:AOTCache=$here/cache/workbench.aot" -cp "$gui_classpath" \
       dev.cambium.gui.Workbench --home "$home" "$@"
     ;;
   *)

@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cambium.engine.api.Database;
+import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.ProjectUpdate;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.posix.Folders;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.PGReplicationStream;
@@ -347,6 +350,26 @@ class EndpointsIT extends OnEndpoints {
                 "superuser_reserved_connections");
         assertThat(engine.client.endpoints().of(engine.project, "tuned").getFirst().settings())
                 .containsEntry("pg_settings", Map.of("max_connections", "33", "work_mem", "11MB"));
+    }
+
+    @Test
+    void aProjectTellsAfterHowLongItsBranchesFallAsleep() {
+        EndpointDefaults before = defaults(null);
+        assertThat(before.suspendTimeoutSeconds()).isEqualTo(300);
+        assertThat(defaults(90L)).isEqualTo(new EndpointDefaults(90, Map.of()));
+        assertThat(defaults(-1L).suspendTimeoutSeconds()).isEqualTo(-1);
+        assertThat(defaults(0L)).isEqualTo(before);
+    }
+
+    /** Of the project after its timeout was set; null leaves it. */
+    private EndpointDefaults defaults(@Nullable Long suspendSeconds) {
+        if (suspendSeconds != null) {
+            EndpointUpdate timeout = new EndpointUpdate(suspendSeconds, null, null, null);
+            engine.client
+                    .projects()
+                    .update(engine.project, new ProjectUpdate(null, null, null, timeout));
+        }
+        return engine.client.projects().get(engine.project).defaultEndpointSettings();
     }
 
     private void set(String branch, Map<String, String> settings, String... libraries) {

@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param cambiumHistoryMaxBytes how much disk their past may take
  * @param cambiumPostgresBin the folder of the installed Postgres it runs on, null for one that came
  *     with Cambium
+ * @param defaultEndpointSettings what holds for endpoints that set nothing themselves; null from an
+ *     engine of an older version that still runs
  * @param deletedAt when it was put into the trash, null if it was not
  * @param recoverableUntil until when it can be taken out of it, null if it is not there
  */
@@ -42,5 +44,6 @@ public record Project(
         String ownerId,
         long cambiumHistoryMaxBytes,
         @Nullable String cambiumPostgresBin,
+        @Nullable EndpointDefaults defaultEndpointSettings,
         @Nullable Instant deletedAt,
         @Nullable Instant recoverableUntil) {}

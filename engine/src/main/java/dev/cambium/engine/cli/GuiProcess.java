@@ -87,6 +87,8 @@ final class GuiProcess {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-XX:+UseSerialGC");
+        // The best code takes longer to make than a window gains by it; see docs/measurements.md.
+        command.add("-XX:TieredStopAtLevel=1");
         String cache = System.getProperty("cambium.gui.aot");
         if (cache != null && Files.isReadable(Path.of(cache))) {
             command.add("-XX:AOTCache=" + cache);

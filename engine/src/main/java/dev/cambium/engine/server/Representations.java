@@ -5,6 +5,7 @@ import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.Granularity;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
@@ -15,7 +16,6 @@ import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.branch.usage.Usage;
 import dev.cambium.engine.catalog.BranchRestore;
 import dev.cambium.engine.catalog.BranchState;
-import dev.cambium.engine.catalog.DeletedProject;
 import dev.cambium.engine.catalog.Deletion;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.KnownDatabase;
@@ -63,16 +63,14 @@ final class Representations {
 
     private Representations() {}
 
-    static Project project(dev.cambium.engine.catalog.Project project, Usage used) {
-        return project(project, used, null);
-    }
-
-    static Project project(DeletedProject deleted, Usage used) {
-        return project(deleted.project(), used, deleted.deletedAt());
-    }
-
-    private static Project project(
-            dev.cambium.engine.catalog.Project project, Usage used, @Nullable Instant deletedAt) {
+    /**
+     * @param deletedAt when it was put into the trash; null if it was not
+     */
+    static Project project(
+            dev.cambium.engine.catalog.Project project,
+            Usage used,
+            EndpointDefaults defaults,
+            @Nullable Instant deletedAt) {
         Instant month = Granularity.MONTHLY.floor(Instant.now());
         return new Project(
                 project.id(),
@@ -101,6 +99,7 @@ final class Representations {
                 OWNER,
                 project.historyMaxBytes(),
                 project.postgresBin(),
+                defaults,
                 deletedAt,
                 deletedAt == null ? null : deletedAt.plus(Trash.KEPT));
     }

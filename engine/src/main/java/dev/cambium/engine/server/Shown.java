@@ -5,6 +5,7 @@ import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
+import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Granularity;
 import dev.cambium.engine.api.Operation;
@@ -39,12 +40,21 @@ final class Shown {
 
     /** A project with what it used this month. */
     Project project(dev.cambium.engine.catalog.Project project) {
-        return Representations.project(project, usedBy(project));
+        return project(project, null);
     }
 
     /** The same of one that was deleted. */
     Project project(DeletedProject deleted) {
-        return Representations.project(deleted, usedBy(deleted.project()));
+        return project(deleted.project(), deleted.deletedAt());
+    }
+
+    private Project project(
+            dev.cambium.engine.catalog.Project project, @Nullable Instant deletedAt) {
+        EndpointDefaults defaults =
+                new EndpointDefaults(
+                        branches.endpoints().suspendTimeoutSeconds(project.id()),
+                        branches.endpoints().settings(project.id()).pgSettings());
+        return Representations.project(project, usedBy(project), defaults, deletedAt);
     }
 
     private Usage usedBy(dev.cambium.engine.catalog.Project project) {

@@ -2,6 +2,8 @@ package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EndpointDefaults;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -83,9 +86,19 @@ public final class InMemoryProjects implements ProjectCalls {
                         Objects.requireNonNullElse(
                                 update.historyRetentionSeconds(), before.historyRetentionSeconds()),
                         Objects.requireNonNullElse(
-                                update.historyMaxBytes(), before.cambiumHistoryMaxBytes()));
+                                update.historyMaxBytes(), before.cambiumHistoryMaxBytes()),
+                        changed(before.defaultEndpointSettings(), update.endpointDefaults()));
         engine.projects.put(projectId, changed);
         return changed;
+    }
+
+    private static EndpointDefaults changed(EndpointDefaults before, EndpointUpdate change) {
+        return change == null
+                ? before
+                : new EndpointDefaults(
+                        Objects.requireNonNullElse(
+                                change.suspendTimeoutSeconds(), before.suspendTimeoutSeconds()),
+                        Objects.requireNonNullElse(change.pgSettings(), before.pgSettings()));
     }
 
     @Override
@@ -130,11 +143,15 @@ public final class InMemoryProjects implements ProjectCalls {
     }
 
     private static Project newProject(String id, String name) {
-        return newProject(id, name, 86_400, 10_000_000_000L);
+        return newProject(id, name, 86_400, 10_000_000_000L, new EndpointDefaults(300, Map.of()));
     }
 
     private static Project newProject(
-            String id, String name, long historySeconds, long historyBytes) {
+            String id,
+            String name,
+            long historySeconds,
+            long historyBytes,
+            EndpointDefaults defaults) {
         return new Project(
                 id,
                 "local",
@@ -162,6 +179,7 @@ public final class InMemoryProjects implements ProjectCalls {
                 "me",
                 historyBytes,
                 null,
+                defaults,
                 null,
                 null);
     }

@@ -5,6 +5,9 @@ import dev.cambium.gui.l10n.Text;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+import java.util.Arrays;
 
 /** Every shortcut of the window, in one place; {@code Shortcut} is Ctrl, and Command on a Mac. */
 public enum KeyMap {
@@ -53,6 +56,11 @@ public enum KeyMap {
 
     public KeyCombination combination() {
         return KeyCombination.valueOf(combination);
+    }
+
+    /** Whether the keys that were pressed stand for something. */
+    public static boolean isShortcut(KeyEvent event) {
+        return Arrays.stream(values()).anyMatch(each -> each.combination().match(event));
     }
 
     public String textKey() {

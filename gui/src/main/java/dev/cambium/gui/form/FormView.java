@@ -69,12 +69,10 @@ public final class FormView {
         VBox fields = new VBox();
         fields.getStyleClass().add("sheet-fields");
         fields.getChildren().setAll(body);
-        ScrollPane scroll = new ScrollPane(fields);
+        ScrollPane scroll = new FieldScroll(fields);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
-        // As high as what it holds, as far as the window goes.
-        scroll.prefViewportHeightProperty().bind(fields.heightProperty());
         scroll.maxHeightProperty()
                 .bind(
                         root.sceneProperty()
@@ -194,5 +192,26 @@ public final class FormView {
         HBox box = new HBox(stop, cancel, action);
         box.getStyleClass().add("sheet-buttons");
         return box;
+    }
+
+    /**
+     * As high as what it holds, as far as the window goes; also when fields come and go, which a
+     * binding to their height would hear of only in the middle of a layout.
+     */
+    private static final class FieldScroll extends ScrollPane {
+
+        private final Region fields;
+
+        FieldScroll(Region fields) {
+            super(fields);
+            this.fields = fields;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            double around = snappedTopInset() + snappedBottomInset();
+            double inside = getWidth() - snappedLeftInset() - snappedRightInset();
+            return around + fields.prefHeight(inside > 0 ? inside : -1);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.cambium.gui.inspector;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.MomentRange;
+import dev.cambium.engine.api.Project;
 import dev.cambium.gui.branch.BranchKind;
 import dev.cambium.gui.branch.BranchRules;
 import dev.cambium.gui.branch.BranchState;
@@ -109,6 +110,10 @@ public final class InspectorView {
         bindActions(dialogs, actions, terminal);
         inspector.selectedProperty().addListener((property, before, after) -> show(after));
         contents.contentsProperty().addListener((property, before, after) -> showSuspends());
+        inspector
+                .workspace()
+                .projectProperty()
+                .addListener((property, before, after) -> showSuspends());
         show(inspector.selectedProperty().get());
         keepAgeTrue();
     }
@@ -287,15 +292,9 @@ public final class InspectorView {
                         .map(Endpoint::suspendTimeoutSeconds)
                         .findFirst()
                         .orElse(0L);
-        if (seconds < 0) {
-            suspendsLink.setText(Text.get("inspector.suspends.never"));
-        } else {
-            suspendsLink.setText(
-                    seconds == 0
-                            ? Text.get("inspector.suspends.default")
-                            : Text.get(
-                                    "inspector.suspends.after",
-                                    Figures.duration(java.time.Duration.ofSeconds(seconds))));
+        Project project = inspector.workspace().projectProperty().get();
+        if (project != null) {
+            suspendsLink.setText(SuspendWords.of(seconds, project.defaultEndpointSettings()));
         }
     }
 

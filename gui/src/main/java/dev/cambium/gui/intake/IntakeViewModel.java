@@ -189,12 +189,12 @@ final class IntakeViewModel {
                         fileWise
                                 ? client.transfers()
                                         .importFiles(
-                                                into.project(),
+                                                into.projectId(),
                                                 into.branch(),
                                                 new ImportRequest(chosen, null))
                                 : client.transfers()
                                         .importDatabase(
-                                                into.project(),
+                                                into.projectId(),
                                                 into.branch(),
                                                 new DatabaseImport(from, null, false)),
                 onSuccess);
@@ -203,10 +203,15 @@ final class IntakeViewModel {
     /** Makes a project with the sample shop. */
     void sample(Runnable onSuccess) {
         projectName.set(Text.get("import.sample.project"));
-        run((client, into) -> client.transfers().loadSample(into.project(), 1), onSuccess);
+        run((client, into) -> client.transfers().loadSample(into.projectId(), 1), onSuccess);
     }
 
-    private record Into(String project, String branch) {}
+    private record Into(Project project, String branch) {
+
+        String projectId() {
+            return project.id();
+        }
+    }
 
     private interface Intake {
         ImportReport into(EngineClient client, Into into);
@@ -224,22 +229,22 @@ final class IntakeViewModel {
         Function<EngineClient, Into> where =
                 client -> {
                     if (newProject.isEmpty() && current != null && target != null) {
-                        return new Into(current.id(), target.id());
+                        return new Into(current, target.id());
                     }
                     var made =
                             client.projects().create(new NewProject(newProject, null, null, null));
-                    return new Into(made.project().id(), made.branch().id());
+                    return new Into(made.project(), made.branch().id());
                 };
         workspace.ask(
                 client -> {
                     Into into = where.apply(client);
-                    filled = into.project();
+                    filled = into.projectId();
                     try {
                         return new Done(intake.into(client, into), into.project());
                     } catch (EngineException e) {
                         if (!newProject.isEmpty()) {
                             // Nobody wants a project that is empty because its import failed.
-                            client.projects().delete(into.project());
+                            client.projects().delete(into.projectId());
                         }
                         throw e;
                     }
@@ -247,10 +252,8 @@ final class IntakeViewModel {
                 done -> {
                     working.set(false);
                     told(done.report());
-                    workspace.projects().stream()
-                            .filter(each -> each.id().equals(done.project()))
-                            .findFirst()
-                            .ifPresent(workspace::chooseProject);
+                    // Not looked up: the list may be older than the project.
+                    workspace.chooseProject(done.project());
                     workspace.readAll();
                     onSuccess.run();
                 },
@@ -261,7 +264,7 @@ final class IntakeViewModel {
                 });
     }
 
-    private record Done(ImportReport report, String project) {}
+    private record Done(ImportReport report, Project project) {}
 
     private void told(ImportReport report) {
         notices.accept(

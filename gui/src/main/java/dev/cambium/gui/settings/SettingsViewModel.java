@@ -1,5 +1,6 @@
 package dev.cambium.gui.settings;
 
+import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineInfo;
@@ -28,6 +29,10 @@ import java.math.RoundingMode;
 final class SettingsViewModel {
 
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
+
+    /** A timeout that the API takes for the engine's own. */
+    private static final Long ENGINES_CHOICE = 0L;
+
     private static final BigDecimal BYTES_PER_GB = BigDecimal.valueOf(1_000_000_000);
 
     private final Workspace workspace;
@@ -71,7 +76,7 @@ final class SettingsViewModel {
         return historyGigabytes;
     }
 
-    /** After how long branches that set nothing themselves fall asleep; blank leaves it. */
+    /** After how long branches that set nothing themselves fall asleep; blank for the engine's. */
     StringProperty suspendSecondsProperty() {
         return suspendSeconds;
     }
@@ -101,7 +106,7 @@ final class SettingsViewModel {
         name.set(project.name());
         historyHours.set(plain(project.historyRetentionSeconds(), SECONDS_PER_HOUR));
         historyGigabytes.set(plain(project.cambiumHistoryMaxBytes(), BYTES_PER_GB));
-        suspendSeconds.set("");
+        suspendSeconds.set(suspendTimeout(project));
         status.set("");
     }
 
@@ -133,7 +138,7 @@ final class SettingsViewModel {
                 client -> client.projects().update(project.id(), update),
                 updated -> {
                     saving.set(false);
-                    suspendSeconds.set("");
+                    suspendSeconds.set(suspendTimeout(updated));
                     status.set(Text.get("settings.saved"));
                     workspace.readAll();
                 },
@@ -155,9 +160,18 @@ final class SettingsViewModel {
                 wanted.equals(project.name()) ? null : wanted,
                 sameHours ? null : whole(hours, SECONDS_PER_HOUR),
                 sameBytes ? null : whole(gigabytes, BYTES_PER_GB),
-                suspend.isEmpty()
+                suspend.equals(suspendTimeout(project))
                         ? null
-                        : new EndpointUpdate(Long.valueOf(suspend), null, null, null));
+                        : new EndpointUpdate(
+                                suspend.isEmpty() ? ENGINES_CHOICE : Long.valueOf(suspend),
+                                null,
+                                null,
+                                null));
+    }
+
+    private static String suspendTimeout(Project project) {
+        EndpointDefaults defaults = project.defaultEndpointSettings();
+        return defaults == null ? "" : String.valueOf(defaults.suspendTimeoutSeconds());
     }
 
     private static Long whole(String typed, BigDecimal unit) {

@@ -75,10 +75,10 @@ final class HomeScreen implements ScreenView {
         this.searchField = searchField;
         VerbRunner runner = new VerbRunner(workspace, frame.notices(), frame.clipboard());
         Opener terminal = PsqlTerminal.onPath(runner);
-        dialogs = new BranchDialogs(runner, frame.sheet());
+        timelineModel = new TimelineViewModel(workspace);
+        dialogs = new BranchDialogs(runner, frame.sheet(), timelineModel::pickedOn);
         actions = new BranchActions(dialogs, workspace, terminal, DBeaver.onPath(runner));
         graphModel = new GraphViewModel(workspace);
-        timelineModel = new TimelineViewModel(workspace);
         timeline =
                 new TimelineView(
                         timelineModel,
@@ -179,8 +179,8 @@ final class HomeScreen implements ScreenView {
                                 () -> dialogs.create(workspace.selectedProperty().get()))
                         .when(project));
         commands.add(Command.of(KeyMap.FIND, "fth-search", this::find).when(home));
-        actions.addTo(commands, workspace.selectedProperty(), home);
-        BranchActions.add(ofTheGraph, commands, workspace.selectedProperty(), home);
+        actions.addTo(commands, workspace, home);
+        BranchActions.add(ofTheGraph, commands, workspace, home);
         commands.add(
                 Command.of("show-all-branches", "filter.all", "fth-eye", graphModel::showAll)
                         .when(home));

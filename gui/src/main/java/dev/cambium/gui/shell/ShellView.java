@@ -101,6 +101,7 @@ public final class ShellView {
         shell = new ShellViewModel(workspace);
         root = Fxml.load("/dev/cambium/gui/shell/Shell.fxml", this);
         sheet = new Sheet(modal);
+        root.addEventHandler(KeyEvent.KEY_PRESSED, this::keepFromMenus);
         notices = new NoticeView(root);
         BooleanBinding project = shell.page().isEqualTo(ShellViewModel.Page.GRAPH);
         screens = new Screens(commands, project);
@@ -151,6 +152,13 @@ public final class ShellView {
     /** Does what a shortcut stands for; nothing while a dialog is open. */
     boolean press(KeyEvent event) {
         return !sheet.isShowing() && commands.press(event);
+    }
+
+    /** The items of menus have the same keys, which JavaFX would follow below a dialog. */
+    private void keepFromMenus(KeyEvent event) {
+        if (sheet.isShowing() && KeyMap.isShortcut(event)) {
+            event.consume();
+        }
     }
 
     private static void copy(String text) {

@@ -89,7 +89,7 @@ public final class WorkbenchWindow {
         restore();
         stage.setScene(scene);
         stage.setTitle(Text.get("window.title"));
-        stage.setMinWidth(960);
+        stage.setMinWidth(ScaledPane.LEAST_WIDTH);
         stage.setMinHeight(600);
         for (int size : ICON_SIZES) {
             stage.getIcons().add(icon(size));

@@ -14,6 +14,7 @@ import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Scene;
 
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,10 +50,11 @@ public final class Themes {
     }
 
     /**
-     * Puts our own sheets alone on a scene that has no controls; those of the controls take longer.
+     * Puts on a scene that has no controls what their places and grounds need; the other sheets
+     * take longer to read.
      */
     public static void ground(Scene scene, ThemeChoice choice) {
-        scene.getStylesheets().setAll(sheets(isDark(choice)));
+        scene.getStylesheets().setAll(grounds(isDark(choice)));
     }
 
     private void apply() {
@@ -75,11 +77,15 @@ public final class Themes {
 
     /** Ours, in the order in which they build on each other. */
     private static List<String> sheets(boolean dark) {
+        List<String> all = new ArrayList<>(grounds(dark));
+        all.add(sheet("controls.css"));
+        all.add(sheet("workbench.css"));
+        return all;
+    }
+
+    private static List<String> grounds(boolean dark) {
         return List.of(
-                sheet("palette.css"),
-                sheet(dark ? "dark.css" : "light.css"),
-                sheet("controls.css"),
-                sheet("workbench.css"));
+                sheet("palette.css"), sheet(dark ? "dark.css" : "light.css"), sheet("ground.css"));
     }
 
     private static String sheet(String name) {

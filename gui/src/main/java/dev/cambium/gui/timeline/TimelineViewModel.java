@@ -359,6 +359,13 @@ public final class TimelineViewModel {
                 : new PickedMoment(at.asked(), MomentWords.settled(at, past.get(), now.get()));
     }
 
+    /** Where the slider stands on a branch; null for the present, and while nobody sees it. */
+    public @Nullable PickedMoment pickedOn(Branch branch) {
+        Branch chosen = branchProperty().get();
+        boolean seen = showing.get() && chosen != null && chosen.id().equals(branch.id());
+        return seen ? picked() : null;
+    }
+
     /** Takes a bookmark away. */
     void remove(BranchTimeline.Mark bookmark) {
         String id = bookmark.id();

@@ -37,7 +37,8 @@ public final class BranchActions {
         groups =
                 List.of(
                         List.of(
-                                action("branch-from-now", "menu.branch", "fth-git-branch")
+                                action("branch-from-now", "key.new-branch", "fth-git-branch")
+                                        .keys(KeyMap.NEW_BRANCH)
                                         .run(dialogs::create),
                                 action("copy-connection", "menu.copy", "fth-copy")
                                         .keys(KeyMap.COPY_CONNECTION)
@@ -179,23 +180,24 @@ public final class BranchActions {
     }
 
     /**
-     * Adds a command for each, which acts on the chosen branch.
+     * Adds a command for each, which acts on the chosen branch; not for a new branch, which can be
+     * made without one, and is a command of the window.
      *
      * @param here whether the chosen branch is in view
      */
-    public void addTo(
-            Commands commands,
-            ReadOnlyObjectProperty<@Nullable Branch> chosen,
-            ObservableBooleanValue here) {
-        add(all(), commands, chosen, here);
+    public void addTo(Commands commands, Workspace workspace, ObservableBooleanValue here) {
+        List<BranchAction> own =
+                all().stream().filter(each -> each.keys() != KeyMap.NEW_BRANCH).toList();
+        add(own, commands, workspace, here);
     }
 
     /** Adds commands for actions that others know of, in the same way. */
     public static void add(
             List<BranchAction> actions,
             Commands commands,
-            ReadOnlyObjectProperty<@Nullable Branch> chosen,
+            Workspace workspace,
             ObservableBooleanValue here) {
+        ReadOnlyObjectProperty<@Nullable Branch> chosen = workspace.selectedProperty();
         for (BranchAction action : actions) {
             commands.add(
                     new Command(
@@ -211,6 +213,8 @@ public final class BranchActions {
                                                 && action.possible(branch);
                                     },
                                     chosen,
+                                    // What can be done to one may hang on another.
+                                    workspace.branches(),
                                     here),
                             () -> {
                                 Branch branch = chosen.get();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Does verbs at once where they can be undone and nothing is left open, and else asks in a dialog.
@@ -32,8 +33,14 @@ public final class BranchDialogs {
     private final VerbRunner runner;
     private final Workspace workspace;
     private final Sheet sheet;
+    private final Function<Branch, @Nullable PickedMoment> playhead;
 
-    public BranchDialogs(VerbRunner runner, Sheet sheet) {
+    /**
+     * @param playhead the moment of a branch that the time slider stands at; null for the present
+     */
+    public BranchDialogs(
+            VerbRunner runner, Sheet sheet, Function<Branch, @Nullable PickedMoment> playhead) {
+        this.playhead = playhead;
         this.runner = runner;
         this.workspace = runner.workspace();
         this.sheet = sheet;
@@ -87,8 +94,9 @@ public final class BranchDialogs {
         }
     }
 
+    /** To the moment that the slider stands at, unless another is chosen in the dialog. */
     public void restore(Branch branch) {
-        restore(branch, null);
+        restore(branch, playhead.apply(branch));
     }
 
     /**

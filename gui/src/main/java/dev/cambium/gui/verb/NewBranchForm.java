@@ -125,11 +125,15 @@ final class NewBranchForm {
         runner.workspace()
                 .ask(
                         client -> BranchVerbs.approved(client, from, typed),
-                        answer -> approved.set(answer && isAbout(from, typed)),
+                        answer -> {
+                            if (isAbout(from, typed)) {
+                                approved.set(answer);
+                            }
+                        },
                         unknown -> {});
     }
 
-    /** Answers may come late, when something else is chosen. */
+    /** Answers may come late, when something else is chosen, whose own may be there already. */
     private boolean isAbout(Branch from, String typed) {
         return data.get() == Data.MASKED
                 && from.equals(parent.get())

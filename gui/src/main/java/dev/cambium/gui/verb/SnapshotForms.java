@@ -247,6 +247,9 @@ final class SnapshotForms {
                                 .prompt(Text.get("restore.backup", target.name()))),
                 new Form.Button("confirm", Text.get("finalize.action"), Form.Weight.PRIMARY),
                 VerbForm.fine(name.problem()),
-                () -> SnapshotVerbs.finish(restored, target.name(), name.orNull()));
+                () ->
+                        SnapshotVerbs.finish(restored, target.name(), name.orNull())
+                                // The branch that was looked at, and is chosen, is gone now.
+                                .then(done -> runner.workspace().select(target.id())));
     }
 }

@@ -92,6 +92,23 @@ class ImportIT {
     }
 
     @Test
+    void theWindowGoesToTheProjectThatWasMadeForAnImport() throws Exception {
+        dialog("CREATE TABLE port (name text);\nINSERT INTO port VALUES ('Genoa');\n");
+        robot.clickOn("#import-project").write("harbour");
+        robot.clickOn("#import-begin");
+        screening.until("it is done", () -> screening.node("#import-begin") == null);
+        screening.until(
+                "its project is chosen",
+                () ->
+                        screening
+                                .frame()
+                                .workspace()
+                                .projectProperty()
+                                .map(each -> each.name().equals("harbour"))
+                                .getValue());
+    }
+
+    @Test
     void aBrokenFileIsExplainedAndTheNewProjectIsTakenBack() throws Exception {
         dialog("CREATE TABLE fine (n int);\nCREATE TABLE fine (n int);\n");
         robot.clickOn("#import-project").write("broken");

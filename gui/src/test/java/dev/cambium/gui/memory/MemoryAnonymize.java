@@ -47,6 +47,8 @@ public final class MemoryAnonymize implements AnonymizeCalls {
     private final Set<String> masked = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
     private @Nullable CountDownLatch held;
+    private @Nullable String heldName;
+    private @Nullable String heldOperation;
     private int version;
     private boolean approved;
 
@@ -235,6 +237,9 @@ public final class MemoryAnonymize implements AnonymizeCalls {
         if (latch != null) {
             synchronized (engine) {
                 held = latch;
+                heldName = request.name();
+                Branch source = engine.find(request.source());
+                heldOperation = engine.running("create_anonymized_branch", source, true);
             }
             try {
                 latch.await();
@@ -264,6 +269,15 @@ public final class MemoryAnonymize implements AnonymizeCalls {
             engine.tell("branch.created", projectId, made.id(), null, "Branch created", null);
             return new Created.BranchReply(
                     made, List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+    }
+
+    /** The run that is held ends with its operation. */
+    void operationCancelled(String operation) {
+        CountDownLatch latch = held;
+        if (latch != null && operation.equals(heldOperation)) {
+            cancelled.add(String.valueOf(heldName));
+            latch.countDown();
         }
     }
 

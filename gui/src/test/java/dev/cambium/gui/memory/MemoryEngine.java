@@ -7,6 +7,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.DatabaseCalls;
 import dev.cambium.engine.api.EndpointCalls;
+import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
@@ -139,6 +140,7 @@ public final class MemoryEngine implements EngineClient {
                         "me",
                         10_000_000_000L,
                         null,
+                        new EndpointDefaults(300, Map.of()),
                         null,
                         null);
         projects.add(project);
@@ -258,6 +260,7 @@ public final class MemoryEngine implements EngineClient {
                         "error",
                         "It was cancelled. Nothing was changed.");
         operations.set(operations.indexOf(found), ended);
+        anonymize.operationCancelled(id);
         tell("operation.failed", found.projectId(), found.branchId(), id, "cancelled", null);
         return ended;
     }

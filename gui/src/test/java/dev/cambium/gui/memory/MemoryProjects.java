@@ -2,6 +2,8 @@ package dev.cambium.gui.memory;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EndpointDefaults;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Operation;
@@ -12,6 +14,7 @@ import dev.cambium.engine.api.ProjectUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** The projects of a {@link MemoryEngine}. */
 final class MemoryProjects implements ProjectCalls {
@@ -73,7 +76,32 @@ final class MemoryProjects implements ProjectCalls {
 
     @Override
     public Project update(String projectId, ProjectUpdate update) {
-        throw new UnsupportedOperationException("the window changes no projects");
+        synchronized (engine) {
+            engine.verb();
+            Project before = get(projectId);
+            EndpointUpdate change = update.endpointDefaults();
+            Long suspend = change == null ? null : change.suspendTimeoutSeconds();
+            EndpointDefaults defaults = before.defaultEndpointSettings();
+            Project after =
+                    Records.with(
+                            before,
+                            "name",
+                            Objects.requireNonNullElse(update.name(), before.name()),
+                            "historyRetentionSeconds",
+                            Objects.requireNonNullElse(
+                                    update.historyRetentionSeconds(),
+                                    before.historyRetentionSeconds()),
+                            "cambiumHistoryMaxBytes",
+                            Objects.requireNonNullElse(
+                                    update.historyMaxBytes(), before.cambiumHistoryMaxBytes()),
+                            "defaultEndpointSettings",
+                            suspend == null
+                                    ? defaults
+                                    : new EndpointDefaults(
+                                            suspend == 0 ? 300 : suspend, defaults.pgSettings()));
+            engine.projects.set(engine.projects.indexOf(before), after);
+            return after;
+        }
     }
 
     @Override

@@ -68,6 +68,8 @@ class ReachWindowTest extends WindowFixture {
                 WaitForAsyncUtils.waitForAsyncFx(
                         20_000, () -> PaletteEntries.titles(node("#palette-list")));
         assertThat(possible).hasSizeGreaterThan(30);
+        assertThat(offered).doesNotHaveDuplicates();
+        assertThat(offered).filteredOn(each -> each.startsWith("New branch")).hasSize(1);
         // That the palette opens itself is of no use in it.
         assertThat(offered)
                 .containsAll(

@@ -162,7 +162,7 @@ class WorkbenchWindowTest extends WindowFixture {
                         robot.lookup(".shortcuts .label").queryAll().stream()
                                 .map(label -> ((Labeled) label).getText())
                                 .toList()
-                                .containsAll(java.util.List.of("New branch", "Ctrl+B")));
+                                .containsAll(java.util.List.of("New branch…", "Ctrl+B")));
         assertThat(robot.lookup(".shortcuts > .label").queryAllAs(Labeled.class))
                 .allSatisfy(
                         label ->

@@ -120,6 +120,19 @@ class TimelineWindowTest extends WindowFixture {
     }
 
     @Test
+    void aRestoreBeginsWithTheMomentThatTheSliderStandsAt() {
+        untilLoaded();
+        choose("dev/alice");
+        robot.interact(() -> node("#slider").requestFocus());
+        robot.push(KeyCode.LEFT);
+        until("it stands in the past", () -> text("#timeline-words").contains("ago"));
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.T);
+        until(
+                "the command has the moment",
+                () -> text("#restore-command").contains(" restore dev/alice ^self@"));
+    }
+
+    @Test
     void anLsnIsTypedAndAWrongOneIsSaidWithTheReachableRange() {
         untilLoaded();
         Mark drop = mark("DROP TABLE payment");

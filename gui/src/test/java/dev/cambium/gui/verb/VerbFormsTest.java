@@ -12,6 +12,7 @@ import dev.cambium.gui.branch.BranchState;
 import dev.cambium.gui.branch.ConnectionFormat;
 import dev.cambium.gui.branch.PickedMoment;
 import dev.cambium.gui.branch.ReachWords;
+import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.form.Field;
 import dev.cambium.gui.form.Form;
 import dev.cambium.gui.memory.MemoryEngine;
@@ -19,6 +20,8 @@ import dev.cambium.gui.memory.Samples;
 import dev.cambium.gui.task.DirectTaskRunner;
 import dev.cambium.gui.workspace.Notice;
 import dev.cambium.gui.workspace.Workspace;
+
+import javafx.beans.property.SimpleBooleanProperty;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,8 @@ import java.util.Map;
 class VerbFormsTest {
 
     private final MemoryEngine engine = Samples.shop();
-    private final Workspace workspace = new Workspace(() -> engine, new DirectTaskRunner(), null);
+    private final DirectTaskRunner tasks = new DirectTaskRunner();
+    private final Workspace workspace = new Workspace(() -> engine, tasks, null);
     private final List<Notice> notices = new ArrayList<>();
     private final List<String> copied = new ArrayList<>();
     private final VerbRunner runner = new VerbRunner(workspace, notices::add, copied::add);
@@ -105,6 +109,19 @@ class VerbFormsTest {
         form.form().send(() -> {});
         assertThat(branch("nobody").parentId()).isNull();
         assertThat(branch("nobody").isProtected()).isTrue();
+    }
+
+    @Test
+    void aLateAnswerAboutAnotherDatabaseLeavesTheCommandAsItIs() {
+        NewBranchForm form = form();
+        form.data().set(NewBranchForm.Data.MASKED);
+        assertThat(form.command().get()).contains("--accept-detected");
+        tasks.holdAnswers();
+        form.database().set("warehouse");
+        engine.anonymize().approveRules(branch("main").projectId(), "main", "shop", true);
+        form.database().set("shop");
+        tasks.answerNewestFirst();
+        assertThat(form.command().get()).doesNotContain("--accept-detected");
     }
 
     @Test
@@ -229,6 +246,27 @@ class VerbFormsTest {
     }
 
     @Test
+    void aCommandFollowsWhatBecomesOfTheBranchThatItHangsOn() {
+        BranchAction promote =
+                new BranchAction(
+                        "promote",
+                        "menu.promote",
+                        "fth-x",
+                        null,
+                        false,
+                        each -> branch("dev/bob").isProtected() ? "dev/bob is protected" : "",
+                        each -> {});
+        Commands commands = new Commands();
+        workspace.select(branch("dev/alice").id());
+        BranchActions.add(List.of(promote), commands, workspace, new SimpleBooleanProperty(true));
+        assertThat(commands.get("promote").enabled().get()).isTrue();
+        protect("dev/bob", true);
+        assertThat(commands.get("promote").enabled().get()).isFalse();
+        protect("dev/bob", false);
+        assertThat(commands.get("promote").enabled().get()).isTrue();
+    }
+
+    @Test
     void aSnapshotIsTakenRestoredAndPutInItsPlace() {
         Branch alice = branch("dev/alice");
         SnapshotForms.create(runner, alice, null).send(() -> {});
@@ -239,6 +277,7 @@ class VerbFormsTest {
         assertThat(BranchRules.awaitsFinish(look)).isTrue();
         SnapshotForms.finish(runner, look, alice).send(() -> {});
         assertThat(workspace.branch(look.id())).isEmpty();
+        assertThat(workspace.selectedProperty().get().id()).isEqualTo(alice.id());
         assertThat(branch("dev/alice").cambium().timelineId())
                 .isNotEqualTo(alice.cambium().timelineId());
     }
@@ -257,7 +296,7 @@ class VerbFormsTest {
 
     @Test
     void whatWasDoneIsUndone() {
-        BranchDialogs dialogs = new BranchDialogs(runner, null);
+        BranchDialogs dialogs = new BranchDialogs(runner, null, each -> null);
         dialogs.delete(branch("ci-8841"));
         assertThat(workspace.undoable().getFirst().title()).isEqualTo("deletion of 'ci-8841'");
         assertThat(workspace.branches()).extracting(Branch::name).doesNotContain("ci-8841");

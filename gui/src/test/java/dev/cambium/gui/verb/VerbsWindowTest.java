@@ -7,6 +7,7 @@ import dev.cambium.gui.WindowFixture;
 
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -144,6 +145,51 @@ class VerbsWindowTest extends WindowFixture {
         until("the reason is shown", () -> text("#sheet-error").contains("busy"));
         robot.clickOn("#confirm");
         until("it is gone", () -> branch("dev/bob").isEmpty());
+    }
+
+    @Test
+    void whatTakesItsTimeIsStoppedFromItsDialog() {
+        untilLoaded();
+        engine.anonymize().holdNextRun();
+        robot.push(KeyCode.CONTROL, KeyCode.B);
+        until("it is asked", () -> node("#new-branch-name") != null);
+        robot.write("nobody");
+        robot.clickOn("#new-branch-data").clickOn("Anonymized, with masked rows");
+        robot.clickOn("#create-branch");
+        until("it can be stopped", () -> node("#sheet-stop").isVisible());
+        assertThat(text("#sheet-phase")).contains("create anonymized branch");
+        assertThat(text("#sheet-cancel")).isEqualTo("Go on in the background");
+        robot.clickOn("#sheet-stop");
+        until("it says so", () -> text("#sheet-error").contains("was cancelled"));
+        assertThat(node("#sheet-stop").isVisible()).isFalse();
+        assertThat(branch("nobody")).isEmpty();
+    }
+
+    @Test
+    void theKeysOfAMenuDoNothingBelowADialog() {
+        untilLoaded();
+        choose("dev/alice");
+        robot.push(KeyCode.F2);
+        until("it is asked", () -> node("#rename-name") != null);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
+        robot.push(KeyCode.ESCAPE);
+        until("the dialog is gone", () -> node("#rename-name") == null);
+        assertThat(branch("dev/alice").orElseThrow().lastResetAt()).isNull();
+    }
+
+    @Test
+    void aDialogGrowsWithItsFields() {
+        untilLoaded();
+        choose("dev/alice");
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.T);
+        until("it is asked", () -> node("#restore-source") != null);
+        ScrollPane scroll = (ScrollPane) node(".sheet-scroll");
+        double before = scroll.getHeight();
+        robot.clickOn("#restore-source").push(KeyCode.DOWN).push(KeyCode.ENTER);
+        until("it says what it would do", () -> node("#restore-preview").isVisible());
+        until("it has grown", () -> scroll.getHeight() > before);
+        assertThat(scroll.getViewportBounds().getHeight())
+                .isGreaterThanOrEqualTo(scroll.getContent().getLayoutBounds().getHeight() - 1);
     }
 
     @Test

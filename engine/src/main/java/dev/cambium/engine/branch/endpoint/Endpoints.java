@@ -108,7 +108,15 @@ public final class Endpoints {
 
     /** After how many seconds without a client a branch falls asleep; -1 means never. */
     public long suspendTimeoutSeconds(Branch branch) {
-        IdleTimeouts timeouts = IdleTimeouts.of(catalog, branch);
+        return seconds(IdleTimeouts.of(catalog, branch));
+    }
+
+    /** The same for the branches of a project that set nothing themselves. */
+    public long suspendTimeoutSeconds(String projectId) {
+        return seconds(IdleTimeouts.of(catalog, projectId, projectId));
+    }
+
+    private static long seconds(IdleTimeouts timeouts) {
         return timeouts.suspend() == null ? EndpointSettings.NEVER : timeouts.suspend().toSeconds();
     }
 
