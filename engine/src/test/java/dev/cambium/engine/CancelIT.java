@@ -87,6 +87,32 @@ class CancelIT {
     }
 
     @Test
+    void aBranchThatIsCutFreeStaysAChildWhenThatIsCancelled() throws Exception {
+        engine.execute(
+                main,
+                "shop",
+                "CREATE TABLE large AS SELECT i, repeat('x', 500) AS filler FROM generate_series(1, 400000) i");
+        Branch child =
+                engine.service()
+                        .createBranch(
+                                project.id(), "main", Moment.HEAD, BranchWish.named("cut", false))
+                        .branch();
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(
+                        () -> engine.service().flatten(project.id(), child.name()));
+        cancelWhen("detach_parent_branch");
+        assertThatThrownBy(run::join)
+                .hasMessageContaining("It was cancelled (detach parent branch)");
+        assertThat(engine.service().branch(project.id(), "cut").parentId()).isEqualTo(main.id());
+        assertThat(engine.list(child, "shop", "SELECT count(*)::text FROM large"))
+                .containsExactly("400000");
+        assertThat(engine.service().flatten(project.id(), "cut").hadParent()).isTrue();
+        assertThat(engine.service().branch(project.id(), "cut").parentId()).isNull();
+        assertThat(engine.list(child, "shop", "SELECT count(*)::text FROM large"))
+                .containsExactly("400000");
+    }
+
+    @Test
     void whatHasEndedIsRefusedWithWhatToDoInstead() {
         Branch done = schemaOnly("done");
         Operation ended =

@@ -30,7 +30,7 @@ final class LayerMerge {
     private final Namespace names;
     private final LongPredicate usedNameless;
     private final boolean sourcesGo;
-    private final MergePace pace;
+    private final CopyPace pace;
     private final OpenChannels channels;
     private final Disk disk;
     private final Set<Long> nameless = new HashSet<>();
@@ -45,7 +45,7 @@ final class LayerMerge {
             List<Layer> newestFirst,
             LongPredicate usedNameless,
             boolean sourcesGo,
-            MergePace pace,
+            CopyPace pace,
             OpenChannels channels,
             Disk disk) {
         this.newestFirst = List.copyOf(newestFirst);
@@ -65,11 +65,6 @@ final class LayerMerge {
     /** The layer below all of these. */
     @Nullable Layer below() {
         return newestFirst.getLast().parent();
-    }
-
-    /** How many bytes may be written, at most. */
-    long bytesMax() {
-        return newestFirst.stream().mapToLong(Layer::sizeBytes).sum();
     }
 
     /** Nodes without a name whose data was taken along, because somebody had them open. */

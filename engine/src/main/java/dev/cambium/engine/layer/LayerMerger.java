@@ -124,7 +124,7 @@ final class LayerMerger implements AutoCloseable {
                 // layers, and there is none to begin from.
                 if (due > 1 && store.registry().lease(top)) {
                     try {
-                        merge(run.subList(0, due), true);
+                        merge(run.subList(0, due), true, pace);
                     } finally {
                         store.collector().giveBack(top);
                     }
@@ -141,9 +141,10 @@ final class LayerMerger implements AutoCloseable {
      * Gives a timeline's own layers all that it shows of others' below them, so that it shares
      * nothing with its ancestors any more; those stay for whoever else needs them.
      *
+     * @param watch what it throws gives up the copy and leaves the timeline as it was
      * @return false if it shares nothing already
      */
-    boolean flatten(TimelineId id, Member member) throws IOException {
+    boolean flatten(TimelineId id, Member member, CopyWatch watch) throws IOException {
         merging.lock();
         try {
             Layer own = lowestOwn(id, member);
@@ -160,7 +161,7 @@ final class LayerMerger implements AutoCloseable {
                 makeDurable.run(own);
                 List<Layer> all = new ArrayList<>();
                 new LayerStack(own).forEach(all::add);
-                merge(all, false);
+                merge(all, false, pace.watched(watch, sizeBytes(all)));
             } finally {
                 store.collector().giveBack(own);
             }
@@ -183,7 +184,8 @@ final class LayerMerger implements AutoCloseable {
         return lowest;
     }
 
-    private void merge(List<Layer> newestFirst, boolean sourcesGo) throws IOException {
+    private void merge(List<Layer> newestFirst, boolean sourcesGo, CopyPace pace)
+            throws IOException {
         if (inDoubt) {
             throw new IOException(
                     "layers are not merged until the engine is started again, because a merge was left in doubt");
@@ -193,7 +195,7 @@ final class LayerMerger implements AutoCloseable {
         LayerMerge merge =
                 new LayerMerge(
                         newestFirst, usedNameless, sourcesGo, pace, store.channels(), store.disk());
-        store.space().require(FREE_FACTOR * merge.bytesMax());
+        store.space().require(FREE_FACTOR * sizeBytes(newestFirst));
         long begun = System.nanoTime();
         Layer staged = store.factory().makeMerged(top, merge.below());
         try {
@@ -217,6 +219,11 @@ final class LayerMerger implements AutoCloseable {
                 top.id(),
                 top.sizeBytes(),
                 (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    /** How many bytes a merge may write, at most. */
+    private static long sizeBytes(List<Layer> layers) {
+        return layers.stream().mapToLong(Layer::sizeBytes).sum();
     }
 
     private void takeEffect(Layer top, Layer staged) throws IOException {

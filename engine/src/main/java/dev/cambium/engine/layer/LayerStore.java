@@ -346,10 +346,11 @@ public final class LayerStore implements AutoCloseable {
      * done or not done after a crash. Seals that were taken before keep what they need, also layers
      * of the ancestors; seals of the timeline itself are cut free with it.
      *
+     * @param watch can give it up, which leaves the timeline as it was
      * @return false if there was nothing to cut
      */
-    public boolean flatten(TimelineId id) throws IOException {
-        return merger.flatten(id, registry.member(id));
+    public boolean flatten(TimelineId id, CopyWatch watch) throws IOException {
+        return merger.flatten(id, registry.member(id), watch);
     }
 
     /** Waits for the background work asked for so far; for tests and for an orderly stop. */

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * How fast the bytes of layers are copied in the background, and the way to end it early.
  * Thread-safe.
  */
-final class MergePace {
+final class MergePace implements CopyPace {
 
     /** The store is being closed: what was copied so far is rubbish. */
     static final class Stopped extends InterruptedIOException {
@@ -29,8 +29,9 @@ final class MergePace {
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    /** Returns when the next {@code bytes} may be copied; never later than they take. */
-    synchronized void spend(long bytes) throws Stopped {
+    /** Never returns later than the bytes take. */
+    @Override
+    public synchronized void spend(long bytes) throws Stopped {
         requireGoing();
         if (bytesPerSecond == Long.MAX_VALUE) {
             return;
@@ -48,10 +49,33 @@ final class MergePace {
         }
     }
 
-    synchronized void requireGoing() throws Stopped {
+    @Override
+    public synchronized void requireGoing() throws Stopped {
         if (stopped) {
             throw new Stopped();
         }
+    }
+
+    /**
+     * For a copy that somebody waits for: as fast as the disk is, and given up when they say so.
+     */
+    CopyPace watched(CopyWatch watch, long mostBytes) {
+        return new CopyPace() {
+
+            private long copied;
+
+            @Override
+            public void spend(long bytes) throws Stopped {
+                requireGoing();
+                copied += bytes;
+            }
+
+            @Override
+            public void requireGoing() throws Stopped {
+                MergePace.this.requireGoing();
+                watch.copied(copied, mostBytes);
+            }
+        };
     }
 
     /** Whoever copies stops within a chunk. */

@@ -1,5 +1,6 @@
 package dev.cambium.engine.volume;
 
+import dev.cambium.engine.layer.CopyWatch;
 import dev.cambium.engine.layer.ForkRules;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -177,7 +178,7 @@ public final class CopyVolume implements Volume {
 
     /** Nothing is shared here, so all of a timeline is its own. */
     @Override
-    public boolean flatten(TimelineId timeline) throws IOException {
+    public boolean flatten(TimelineId timeline, CopyWatch watch) throws IOException {
         Path _ = existing(timeline);
         return false;
     }

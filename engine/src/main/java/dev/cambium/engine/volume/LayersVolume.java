@@ -2,6 +2,7 @@ package dev.cambium.engine.volume;
 
 import dev.cambium.engine.fuse.FuseFiles;
 import dev.cambium.engine.fuse.mount.FuseMount;
+import dev.cambium.engine.layer.CopyWatch;
 import dev.cambium.engine.layer.LayerStore;
 import dev.cambium.engine.layer.StoreSpace;
 import dev.cambium.engine.layer.StoreTogether;
@@ -192,8 +193,8 @@ public final class LayersVolume implements Volume {
     }
 
     @Override
-    public boolean flatten(TimelineId timeline) throws IOException {
-        return store.flatten(timeline);
+    public boolean flatten(TimelineId timeline, CopyWatch watch) throws IOException {
+        return store.flatten(timeline, watch);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cambium.engine.volume;
 
+import dev.cambium.engine.layer.CopyWatch;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 
@@ -124,9 +125,10 @@ public interface Volume extends AutoCloseable {
      * those it was forked from, its birth image above all, still need the ancestors' blocks until
      * they are discarded. On a volume that {@linkplain #copies() copies} there is nothing to do.
      *
+     * @param watch can give it up, which leaves the timeline as it was
      * @return false if it shared nothing with its ancestors
      */
-    boolean flatten(TimelineId timeline) throws IOException;
+    boolean flatten(TimelineId timeline, CopyWatch watch) throws IOException;
 
     /** How much a timeline takes, if all seals stay. */
     default SpaceUse space(TimelineId timeline) throws IOException {

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Layers that become one, and timelines that are cut free: what is read stays what it was. */
 @SuppressWarnings("NullAway") // what is looked up was put in before
@@ -335,14 +337,14 @@ class MergeTest extends StoreFixture {
         child.write(table, 5 * BLOCK, filled(BLOCK, 99));
         byte[] expected = store.read(CHILD, "table");
 
-        assertThat(store.flatten(CHILD)).isTrue();
+        assertThat(store.flatten(CHILD, (bytes, most) -> {})).isTrue();
         assertThat(store.read(CHILD, "table")).isEqualTo(expected);
         assertThat(store.read(birth, "table")).isEqualTo(atBirth);
         assertThat(depth(CHILD)).isEqualTo(2);
         crash();
         assertThat(store.read(CHILD, "table")).isEqualTo(expected);
         assertThat(store.read(birth, "table")).isEqualTo(atBirth);
-        assertThat(store.flatten(CHILD)).as("again").isFalse();
+        assertThat(store.flatten(CHILD, (bytes, most) -> {})).as("again").isFalse();
         long own = store.uniqueBytes(CHILD);
         store.delete(MAIN);
         store.discard(birth);
@@ -353,12 +355,47 @@ class MergeTest extends StoreFixture {
     }
 
     @Test
+    void cuttingATimelineFreeCanBeGivenUpAtAnyChunk() throws Exception {
+        writeAndSeal(3);
+        SealId birth = new SealId("sl-birth");
+        store.seal(MAIN, birth);
+        store.fork(birth, CHILD, folder.resolve("wal"));
+        store.timeline(CHILD).write(table, 5 * BLOCK, filled(BLOCK, 99));
+        byte[] expected = store.read(CHILD, "table");
+        int looks = 0;
+        for (boolean cut = false; !cut; looks++) {
+            int last = looks;
+            AtomicInteger seen = new AtomicInteger();
+            try {
+                cut =
+                        store.flatten(
+                                CHILD,
+                                (bytes, most) -> {
+                                    assertThat(bytes).isBetween(0L, most);
+                                    if (seen.getAndIncrement() == last) {
+                                        throw new CancellationException("enough");
+                                    }
+                                });
+            } catch (CancellationException enough) {
+                List<Path> folders = layerFolders();
+                assertThat(store.read(CHILD, "table")).isEqualTo(expected);
+                crash();
+                assertThat(store.read(CHILD, "table")).isEqualTo(expected);
+                assertThat(layerFolders()).as("nothing is left over").isEqualTo(folders);
+            }
+        }
+        assertThat(looks).as("it was asked at each file and chunk").isGreaterThan(3);
+        assertThat(store.read(CHILD, "table")).isEqualTo(expected);
+        assertThat(store.flatten(CHILD, (bytes, most) -> {})).as("again").isFalse();
+    }
+
+    @Test
     void aTimelineNobodyWroteToCanBeCutFree() throws Exception {
         byte[] expected = writeAndSeal(2);
         store.fork(new SealId("sl-1"), CHILD, folder.resolve("wal"));
 
-        assertThat(store.flatten(CHILD)).isTrue();
-        assertThat(store.flatten(MAIN)).as("it has no ancestors").isFalse();
+        assertThat(store.flatten(CHILD, (bytes, most) -> {})).isTrue();
+        assertThat(store.flatten(MAIN, (bytes, most) -> {})).as("it has no ancestors").isFalse();
         store.delete(MAIN);
         giveUpAllSeals();
         assertThat(store.read(CHILD, "table")).isEqualTo(expected);

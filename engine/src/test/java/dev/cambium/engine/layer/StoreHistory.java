@@ -115,7 +115,7 @@ final class StoreHistory {
             act(() -> store.merge(), () -> {});
         } else if (dice < 983) {
             TimelineId any = new TimelineId(anyTimeline());
-            act(() -> store.flatten(any), () -> {});
+            act(() -> store.flatten(any, (bytes, most) -> {}), () -> {});
         } else if (dice < 986) {
             compare();
         } else if (dice < 989) {

@@ -342,12 +342,12 @@ public abstract class VolumeContract {
         volume.seal(MAIN, SEAL);
         volume.fork(SEAL, CHILD, wal(CHILD));
         write(CHILD, "base/5/17000", bytes("of the child"));
-        boolean cut = volume.flatten(CHILD);
+        boolean cut = volume.flatten(CHILD, (bytes, most) -> {});
         volume.delete(MAIN);
         volume.discard(SEAL);
 
         assertThat(cut).isEqualTo(!volume.copies());
-        assertThat(volume.flatten(CHILD)).isFalse();
+        assertThat(volume.flatten(CHILD, (bytes, most) -> {})).isFalse();
         for (int round = 0; round < 2; round++) {
             assertThat(text(CHILD, "base/5/16384")).isEqualTo("table one");
             assertThat(text(CHILD, "base/5/17000")).isEqualTo("of the child");
@@ -371,7 +371,8 @@ public abstract class VolumeContract {
                 .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> volume.delete(CHILD)).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> volume.discard(SEAL)).isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> volume.flatten(CHILD)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> volume.flatten(CHILD, (bytes, most) -> {}))
+                .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> volume.space(CHILD)).isInstanceOf(NoSuchFileException.class);
     }
 

@@ -11,6 +11,7 @@ import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
+import dev.cambium.engine.layer.CopyWatch;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -21,8 +22,8 @@ import java.util.Map;
  * becomes its own, and it becomes a root.
  *
  * <p>Steps: intent → blocks copied, while the branch may run and be branched from → outcome (no
- * parent any more). A kill before the outcome leaves it a child; what was copied by then is in
- * place as a whole or thrown away, and either way it reads the same.
+ * parent any more). A kill before the outcome leaves it a child, and so does cancelling; what was
+ * copied by then is in place as a whole or thrown away, and either way it reads the same.
  */
 public final class FlattenBranch {
 
@@ -51,7 +52,13 @@ public final class FlattenBranch {
                             Map.of(),
                             change -> {});
             try {
-                boolean copied = parts.volume().flatten(Lookup.timelineOf(branch));
+                operations.cancellable(operation);
+                boolean copied =
+                        parts.volume()
+                                .flatten(
+                                        Lookup.timelineOf(branch),
+                                        new Telling(operation, operations));
+                operations.pointOfNoReturn(operation);
                 Instant now = parts.clock().instant();
                 operations.finish(
                         operation,
@@ -74,6 +81,30 @@ public final class FlattenBranch {
                     Cleanup.attempt(() -> operations.fail(operation, message, change -> {}));
                 }
                 throw refusal;
+            }
+        }
+    }
+
+    /** Tells how far the copy is, once for each hundredth, and ends it when it was cancelled. */
+    private static final class Telling implements CopyWatch {
+
+        private final Operation operation;
+        private final OperationLog operations;
+        private long told = -1;
+
+        Telling(Operation operation, OperationLog operations) {
+            this.operation = operation;
+            this.operations = operations;
+        }
+
+        @Override
+        public void copied(long bytes, long mostBytes) {
+            long percent = mostBytes == 0 ? 0 : Math.min(100, bytes * 100 / mostBytes);
+            if (percent > told) {
+                told = percent;
+                operations.progress(operation, "copying blocks", percent / 100.0);
+            } else {
+                operations.requireWanted(operation);
             }
         }
     }

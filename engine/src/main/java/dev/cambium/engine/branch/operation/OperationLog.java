@@ -238,8 +238,17 @@ public final class OperationLog {
      * @throws Refusal if it was cancelled meanwhile
      */
     public void progress(Operation operation, String message, @Nullable Double progress) {
-        cancellations.check(operation);
+        requireWanted(operation);
         tell("operation.progress", operation, message, progress);
+    }
+
+    /**
+     * For steps between reports of progress.
+     *
+     * @throws Refusal if the operation was cancelled
+     */
+    public void requireWanted(Operation operation) {
+        cancellations.check(operation);
     }
 
     private Operation end(
