@@ -186,6 +186,19 @@ class CommandLineTest extends OnCommandLine {
     }
 
     @Test
+    void theOnlyOperationUnderWayIsCancelledWithoutItsId() throws Exception {
+        cambium("projects", "create", "--name", "shop");
+        cambium("branches", "create", "--name", "dev");
+        assertRefused(1, "Nothing that could be cancelled", "operations", "cancel");
+
+        cambium("branches", "reset", "dev", "--parent");
+        engine.mayCancelTheNewest();
+        assertThat(cambium("operations", "list").out()).contains("running, can be cancelled");
+        assertThat(cambium("operations", "cancel").err()).contains("Nothing of it stays.");
+        assertRefused(1, "Nothing that could be cancelled", "operations", "cancel");
+    }
+
+    @Test
     void gcTellsWhatItWouldFreeAndThenWhatItFreed() {
         cambium("projects", "create", "--name", "shop");
         assertThat(cambium("gc").out()).contains("The trash is empty.");

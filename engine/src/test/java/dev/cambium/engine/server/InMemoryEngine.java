@@ -119,6 +119,11 @@ public final class InMemoryEngine implements EngineService {
         return new InMemoryProjects(this);
     }
 
+    /** As if the newest operation still ran. */
+    public void mayCancelTheNewest() {
+        operations.set(0, operations.getFirst().cancellable(true));
+    }
+
     @Override
     public InMemoryBranches branches() {
         return new InMemoryBranches(this);

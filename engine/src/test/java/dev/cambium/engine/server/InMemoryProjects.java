@@ -138,8 +138,18 @@ public final class InMemoryProjects implements ProjectCalls {
     @Override
     public Operation cancel(String projectId, String operationId) {
         get(projectId);
-        throw new EngineException(
-                409, "OPERATION_NOT_CANCELLABLE", "It is done already. Undo it instead.");
+        Operation found =
+                engine.operations.stream()
+                        .filter(one -> one.id().equals(operationId) && one.cancellable())
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                409,
+                                                "OPERATION_NOT_CANCELLABLE",
+                                                "It is done already. Undo it instead."));
+        engine.operations.remove(found);
+        return found.cancellable(false);
     }
 
     private static Project newProject(String id, String name) {
