@@ -178,14 +178,17 @@ public final class GraphViewModel {
         return search.get().strip().toLowerCase(Locale.ROOT);
     }
 
-    /** What was found: {@code 2 of 9}; empty while nothing is searched for. */
+    /** What was found: {@code 2 of 9}, and how many more are hidden; empty without a search. */
     public String searchResult() {
         if (!searching()) {
             return "";
         }
         List<Branch> lanes = order.get().rows();
         long found = lanes.stream().filter(this::matches).count();
-        return Text.get("search.result", found, lanes.size());
+        long hidden = workspace.branches().stream().filter(this::matches).count() - found;
+        return hidden == 0
+                ? Text.get("search.result", found, lanes.size())
+                : Text.get("search.result.hidden", found, lanes.size(), hidden);
     }
 
     /** Chooses the next branch that matches, from the chosen one on and round the end. */

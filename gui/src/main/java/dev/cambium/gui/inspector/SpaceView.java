@@ -117,7 +117,7 @@ final class SpaceView {
         total.setText(
                 shown.logical() < 0
                         ? Text.get("inspector.space.unknown")
-                        : Figures.size(shown.logical()));
+                        : Text.get("inspector.space.logical", Figures.size(shown.logical())));
         write(0, "inspector.space.shared", shown.shared());
         write(1, "inspector.space.unique", shown.present());
         write(2, "inspector.space.history", shown.history());

@@ -71,6 +71,18 @@ class GraphViewModelTest {
     }
 
     @Test
+    void searchTellsOfMatchesThatAreHidden() {
+        graph.searchProperty().set("preview");
+        graph.selectNextMatch();
+        graph.hide(
+                workspace.branches().stream()
+                        .filter(branch -> branch.name().equals("preview/pr-142"))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(graph.searchResult()).isEqualTo("1 of 8, 1 hidden");
+    }
+
+    @Test
     void searchThatFindsNothingLeavesTheChoice() {
         graph.searchProperty().set("nothing like it");
         graph.selectNextMatch();
