@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,11 @@ import java.util.stream.Stream;
 class FullDiskIT {
 
     private static final int DISK_MIB = 400;
-    private static final long ROOM_FOR_HALF_A_RUN = 10L << 20;
+
+    /** What a run writes at least, by far more than what it gives back while it writes. */
+    private static final int ROWS = 200_000;
+
+    private static final long ROOM_FOR_PART_OF_A_RUN = 10L << 20;
 
     @TempDir private Path folder;
     private Path disk;
@@ -116,18 +121,21 @@ class FullDiskIT {
     void aDiskThatFillsUpWhileRowsAreMaskedLeavesNothingHalfMasked() throws Exception {
         execute(
                 "create table people as select i as id, 'kanari' || i || '@corp.test' as email,"
-                        + " repeat(md5(i::text), 8) as filling from generate_series(1, 60000) i");
+                        + " repeat(md5(i::text), 8) as filling from generate_series(1, %d) i"
+                                .formatted(ROWS));
         NewAnonymized wish = new NewAnonymized("safe", "main", null, "shop", null, true, true);
         Set<String> before = timelines();
-        long servers = servers();
+        Set<String> servers = servers();
+        int atFirst = servers.size();
         CompletableFuture<Void> run =
                 CompletableFuture.runAsync(() -> client.anonymize().run(project, wish));
         // One shows the source, one is emptied, and the third one is filled.
-        while (servers() < servers + 3 && !run.isDone()) {
+        while (servers.size() < atFirst + 3 && !run.isDone()) {
             Thread.sleep(1);
+            servers.addAll(servers());
         }
         Path filler = disk.resolve("filler");
-        leave(filler, ROOM_FOR_HALF_A_RUN);
+        leave(filler, ROOM_FOR_PART_OF_A_RUN);
         assertRefusedAsFull(
                 () -> {
                     try {
@@ -145,13 +153,15 @@ class FullDiskIT {
 
         var _ = client.anonymize().run(project, wish);
         assertThat(client.anonymize().report(project, "safe").path(0).path("rows").asInt())
-                .isEqualTo(61_000);
+                .isEqualTo(ROWS + 1_000);
     }
 
-    /** As many servers as ever wrote a log. */
-    private long servers() throws IOException {
+    /** The logs of servers; that of a copy goes with it. */
+    private Set<String> servers() throws IOException {
         try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
-            return logs.filter(log -> log.getFileName().toString().startsWith("tl-")).count();
+            return logs.map(log -> log.getFileName().toString())
+                    .filter(log -> log.startsWith("tl-"))
+                    .collect(Collectors.toCollection(HashSet::new));
         }
     }
 
