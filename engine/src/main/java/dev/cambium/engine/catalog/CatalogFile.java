@@ -100,16 +100,10 @@ final class CatalogFile implements AutoCloseable {
      * @throws CatalogException if the disk is full
      */
     void requireRoom() {
-        try {
-            if (Files.getFileStore(folder.path()).getUsableSpace() < COMMIT_BYTES_MAX) {
-                throw new CatalogException(
-                        "No space left on device for the catalog in %s".formatted(folder.path()));
-            }
-        } catch (IOException e) {
+        // Not of its FileStore: that wants a mount point, and a chroot may show none.
+        if (folder.path().toFile().getUsableSpace() < COMMIT_BYTES_MAX) {
             throw new CatalogException(
-                    "The disk of the catalog in %s cannot be asked for its free space: %s"
-                            .formatted(folder.path(), e.getMessage()),
-                    e);
+                    "No space left on device for the catalog in %s".formatted(folder.path()));
         }
     }
 

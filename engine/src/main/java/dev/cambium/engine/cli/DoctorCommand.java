@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,19 +90,15 @@ final class DoctorCommand extends Verb {
     }
 
     private static Finding space(EngineHome home) {
-        try {
-            long free = Files.getFileStore(nearestExisting(home.folder())).getUsableSpace();
-            String finding = Amount.bytes(free) + " free";
-            return free >= FREE_BYTES_MIN
-                    ? ok("Disk space", finding)
-                    : new Finding(
-                            "Disk space",
-                            Verdict.warning,
-                            finding,
-                            "Free some, or choose a home on a larger disk with --home.");
-        } catch (IOException e) {
-            return new Finding("Disk space", Verdict.warning, "could not be read: " + e, null);
-        }
+        long free = nearestExisting(home.folder()).toFile().getUsableSpace();
+        String finding = Amount.bytes(free) + " free";
+        return free >= FREE_BYTES_MIN
+                ? ok("Disk space", finding)
+                : new Finding(
+                        "Disk space",
+                        Verdict.warning,
+                        finding,
+                        "Free some, or choose a home on a larger disk with --home.");
     }
 
     private static Finding fuseDevice() {

@@ -13,7 +13,6 @@ import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 
 /** A compute that only the engine can reach, on a timeline that no branch uses yet. */
@@ -96,8 +95,8 @@ public final class PrivateCompute {
     }
 
     /** A server that finds no room for its WAL just ends, which says nothing to its clients. */
-    private Refusal explained(Exception failure, Refusal otherwise) throws IOException {
-        boolean full = Files.getFileStore(parts.work()).getUsableSpace() < ROOM_BYTES_MIN;
+    private Refusal explained(Exception failure, Refusal otherwise) {
+        boolean full = parts.work().toFile().getUsableSpace() < ROOM_BYTES_MIN;
         return full
                 ? new Refusal(
                         Kind.DISK_FULL,
