@@ -200,9 +200,12 @@ public final class BranchService implements AutoCloseable {
     /** Cuts a branch free from its ancestors: it becomes a root that shares nothing with them. */
     public Flattened flatten(String projectId, String branch) {
         Branch found = made.lookup.branch(projectId, branch);
-        Flattened flattened = made.flattenBranch.run(found);
-        made.conditions.forget(Lookup.timelineOf(flattened.branch()));
-        return flattened;
+        try {
+            return made.flattenBranch.run(found);
+        } finally {
+            // Also when it was cancelled behind its last chunk: then its blocks are copied.
+            made.conditions.forget(Lookup.timelineOf(found));
+        }
     }
 
     /** The verbs of a branch's life. */

@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -260,19 +262,13 @@ final class HandOver {
     }
 
     /**
-     * Gives the terminal to a program until it ends. The launcher script lets Ctrl-C pass this
-     * process by.
-     *
      * @param program the password for libpq, the program and its arguments
      * @return its exit code
      */
     private static int ended(String[] program, PrintStream err) {
-        String[] command = new String[program.length - 1];
-        System.arraycopy(program, 1, command, 0, command.length);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().put("PGPASSWORD", program[0]);
+        List<String> words = Arrays.asList(program);
         try {
-            return builder.start().waitFor();
+            return Programs.runInForeground(words.subList(1, words.size()), words.getFirst());
         } catch (IOException | InterruptedException e) {
             err.println("cambium: ".concat(String.valueOf(e.getMessage())));
             return Verb.REFUSED;

@@ -92,11 +92,11 @@ final class TableSink {
     void finish(CopyUnit unit) throws SQLException {
         if (unit.isLast()) {
             CopyIn in = copy;
-            if (in != null) {
+            if (in != null) { // else nothing was written, and nothing begun
                 in.endCopy();
-            }
-            if (first.isLarge()) {
-                target.execute("COMMIT");
+                if (first.isLarge()) {
+                    target.execute("COMMIT");
+                }
             }
         }
         synchronized (this) {

@@ -36,7 +36,7 @@ final class LocalEndpoints implements EndpointCalls {
 
     @Override
     public List<Endpoint> of(String projectId, String branchId) {
-        return answer(() -> shown.endpoints(List.of(branches.branch(projectId, branchId))));
+        return answer(() -> shown.endpointsOf(branches.branch(projectId, branchId)));
     }
 
     @Override

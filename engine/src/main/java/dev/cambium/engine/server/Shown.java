@@ -147,10 +147,24 @@ final class Shown {
                 all.lastActive(endpoint).orElse(null));
     }
 
-    /** The endpoints of branches that can be used, each branch's own before its read-only ones. */
+    /** The endpoints of a branch, its own first; none while the branch cannot be used. */
+    List<Endpoint> endpointsOf(dev.cambium.engine.catalog.Branch branch) {
+        return endpoints(
+                List.of(branch),
+                branches.endpoints()::settings,
+                Map.of(branch.id(), branches.readOnlyEndpoints().of(branch)));
+    }
+
+    /** The same of many branches: the catalog is read once. */
     List<Endpoint> endpoints(List<dev.cambium.engine.catalog.Branch> some) {
-        Function<String, EndpointSettings> settings = branches.endpoints().allSettings();
-        Map<String, List<ReadOnlyEndpoint>> readOnly = branches.readOnlyEndpoints().byBranch();
+        return endpoints(
+                some, branches.endpoints().allSettings(), branches.readOnlyEndpoints().byBranch());
+    }
+
+    private List<Endpoint> endpoints(
+            List<dev.cambium.engine.catalog.Branch> some,
+            Function<String, EndpointSettings> settings,
+            Map<String, List<ReadOnlyEndpoint>> readOnly) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (dev.cambium.engine.catalog.Branch branch : some) {
             if (branch.state() == BranchState.READY) {

@@ -33,6 +33,10 @@ public final class InMemoryEngine implements EngineService {
     final Map<String, Project> deletedProjects = new ConcurrentSkipListMap<>();
     final Map<String, Branch> branches = new ConcurrentSkipListMap<>();
     final List<TrashItem> trash = new CopyOnWriteArrayList<>();
+
+    /** The branches whose past was asked for, as often as it was. */
+    public final List<String> timelinesAsked = new CopyOnWriteArrayList<>();
+
     final Map<String, List<Database>> databases = new ConcurrentSkipListMap<>();
     final Map<String, Boolean> running = new ConcurrentSkipListMap<>();
     final InMemoryPasts pasts = new InMemoryPasts(THEN);

@@ -38,6 +38,7 @@ public final class InMemoryPast implements PastCalls {
 
     @Override
     public BranchTimeline timeline(String projectId, String branchId, TimelineQuery query) {
+        engine.timelinesAsked.add(branchId);
         return engine.pasts.timeline(engine.branches().get(projectId, branchId).id(), query);
     }
 
