@@ -5,34 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.page.TimelineId;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-class CatalogCommitTest {
+class CatalogCommitTest extends OnCatalog {
 
     private static final TimelineId FIRST = new TimelineId("tl-000000000001");
-
-    @TempDir private Path home;
-    private Catalog catalog;
-
-    @BeforeEach
-    void open() {
-        catalog = Catalog.open(home.resolve("catalog"));
-    }
-
-    @AfterEach
-    void close() {
-        catalog.close();
-    }
 
     @Test
     void undoesAllWhenTheActionFails() {

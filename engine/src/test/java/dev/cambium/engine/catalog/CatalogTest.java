@@ -7,12 +7,8 @@ import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Image;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,23 +16,10 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
 
-class CatalogTest {
+class CatalogTest extends OnCatalog {
 
     private static final TimelineId FIRST = new TimelineId("tl-000000000001");
     private static final TimelineId SECOND = new TimelineId("tl-000000000002");
-
-    @TempDir private Path home;
-    private Catalog catalog;
-
-    @BeforeEach
-    void open() {
-        catalog = Catalog.open(home.resolve("catalog"));
-    }
-
-    @AfterEach
-    void close() {
-        catalog.close();
-    }
 
     @Test
     void whereASchemaCameFromIsKnownAsLongAsItsBranchIs() {

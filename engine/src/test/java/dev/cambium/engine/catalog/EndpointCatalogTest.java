@@ -3,29 +3,12 @@ package dev.cambium.engine.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-class EndpointCatalogTest {
-
-    @TempDir private Path home;
-    private Catalog catalog;
-
-    @BeforeEach
-    void open() {
-        catalog = Catalog.open(home.resolve("catalog"));
-    }
-
-    @AfterEach
-    void close() {
-        catalog.close();
-    }
+class EndpointCatalogTest extends OnCatalog {
 
     @Test
     void whatIsSetIsFoundByItsOwnerAloneAndTogether() {
