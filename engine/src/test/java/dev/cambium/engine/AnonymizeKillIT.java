@@ -125,6 +125,6 @@ class AnonymizeKillIT {
                         timeline ->
                                 timeline.state() == TimelineState.OPENING
                                         || timeline.state() == TimelineState.PASSING);
-        assertThat(engine.catalog.runningOperations()).as(when).isEmpty();
+        assertThat(engine.leftRunning()).as(when).isEmpty();
     }
 }

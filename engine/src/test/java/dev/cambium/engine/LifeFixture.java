@@ -9,6 +9,7 @@ import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Happenings;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
+import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.compute.ComputeFolders;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,6 +54,7 @@ final class LifeFixture implements AutoCloseable {
     final Catalog catalog;
     final BranchService service;
     final BranchLife life;
+    private final Instant openedAt = Instant.now();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     LifeFixture(Path home) throws IOException {
@@ -112,6 +115,13 @@ final class LifeFixture implements AutoCloseable {
         fixture.execute("main", "create table note (n int primary key)");
         fixture.write("main", 1);
         return fixture;
+    }
+
+    /** Operations of a program before this one that nobody has ended; its own may well go on. */
+    List<Operation> leftRunning() {
+        return catalog.runningOperations().stream()
+                .filter(operation -> operation.createdAt().isBefore(openedAt))
+                .toList();
     }
 
     private ProjectSetup setup() {

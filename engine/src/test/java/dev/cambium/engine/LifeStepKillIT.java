@@ -159,7 +159,7 @@ class LifeStepKillIT {
 
     /** Whether it was done; fails if it is something between. */
     private static boolean check(LifeFixture engine, Verb verb, String when) throws Exception {
-        assertThat(engine.catalog.runningOperations()).as(when).isEmpty();
+        assertThat(engine.leftRunning()).as(when).isEmpty();
         Set<String> names = new TreeSet<>();
         engine.service.branches(engine.project()).forEach(branch -> names.add(branch.name()));
         boolean done =

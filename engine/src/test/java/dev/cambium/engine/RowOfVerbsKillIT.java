@@ -204,7 +204,7 @@ class RowOfVerbsKillIT {
 
     private static String check(LifeFixture engine, Row row, boolean ended, String when)
             throws Exception {
-        assertThat(engine.catalog.runningOperations()).as(when).isEmpty();
+        assertThat(engine.leftRunning()).as(when).isEmpty();
         String state = state(engine);
         if (ended) {
             assertThat(state).as(when).isEqualTo(row.states().getLast());
