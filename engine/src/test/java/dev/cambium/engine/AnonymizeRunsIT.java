@@ -107,14 +107,25 @@ class AnonymizeRunsIT extends OnMaskedShop {
                 source,
                 "shop",
                 "CREATE TABLE receipts (at date, person int) PARTITION BY RANGE (at)",
-                "CREATE TABLE receipts_all PARTITION OF receipts FOR VALUES FROM (MINVALUE) TO (MAXVALUE)",
-                "ALTER TABLE receipts_all ADD FOREIGN KEY (person) REFERENCES people",
+                "CREATE TABLE receipts_old PARTITION OF receipts FOR VALUES FROM (MINVALUE) TO ('2026-01-01')",
+                "CREATE TABLE receipts_new PARTITION OF receipts FOR VALUES FROM ('2026-01-01') TO (MAXVALUE)",
+                "ALTER TABLE receipts_new ADD FOREIGN KEY (person) REFERENCES people",
+                "INSERT INTO receipts VALUES ('2025-12-31', -1)",
                 "INSERT INTO receipts SELECT '2026-01-01', id FROM people");
         try {
             String rules =
                     RULES + "  receipts.at: keep\nsubsets:\n  people: {where: \"t.id <= 100\"}\n";
             Branch branch = create("closed", new Wish("shop", rules, true));
-            assertThat(one(branch, "SELECT count(*)::text FROM receipts")).isEqualTo("100");
+            assertThat(one(branch, "SELECT count(*)::text FROM receipts_new")).isEqualTo("100");
+            assertThat(one(branch, "SELECT person::text FROM receipts_old")).isEqualTo("-1");
+            assertThat(
+                            engine.service()
+                                    .anonymizing()
+                                    .report(project.id(), "closed")
+                                    .getFirst()
+                                    .foreignKeys())
+                    .containsEntry("public.receipts_new receipts_new_person_fkey", true)
+                    .doesNotContainValue(false);
         } finally {
             engine.execute(source, "shop", "DROP TABLE receipts");
         }

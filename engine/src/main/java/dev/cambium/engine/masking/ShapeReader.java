@@ -9,6 +9,8 @@ import dev.cambium.anonymizer.column.TableId;
 import dev.cambium.anonymizer.column.TypeFamily;
 import dev.cambium.anonymizer.column.UniqueKey;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -176,37 +178,43 @@ final class ShapeReader {
         return found;
     }
 
-    /**
-     * One that only partitions have is one of their table: pagila's have theirs so. Partitions that
-     * do not have it take part all the same.
-     */
+    /** One that only partitions have, as pagila's, is one of their table for the rows in them. */
     private List<ForeignKey> foreignKeys() throws SQLException {
         return session.list(
                 """
                 WITH keys AS (
-                    SELECT k.conname, coalesce(pg_partition_root(k.conrelid), k.conrelid) AS child,
-                        coalesce(pg_partition_root(k.confrelid), k.confrelid) AS parent,
+                    SELECT k.conname, k.conrelid AS own, coalesce(pg_partition_root(k.conrelid), k.conrelid) AS child,
+                        k.confrelid AS aim, coalesce(pg_partition_root(k.confrelid), k.confrelid) AS parent,
                         (SELECT array_agg(a.attname::text ORDER BY p.place)
                          FROM unnest(k.conkey) WITH ORDINALITY p(number, place)
                          JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.number) AS columns,
                         (SELECT array_agg(a.attname::text ORDER BY p.place)
                          FROM unnest(k.confkey) WITH ORDINALITY p(number, place)
                          JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = p.number) AS referred
-                    FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0)
-                SELECT min(k.conname::text), n.nspname, c.relname, fn.nspname, f.relname, k.columns, k.referred
-                FROM keys k JOIN pg_class c ON c.oid = k.child
-                JOIN pg_namespace n ON n.oid = c.relnamespace
-                JOIN pg_class f ON f.oid = k.parent JOIN pg_namespace fn ON fn.oid = f.relnamespace
-                GROUP BY 2, 3, 4, 5, 6, 7
-                ORDER BY 2, 3, 1
+                    FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0),
+                named AS (SELECT c.oid, n.nspname AS schema, c.relname AS name
+                    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace)
+                SELECT k.conname, c.schema, c.name, f.schema, f.name, k.columns, k.referred,
+                    cp.schema, cp.name, fp.schema, fp.name
+                FROM keys k JOIN named c ON c.oid = k.child JOIN named f ON f.oid = k.parent
+                LEFT JOIN named cp ON cp.oid = k.own AND k.own <> k.child
+                LEFT JOIN named fp ON fp.oid = k.aim AND k.aim <> k.parent
+                ORDER BY 2, 3, 1, 8, 9
                 """,
                 row ->
                         new ForeignKey(
                                 row.getString(1),
                                 new TableId(row.getString(2), row.getString(3)),
+                                part(row, 8),
                                 names(row, 6),
                                 new TableId(row.getString(4), row.getString(5)),
+                                part(row, 10),
                                 names(row, 7)));
+    }
+
+    private static @Nullable TableId part(ResultSet row, int column) throws SQLException {
+        String schema = row.getString(column);
+        return schema == null ? null : new TableId(schema, row.getString(column + 1));
     }
 
     private static List<String> names(ResultSet row, int column) throws SQLException {

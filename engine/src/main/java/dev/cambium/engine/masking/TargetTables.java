@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -197,7 +198,9 @@ final class TargetTables {
                                             Orphans.refers(key, "c"),
                                             key.target().quoted(),
                                             Orphans.refersTo(key, "c", "p")));
-            held.put(key.table() + " " + key.name(), orphans == 0);
+            held.put(
+                    Objects.requireNonNullElse(key.part(), key.table()) + " " + key.name(),
+                    orphans == 0);
         }
         return held;
     }
