@@ -4,6 +4,7 @@ import dev.cambium.engine.Engine;
 import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.api.EngineLauncher;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
 
@@ -12,15 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An engine in this process, with one project, for as long as something is measured. */
+/**
+ * An engine with one project, for as long as something is measured: in this process, or in one of
+ * its own.
+ */
 public final class BenchEngine implements AutoCloseable {
 
     private final Path home;
-    private final Engine engine;
+    private final AutoCloseable engine;
     private final EngineClient client;
     private final String project;
 
-    private BenchEngine(Path home, Engine engine, EngineClient client, String project) {
+    private BenchEngine(Path home, AutoCloseable engine, EngineClient client, String project) {
         this.home = home;
         this.engine = engine;
         this.client = client;
@@ -46,14 +50,34 @@ public final class BenchEngine implements AutoCloseable {
         }
     }
 
+    /**
+     * Measures with an engine as people run it: a process of its own, started as the command line
+     * starts it, with the JVM's AOT cache if there is one. Its home is temporary.
+     */
+    static void asPeopleRunIt(Measuring measuring) throws Exception {
+        Path folder = Files.createTempDirectory("cambium-bench");
+        EngineLauncher launcher = new EngineLauncher(new EngineHome(folder));
+        try (BenchEngine engine =
+                withProject(folder, launcher::stop, launcher.runningOrStarted(null))) {
+            measuring.run(engine.client, engine.project);
+        } finally {
+            new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+        }
+    }
+
     /** Opens the engine of a home, which gets its project if it has none yet. */
     public static BenchEngine open(Path folder, VolumeChoice volume) throws Exception {
         EngineHome home = new EngineHome(folder);
         home.create();
         Engine engine = Engine.open(home, 0, volume, () -> {});
-        EngineClient client =
+        return withProject(
+                folder,
+                engine,
                 EngineClient.connect(
-                        URI.create(home.listening().orElseThrow().apiUrl()), home.apiKeyOrNew());
+                        URI.create(home.listening().orElseThrow().apiUrl()), home.apiKeyOrNew()));
+    }
+
+    private static BenchEngine withProject(Path folder, AutoCloseable engine, EngineClient client) {
         List<Project> projects = client.projects().list();
         Project project =
                 projects.isEmpty()

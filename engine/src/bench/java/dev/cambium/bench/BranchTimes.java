@@ -1,6 +1,5 @@
 package dev.cambium.bench;
 
-import dev.cambium.engine.VolumeChoice;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.ImportRequest;
@@ -22,9 +21,8 @@ import java.util.Locale;
  * How long it takes to create a branch, to get its first answer, and to reset it.
  *
  * <p>Arguments: how many times, then either SQL files to import or {@code pgbench:SCALE} for a
- * database made by the pgbench found on the PATH. Runs an engine of its own in a temporary home and
- * asks it over HTTP, as every client does. The paired figure is what one does without branches: a
- * copy of the data folder by {@code cp -a}, printed as seconds and as a ratio.
+ * database made by the pgbench found on the PATH. Starts an engine in a temporary home, as the
+ * command line does, and asks it over HTTP, as every client does.
  */
 public final class BranchTimes {
 
@@ -41,8 +39,7 @@ public final class BranchTimes {
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         List<String> inputs = Arrays.asList(arguments).subList(1, arguments.length);
-        BenchEngine.with(
-                VolumeChoice.AUTO,
+        BenchEngine.asPeopleRunIt(
                 (engine, project) -> {
                     BranchTimes times = new BranchTimes(engine, project, rounds);
                     times.load(inputs);

@@ -40,6 +40,22 @@ final class LayerFactory {
     }
 
     /**
+     * As {@link #make}, but durable only after {@link #makeDurable}: for a layer that is filled
+     * before anything names it, so that one round of syncs does for both.
+     */
+    Layer begin(@Nullable Layer parent, TimelineId timeline) throws IOException {
+        LayerId id = new LayerId(lastNumber.incrementAndGet());
+        return begin(id, id, parent, timeline.value());
+    }
+
+    /** Makes a layer durable that was begun: its log as it is now, and the names of both. */
+    void makeDurable(Layer layer) throws IOException {
+        layer.log().sync();
+        disk.syncFolder(layer.folder());
+        disk.syncFolder(folders.layers());
+    }
+
+    /**
      * An empty layer that may take the place of {@code top} and lies on {@code parent}: as durable,
      * and as much rubbish until a {@link MergeMark} names its folder.
      */
@@ -50,15 +66,24 @@ final class LayerFactory {
 
     private Layer make(LayerId number, LayerId id, @Nullable Layer parent, String timeline)
             throws IOException {
+        Layer layer = begin(number, id, parent, timeline);
+        try {
+            makeDurable(layer);
+            return layer;
+        } catch (IOException failure) {
+            scrap(layer, failure);
+            throw failure;
+        }
+    }
+
+    private Layer begin(LayerId number, LayerId id, @Nullable Layer parent, String timeline)
+            throws IOException {
         LayerHeader header =
                 new LayerHeader(id, parent == null ? 0 : parent.id().value(), timeline);
         Path folder = folders.layer(number);
         try {
             Files.createDirectory(folder);
             LayerLog log = LayerLog.create(folder.resolve(Layer.LOG), header, disk);
-            log.sync();
-            disk.syncFolder(folder);
-            disk.syncFolder(folders.layers());
             return new Layer(header, parent, folder, log, channels, disk, Layer.State.OPEN);
         } catch (IOException failure) {
             scrapFolder(folder, failure);

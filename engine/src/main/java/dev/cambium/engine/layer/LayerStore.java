@@ -227,12 +227,13 @@ public final class LayerStore implements AutoCloseable {
         registry.reserve(id);
         Layer layer = null;
         try {
-            layer = parts.factory().make(null, id);
+            layer = parts.factory().begin(null, id);
             Namespace root =
                     Namespace.empty(LayerLoader.ROOT_PERMISSIONS, TimelineFiles.nowNanos());
             TimelineFiles files = files(id, walFolder, layer, root);
             filling.fill(files);
             layer.syncAll();
+            parts.factory().makeDurable(layer);
             parts.manifests().writeNew(id, layer.id(), walFolder);
             registry.add(id, files);
         } catch (IOException | RuntimeException failure) {
@@ -282,13 +283,13 @@ public final class LayerStore implements AutoCloseable {
         try {
             registry.reserve(child);
             try {
-                layer = parts.factory().make(base, child);
+                layer = parts.factory().begin(base, child);
                 TimelineFiles files = files(child, walFolder, layer, SealedFiles.namesOf(base));
                 ForkRules.apply(files);
                 if (controlFile != null) {
                     files.replaceControlFile(controlFile);
                 }
-                layer.log().sync();
+                parts.factory().makeDurable(layer);
                 parts.manifests().writeNew(child, layer.id(), walFolder);
                 registry.add(child, files);
             } catch (IOException | RuntimeException failure) {

@@ -12,6 +12,8 @@ import dev.cambium.engine.wal.WalLineage;
 import dev.cambium.engine.wal.WalStop;
 import dev.cambium.engine.wal.WalWalker;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -74,7 +76,13 @@ public final class Opening {
 
     private void keep(Image image, TimelineId keeper, Finding finding) throws IOException {
         byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
-        cutWal(image, checkedControl(image, controlFile), keeper, finding);
+        ControlFile control = checkedControl(image, controlFile);
+        try {
+            cutWal(image, control, keeper, finding);
+        } catch (IOException | RuntimeException e) {
+            discard(keeper);
+            throw e;
+        }
     }
 
     /** Finds the place of a point in WAL. */
@@ -82,34 +90,37 @@ public final class Opening {
         WalEnd in(WalLineage wal) throws IOException;
     }
 
+    /** Files and WAL have nothing to do with one another, and each waits for the disk. */
     private void open(Image image, Lsn lsn, TimelineId child, Finding finding) throws IOException {
         byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
-        Path walFolder = cutWal(image, checkedControl(image, controlFile), child, finding);
+        ControlFile control = checkedControl(image, controlFile);
+        byte @Nullable [] forked = mustTurn(image, lsn) ? ControlFile.turned(controlFile) : null;
         try {
-            if (mustTurn(image, lsn)) {
-                volume.fork(image.seal(), child, walFolder, ControlFile.turned(controlFile));
-            } else {
-                volume.fork(image.seal(), child, walFolder);
-            }
+            SideBySide.run(
+                    () -> cutWal(image, control, child, finding),
+                    () -> fork(image.seal(), child, forked));
         } catch (IOException | RuntimeException e) {
             discard(child);
             throw e;
         }
     }
 
-    /** Makes the WAL folder of a timeline that begins at a point; nothing is left if it fails. */
-    private Path cutWal(Image image, ControlFile control, TimelineId timeline, Finding finding)
+    private void fork(SealId seal, TimelineId child, byte @Nullable [] controlFile)
+            throws IOException {
+        if (controlFile == null) {
+            volume.fork(seal, child, walFolders.of(child));
+        } else {
+            volume.fork(seal, child, walFolders.of(child), controlFile);
+        }
+    }
+
+    /** Makes the WAL folder of a timeline that begins at a point. */
+    private void cutWal(Image image, ControlFile control, TimelineId timeline, Finding finding)
             throws IOException {
         Path walFolder = walFolders.create(timeline);
-        try {
-            WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
-            WalCut.cut(source, image.redo(), finding.in(source), walFolder);
-            walFolders.sync();
-            return walFolder;
-        } catch (IOException | RuntimeException e) {
-            discard(timeline);
-            throw e;
-        }
+        WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
+        WalCut.cut(source, image.redo(), finding.in(source), walFolder);
+        walFolders.sync();
     }
 
     private static WalEnd presentEnd(Image image) {
