@@ -40,7 +40,7 @@ final class LeftOvers {
                             timelines.stream()
                                     .filter(one -> one.state() != TimelineState.SNAPSHOT)
                                     .toList());
-            assertThat(catalog.runningOperations()).isEmpty();
+            assertThat(catalog.operations().running()).isEmpty();
             Set<String> seals = sealsOfWholeImages(catalog, new WalFolders(layout.wal()));
             assertThat(names(layout.wal())).isEqualTo(ids(timelines));
             assertThat(names(volume.resolve("timelines"))).isEqualTo(withFiles);

@@ -119,7 +119,7 @@ final class LifeFixture implements AutoCloseable {
 
     /** Operations of a program before this one that nobody has ended; its own may well go on. */
     List<Operation> leftRunning() {
-        return catalog.runningOperations().stream()
+        return catalog.operations().running().stream()
                 .filter(operation -> operation.createdAt().isBefore(openedAt))
                 .toList();
     }

@@ -166,7 +166,7 @@ class ProjectTrashIT {
                             .allMatch(timeline -> timeline.state() == TimelineState.TRASHED);
                     engine.service.projects().recover("shop");
                 }
-                assertThat(engine.catalog.runningOperations()).as(when).isEmpty();
+                assertThat(engine.catalog.operations().running()).as(when).isEmpty();
                 assertThat(engine.numbers("main")).as(when).containsExactly(1);
                 assertThat(engine.numbers("dev")).as(when).containsExactly(1, 2);
                 assertThat(new HomeLayout(home).lostAndFound()).as(when).doesNotExist();

@@ -113,7 +113,7 @@ class RefreshIT {
         assertThat(result.ended()).isFalse();
         try (LifeFixture engine = new LifeFixture(home)) {
             assertThat(engine.numbers("dev")).containsExactly(1, 2);
-            assertThat(engine.catalog.operations(engine.project(), 1).getFirst().state())
+            assertThat(engine.catalog.operations().newest(engine.project(), 1).getFirst().state())
                     .isEqualTo(OperationState.FAILED);
             assertNothingHidden(engine);
         }
@@ -121,7 +121,7 @@ class RefreshIT {
 
     /** No content but that of branches and of the trash, in the catalog and on disk. */
     private static void assertNothingHidden(LifeFixture engine) throws Exception {
-        assertThat(engine.catalog.runningOperations()).isEmpty();
+        assertThat(engine.catalog.operations().running()).isEmpty();
         Set<TimelineId> branches =
                 engine.service.branches(engine.project()).stream()
                         .map(Branch::currentTimeline)

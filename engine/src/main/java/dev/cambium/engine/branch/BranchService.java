@@ -264,7 +264,14 @@ public final class BranchService implements AutoCloseable {
 
     /** Newest first. */
     public List<Operation> operations(String projectId) {
-        return made.catalog.operations(made.lookup.project(projectId).id(), OPERATIONS_SHOWN);
+        return made.catalog
+                .operations()
+                .newest(made.lookup.project(projectId).id(), OPERATIONS_SHOWN);
+    }
+
+    /** Those of a branch since it was made, newest first. */
+    public List<Operation> operations(Branch branch) {
+        return made.catalog.operations().of(branch);
     }
 
     /** Whether {@link #cancel} would end an operation now. */

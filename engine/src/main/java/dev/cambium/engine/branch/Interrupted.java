@@ -53,7 +53,7 @@ public final class Interrupted {
 
     /** Sees to all of it; to be called once, before any verb. */
     void settle() throws IOException {
-        for (Operation operation : parts.catalog().runningOperations()) {
+        for (Operation operation : parts.catalog().operations().running()) {
             settle(operation);
         }
         PassingCopy.throwAwayLeftOver(parts);

@@ -7,7 +7,6 @@ import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
 import dev.cambium.engine.catalog.entity.KnownDatabaseRow;
 import dev.cambium.engine.catalog.entity.NightlyRefreshRow;
-import dev.cambium.engine.catalog.entity.OperationRow;
 import dev.cambium.engine.catalog.entity.ProjectRow;
 import dev.cambium.engine.catalog.entity.ReadOnlyEndpointRow;
 import dev.cambium.engine.catalog.entity.RoleRow;
@@ -32,7 +31,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -193,6 +191,12 @@ public final class Catalog implements AutoCloseable {
                 living().eq("projectId", projectId).eq("name", name).query(), BranchRow::toRecord);
     }
 
+    public Optional<Branch> defaultBranch(String projectId) {
+        return one(
+                living().eq("projectId", projectId).eq("defaultBranch", true).query(),
+                BranchRow::toRecord);
+    }
+
     /** One that is not deleted. */
     public Optional<Branch> branchByEndpoint(String endpointId) {
         return one(living().eq("endpointId", endpointId).query(), BranchRow::toRecord);
@@ -298,40 +302,6 @@ public final class Catalog implements AutoCloseable {
                 KnownDatabaseRow::toRecord);
     }
 
-    /**
-     * The last operations of a project, newest first.
-     *
-     * @param limit at most so many, at least 1
-     */
-    public List<Operation> operations(String projectId, int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("a limit of " + limit + " operations");
-        }
-        return list(
-                find(OperationRow.class)
-                        .where()
-                        .eq("projectId", projectId)
-                        .orderBy("createdAt desc, id desc")
-                        .setMaxRows(limit)
-                        .query(),
-                OperationRow::toRecord);
-    }
-
-    /** All operations whose outcome is not written, oldest first: at a start, the interrupted. */
-    public List<Operation> runningOperations() {
-        return list(
-                find(OperationRow.class)
-                        .where()
-                        .eq("state", OperationState.RUNNING)
-                        .orderBy("createdAt, id")
-                        .query(),
-                OperationRow::toRecord);
-    }
-
-    public Optional<Operation> operation(UUID id) {
-        return one(find(OperationRow.class).where().idEq(id).query(), OperationRow::toRecord);
-    }
-
     /** The bookmarks of a branch, by their moments. */
     public List<Bookmark> bookmarks(String branchId) {
         return list(
@@ -380,6 +350,11 @@ public final class Catalog implements AutoCloseable {
     /** What is known of usage. */
     public UsageCatalog usage() {
         return new UsageCatalog(this);
+    }
+
+    /** What is known of operations. */
+    public OperationCatalog operations() {
+        return new OperationCatalog(this);
     }
 
     /** What is set for endpoints, and which are read-only. */

@@ -194,10 +194,7 @@ final class Shown {
 
     /** The operations that the verb just done consists of. */
     List<Operation> operationsOf(dev.cambium.engine.catalog.Branch branch) {
-        return branches.operations(branch.projectId()).stream()
-                .filter(operation -> branch.id().equals(operation.branchId()))
-                .map(Representations::operation)
-                .toList();
+        return branches.operations(branch).stream().map(Representations::operation).toList();
     }
 
     List<ConnectionUri> uris(dev.cambium.engine.catalog.Branch branch) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Opens points: makes a new timeline whose Postgres will find itself at exactly one LSN.
@@ -29,8 +32,21 @@ public final class Opening {
     /** How the files end that unlogged tables and indexes are made empty from. */
     private static final String INIT_FORK = "_init";
 
+    /** Seals never change, so that one look is enough; this many of them are remembered. */
+    private static final int LOOKED_AT_MAX = 100;
+
     private final Volume volume;
     private final WalFolders walFolders;
+
+    /** Whether the seals looked at last hold unlogged tables. */
+    private final Map<SealId, Boolean> unlogged =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>() {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<SealId, Boolean> eldest) {
+                            return size() > LOOKED_AT_MAX;
+                        }
+                    });
 
     public Opening(Volume volume, WalFolders walFolders) {
         this.volume = volume;
@@ -137,6 +153,7 @@ public final class Opening {
 
     /** Gives up a seal that was taken for an opening; does nothing if there is none. */
     public void discard(SealId seal) throws IOException {
+        unlogged.remove(seal);
         if (volume.seals().contains(seal)) {
             volume.discard(seal);
         }
@@ -162,8 +179,14 @@ public final class Opening {
         };
     }
 
+    /** Asked of one seal again and again, while nobody writes to a branch that others leave. */
     private boolean hasUnloggedRelations(SealId seal) throws IOException {
-        return volume.files(seal, "base").stream().anyMatch(file -> file.endsWith(INIT_FORK));
+        Boolean known = unlogged.get(seal);
+        if (known == null) {
+            known = volume.files(seal, "base").stream().anyMatch(file -> file.endsWith(INIT_FORK));
+            unlogged.put(seal, known);
+        }
+        return known;
     }
 
     /**

@@ -135,8 +135,8 @@ class CatalogTest extends OnCatalog {
         assertThat(catalog.endpoints().settings(child.id())).contains(settings);
         assertThat(catalog.engineSetting("router-port")).contains("20001");
         assertThat(catalog.databases(child.id())).containsExactly(database);
-        assertThat(catalog.operation(operation.id())).contains(operation);
-        assertThat(catalog.operations("p1", 10).getFirst().details())
+        assertThat(catalog.operations().byId(operation.id())).contains(operation);
+        assertThat(catalog.operations().newest("p1", 10).getFirst().details())
                 .containsExactlyEntriesOf(details);
         assertThat(catalog.usedPorts()).containsExactlyInAnyOrder(50_001, 50_002);
     }
@@ -150,11 +150,11 @@ class CatalogTest extends OnCatalog {
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
             catalog.commit(change -> change.put(operation));
-            assertThat(catalog.operation(operation.id())).contains(operation);
+            assertThat(catalog.operations().byId(operation.id())).contains(operation);
             catalog.close();
             TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
             catalog = Catalog.open(home.resolve("catalog"));
-            assertThat(catalog.operation(operation.id())).contains(operation);
+            assertThat(catalog.operations().byId(operation.id())).contains(operation);
         } finally {
             TimeZone.setDefault(before);
         }
@@ -282,7 +282,7 @@ class CatalogTest extends OnCatalog {
         assertThat(catalog.rolesOf("br-a-b-1")).isEmpty();
         assertThat(catalog.endpoints().settings("br-a-b-1")).isEmpty();
         assertThat(catalog.timelines()).hasSize(1);
-        assertThat(catalog.operation(operation.id())).isPresent();
+        assertThat(catalog.operations().byId(operation.id())).isPresent();
 
         catalog.commit(change -> change.removeTimeline(FIRST));
         assertThat(catalog.images(FIRST)).isEmpty();
@@ -342,11 +342,57 @@ class CatalogTest extends OnCatalog {
                     change.put(beyondTheSign);
                     change.put(early);
                 });
-        assertThat(catalog.operations("p1", 2)).containsExactly(fresh, failed);
-        assertThat(catalog.runningOperations()).containsExactly(running);
+        assertThat(catalog.operations().newest("p1", 2)).containsExactly(fresh, failed);
+        assertThat(catalog.operations().running()).containsExactly(running);
         assertThat(catalog.images(FIRST)).containsExactly(early, beyondTheSign);
         catalog.commit(change -> change.removeOperationsBefore(Samples.NOON));
-        assertThat(catalog.operations("p1", 9)).containsExactly(fresh, running);
+        assertThat(catalog.operations().newest("p1", 9)).containsExactly(fresh, running);
+    }
+
+    @Test
+    void findsTheOperationsOfABranchSinceItWasMade() {
+        Branch branch = Samples.defaultBranch("br-a-b-1", "p1");
+        Instant made = branch.createdAt();
+        Operation creation = ofBranch(branch, made);
+        Operation start = ofBranch(branch, made.plusSeconds(60));
+        catalog.commit(
+                change -> {
+                    change.put(Samples.project("p1", "shop"));
+                    change.put(branch);
+                    change.put(creation);
+                    change.put(start);
+                    change.put(Samples.operation("p1", OperationState.FINISHED, made));
+                });
+        assertThat(catalog.operations().of(branch)).containsExactly(start, creation);
+    }
+
+    private static Operation ofBranch(Branch branch, Instant at) {
+        Operation any = Samples.operation("p1", OperationState.FINISHED, at);
+        return new Operation(
+                any.id(),
+                "p1",
+                branch.id(),
+                null,
+                any.action(),
+                any.state(),
+                any.details(),
+                null,
+                at,
+                at);
+    }
+
+    @Test
+    void findsTheDefaultBranchAmongThoseThatAreNotDeleted() {
+        catalog.commit(
+                change -> {
+                    change.put(Samples.project("p1", "shop"));
+                    change.put(Samples.branch("br-a-b-1", "p1", "dev", 50_001));
+                });
+        assertThat(catalog.defaultBranch("p1")).isEmpty();
+        catalog.commit(change -> change.put(Samples.defaultBranch("br-a-b-2", "p1")));
+        assertThat(catalog.defaultBranch("p1"))
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo("br-a-b-2"));
+        assertThat(catalog.defaultBranch("p2")).isEmpty();
     }
 
     private void withBranch() {

@@ -279,7 +279,7 @@ public final class Pasts {
         }
         List<Operation> operations =
                 tenures.size() > 1
-                        ? catalog.operations(branch.projectId(), OPERATIONS_LOOKED_AT)
+                        ? catalog.operations().newest(branch.projectId(), OPERATIONS_LOOKED_AT)
                         : List.of();
         for (Tenure tenure : tenures) {
             boolean born = tenure.ordinal() == 0;

@@ -39,7 +39,8 @@ public final class JournalSeed {
                 .forEach(
                         project -> {
                             parts.catalog()
-                                    .operations(project.id(), OPERATIONS_MAX)
+                                    .operations()
+                                    .newest(project.id(), OPERATIONS_MAX)
                                     .forEach(operation -> addOutcome(entries, operation));
                             parts.catalog()
                                     .branches(project.id())

@@ -89,10 +89,7 @@ public final class Lookup {
     }
 
     public Branch defaultBranch(String projectId) {
-        return catalog.branches(projectId).stream()
-                .filter(Branch::isDefault)
-                .findFirst()
-                .orElseThrow(() -> branchNotFound("main"));
+        return catalog.defaultBranch(projectId).orElseThrow(() -> branchNotFound("main"));
     }
 
     /** The timeline a branch is on; refuses while the branch is being made. */

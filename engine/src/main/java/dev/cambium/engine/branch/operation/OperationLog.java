@@ -177,7 +177,8 @@ public final class OperationLog {
      */
     public boolean isOpen(Operation operation) {
         try {
-            return catalog.operation(operation.id())
+            return catalog.operations()
+                    .byId(operation.id())
                     .filter(found -> found.state() == OperationState.RUNNING)
                     .isPresent();
         } catch (RuntimeException e) {
