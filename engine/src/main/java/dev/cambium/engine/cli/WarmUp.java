@@ -20,6 +20,9 @@ final class WarmUp {
     /** Nobody listens here (the discard port), which is answered at once on this computer. */
     private static final URI NOBODY = URI.create("http://127.0.0.1:9/api/v2");
 
+    /** No home is below a device. */
+    private static final String NOWHERE = "/dev/null/home";
+
     private WarmUp() {}
 
     public static void main(String[] args) {
@@ -43,6 +46,7 @@ final class WarmUp {
             new Output(format, nowhere, nowhere, new Style(true))
                     .print(info, () -> Table.properties().row(info.volumeReason(), ""));
         }
+        HandOver.run(new String[] {"--home", NOWHERE, "branches"}, System.out, System.err);
         try (EngineClient client = EngineClient.connect(NOBODY, "no key")) {
             client.info();
         } catch (EngineException e) {
