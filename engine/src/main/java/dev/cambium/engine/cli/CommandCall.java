@@ -136,7 +136,8 @@ final class CommandCall {
                 byte[] bytes = in.readNBytes(count);
                 switch (kind) {
                     case 'x' -> {
-                        return bytes[0] == 0 && awaitedPid != 0 ? ended() : bytes[0];
+                        int code = Byte.toUnsignedInt(bytes[0]);
+                        return code == Verb.DONE && awaitedPid != 0 ? ended() : code;
                     }
                     case 'p' -> program = program(text(bytes));
                     case 'w' -> awaitedPid = Long.parseLong(text(bytes));

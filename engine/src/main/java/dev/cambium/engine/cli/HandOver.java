@@ -22,8 +22,8 @@ import java.util.Map;
  */
 final class HandOver {
 
-    /** No command ends so: it has to run here. */
-    static final int NOT_TAKEN = 90;
+    /** It has to run here. No exit code, for the programs that are run may end with any. */
+    static final int NOT_TAKEN = -1;
 
     /** Variables of the environment that commands ask for; no other leaves this process. */
     private static final String[] VARIABLES = {"PATH", "DISPLAY", "WAYLAND_DISPLAY"};

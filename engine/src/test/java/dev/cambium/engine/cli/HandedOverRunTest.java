@@ -84,6 +84,17 @@ class HandedOverRunTest {
     }
 
     @Test
+    void aProgramRunsOnceWhateverItEndsWith() throws Exception {
+        for (int code : new int[] {90, 255}) {
+            Path count = folder.resolve("count-" + code);
+            Outcome outcome =
+                    finished(run("--", "sh", "-c", "echo once >>%s; exit %d".formatted(count, code)));
+            assertThat(outcome.code()).isEqualTo(code);
+            assertThat(count).hasContent("once");
+        }
+    }
+
+    @Test
     void aBranchThatIsKeptIsNamed() throws Exception {
         Outcome outcome = finished(run("--keep", "--", "true"));
         assertThat(outcome.code()).isZero();
