@@ -88,7 +88,12 @@ class HandedOverRunTest {
         for (int code : new int[] {90, 255}) {
             Path count = folder.resolve("count-" + code);
             Outcome outcome =
-                    finished(run("--", "sh", "-c", "echo once >>%s; exit %d".formatted(count, code)));
+                    finished(
+                            run(
+                                    "--",
+                                    "sh",
+                                    "-c",
+                                    "echo once >>%s; exit %d".formatted(count, code)));
             assertThat(outcome.code()).isEqualTo(code);
             assertThat(count).hasContent("once");
         }
