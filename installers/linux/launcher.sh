@@ -28,19 +28,10 @@ case $(basename "$0") in
     done
     terminal=
     if [ -t 1 ]; then terminal=-Dcambium.stdout.tty=true; fi
-    # An engine that runs is asked first, by a JVM that loads next to nothing; 90 says: not this one.
-    case ${1:--} in
-      -* | run | import | export | demo | workbench | mcp) ;;
-      *)
-        code=0
-        "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k -Xlog:disable $terminal \
-          -cp "$(echo "$here"/lib/cambium-engine-*.jar)" dev.cambium.engine.cli.HandOver "$@" || code=$?
-        if [ $code != 90 ]; then exit $code; fi
-        ;;
-    esac
+    # It has an engine that runs do the work, and else does it itself.
     set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k \
       "-XX:SharedArchiveFile=$here/cache/cambium.jsa" -cp "$engine_classpath" \
-      dev.cambium.engine.cli.Cambium "$@"
+      dev.cambium.engine.cli.HandOver "$@"
     if [ -n "$terminal" ]; then set -- "$terminal" "$@"; fi
     if [ -t 2 ]; then set -- -Dcambium.stderr.tty=true "$@"; fi
     ;;

@@ -92,6 +92,10 @@ final class DaemonProcess implements AutoCloseable {
                 engineHome.apiKey().orElseThrow());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** With SIGKILL; returns when it is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -45,7 +45,7 @@ class RecipesIT {
         Path launcher = folder.resolve("cambium");
         Files.writeString(
                 launcher,
-                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' dev.cambium.engine.cli.Cambium \"$@\"\n"
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' dev.cambium.engine.cli.HandOver \"$@\"\n"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 System.getProperty("java.class.path")));

@@ -18,13 +18,13 @@ public interface CommandLineHost {
         OutputStream err();
 
         /**
-         * Has a program run where the command was typed, with the terminal there, once the command
-         * has ended with 0; its exit code then is the command's.
-         *
-         * @param program with its arguments
-         * @param password for libpq, by the environment
+         * Has a program run where the command was typed, once the command has ended with 0; its
+         * exit code then is the command's, unless what is to be done afterwards fails.
          */
-        void thenRun(List<String> program, String password);
+        void thenRun(CallersProgram program);
+
+        /** Keeps back what is printed from now on until a process has ended. */
+        void holdUntilEndOf(long pid);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Caller;
+import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost.Prints;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -56,6 +56,10 @@ public final class Cambium implements Runnable {
 
     /** The commands in the order of the help. */
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+    /** What commands do when a program has ended that they had run; nobody types these. */
+    private static final Map<String, Supplier<Object>> AFTERWARDS =
+            Map.of(RunEnded.NAME, RunEnded::new, ExportEnded.NAME, ExportEnded::new);
 
     /** Other names of commands. */
     private static final Map<String, String> ALIASES =
@@ -111,10 +115,19 @@ public final class Cambium implements Runnable {
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... args) {
         if (args.length == 1 && VERSION_OPTIONS.contains(args[0])) {
             // Scripts ask this often, and it needs no command line to be put together.
-            out.println(CambiumVersion.text());
+            out.println(HandOver.version());
             return Verb.DONE;
         }
-        return new Cambium(in, out, err, Caller.here(coloured())).execute(args);
+        return new Cambium(in, out, err, here()).execute(args);
+    }
+
+    /** Runs, in this process, what is to be done when a program has ended. */
+    static int runAfterwards(Path home, String... args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Cambium cambium = new Cambium(InputStream.nullInputStream(), out, err, here());
+        cambium.host = new EngineHome(home);
+        return cambium.execute(args);
     }
 
     /** As {@link #run}, in the process of the engine that serves {@code home}. */
@@ -186,41 +199,77 @@ public final class Cambium implements Runnable {
         return caller;
     }
 
+    /** Whether this is the engine's process. */
+    boolean isHosted() {
+        return prints != null;
+    }
+
+    /** Keeps back what is printed from now on until this process has ended; in the engine alone. */
+    void holdUntilEnd() {
+        out.flush();
+        Prints there = prints;
+        if (there != null) {
+            there.holdUntilEndOf(ProcessHandle.current().pid());
+        }
+    }
+
     /**
-     * Gives the terminal to a program until it ends.
+     * Gives the terminal to a program until it ends; in the engine's process this begins when the
+     * command has ended.
      *
-     * @param password for libpq
      * @return the exit code of the command
      */
-    int handTerminalTo(List<String> program, String password)
-            throws IOException, InterruptedException {
+    int handTerminalTo(CallersProgram program) throws InterruptedException {
         Prints there = prints;
         if (there == null) {
-            return Programs.runInForeground(program, password);
+            return ForegroundProgram.run(program, new EndingHere(program));
         }
-        there.thenRun(program, password);
+        there.thenRun(program);
         return Verb.DONE;
+    }
+
+    /** What is to be done when a program has ended that this process has started. */
+    private final class EndingHere implements ForegroundProgram.Ending {
+
+        private final CallersProgram program;
+
+        EndingHere(CallersProgram program) {
+            this.program = program;
+        }
+
+        @Override
+        public void say(String sentence) {
+            output().say(sentence);
+        }
+
+        @Override
+        public int ended(int code) {
+            if (program.afterwards().isEmpty()) {
+                return Verb.DONE;
+            }
+            Cambium after = new Cambium(InputStream.nullInputStream(), out, err, caller);
+            after.host = home();
+            return after.execute(program.lineAfterwards(code));
+        }
     }
 
     InputStream in() {
         return in;
     }
 
-    /** Whether remarks may redraw a line: the launcher script looks, Java cannot. */
-    static boolean errorsOnTerminal() {
-        return Boolean.getBoolean("cambium.stderr.tty");
-    }
-
     /** With all its commands, to be looked at. */
     static CommandLine whole() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new Cambium(InputStream.nullInputStream(), nowhere, nowhere, Caller.here(false))
-                .commandLine();
+        return new Cambium(InputStream.nullInputStream(), nowhere, nowhere, here()).commandLine();
     }
 
-    private static boolean coloured() {
+    /** The launcher script looks what is a terminal, Java cannot. */
+    private static Caller here() {
         String unwanted = System.getenv("NO_COLOR");
-        return Boolean.getBoolean("cambium.stdout.tty") && (unwanted == null || unwanted.isEmpty());
+        return Caller.here(
+                Boolean.getBoolean("cambium.stdout.tty")
+                        && (unwanted == null || unwanted.isEmpty()),
+                Boolean.getBoolean("cambium.stderr.tty"));
     }
 
     /**
@@ -230,6 +279,9 @@ public final class Cambium implements Runnable {
     private CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(this);
         String named = commandNamed(args);
+        if (named != null && AFTERWARDS.containsKey(named)) {
+            line.addSubcommand(AFTERWARDS.get(named).get());
+        }
         COMMANDS.forEach(
                 (name, command) -> {
                     if (named == null || named.equals(name)) {
@@ -253,7 +305,7 @@ public final class Cambium implements Runnable {
                 i++;
             } else if (!args[i].startsWith("-")) {
                 String name = ALIASES.getOrDefault(args[i], args[i]);
-                return COMMANDS.containsKey(name) ? name : null;
+                return COMMANDS.containsKey(name) || AFTERWARDS.containsKey(name) ? name : null;
             }
         }
         return null;
@@ -292,6 +344,22 @@ public final class Cambium implements Runnable {
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
+    }
+
+    /** Whether a command line asks for what a command does, and not for help or the impossible. */
+    static boolean asksForWork(String... args) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        CommandLine line =
+                new Cambium(InputStream.nullInputStream(), nowhere, nowhere, here())
+                        .commandLine(args);
+        try {
+            return line.parseArgs(args).asCommandLineList().stream()
+                    .map(CommandLine::getParseResult)
+                    .noneMatch(
+                            part -> part.isUsageHelpRequested() || part.isVersionHelpRequested());
+        } catch (ParameterException e) {
+            return false;
+        }
     }
 
     private int wrongUsage(ParameterException e) {

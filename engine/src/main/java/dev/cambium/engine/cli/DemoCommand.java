@@ -111,7 +111,8 @@ final class DemoCommand extends Verb {
         }
         long start = System.nanoTime();
         ImportReport report;
-        try (ImportProgress _ = new ImportProgress(engine, output(), main.id(), 0)) {
+        boolean redraws = cambium().caller().redraws();
+        try (ImportProgress _ = new ImportProgress(engine, output(), redraws, main.id(), 0)) {
             report = engine.transfers().loadSample(project.id(), scale);
         }
         step(

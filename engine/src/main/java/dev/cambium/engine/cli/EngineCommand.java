@@ -103,9 +103,19 @@ final class EngineCommand extends NounCommand {
         @Override
         void run() {
             EngineLauncher launcher = cambium().launcher();
-            boolean stopped = launcher.stop();
+            if (cambium().isHosted()) {
+                // What is told is seen when this process has ended.
+                cambium().holdUntilEnd();
+                tell(launcher.home(), true);
+                engine().stop();
+                return;
+            }
+            tell(launcher.home(), launcher.stop());
+        }
+
+        private void tell(EngineHome home, boolean stopped) {
             Map<String, Object> result = new LinkedHashMap<>();
-            result.put("home", launcher.home().folder().toString());
+            result.put("home", home.folder().toString());
             result.put("stopped", stopped);
             output().print(
                             result,
@@ -115,9 +125,7 @@ final class EngineCommand extends NounCommand {
                                                     stopped
                                                             ? "The engine has stopped."
                                                             : "No engine was running on %s."
-                                                                    .formatted(
-                                                                            launcher.home()
-                                                                                    .folder())));
+                                                                    .formatted(home.folder())));
         }
     }
 

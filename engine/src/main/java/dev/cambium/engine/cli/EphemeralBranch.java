@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A branch for one run of a command: deleted for good when it is closed. Should this process be
- * killed, the branch expires by itself. Thread-safe.
+ * A branch for one run of a command or an agent. Should whoever has it be killed before it is
+ * deleted, the branch expires by itself.
  */
-final class EphemeralBranch implements AutoCloseable {
+final class EphemeralBranch {
 
     /** The longest run that keeps its branch to the end. */
     private static final Duration EXPIRES_AFTER = Duration.ofDays(1);
@@ -29,7 +31,6 @@ final class EphemeralBranch implements AutoCloseable {
     private final String projectId;
     private final Branch branch;
     private final boolean keep;
-    private boolean closed;
 
     private EphemeralBranch(EngineClient engine, String projectId, Branch branch, boolean keep) {
         this.engine = engine;
@@ -48,8 +49,11 @@ final class EphemeralBranch implements AutoCloseable {
             EngineClient engine, String projectId, BranchAt from, boolean keep) {
         String name = "run-%08x".formatted(ThreadLocalRandom.current().nextInt());
         Instant end = Instant.now().plus(EXPIRES_AFTER).truncatedTo(ChronoUnit.SECONDS);
+        // The first connection wakes it, in the time that a server takes to start: who does not
+        // connect does not wait for it. Far in the past it can take longer than clients wait.
+        boolean isPast = from.at() != null;
         NewBranch request =
-                new NewBranch(name, from.branch(), from.at(), true)
+                new NewBranch(name, from.branch(), from.at(), isPast)
                         .withLife(false, keep ? null : end);
         Branch made = engine.branches().create(projectId, request).branch();
         return new EphemeralBranch(engine, projectId, made, keep);
@@ -77,18 +81,34 @@ final class EphemeralBranch implements AutoCloseable {
         return variables;
     }
 
+    /** The command line that ends the run, but for the program's exit code. */
+    List<String> afterwards() {
+        List<String> line = new ArrayList<>(List.of(RunEnded.NAME));
+        if (keep) {
+            line.add(RunEnded.KEEP);
+        }
+        line.addAll(List.of(projectId, branch.id(), branch.name()));
+        return line;
+    }
+
     /**
-     * Deletes it, unless it is to be kept. Does nothing the second time.
+     * Deletes it for good, unless it is to be kept.
      *
      * @throws EngineException if it could not be deleted; it expires by itself then
      */
-    @Override
-    public synchronized void close() {
-        if (closed || keep) {
-            return;
+    void close() {
+        if (!keep) {
+            delete(engine, projectId, branch.id());
         }
-        closed = true;
-        engine.life().delete(projectId, branch.id(), Orphans.REFUSE);
-        engine.life().emptyTrash(projectId, branch.id());
+    }
+
+    /**
+     * Deletes the branch of a run for good.
+     *
+     * @throws EngineException if it could not be deleted; it expires by itself then
+     */
+    static void delete(EngineClient engine, String projectId, String branchId) {
+        engine.life().delete(projectId, branchId, Orphans.REFUSE);
+        engine.life().emptyTrash(projectId, branchId);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.Project;
@@ -12,12 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +56,14 @@ final class ExportCommand extends Verb {
             description = "Where it goes; left out, standard output.")
     private @Nullable Path file;
 
+    private int code;
+
+    @Override
+    public Integer call() throws Exception {
+        super.call();
+        return code;
+    }
+
     @Override
     void run() throws IOException, InterruptedException {
         if (branch != null && branch.startsWith("-")) {
@@ -66,7 +71,9 @@ final class ExportCommand extends Verb {
             branch = null;
         }
         Project project = project(in.project);
-        PgDump program = PgDump.newest().orElseThrow(() -> new Refusal(missing("There is none")));
+        PgDump program =
+                PgDump.newest(cambium().caller())
+                        .orElseThrow(() -> new Refusal(missing("There is none")));
         if (program.major() < project.pgVersion()) {
             throw new Refusal(
                     missing(
@@ -79,21 +86,25 @@ final class ExportCommand extends Verb {
         ConnectionUri uri = uri(project);
         Path target = file;
         if (target == null) {
-            dump(program, uri, System.out);
+            code = dump(program, uri, null, List.of(ExportEnded.NAME));
             return;
         }
         // What is written before the end would look like all there is.
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = cambium().caller().folder().resolve(target).getParent();
         Path part = Files.createTempFile(folder, ".export", ".part");
         try {
-            try (OutputStream out = Files.newOutputStream(part)) {
-                dump(program, uri, out);
-            }
-            move(part, target.toAbsolutePath());
-        } finally {
+            List<String> whole =
+                    List.of(
+                            ExportEnded.NAME,
+                            ExportEnded.PART,
+                            part.toString(),
+                            ExportEnded.FILE,
+                            target.toString());
+            code = dump(program, uri, part, whole);
+        } catch (RuntimeException e) {
             Files.deleteIfExists(part);
+            throw e;
         }
-        output().say("Wrote %s, %s.".formatted(target, Amount.bytes(Files.size(target))));
     }
 
     private ConnectionUri uri(Project project) {
@@ -109,34 +120,15 @@ final class ExportCommand extends Verb {
         return ConnectionStringCommand.at(moment, uri);
     }
 
-    private void dump(PgDump program, ConnectionUri uri, OutputStream out)
-            throws IOException, InterruptedException {
+    private int dump(
+            PgDump program, ConnectionUri uri, @Nullable Path output, List<String> afterwards)
+            throws InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.program().toString()));
         command.add("--dbname=" + Programs.withoutPassword(uri));
         command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("PGPASSWORD", uri.connectionParameters().password());
-        Process process = builder.start();
-        try (InputStream sql = process.getInputStream()) {
-            sql.transferTo(out);
-            out.flush();
-        } finally {
-            process.destroy();
-        }
-        int code = process.waitFor();
-        if (code != 0) {
-            throw new Refusal("pg_dump ended with %d; what it says stands above.".formatted(code));
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(
-                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        return cambium()
+                .handTerminalTo(
+                        new CallersProgram(command, Programs.password(uri), output, afterwards));
     }
 
     private static String missing(String why) {

@@ -55,8 +55,8 @@ final class GitCommand extends NounCommand {
         void run() throws IOException, InterruptedException {
             Project project = project(in.project);
             GitRepository repository = GitRepository.of(cambium().caller());
-            String launcher = System.getProperty("cambium.launcher", "cambium");
-            repository.installHook(project.id(), cambium().home().folder(), launcher);
+            repository.installHook(
+                    project.id(), cambium().home().folder(), cambium().caller().launcher());
             output().say("Installed. `git checkout` now moves the database along.");
             sync(this, project, repository);
         }

@@ -48,7 +48,7 @@ final class GuiProcess {
      * @throws Refusal with its last words when it ends at once
      */
     static void open(EngineHome home) throws IOException, InterruptedException {
-        String problem = noDisplay(Caller.here(false));
+        String problem = noDisplay(Caller.here(false, false));
         if (problem != null) {
             throw new Refusal(
                     problem

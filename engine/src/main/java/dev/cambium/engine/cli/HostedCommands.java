@@ -1,6 +1,7 @@
 package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Caller;
+import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
@@ -19,10 +20,15 @@ public final class HostedCommands implements CommandLineHost {
     private static final int REHEARSALS = 12;
 
     private static final List<String> OFTEN =
-            List.of("projects list", "branches list -o json", "branches list", "engine status");
+            List.of(
+                    "projects list",
+                    "branches list -o json",
+                    "branches list",
+                    "engine status",
+                    "run --help");
 
     /** Their answer is kept; shells ask for it when they start. */
-    private static final List<String> ONCE = List.of("completion bash", "completion zsh");
+    private static final List<String> ONCE = List.of("completion bash", "completion zsh", "--help");
 
     private final EngineHome home;
 
@@ -33,11 +39,11 @@ public final class HostedCommands implements CommandLineHost {
     @Override
     public int run(List<String> arguments, Caller caller, Prints prints) {
         String[] line = arguments.toArray(String[]::new);
-        if (!HandOver.isHosted(line)) {
+        if (!HandOver.isHosted(line) || (HandOver.isLasting(line) && Cambium.asksForWork(line))) {
             throw new EngineException(
                     409,
                     "NOT_HOSTED",
-                    "This command needs the terminal, the input or files of whoever gives it: run it there.");
+                    "This command needs the input of whoever gives it, or lasts: run it there.");
         }
         return Cambium.runHosted(home, caller, prints, line);
     }
@@ -67,8 +73,13 @@ public final class HostedCommands implements CommandLineHost {
         }
 
         @Override
-        public void thenRun(List<String> program, String password) {
+        public void thenRun(CallersProgram program) {
             throw new IllegalStateException("a rehearsal runs no program");
+        }
+
+        @Override
+        public void holdUntilEndOf(long pid) {
+            throw new IllegalStateException("a rehearsal stops no engine");
         }
     }
 }

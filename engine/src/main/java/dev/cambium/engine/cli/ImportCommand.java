@@ -114,7 +114,12 @@ final class ImportCommand extends Verb {
         Branch branch = engine.branches().get(project.id(), asked);
         ImportReport report;
         try (ImportProgress progress =
-                new ImportProgress(engine, output(), branch.id(), totalBytes(paths))) {
+                new ImportProgress(
+                        engine,
+                        output(),
+                        cambium().caller().redraws(),
+                        branch.id(),
+                        totalBytes(paths))) {
             TransferCalls transfers = engine.transfers();
             if (running) {
                 DatabaseImport request =
@@ -147,8 +152,8 @@ final class ImportCommand extends Verb {
     /**
      * A password in an argument can be read by every user of the computer; one in PGPASSWORD not.
      */
-    private static String withPassword(String uri) {
-        String password = System.getenv("PGPASSWORD");
+    private String withPassword(String uri) {
+        String password = cambium().caller().variable("PGPASSWORD").orElse(null);
         Matcher login = LOGIN_WITHOUT_PASSWORD.matcher(uri);
         if (password == null || !login.find()) {
             return uri;
@@ -169,7 +174,7 @@ final class ImportCommand extends Verb {
         if (file.equals(STANDARD_INPUT)) {
             throw wrong("Standard input (-) is imported alone, without files.");
         }
-        Path path = Path.of(file).toAbsolutePath().normalize();
+        Path path = cambium().caller().folder().resolve(file).normalize();
         if (!Files.exists(path)) {
             throw wrong("There is no file %s.".formatted(path));
         }

@@ -27,13 +27,19 @@ final class ImportProgress implements AutoCloseable {
     private boolean drawn;
 
     /**
+     * @param terminal whether a line can be drawn over
      * @param totalBytes of the files; 0 when that is not known
      */
-    ImportProgress(EngineClient engine, Output output, String branchId, long totalBytes) {
+    ImportProgress(
+            EngineClient engine,
+            Output output,
+            boolean terminal,
+            String branchId,
+            long totalBytes) {
         this.output = output;
         this.totalBytes = totalBytes;
         this.branchId = branchId;
-        this.terminal = Cambium.errorsOnTerminal();
+        this.terminal = terminal;
         this.drawnNanos = startNanos;
         this.following = engine.follow(this::heard, _ -> {});
     }

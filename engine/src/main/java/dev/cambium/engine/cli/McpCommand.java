@@ -104,7 +104,7 @@ final class McpCommand extends Verb {
         String instructions =
                 "Each branch is a Postgres of its own with all data of its parent. %s Take a checkpoint before what may go wrong, and rewind if it did."
                         .formatted(mine);
-        new AgentServer(engine(), scope, CambiumVersion.text(), instructions)
+        new AgentServer(engine(), scope, HandOver.version(), instructions)
                 .serve(cambium().in(), agent);
     }
 }

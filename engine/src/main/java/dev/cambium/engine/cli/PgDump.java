@@ -1,5 +1,7 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Caller;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +26,10 @@ record PgDump(Path program, int major) {
 
     private static final Pattern VERSION = Pattern.compile("\\) (\\d+)");
 
-    /** The newest one, from the PATH and from where distributions put them. */
-    static Optional<PgDump> newest() throws IOException {
+    /** The newest one, from the caller's PATH and from where distributions put them. */
+    static Optional<PgDump> newest(Caller caller) throws IOException {
         List<Path> all = new ArrayList<>();
-        Programs.find("pg_dump").ifPresent(all::add);
+        caller.find("pg_dump").ifPresent(all::add);
         if (Files.isDirectory(DEBIAN)) {
             try (Stream<Path> versions = Files.list(DEBIAN)) {
                 versions.map(version -> version.resolve("bin/pg_dump"))

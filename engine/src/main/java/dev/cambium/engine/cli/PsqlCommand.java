@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Project;
 
@@ -9,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class PsqlCommand extends Verb {
     private List<String> arguments = new ArrayList<>();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         Path psql =
                 cambium()
                         .caller()
@@ -59,7 +59,10 @@ final class PsqlCommand extends Verb {
         String on = BranchOption.orDefault(engine(), project.id(), branch);
         ConnectionUri uri =
                 engine().endpoints().connectionUri(project.id(), on, login.database, login.role);
-        return cambium().handTerminalTo(command(psql, uri), uri.connectionParameters().password());
+        return cambium()
+                .handTerminalTo(
+                        new CallersProgram(
+                                command(psql, uri), Programs.password(uri), null, List.of()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.EngineException;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +30,6 @@ import java.util.List;
         })
 final class RunCommand extends Verb {
 
-    /** As shells have it. */
-    private static final int NOT_FOUND = 127;
-
     @Mixin private ProjectOption in = new ProjectOption();
     @Mixin private LoginOptions login = new LoginOptions();
 
@@ -52,51 +49,32 @@ final class RunCommand extends Verb {
     public Integer call() throws InterruptedException {
         String project = project(in.project).id();
         BranchAt parent = BranchAt.parse(engine(), project, from);
-        try (EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep)) {
-            int code = run(branch);
-            if (keep) {
-                output().say("Branch %s is kept.".formatted(branch.branch().name()));
-            }
-            return code;
+        EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep);
+        try {
+            CallersProgram program =
+                    new CallersProgram(
+                            command,
+                            branch.environment(login.database, login.role),
+                            null,
+                            branch.afterwards());
+            return cambium().handTerminalTo(program);
+        } catch (RuntimeException e) {
+            throw withoutBranch(branch, e);
         }
+    }
+
+    /** A run that came to nothing, because whoever asked for it is gone or by a refusal. */
+    private static RuntimeException withoutBranch(EphemeralBranch branch, RuntimeException reason) {
+        try {
+            branch.close();
+        } catch (EngineException e) {
+            reason.addSuppressed(e); // It expires by itself.
+        }
+        return reason;
     }
 
     @Override
     void run() {
         throw new IllegalStateException("call() does it all");
-    }
-
-    private int run(EphemeralBranch branch) throws InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().putAll(branch.environment(login.database, login.role));
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            output().say("cambium: %s".formatted(e.getMessage()));
-            return NOT_FOUND;
-        }
-        // A signal ends this process by its hooks: pass it on, wait, and leave no branch behind.
-        Thread signalled = new Thread(() -> endWith(process, branch), "run-signalled");
-        Runtime.getRuntime().addShutdownHook(signalled);
-        int code = process.waitFor();
-        try {
-            Runtime.getRuntime().removeShutdownHook(signalled);
-        } catch (IllegalStateException e) {
-            signalled.join(); // the hook runs already, and does the rest
-        }
-        return code;
-    }
-
-    private void endWith(Process process, EphemeralBranch branch) {
-        process.destroy();
-        try {
-            process.waitFor();
-            branch.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (EngineException e) {
-            output().say("cambium: %s".formatted(e.getMessage()));
-        }
     }
 }

@@ -1,10 +1,14 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.Caller;
+import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.EngineException;
 
 import io.javalin.http.Context;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +26,25 @@ import java.util.concurrent.Semaphore;
  * {@code POST /cambium/command}: runs a command line here. Its body is texts, each but the last
  * followed by a zero byte: the folder it was typed in, how many arguments there are, the arguments,
  * and variables of the environment as {@code NAME=VALUE}. The answer is a sequence of frames: a
- * byte that says what it is ({@code o} standard output, {@code e} standard error, {@code p} a
- * program to run there: the password for libpq, the program and its arguments, with zero bytes as
- * above; {@code x} the exit code), the number of its bytes in four bytes, the highest first, and
- * the bytes.
+ * byte that says what it is, the number of its bytes in four bytes, the highest first, and the
+ * bytes.
+ *
+ * <ul>
+ *   <li>{@code o} is standard output, {@code e} standard error, {@code x} the exit code.
+ *   <li>{@code w} is a process by its number, in digits: what comes on standard output from here on
+ *       is printed when that has ended.
+ *   <li>{@code p} is a program to run there when the command has ended with 0: texts with zero
+ *       bytes between them, as above. They are the file for its output or nothing, how many
+ *       variables there are, these, how many words the command line has that is to be run
+ *       afterwards, these, the program and its arguments.
+ * </ul>
  */
 final class CommandResource {
 
     /** More than anybody types at once; scripts that want more run in JVMs of their own. */
     private static final int RUNNING_MAX = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandResource.class);
 
     private final CommandLineHost host;
     private final Semaphore free = new Semaphore(RUNNING_MAX);
@@ -47,7 +62,8 @@ final class CommandResource {
                 new Caller(
                         Path.of(texts.getFirst()),
                         variables(texts.subList(end, texts.size())),
-                        "true".equals(context.queryParam("colours")));
+                        "true".equals(context.queryParam("colours")),
+                        "true".equals(context.queryParam("redraws")));
         if (!free.tryAcquire()) {
             throw new EngineException(
                     503,
@@ -59,6 +75,8 @@ final class CommandResource {
             Frames answer = new Frames(context);
             int code = host.run(texts.subList(2, end), caller, answer);
             answer.write('x', new byte[] {(byte) code}, 0, 1);
+        } catch (UncheckedIOException e) {
+            LOG.debug("Whoever typed a command has ended it", e);
         } finally {
             free.release();
         }
@@ -109,37 +127,58 @@ final class CommandResource {
         }
 
         @Override
-        public void thenRun(List<String> program, String password) {
-            byte[] frame =
-                    (password + "\0" + String.join("\0", program)).getBytes(StandardCharsets.UTF_8);
-            try {
-                write('p', frame, 0, frame.length);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // Nobody listens any more.
-            }
+        public void thenRun(CallersProgram program) {
+            List<String> texts = new ArrayList<>();
+            Path output = program.output();
+            texts.add(output == null ? "" : output.toString());
+            texts.add(String.valueOf(program.environment().size()));
+            program.environment().forEach((name, value) -> texts.add(name + "=" + value));
+            texts.add(String.valueOf(program.afterwards().size()));
+            texts.addAll(program.afterwards());
+            texts.addAll(program.command());
+            write('p', String.join("\0", texts));
+        }
+
+        @Override
+        public void holdUntilEndOf(long pid) {
+            write('w', String.valueOf(pid));
         }
 
         private OutputStream stream(char kind) {
             return new OutputStream() {
                 @Override
-                public void write(int one) throws IOException {
+                public void write(int one) {
                     write(new byte[] {(byte) one}, 0, 1);
                 }
 
                 @Override
-                public void write(byte[] bytes, int from, int count) throws IOException {
+                public void write(byte[] bytes, int from, int count) {
                     Frames.this.write(kind, bytes, from, count);
                 }
             };
         }
 
-        synchronized void write(char kind, byte[] bytes, int from, int count) throws IOException {
-            context.res().setContentType("application/octet-stream");
-            DataOutputStream out = new DataOutputStream(context.res().getOutputStream());
-            out.writeByte(kind);
-            out.writeInt(count);
-            out.write(bytes, from, count);
-            context.res().flushBuffer();
+        private void write(char kind, String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            write(kind, bytes, 0, bytes.length);
+        }
+
+        /**
+         * @throws UncheckedIOException when nobody listens any more: whoever typed the command has
+         *     ended it, so it ends here, too, as its own process would have. An {@link IOException}
+         *     would be swallowed by the writers above
+         */
+        synchronized void write(char kind, byte[] bytes, int from, int count) {
+            try {
+                context.res().setContentType("application/octet-stream");
+                DataOutputStream out = new DataOutputStream(context.res().getOutputStream());
+                out.writeByte(kind);
+                out.writeInt(count);
+                out.write(bytes, from, count);
+                context.res().flushBuffer();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

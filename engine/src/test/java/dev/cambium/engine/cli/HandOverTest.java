@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cambium.engine.api.Caller;
+import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewProject;
@@ -49,8 +50,7 @@ class HandOverTest {
 
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        private List<String> program = List.of();
-        private String password = "";
+        private CallersProgram program;
 
         @Override
         public OutputStream out() {
@@ -63,9 +63,13 @@ class HandOverTest {
         }
 
         @Override
-        public void thenRun(List<String> program, String password) {
+        public void thenRun(CallersProgram program) {
             this.program = program;
-            this.password = password;
+        }
+
+        @Override
+        public void holdUntilEndOf(long pid) {
+            throw new AssertionError("nothing here ends the engine");
         }
     }
 
@@ -103,7 +107,24 @@ class HandOverTest {
                 "engine status",
                 "doctor -o json",
                 "git status",
-                "psql nope"
+                "psql nope",
+                "--help",
+                "nonsense",
+                "run --help",
+                "run",
+                "run --from nope -- true",
+                "import --help",
+                "import nowhere.sql",
+                "import a.sql --refresh",
+                "export nope",
+                "export --nonsense=1",
+                "demo --scale 0",
+                "git install --nonsense",
+                "engine start --port 1",
+                "engine stop --nonsense",
+                "mcp --help",
+                "mcp --nonsense",
+                "workbench --nonsense"
             })
     void whatIsHandedOverAnswersAsIfItHadRunHere(String line) {
         Outcome handedOver = handOver(line.split(" "));
@@ -120,15 +141,27 @@ class HandOverTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "import dump.sql",
-                "run -- rm -rf x",
-                "git install",
-                "engine stop",
-                "--version",
-                "export main"
+                "import -",
+                "mcp",
+                "mcp --read-only",
+                "workbench",
+                "engine install --listen"
             })
-    void whatLastsOrStartsAndStopsEnginesIsNot(String line) {
+    void whatReadsItsInputOrLastsIsNot(String line) {
         assertThat(handOver(line.split(" "))).isEqualTo(new Outcome(HandOver.NOT_TAKEN, "", ""));
+    }
+
+    @Test
+    void theVersionIsThatOfTheProgramsAndNeedsNoEngine() {
+        server.close();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code =
+                HandOver.run(
+                        new String[] {"--version"},
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        System.err);
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("cambium ");
     }
 
     @Test
@@ -144,12 +177,13 @@ class HandOverTest {
                         .run(List.of("psql", "main", "--", "-c", "select 1"), caller, kept);
 
         assertThat(code).isZero();
-        assertThat(kept.password).isNotEmpty();
-        assertThat(kept.program)
+        String password = kept.program.environment().get("PGPASSWORD");
+        assertThat(password).isNotEmpty();
+        assertThat(kept.program.command())
                 .hasSize(4)
                 .startsWith(psql.toString())
                 .endsWith("-c", "select 1")
-                .noneMatch(word -> word.contains(":" + kept.password + "@"));
+                .noneMatch(word -> word.contains(":" + password + "@"));
     }
 
     @Test
@@ -157,6 +191,100 @@ class HandOverTest {
         assumeThat(Programs.find("psql")).as("there is no psql here").isPresent();
         assertThat(handOver("psql", "main", "--", "--version").code()).isZero();
         assertThat(handOver("psql", "main", "--", "--no-such-option").code()).isOne();
+    }
+
+    @Test
+    void aHookOfGitCallsTheLauncherThatInstalledIt() throws Exception {
+        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
+        Path repository = repository();
+        Map<String, String> variables =
+                Map.of("PATH", System.getenv("PATH"), Caller.LAUNCHER, "/opt/c a/cambium");
+        Kept kept = new Kept();
+        int code = hosted(kept, new Caller(repository, variables, false), "git", "install");
+        assertThat(code).as(kept.err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(repository.resolve(".git/hooks/post-checkout"))
+                .content()
+                .contains("'/opt/c a/cambium' git sync");
+        assertThat(repository.resolve(".env")).content().contains("DATABASE_URL=postgresql://");
+    }
+
+    @Test
+    void anImportFindsItsFilesAndThePasswordOfItsSourceWhereItWasTyped() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.sql"), "select 1;");
+        Caller caller = new Caller(folder, Map.of("PGPASSWORD", "a b/c"), false);
+        assertThat(hosted(new Kept(), caller, "import", "a.sql")).isZero();
+        assertThat(engine.imported()).containsExactly(file.toString());
+        String source = "postgres://reader@db.example.com/shop";
+        Kept kept = new Kept();
+        assertThat(hosted(kept, caller, "import", source, "--refresh")).isZero();
+        assertThat(engine.imported())
+                .containsExactly("postgres://reader:a%20b%2Fc@db.example.com/shop", "true");
+        assertThat(kept.err + "" + kept.out + caller).doesNotContain("a b/c", "a%20b");
+    }
+
+    @Test
+    void anExportIsInItsPlaceOnlyWhenPgDumpHasEndedWell() throws IOException {
+        Caller caller = callerWithPgDump("SELECT 1;", 0);
+        Kept kept = new Kept();
+        assertThat(hosted(kept, caller, "export", "main", "-f", "out.sql", "--", "-s")).isZero();
+        CallersProgram dump = kept.program;
+        assertThat(dump.command()).endsWith("-s").noneMatch(word -> word.contains("password"));
+        assertThat(dump.environment()).containsOnlyKeys("PGPASSWORD");
+        assertThat(folder.resolve("out.sql")).doesNotExist();
+
+        Files.writeString(dump.output(), "SELECT 1;");
+        assertThat(hosted(kept, caller, dump.lineAfterwards(0))).isZero();
+        assertThat(folder.resolve("out.sql")).hasContent("SELECT 1;");
+        assertThat(dump.output()).doesNotExist();
+        assertThat(kept.err.toString(StandardCharsets.UTF_8)).contains("Wrote out.sql, 9 B.");
+
+        hosted(kept, caller, "export", "main", "-f", "out.sql");
+        Files.writeString(kept.program.output(), "SEL");
+        assertThat(hosted(kept, caller, kept.program.lineAfterwards(3))).isOne();
+        assertThat(folder.resolve("out.sql")).hasContent("SELECT 1;");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        assertThat(kept.err.toString(StandardCharsets.UTF_8)).contains("pg_dump ended with 3");
+    }
+
+    @Test
+    void anEngineThatIsToEndPrintsNothingBeforeItHas() {
+        List<String> order = new ArrayList<>();
+        CommandLineHost.Prints prints =
+                new CommandLineHost.Prints() {
+                    @Override
+                    public OutputStream out() {
+                        return new ByteArrayOutputStream() {
+                            @Override
+                            public void flush() {
+                                order.add(toString(StandardCharsets.UTF_8).strip());
+                            }
+                        };
+                    }
+
+                    @Override
+                    public OutputStream err() {
+                        return OutputStream.nullOutputStream();
+                    }
+
+                    @Override
+                    public void thenRun(CallersProgram program) {
+                        throw new AssertionError("no program is needed");
+                    }
+
+                    @Override
+                    public void holdUntilEndOf(long pid) {
+                        order.add("hold " + pid);
+                    }
+                };
+        Caller caller = new Caller(folder, Map.of(), false);
+        int code =
+                new HostedCommands(new EngineHome(folder))
+                        .run(List.of("engine", "stop"), caller, prints);
+        assertThat(code).isZero();
+        assertThat(order.stream().filter(text -> !text.isEmpty()).distinct())
+                .containsExactly(
+                        "hold " + ProcessHandle.current().pid(), "The engine has stopped.");
+        assertThat(engine.isStopped()).isTrue();
     }
 
     @Test
@@ -178,16 +306,9 @@ class HandOverTest {
     @Test
     void aRepositoryOfGitIsTheCallersFolder() throws IOException, InterruptedException {
         assumeThat(Programs.find("git")).as("there is no git here").isPresent();
-        Path repository = Files.createDirectory(folder.resolve("repository"));
-        new ProcessBuilder("git", "init", "-q", "-b", "feature", repository.toString())
-                .start()
-                .waitFor();
         Kept kept = new Kept();
-        Caller caller = new Caller(repository, Map.of("PATH", System.getenv("PATH")), false);
-        int code =
-                new HostedCommands(new EngineHome(folder))
-                        .run(List.of("git", "status"), caller, kept);
-        assertThat(code).isZero();
+        Caller caller = new Caller(repository(), Map.of("PATH", System.getenv("PATH")), false);
+        assertThat(hosted(kept, caller, "git", "status")).isZero();
         assertThat(kept.out.toString(StandardCharsets.UTF_8)).contains("git/feature");
     }
 
@@ -199,6 +320,33 @@ class HandOverTest {
         assertThat(handOver("branches", "list")).isEqualTo(new Outcome(HandOver.NOT_TAKEN, "", ""));
         Files.delete(folder.resolve("engine.json"));
         assertThat(handOver("branches", "list").code()).isEqualTo(HandOver.NOT_TAKEN);
+    }
+
+    private Path repository() throws IOException, InterruptedException {
+        Path repository = Files.createDirectory(folder.resolve("repository"));
+        new ProcessBuilder("git", "init", "-q", "-b", "feature", repository.toString())
+                .start()
+                .waitFor();
+        return repository;
+    }
+
+    /** One whose pg_dump is newer than any that may be installed. */
+    private Caller callerWithPgDump(String sql, int code) throws IOException {
+        Path program = Files.createDirectory(folder.resolve("bin")).resolve("pg_dump");
+        Files.writeString(
+                program,
+                """
+                #!/bin/sh
+                if [ "$1" = --version ]; then echo 'pg_dump (PostgreSQL) 999.1'; exit 0; fi
+                echo '%s'; exit %d
+                """
+                        .formatted(sql, code));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return new Caller(folder, Map.of("PATH", program.getParent().toString()), false);
+    }
+
+    private int hosted(Kept kept, Caller caller, String... words) {
+        return new HostedCommands(new EngineHome(folder)).run(List.of(words), caller, kept);
     }
 
     private Outcome handOver(String... words) {

@@ -64,7 +64,7 @@ class LauncherScriptTest {
         Outcome first = cambium("branches", "list", "--name", "two words");
         assertThat(first.code()).as(first.out()).isZero();
         assertThat(first.out()).contains("Building Cambium", "right java");
-        assertThat(first.out()).contains("[dev.cambium.engine.cli.Cambium]", "[two words]");
+        assertThat(first.out()).contains("[dev.cambium.engine.cli.HandOver]", "[two words]");
         Outcome second = cambium("--version");
         assertThat(second.out()).doesNotContain("Building").contains("[--version]");
         assertThat(builds()).hasSize(1);
@@ -72,20 +72,16 @@ class LauncherScriptTest {
     }
 
     @Test
-    void anEngineThatMayRunIsAskedFirstAndOnlyWhatItDoesNotTakeRunsHere() throws Exception {
+    void theScriptBecomesTheProgramSoThatSignalsReachItAndTellsItAllThatItMayNeed()
+            throws Exception {
         cambium("--version");
-        Path listening = folder.resolve(".local/share/cambium/engine.json");
-        Files.createDirectories(listening.getParent());
-        Files.writeString(listening, "{}");
-        assertThat(cambium("branches", "list").out())
-                .contains("[dev.cambium.engine.cli.HandOver]", "[branches]")
-                .doesNotContain("[dev.cambium.engine.cli.Cambium]");
-        program(
-                "jdks/right/bin/java",
-                "printf '[%s]' \"$@\"; case \"$*\" in *HandOver*) exit 90;; esac");
-        assertThat(cambium("branches", "list").out())
-                .containsSubsequence("cli.HandOver]", "cli.Cambium]");
-        assertThat(cambium("import", "file").out()).doesNotContain("HandOver");
+        program("jdks/right/bin/java", "printf '[%s]' \"$@\"; echo; echo \"pid $$\"");
+        Process process = start(tree.resolve("cambium").toString(), "run", "--", "a b");
+        Outcome outcome = finished(process);
+        assertThat(outcome.out())
+                .contains("pid " + process.pid())
+                .contains("[-Dcambium.launcher=" + tree.toRealPath().resolve("cambium") + "]")
+                .contains("lib/*", "[dev.cambium.engine.cli.HandOver][run][--][a b]");
     }
 
     @Test

@@ -233,7 +233,7 @@ class RunAndGitTest {
     void anExportIsWholeOrNotThereAndNeedsAPgDumpThatIsNewEnough() throws Exception {
         Path written = folder.resolve("out.sql");
         Outcome outcome = run("export", "main", "--file", written.toString());
-        int newest = PgDump.newest().map(PgDump::major).orElse(0);
+        int newest = PgDump.newest(Caller.here(false, false)).map(PgDump::major).orElse(0);
         assertThat(outcome.code()).isEqualTo(1);
         if (newest < 18) {
             assertThat(outcome.err()).contains("as new as the branch's Postgres");

@@ -11,6 +11,7 @@ import dev.cambium.engine.api.Operation;
 
 import org.jspecify.annotations.NullUnmarked;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,8 @@ public final class InMemoryBranches implements BranchCalls {
                         projectId,
                         request.schemaOnly() ? null : parent.id(),
                         name,
-                        request.schemaOnly() ? "schema-only" : "parent-data");
+                        request.schemaOnly() ? "schema-only" : "parent-data",
+                        request.expiresAt());
         engine.branches.put(made.id(), made);
         engine.running.put(made.id(), request.compute());
         engine.databases.put(made.id(), new ArrayList<>(engine.databases.get(parent.id())));
@@ -113,10 +115,11 @@ public final class InMemoryBranches implements BranchCalls {
     }
 
     Branch newBranch(String projectId, String parentId, String name) {
-        return newBranch(projectId, parentId, name, "parent-data");
+        return newBranch(projectId, parentId, name, "parent-data", null);
     }
 
-    private Branch newBranch(String projectId, String parentId, String name, String source) {
+    private Branch newBranch(
+            String projectId, String parentId, String name, String source, Instant expiresAt) {
         boolean isDefault = parentId == null && source.equals("parent-data");
         long id = engine.ids.incrementAndGet();
         return new Branch(
@@ -141,7 +144,7 @@ public final class InMemoryBranches implements BranchCalls {
                 0,
                 InMemoryEngine.THEN,
                 InMemoryEngine.THEN,
-                null,
+                expiresAt,
                 null,
                 source,
                 new Branch.Local(

@@ -113,6 +113,11 @@ public final class InMemoryEngine implements EngineService {
                 THEN);
     }
 
+    /** Whether somebody asked it to stop. */
+    public boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
     @Override
     public void stop() {
         stopped.countDown();
