@@ -37,6 +37,10 @@ final class RunEnded extends Verb {
         }
         // An engine that was stopped meanwhile is not started for this.
         try (EngineClient engine = cambium().launcher().running().orElseThrow(this::noEngine)) {
+            if (engine.branches().get(project, branch).expiresAt() == null) {
+                output().say("Branch %s does not expire any more, and is kept.".formatted(name));
+                return;
+            }
             EphemeralBranch.delete(engine, project, branch);
         }
     }

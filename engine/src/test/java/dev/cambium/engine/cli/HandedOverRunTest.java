@@ -3,6 +3,7 @@ package dev.cambium.engine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.server.ApiServer;
@@ -135,6 +136,17 @@ class HandedOverRunTest {
         assertThat(made().expiresAt())
                 .isBetween(Instant.now(), Instant.now().plus(Duration.ofDays(1)));
         Files.writeString(folder.resolve("over"), "");
+    }
+
+    @Test
+    void aBranchThatWasToldMeanwhileNotToExpireIsKept() throws Exception {
+        Process run = runUntilReady("true");
+        engine.life().update(project, made().id(), BranchUpdate.expire(null));
+        Files.writeString(folder.resolve("over"), "");
+        Outcome outcome = finished(run);
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.err()).contains("does not expire any more");
+        assertThat(branches()).hasSize(2);
     }
 
     @Test

@@ -57,16 +57,14 @@ public final class InMemoryLife implements LifeCalls {
 
     @Override
     public BranchChange update(String projectId, String branch, BranchUpdate update) {
-        Branch before = engine.branches().get(projectId, branch);
-        if (update.isProtected() == null) {
-            return changed(before);
+        ObjectNode shown = ApiJson.mapper().valueToTree(engine.branches().get(projectId, branch));
+        if (update.isProtected() != null) {
+            shown.put("protected", update.isProtected().booleanValue());
         }
-        ObjectNode shown = ApiJson.mapper().valueToTree(before);
-        Branch after =
-                ApiJson.mapper()
-                        .convertValue(
-                                shown.put("protected", update.isProtected().booleanValue()),
-                                Branch.class);
+        if (update.expiry() != null) {
+            shown.putPOJO("expires_at", update.expiry().at());
+        }
+        Branch after = ApiJson.mapper().convertValue(shown, Branch.class);
         engine.branches.put(after.id(), after);
         return changed(after);
     }
