@@ -38,6 +38,7 @@ final class ComparisonView {
     @FXML private Button exchangeButton;
     @FXML private ComboBox<Branch> otherBox;
     @FXML private TextField otherField;
+    @FXML private Button stopButton;
     @FXML private Button compareButton;
     @FXML private ProgressBar progress;
     @FXML private Label statusLabel;
@@ -73,6 +74,9 @@ final class ComparisonView {
         exchangeButton.setOnAction(event -> comparing.exchange());
         compareButton.setOnAction(event -> comparing.compare());
         compareButton.disableProperty().bind(comparing.comparingProperty());
+        stopButton.visibleProperty().bind(comparing.comparingProperty());
+        stopButton.managedProperty().bind(stopButton.visibleProperty());
+        stopButton.setOnAction(event -> comparing.stop());
         progress.visibleProperty().bind(comparing.comparingProperty());
         statusLabel.textProperty().bind(comparing.statusProperty());
         beforePlace.getChildren().add(before.node());
