@@ -20,6 +20,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
@@ -155,12 +156,20 @@ final class ComparisonView {
 
         private final FontIcon icon = new FontIcon("fth-edit-2");
 
+        /** As wide as the list: a long name ends in dots and is read in the tip. */
+        private final Tooltip name = new Tooltip();
+
+        ChangeCell() {
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(SchemaComparison.@Nullable Change change, boolean empty) {
             super.updateItem(change, empty);
             if (empty || change == null) {
                 setText(null);
                 setGraphic(null);
+                setTooltip(null);
                 return;
             }
             boolean added = change.kind().equals("added");
@@ -175,6 +184,8 @@ final class ComparisonView {
             setText(Text.get("compare.change", change.type(), change.name()));
             setAccessibleText(change.kind() + " " + change.type() + " " + change.name());
             setGraphic(icon);
+            name.setText(getText());
+            setTooltip(name);
         }
     }
 }
