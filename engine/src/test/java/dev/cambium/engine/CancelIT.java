@@ -113,6 +113,75 @@ class CancelIT {
     }
 
     @Test
+    void aProjectIsCancelledAndItsNameIsFreeAgain() {
+        CompletableFuture<?> run = CompletableFuture.runAsync(() -> create(engine, "short-lived"));
+        cancelProject(engine, "short-lived");
+        assertThatThrownBy(run::join).hasMessageContaining("It was cancelled (create project)");
+        assertThat(engine.service().projects().all())
+                .extracting(Project::name)
+                .containsOnly("shop");
+        nothingIsLeft();
+        Project again = create(engine, "short-lived");
+        assertThat(engine.service().defaultBranch(again.id()).name()).isEqualTo("main");
+    }
+
+    @Test
+    void theFirstProjectOfAHomeIsCancelledWhileItsTemplateIsMade() throws Exception {
+        Path home = folder.resolve("new-home");
+        try (CoreEngine fresh = CoreEngine.open(home, VolumeChoice.LAYERS)) {
+            CompletableFuture<?> run = CompletableFuture.runAsync(() -> create(fresh, "first"));
+            Path template = fresh.parts().work().resolve("initdb");
+            await(() -> Files.exists(template.resolve("PG_VERSION")));
+            CompletableFuture<?> second = CompletableFuture.runAsync(() -> create(fresh, "second"));
+            cancelProject(fresh, "first");
+            assertThatThrownBy(run::join).hasMessageContaining("It was cancelled (create project)");
+            second.get(60, java.util.concurrent.TimeUnit.SECONDS);
+            assertThat(Files.exists(template)).isFalse();
+            assertThat(fresh.service().projects().all())
+                    .extracting(Project::name)
+                    .containsExactly("second");
+            assertThat(create(fresh, "first").name()).isEqualTo("first");
+        }
+    }
+
+    private static Project create(CoreEngine where, String name) {
+        return where.service().projects().create(ProjectSetup.named(name));
+    }
+
+    /** Cancels the creation of a project as soon as that can be. */
+    private static void cancelProject(CoreEngine where, String name) {
+        await(
+                () -> {
+                    Optional<Project> project =
+                            where.service().projects().all().stream()
+                                    .filter(each -> each.name().equals(name))
+                                    .findFirst();
+                    Optional<Operation> found =
+                            project.stream()
+                                    .flatMap(each -> where.service().operations(each.id()).stream())
+                                    .filter(where.service()::isCancellable)
+                                    .findFirst();
+                    found.ifPresent(
+                            each -> {
+                                Operation _ =
+                                        where.service()
+                                                .cancel(each.projectId(), each.id().toString());
+                            });
+                    return found.isPresent();
+                });
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > patience) {
+                throw new AssertionError("it did not come to that within a minute");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void whatHasEndedIsRefusedWithWhatToDoInstead() {
         Branch done = schemaOnly("done");
         Operation ended =

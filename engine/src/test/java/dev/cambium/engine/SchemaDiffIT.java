@@ -1,6 +1,7 @@
 package dev.cambium.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cambium.engine.api.BranchMoment;
@@ -16,6 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Schemas of branches as SQL, and how they differ, on a real engine and Postgres 18. */
 class SchemaDiffIT {
@@ -152,6 +161,62 @@ class SchemaDiffIT {
                                         .sql(engine.project.id(), "main", "nowhere", null));
         assertThat(refused.status()).isEqualTo(404);
         assertThat(refused).hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void aComparisonThatWaitsForALockEndsWhenItIsCancelled() throws Exception {
+        engine.branch("locked", "main");
+        try (Connection session = engine.connect("locked")) {
+            session.setAutoCommit(false);
+            try (Statement statement = session.createStatement()) {
+                statement.execute("lock table pg_catalog.pg_policy in access exclusive mode");
+                CompletableFuture<?> comparison =
+                        CompletableFuture.runAsync(() -> compareWithMain("locked", "by-hand"));
+                await(() -> waiting(statement) == 1);
+                engine.client.schemas().cancelComparison("by-hand");
+                assertThatThrownBy(() -> comparison.get(10, TimeUnit.SECONDS))
+                        .hasMessageContaining("The comparison was cancelled.");
+                await(() -> waiting(statement) == 0);
+            }
+            session.rollback();
+        }
+        EngineException ended =
+                catchThrowableOfType(
+                        EngineException.class,
+                        () -> engine.client.schemas().cancelComparison("by-hand"));
+        assertThat(ended.status()).isEqualTo(404);
+        assertThat(compareWithMain("locked", "by-hand").databases().getFirst().changes()).isEmpty();
+    }
+
+    private static SchemaComparison compareWithMain(String branch, String id) {
+        return engine.client
+                .schemas()
+                .compare(
+                        engine.project.id(),
+                        BranchMoment.now("main"),
+                        BranchMoment.now(branch),
+                        "shop",
+                        id);
+    }
+
+    /** Sessions of the engine that wait for a lock. */
+    private static int waiting(Statement statement) {
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "select count(*) from pg_locks where not granted and relation = 'pg_policy'::regclass")) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within a minute").isLessThan(patience);
+            Thread.sleep(10);
+        }
     }
 
     @Test

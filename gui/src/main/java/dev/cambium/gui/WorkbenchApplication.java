@@ -38,9 +38,7 @@ public final class WorkbenchApplication extends Application {
     public void start(Stage stage) {
         Start with = Objects.requireNonNull(start, "Workbench starts the application");
         WorkbenchOptions options = with.options();
-        Path folder = options.home() == null ? Preferences.userFolder() : options.home();
-        Preferences preferences =
-                options.screenshot() == null ? Preferences.in(folder) : Preferences.none();
+        Preferences preferences = preferences(options);
         Appearance appearance = preferences.appearance(theme(options));
         WorkbenchOptions.Size size = options.size();
         if (size != null) {
@@ -71,6 +69,14 @@ public final class WorkbenchApplication extends Application {
             new Screenshot(window, runner, shot, options.commands().size()).takeWhenLoaded();
         }
         window.open();
+    }
+
+    private static Preferences preferences(WorkbenchOptions options) {
+        Path home = options.home();
+        if (options.screenshot() != null) {
+            return Preferences.noneOf(home);
+        }
+        return home == null ? Preferences.in(Preferences.userFolder()) : Preferences.inHome(home);
     }
 
     /** A picture is light or dark, whatever the machine that takes it prefers. */

@@ -1,6 +1,7 @@
 package dev.cambium.engine.api;
 
 import static dev.cambium.engine.api.ApiCalls.encode;
+import static dev.cambium.engine.api.ApiJson.object;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,16 +35,26 @@ final class HttpSchemaCalls implements SchemaCalls {
 
     @Override
     public SchemaComparison compare(
-            String projectId, BranchMoment base, BranchMoment other, @Nullable String database) {
+            String projectId,
+            BranchMoment base,
+            BranchMoment other,
+            @Nullable String database,
+            @Nullable String id) {
         String path =
-                "/cambium%s/schema_diff?base_branch_id=%s%s%s%s"
+                "/cambium%s/schema_diff?base_branch_id=%s%s%s%s%s"
                         .formatted(
                                 paths.branch(projectId, other.branch()),
                                 encode(paths.idOf(projectId, base.branch())),
                                 given("base_at", base.at()),
                                 given("at", other.at()),
-                                given("db_name", database));
+                                given("db_name", database),
+                                given("comparison_id", id));
         return calls.read(calls.get(path), SchemaComparison.class);
+    }
+
+    @Override
+    public void cancelComparison(String id) {
+        calls.post("/cambium/comparisons/" + encode(id) + "/cancel", object());
     }
 
     private JsonNode schema(

@@ -25,6 +25,29 @@ public interface SchemaCalls {
      *
      * @param database one database alone; null means all that either side has
      */
+    default SchemaComparison compare(
+            String projectId, BranchMoment base, BranchMoment other, @Nullable String database) {
+        return compare(projectId, base, other, database, null);
+    }
+
+    /**
+     * As the other {@code compare}, which takes seconds, and can be cancelled by another thread.
+     *
+     * @param id any word that no other comparison has at this time; null for one that nobody
+     *     cancels
+     * @throws EngineException 409 when it was cancelled
+     */
     SchemaComparison compare(
-            String projectId, BranchMoment base, BranchMoment other, @Nullable String database);
+            String projectId,
+            BranchMoment base,
+            BranchMoment other,
+            @Nullable String database,
+            @Nullable String id);
+
+    /**
+     * Ends a comparison soon; whoever waits for it is refused.
+     *
+     * @throws EngineException 404 when none with this id is under way
+     */
+    void cancelComparison(String id);
 }

@@ -37,8 +37,8 @@ final class OperationsCommand extends NounCommand {
             header = "Cancel an operation that is under way; everything is as it was before it.",
             description = {
                 "",
-                "Imports, restores, schema-only and anonymized branches and flatten can be",
-                "cancelled until their last step; afterwards there is `cambium undo`.",
+                "New projects, imports, restores, schema-only and anonymized branches and flatten",
+                "can be cancelled until their last step; afterwards there is `cambium undo`.",
                 ""
             })
     static final class Cancel extends Verb {

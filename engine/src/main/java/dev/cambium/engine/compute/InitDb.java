@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Makes the data folder that every project begins with. */
 public final class InitDb {
@@ -21,6 +23,12 @@ public final class InitDb {
     static final int WAL_SEGMENT_MIB = 4;
 
     private static final int SECONDS_MAX = 120;
+
+    /** How soon somebody is heard who does not want it any more; nobody feels less. */
+    private static final int LOOK_MILLIS = 50;
+
+    /** Processes that were killed are gone at once; this is for a computer that hangs. */
+    private static final int END_SECONDS_MAX = 10;
 
     private static final int BUILTIN_LOCALE_SINCE = 17;
 
@@ -58,6 +66,17 @@ public final class InitDb {
      * @throws IOException with what initdb said if it failed
      */
     public static void run(PostgresBinaries binaries, Path folder) throws IOException {
+        run(binaries, folder, () -> {});
+    }
+
+    /**
+     * As {@link #run(PostgresBinaries, Path)}, with a way to end it: nothing of it runs then, and
+     * the caller deletes the folder.
+     *
+     * @param requireWanted is asked again and again; what it throws ends it
+     */
+    public static void run(PostgresBinaries binaries, Path folder, Runnable requireWanted)
+            throws IOException {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -77,9 +96,10 @@ public final class InitDb {
         try {
             Process process =
                     builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException("initdb did not end within %d s".formatted(SECONDS_MAX));
+            try {
+                await(process, requireWanted);
+            } finally {
+                end(process);
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
@@ -96,6 +116,34 @@ public final class InitDb {
                 SUGGESTED_SETTINGS + "shared_buffers = %dMB\n".formatted(buffersMib()),
                 StandardCharsets.UTF_8,
                 StandardOpenOption.APPEND);
+    }
+
+    private static void await(Process process, Runnable requireWanted)
+            throws IOException, InterruptedException {
+        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            requireWanted.run();
+            if (System.nanoTime() > giveUpAt) {
+                throw new IOException("initdb did not end within %d s".formatted(SECONDS_MAX));
+            }
+        }
+    }
+
+    /** With the servers that it starts; they would go on writing below the folder for a moment. */
+    private static void end(Process process) throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return;
+        }
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            try {
+                ProcessHandle _ = one.onExit().get(END_SECONDS_MAX, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException("initdb would not end: process " + one.pid(), e);
+            }
+        }
     }
 
     private static long buffersMib() {

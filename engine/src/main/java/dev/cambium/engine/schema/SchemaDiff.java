@@ -28,13 +28,19 @@ public record SchemaDiff(String unified, List<SchemaChange> changes, String migr
     /** What diffs show around a change, as everywhere. */
     private static final int LINES_AROUND = 3;
 
-    /** Compares, for a database of a name. */
-    public static SchemaDiff between(SchemaModel base, SchemaModel other, String database)
+    /**
+     * Compares, for a database of a name.
+     *
+     * @throws ComparisonCancelled if that was cancelled
+     */
+    public static SchemaDiff between(
+            SchemaModel base, SchemaModel other, String database, Comparing comparing)
             throws IOException {
-        return new SchemaDiff(
-                unified(base.sql(), other.sql(), database),
-                changes(base.database(), other.database()),
-                migration(base.database(), other.database()));
+        String unified = unified(base.sql(), other.sql(), database);
+        comparing.requireWanted();
+        List<SchemaChange> changes = changes(base.database(), other.database());
+        comparing.requireWanted();
+        return new SchemaDiff(unified, changes, migration(base.database(), other.database()));
     }
 
     /** A unified diff of two texts, of which {@code name} is told. */

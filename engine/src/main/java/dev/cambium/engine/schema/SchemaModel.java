@@ -8,7 +8,6 @@ import org.pgcodekeeper.core.database.base.jdbc.IJdbcConnector;
 import org.pgcodekeeper.core.ignorelist.IgnoreSchemaList;
 import org.pgcodekeeper.core.loader.DatabaseLoader;
 import org.pgcodekeeper.core.loader.pg.JdbcPgLoader;
-import org.pgcodekeeper.core.monitor.NullMonitor;
 import org.pgcodekeeper.core.schema.AbstractDatabase;
 import org.pgcodekeeper.core.schema.PgPrivilege;
 import org.pgcodekeeper.core.schema.pg.PgExtension;
@@ -43,23 +42,31 @@ public final class SchemaModel {
     /**
      * Reads a database in one repeatable transaction.
      *
+     * @param comparing what it is read for
+     * @throws ComparisonCancelled if that was cancelled
      * @throws SQLException if it cannot be connected to, for example because there is none
      * @throws IOException if its catalogs cannot be read
      */
-    public static SchemaModel read(Console console, String database)
+    public static SchemaModel read(Console console, String database, Comparing comparing)
             throws SQLException, IOException {
         // Opened here, so that a missing database is told by Postgres itself.
-        try (Connection connection = console.connect(database)) {
+        try (Connection connection = console.connect(database);
+                Comparing.Reading reading = comparing.reading(connection)) {
             JdbcPgLoader loader =
                     new JdbcPgLoader(
                             new Opened(connection),
                             "UTC",
                             settings(),
-                            new NullMonitor(),
+                            new ComparingMonitor(comparing),
                             new IgnoreSchemaList());
             AbstractDatabase read = loader.loadAndAnalyze();
+            comparing.requireWanted(); // before what broke by it is taken for notes
             return new SchemaModel(read, loader.getErrors().stream().map(String::valueOf).toList());
+        } catch (SQLException | IOException | RuntimeException e) {
+            comparing.requireWanted();
+            throw e;
         } catch (InterruptedException e) {
+            comparing.requireWanted(); // thus the reader ends then; nobody interrupted the thread
             Thread.currentThread().interrupt();
             throw new IOException("the reading of the schema was interrupted", e);
         }

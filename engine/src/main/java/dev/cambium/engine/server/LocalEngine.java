@@ -35,6 +35,7 @@ public final class LocalEngine implements EngineService {
     private final NightlyRefreshes nightly;
     private final ApiKeys keys;
     private final Runnable stop;
+    private final Comparisons comparisons = new Comparisons();
     private final AtomicLong sequence = new AtomicLong();
 
     /**
@@ -114,7 +115,7 @@ public final class LocalEngine implements EngineService {
 
     @Override
     public SchemaCalls schemas() {
-        return new LocalSchemas(branches);
+        return new LocalSchemas(branches, comparisons);
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.moment.FoundMoment;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.schema.Comparing;
+import dev.cambium.engine.schema.ComparisonCancelled;
 import dev.cambium.engine.schema.SchemaChange;
 import dev.cambium.engine.schema.SchemaDiff;
 import dev.cambium.engine.schema.SchemaModel;
@@ -33,9 +35,14 @@ final class LocalSchemas implements SchemaCalls {
     private static final String NO_SUCH_DATABASE = "3D000";
 
     private final BranchService branches;
+    private final Comparisons comparisons;
 
-    LocalSchemas(BranchService branches) {
+    /**
+     * @param comparisons those of the whole engine, for any thread may cancel one
+     */
+    LocalSchemas(BranchService branches, Comparisons comparisons) {
         this.branches = branches;
+        this.comparisons = comparisons;
     }
 
     /** The schemas at one point, by database. */
@@ -74,33 +81,64 @@ final class LocalSchemas implements SchemaCalls {
 
     @Override
     public SchemaComparison compare(
-            String projectId, BranchMoment base, BranchMoment other, @Nullable String database) {
+            String projectId,
+            BranchMoment base,
+            BranchMoment other,
+            @Nullable String database,
+            @Nullable String id) {
         return answer(
                 () -> {
-                    Side from = side(projectId, base, database);
-                    Side to = side(projectId, other, database);
-                    if (database != null && from.models.isEmpty() && to.models.isEmpty()) {
-                        throw noDatabase(database);
+                    try (Comparisons.Entry entry = comparisons.begin(id)) {
+                        return compare(projectId, base, other, database, entry.comparing());
+                    } catch (ComparisonCancelled e) {
+                        throw new Refusal(
+                                Refusal.Kind.CONFLICT,
+                                "COMPARISON_CANCELLED",
+                                String.valueOf(e.getMessage()),
+                                e);
                     }
-                    SortedSet<String> names = new TreeSet<>(from.models.keySet());
-                    names.addAll(to.models.keySet());
-                    List<SchemaComparison.DatabaseDiff> diffs = new ArrayList<>();
-                    for (String name : names) {
-                        diffs.add(
-                                diff(
-                                        name,
-                                        from.models.getOrDefault(name, SchemaModel.empty()),
-                                        to.models.getOrDefault(name, SchemaModel.empty())));
-                    }
-                    return new SchemaComparison(
-                            MomentTexts.found(from.moment), MomentTexts.found(to.moment), diffs);
                 });
+    }
+
+    @Override
+    public void cancelComparison(String id) {
+        answer(
+                () -> {
+                    comparisons.cancel(id);
+                    return id;
+                });
+    }
+
+    private SchemaComparison compare(
+            String projectId,
+            BranchMoment base,
+            BranchMoment other,
+            @Nullable String database,
+            Comparing comparing) {
+        Side from = side(projectId, base, database, comparing);
+        Side to = side(projectId, other, database, comparing);
+        if (database != null && from.models.isEmpty() && to.models.isEmpty()) {
+            throw noDatabase(database);
+        }
+        SortedSet<String> names = new TreeSet<>(from.models.keySet());
+        names.addAll(to.models.keySet());
+        List<SchemaComparison.DatabaseDiff> diffs = new ArrayList<>();
+        for (String name : names) {
+            diffs.add(
+                    diff(
+                            name,
+                            from.models.getOrDefault(name, SchemaModel.empty()),
+                            to.models.getOrDefault(name, SchemaModel.empty()),
+                            comparing));
+        }
+        return new SchemaComparison(
+                MomentTexts.found(from.moment), MomentTexts.found(to.moment), diffs);
     }
 
     private SchemaModel model(
             String projectId, String branch, String database, @Nullable String at) {
         Map<String, SchemaModel> found =
-                side(projectId, new BranchMoment(branch, at), database).models;
+                side(projectId, new BranchMoment(branch, at), database, new Comparing()).models;
         SchemaModel model = found.get(database);
         if (model == null) {
             throw noDatabase(database);
@@ -108,22 +146,25 @@ final class LocalSchemas implements SchemaCalls {
         return model;
     }
 
-    private Side side(String projectId, BranchMoment where, @Nullable String database) {
+    private Side side(
+            String projectId, BranchMoment where, @Nullable String database, Comparing comparing) {
+        comparing.requireWanted();
         return branches.questions()
                 .visit(
                         branches.branch(projectId, where.branch()),
                         MomentTexts.moment(where.at()),
-                        (console, moment) -> new Side(moment, models(console, database)));
+                        (console, moment) ->
+                                new Side(moment, models(console, database, comparing)));
     }
 
-    private static SortedMap<String, SchemaModel> models(Console console, @Nullable String database)
-            throws IOException {
+    private static SortedMap<String, SchemaModel> models(
+            Console console, @Nullable String database, Comparing comparing) throws IOException {
         SortedMap<String, SchemaModel> models = new TreeMap<>();
         try {
             List<String> names =
                     database == null ? SchemaModel.databases(console) : List.of(database);
             for (String name : names) {
-                models.put(name, SchemaModel.read(console, name));
+                models.put(name, SchemaModel.read(console, name, comparing));
             }
         } catch (SQLException e) {
             if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
@@ -134,10 +175,11 @@ final class LocalSchemas implements SchemaCalls {
     }
 
     private static SchemaComparison.DatabaseDiff diff(
-            String database, SchemaModel base, SchemaModel other) {
+            String database, SchemaModel base, SchemaModel other, Comparing comparing) {
+        comparing.requireWanted();
         SchemaDiff diff;
         try {
-            diff = SchemaDiff.between(base, other, database);
+            diff = SchemaDiff.between(base, other, database, comparing);
         } catch (IOException e) {
             throw new Refusal(
                     Refusal.Kind.FAILED,

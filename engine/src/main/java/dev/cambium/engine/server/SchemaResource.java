@@ -23,6 +23,7 @@ final class SchemaResource {
         routes.get(branch + "/schema", this::schema);
         routes.get(branch + "/compare_schema", this::compare);
         routes.get("/cambium" + branch + "/schema_diff", this::diff);
+        routes.post("/cambium/comparisons/{c}/cancel", this::cancel);
     }
 
     private void schema(Context context) throws IOException {
@@ -76,7 +77,14 @@ final class SchemaResource {
                                         base(context, project, branch),
                                         context.queryParam("base_at")),
                                 new BranchMoment(branch, context.queryParam("at")),
-                                context.queryParam("db_name")));
+                                context.queryParam("db_name"),
+                                context.queryParam("comparison_id")));
+    }
+
+    /** A comparison can take seconds; whoever asked for one by an id may take that back. */
+    private void cancel(Context context) throws IOException {
+        engine.schemas().cancelComparison(context.pathParam("c"));
+        Reply.ok(context, Reply.envelope("cancelled", true));
     }
 
     private String base(Context context, String project, String branch) {

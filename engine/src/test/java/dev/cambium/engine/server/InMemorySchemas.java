@@ -1,6 +1,7 @@
 package dev.cambium.engine.server;
 
 import dev.cambium.engine.api.BranchMoment;
+import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.SchemaCalls;
 import dev.cambium.engine.api.SchemaComparison;
@@ -36,7 +37,7 @@ public final class InMemorySchemas implements SchemaCalls {
 
     @Override
     public SchemaComparison compare(
-            String projectId, BranchMoment base, BranchMoment other, String database) {
+            String projectId, BranchMoment base, BranchMoment other, String database, String id) {
         String before = sql(projectId, base.branch(), database, base.at());
         String after = sql(projectId, other.branch(), database, other.at());
         return new SchemaComparison(
@@ -51,6 +52,11 @@ public final class InMemorySchemas implements SchemaCalls {
                                                 "changed", "TABLE", "public.t", before, after)),
                                 after,
                                 List.of())));
+    }
+
+    @Override
+    public void cancelComparison(String id) {
+        throw new EngineException(404, "COMPARISON_NOT_FOUND", "No comparison is under way.");
     }
 
     private FoundMoment moment(String projectId, BranchMoment where) {

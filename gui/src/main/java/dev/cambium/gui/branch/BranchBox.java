@@ -7,6 +7,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class BranchBox {
             Consumer<Branch> choose) {
         box.setCellFactory(view -> new Cell());
         box.setButtonCell(new Cell());
+        Tooltip name = new Tooltip();
+        box.setTooltip(name);
+        name.textProperty().bind(box.valueProperty().map(Branch::name).orElse(""));
         Runnable show = () -> show(box, workspace, chosen.getValue());
         workspace.branches().addListener((ListChangeListener<Branch>) change -> show.run());
         chosen.addListener((property, before, after) -> show.run());

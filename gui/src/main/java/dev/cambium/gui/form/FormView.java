@@ -6,6 +6,7 @@ import dev.cambium.gui.l10n.Text;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
+import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -196,7 +197,9 @@ public final class FormView {
 
     /**
      * As high as what it holds, as far as the window goes; also when fields come and go, which a
-     * binding to their height would hear of only in the middle of a layout.
+     * binding to their height would hear of only in the middle of a layout. Its height hangs on its
+     * width, for sentences wrap: whoever lays it out must ask in that order, or the first layout
+     * takes each sentence for one line and nothing asks again.
      */
     private static final class FieldScroll extends ScrollPane {
 
@@ -208,9 +211,15 @@ public final class FormView {
         }
 
         @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
+        @Override
         protected double computePrefHeight(double width) {
             double around = snappedTopInset() + snappedBottomInset();
-            double inside = getWidth() - snappedLeftInset() - snappedRightInset();
+            double whole = width < 0 ? getWidth() : width;
+            double inside = whole - snappedLeftInset() - snappedRightInset();
             return around + fields.prefHeight(inside > 0 ? inside : -1);
         }
     }

@@ -255,8 +255,9 @@ public final class GraphViewModel {
     }
 
     /**
-     * State, size and owner, as they stand beside the name. A root's size is all that it holds;
-     * what a child shares with its parent costs nothing, so its size is what it alone holds.
+     * State, protection, size and owner, as they stand beside the name. A root's size is all that
+     * it holds; what a child shares with its parent costs nothing, so its size is what it alone
+     * holds.
      */
     static String detail(Branch branch) {
         String word = BranchState.of(branch).word();
@@ -267,6 +268,7 @@ public final class GraphViewModel {
         Branch.Maker owner = branch.createdBy();
         return Stream.of(
                         word,
+                        branch.isProtected() ? Text.get("lane.detail.protected") : "",
                         size == null ? "" : Figures.size(size),
                         owner == null ? "" : owner.name())
                 .filter(each -> !each.isEmpty())

@@ -13,6 +13,7 @@ import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Notice;
+import dev.cambium.gui.workspace.ProjectMaking;
 import dev.cambium.gui.workspace.Workspace;
 
 import javafx.beans.binding.Bindings;
@@ -47,6 +48,7 @@ final class IntakeViewModel {
 
     private final Workspace workspace;
     private final Consumer<Notice> notices;
+    private final ProjectMaking making;
     private final ObservableList<Path> files = FXCollections.observableArrayList();
     private final BooleanProperty fromFiles = new SimpleBooleanProperty(true);
     private final StringProperty url = new SimpleStringProperty("");
@@ -65,6 +67,7 @@ final class IntakeViewModel {
     IntakeViewModel(Workspace workspace, Consumer<Notice> notices) {
         this.workspace = workspace;
         this.notices = notices;
+        making = new ProjectMaking(workspace);
         branch.set(workspace.selectedProperty().get());
         problem =
                 Bindings.createStringBinding(
@@ -141,8 +144,11 @@ final class IntakeViewModel {
     /** Asks the engine to let go of what was begun; a project made for it goes with it. */
     void stop() {
         String project = filled;
-        if (!working.get() || project == null) {
-            error.set(Text.get("import.stop.none"));
+        if (!working.get()) {
+            return;
+        }
+        if (project == null) {
+            making.cancel(error::set); // there is nothing yet to put anything into
             return;
         }
         workspace.ask(
@@ -223,6 +229,9 @@ final class IntakeViewModel {
         Branch target = branch.get();
         working.set(true);
         filled = null;
+        if (!newProject.isEmpty()) {
+            making.begin(newProject);
+        }
         phase.set(Text.get("import.phase.none"));
         progress.set(-1);
         error.set("");
@@ -250,6 +259,7 @@ final class IntakeViewModel {
                     }
                 },
                 done -> {
+                    making.end();
                     working.set(false);
                     told(done.report());
                     // Not looked up: the list may be older than the project.
@@ -258,6 +268,7 @@ final class IntakeViewModel {
                     onSuccess.run();
                 },
                 failure -> {
+                    making.end();
                     working.set(false);
                     error.set(Failures.sentence(failure));
                     workspace.readAll();

@@ -29,18 +29,29 @@ public final class Preferences {
     private static final double MOST = 16_384;
 
     private final @Nullable Path file;
+    private final @Nullable Path home;
     private final Properties values = new Properties();
 
-    private Preferences(@Nullable Path file) {
+    private Preferences(@Nullable Path file, @Nullable Path home) {
         this.file = file;
+        this.home = home;
     }
 
     /**
      * @param folder made when the first preference is saved
      */
     public static Preferences in(Path folder) {
+        return read(folder, null);
+    }
+
+    /** Those of a window on an engine of this computer, which are kept in the engine's home. */
+    public static Preferences inHome(Path home) {
+        return read(home, home);
+    }
+
+    private static Preferences read(Path folder, @Nullable Path home) {
         Path file = folder.resolve(FILE);
-        Preferences preferences = new Preferences(file);
+        Preferences preferences = new Preferences(file, home);
         if (Files.isRegularFile(file)) {
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 preferences.values.load(reader);
@@ -53,7 +64,17 @@ public final class Preferences {
 
     /** The defaults, and nothing is remembered: for pictures. */
     public static Preferences none() {
-        return new Preferences(null);
+        return noneOf(null);
+    }
+
+    /** As {@link #none}, of a window on the engine of a home; null when that is not known. */
+    public static Preferences noneOf(@Nullable Path home) {
+        return new Preferences(null, home);
+    }
+
+    /** The home of the window's engine; empty when it was named by an address. */
+    public Optional<Path> home() {
+        return Optional.ofNullable(home);
     }
 
     /** Where the window keeps what it remembers; empty when it remembers nothing. */

@@ -7,6 +7,7 @@ import dev.cambium.gui.form.Form;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Notice;
+import dev.cambium.gui.workspace.ProjectMaking;
 import dev.cambium.gui.workspace.Workspace;
 
 import javafx.beans.binding.Bindings;
@@ -24,10 +25,12 @@ public final class NewProjectForm {
     private final Consumer<Notice> notices;
     private final StringProperty name = new SimpleStringProperty("");
     private final StringBinding problem;
+    private final ProjectMaking making;
 
     public NewProjectForm(Workspace workspace, Consumer<Notice> notices) {
         this.workspace = workspace;
         this.notices = notices;
+        making = new ProjectMaking(workspace);
         problem = Bindings.createStringBinding(this::findProblem, name, workspace.projects());
     }
 
@@ -51,6 +54,8 @@ public final class NewProjectForm {
                                 Form.Weight.PRIMARY),
                         problem.isEmpty(),
                         this::create)
+                .phase(making.words())
+                .cancel(making.cancellable(), making::cancel)
                 .whenUnseen(
                         sentence ->
                                 notices.accept(
@@ -60,13 +65,18 @@ public final class NewProjectForm {
 
     private void create(Runnable onSuccess, Consumer<String> onFailure) {
         NewProject request = new NewProject(name.get().strip(), null, null, null);
+        making.begin(name.get().strip());
         workspace.ask(
                 client -> client.projects().create(request),
                 made -> {
+                    making.end();
                     made(made);
                     onSuccess.run();
                 },
-                failure -> onFailure.accept(Failures.sentence(failure)));
+                failure -> {
+                    making.end();
+                    onFailure.accept(Failures.sentence(failure));
+                });
     }
 
     private void made(Created.ProjectReply made) {
@@ -79,7 +89,8 @@ public final class NewProjectForm {
         String wanted = name.get().strip();
         if (wanted.isEmpty()) {
             return Text.get("new-project.name.empty");
-        } else if (workspace.projects().stream().anyMatch(each -> each.name().equals(wanted))) {
+        } else if (!wanted.equals(making.name()) // which is this one, in the list already
+                && workspace.projects().stream().anyMatch(each -> each.name().equals(wanted))) {
             return Text.get("new-project.name.taken");
         }
         return "";

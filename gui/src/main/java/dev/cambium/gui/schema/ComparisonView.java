@@ -20,6 +20,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class ComparisonView {
     @FXML private Button exchangeButton;
     @FXML private ComboBox<Branch> otherBox;
     @FXML private TextField otherField;
+    @FXML private Button stopButton;
     @FXML private Button compareButton;
     @FXML private ProgressBar progress;
     @FXML private Label statusLabel;
@@ -73,6 +75,9 @@ final class ComparisonView {
         exchangeButton.setOnAction(event -> comparing.exchange());
         compareButton.setOnAction(event -> comparing.compare());
         compareButton.disableProperty().bind(comparing.comparingProperty());
+        stopButton.visibleProperty().bind(comparing.comparingProperty());
+        stopButton.managedProperty().bind(stopButton.visibleProperty());
+        stopButton.setOnAction(event -> comparing.stop());
         progress.visibleProperty().bind(comparing.comparingProperty());
         statusLabel.textProperty().bind(comparing.statusProperty());
         beforePlace.getChildren().add(before.node());
@@ -151,12 +156,20 @@ final class ComparisonView {
 
         private final FontIcon icon = new FontIcon("fth-edit-2");
 
+        /** As wide as the list: a long name ends in dots and is read in the tip. */
+        private final Tooltip name = new Tooltip();
+
+        ChangeCell() {
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(SchemaComparison.@Nullable Change change, boolean empty) {
             super.updateItem(change, empty);
             if (empty || change == null) {
                 setText(null);
                 setGraphic(null);
+                setTooltip(null);
                 return;
             }
             boolean added = change.kind().equals("added");
@@ -171,6 +184,8 @@ final class ComparisonView {
             setText(Text.get("compare.change", change.type(), change.name()));
             setAccessibleText(change.kind() + " " + change.type() + " " + change.name());
             setGraphic(icon);
+            name.setText(getText());
+            setTooltip(name);
         }
     }
 }

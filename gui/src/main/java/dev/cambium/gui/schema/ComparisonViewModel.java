@@ -22,6 +22,7 @@ import javafx.beans.property.StringProperty;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Two points and how their schemas differ. */
@@ -35,6 +36,10 @@ final class ComparisonViewModel {
     private final ReadOnlyObjectWrapper<@Nullable SchemaComparison> found =
             new ReadOnlyObjectWrapper<>(null);
     private final ReadOnlyBooleanWrapper comparing = new ReadOnlyBooleanWrapper(false);
+
+    /** What the engine was asked for last; an answer to anything before it is not wanted. */
+    private String asked = "";
+
     private final ReadOnlyStringWrapper status =
             new ReadOnlyStringWrapper(Text.get("compare.begin"));
 
@@ -132,6 +137,8 @@ final class ComparisonViewModel {
         comparing.set(true);
         found.set(null);
         status.set(Text.get("compare.working"));
+        String id = UUID.randomUUID().toString();
+        asked = id;
         workspace.ask(
                 client ->
                         client.schemas()
@@ -139,16 +146,38 @@ final class ComparisonViewModel {
                                         project.id(),
                                         moment(from, baseAt.get()),
                                         moment(to, otherAt.get()),
-                                        null),
-                comparison -> {
-                    comparing.set(false);
-                    status.set(summary(comparison));
-                    found.set(comparison);
+                                        null,
+                                        id),
+                comparison -> answered(id, summary(comparison), comparison),
+                failure -> answered(id, Failures.sentence(failure), null));
+    }
+
+    private void answered(String id, String words, @Nullable SchemaComparison comparison) {
+        if (!asked.equals(id)) {
+            return;
+        }
+        comparing.set(false);
+        status.set(words);
+        found.set(comparison);
+    }
+
+    /** Waits no longer, and tells the engine so; the next comparison can begin at once. */
+    void stop() {
+        if (!comparing.get()) {
+            return;
+        }
+        String id = asked;
+        asked = "";
+        comparing.set(false);
+        status.set(Text.get("compare.stopped"));
+        workspace.ask(
+                client -> {
+                    client.schemas().cancelComparison(id);
+                    return id;
                 },
-                failure -> {
-                    comparing.set(false);
-                    status.set(Failures.sentence(failure));
-                });
+                cancelled -> {},
+                failure -> {}); // It had just ended, or the engine is gone: nobody waits either
+        // way.
     }
 
     private static BranchMoment moment(Branch branch, String at) {

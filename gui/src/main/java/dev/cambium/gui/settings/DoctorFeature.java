@@ -22,7 +22,7 @@ public final class DoctorFeature implements Feature {
                                                 new DoctorViewModel(
                                                         new DoctorProcess(
                                                                 frame.preferences()
-                                                                        .folder()
+                                                                        .home()
                                                                         .orElse(null)),
                                                         frame.tasks()),
                                                 frame.clipboard())));

@@ -71,7 +71,8 @@ final class PromotionForm {
                                 FXCollections.observableArrayList(targets),
                                 target,
                                 Branch::name),
-                        backup.field("promote-keep", "restore.keep"),
+                        backup.field("promote-keep", "restore.keep")
+                                .prompt(Text.get("snapshot.name.prompt")),
                         new Field.Sentence("promote-preview", preview, Field.Tone.CONSEQUENCE),
                         new Field.Command("promote-command", command)),
                 new Form.Button("confirm", Text.get("promote.action"), Form.Weight.PRIMARY),

@@ -102,7 +102,7 @@ final class RestoreForm {
                 Field.Choice.of(
                         "restore-source", "restore.source", sources(), source, this::sourceWords));
         fields.addAll(moment.fields("restore"));
-        fields.add(new Field.Sentence("restore-same", same, Field.Tone.PROBLEM));
+        fields.add(new Field.Sentence("restore-same", same, Field.Tone.NOTE));
         fields.add(
                 backup.field("restore-keep", "restore.keep")
                         .prompt(backupName(Instant.now()))

@@ -78,10 +78,11 @@ public final class UnderWay {
     }
 
     private String inWords() {
-        return running().map(this::inWords).orElse(Text.get("form.working"));
+        return running().map(each -> inWords(workspace, each)).orElse(Text.get("form.working"));
     }
 
-    private String inWords(Operation operation) {
+    /** An operation, its phase, how far it is, and whether it goes on to its end whatever. */
+    static String inWords(Workspace workspace, Operation operation) {
         String action = operation.action().replace('_', ' ');
         String phase = workspace.phases().get(operation.id());
         String what = phase == null ? action : Text.get("form.phase.of", action, phase);

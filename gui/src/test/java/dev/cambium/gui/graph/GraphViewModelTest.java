@@ -119,6 +119,6 @@ class GraphViewModelTest {
     @Test
     void aScreenReaderHearsTheLane() {
         assertThat(graph.spoken(graph.selectedProperty().get()))
-                .isEqualTo("main, root branch, running · 2.1 GB · alice, lane 1 of 9");
+                .isEqualTo("main, root branch, running · protected · 2.1 GB · alice, lane 1 of 9");
     }
 }

@@ -19,7 +19,6 @@ import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
 import dev.cambium.engine.api.RoleCalls;
-import dev.cambium.engine.api.SchemaCalls;
 import dev.cambium.engine.api.SnapshotCalls;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TransferCalls;
@@ -53,6 +52,7 @@ public final class MemoryEngine implements EngineClient {
     private final MemoryLife life = new MemoryLife(this);
     private final MemoryAnonymize anonymize = new MemoryAnonymize(this);
     private final MemorySnapshots snapshots = new MemorySnapshots(this);
+    private final MemorySchemas schemas = new MemorySchemas(this);
     private final MemoryRoles roles = new MemoryRoles(this);
     private final MemoryDatabases databases = new MemoryDatabases(this);
     private final MemoryEndpoints endpoints = new MemoryEndpoints(this);
@@ -349,8 +349,8 @@ public final class MemoryEngine implements EngineClient {
     }
 
     @Override
-    public SchemaCalls schemas() {
-        throw new UnsupportedOperationException("the window compares no schemas");
+    public MemorySchemas schemas() {
+        return schemas;
     }
 
     @Override

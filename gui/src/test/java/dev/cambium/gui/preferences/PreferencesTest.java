@@ -44,6 +44,19 @@ class PreferencesTest {
     }
 
     @Test
+    void theHomeIsKnownWhetherOrNotAnythingIsRemembered() {
+        assertThat(Preferences.inHome(folder).home()).contains(folder);
+        assertThat(Preferences.noneOf(folder).home()).contains(folder);
+        assertThat(Preferences.noneOf(folder).folder()).isEmpty();
+    }
+
+    @Test
+    void aFolderForPreferencesAloneIsNoHome() {
+        assertThat(Preferences.in(folder).home()).isEmpty();
+        assertThat(Preferences.in(folder).folder()).contains(folder);
+    }
+
+    @Test
     void nothingIsRememberedForPictures() {
         Preferences none = Preferences.none();
         none.theme(ThemeChoice.DARK);

@@ -15,6 +15,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -309,6 +311,25 @@ class TimelineWindowTest extends WindowFixture {
                                 .anyMatch(s -> s.mark().label().equals("TRUNCATE orders")));
         assertThat(frame().bars().size()).isGreaterThanOrEqualTo(before);
         assertThat(text("#timeline-words")).startsWith("now");
+    }
+
+    @Test
+    void aSmallButtonThatHasTheFocusIsNotFilledWithTheColourOfItsRing() {
+        untilLoaded();
+        Region button = (Region) node("#timeline-calendar");
+        robot.interact(button::requestFocus);
+        until(
+                "it has no ground",
+                () ->
+                        button.isFocused()
+                                && (button.getBackground() == null
+                                        || button.getBackground().getFills().stream()
+                                                .allMatch(
+                                                        each ->
+                                                                each.getFill()
+                                                                        .equals(
+                                                                                Color
+                                                                                        .TRANSPARENT))));
     }
 
     @Test

@@ -44,6 +44,20 @@ class VerbsWindowTest extends WindowFixture {
     }
 
     @Test
+    void aDialogThatFitsTheWindowShowsAllOfItself() {
+        untilLoaded();
+        choose("dev/alice");
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
+        until("it is asked", () -> node("#snapshot-name") != null);
+        ScrollPane fields = (ScrollPane) node(".sheet-scroll");
+        until(
+                "nothing of it has to be scrolled to",
+                () ->
+                        fields.getContent().getLayoutBounds().getHeight()
+                                <= fields.getViewportBounds().getHeight() + 1);
+    }
+
+    @Test
     void aBranchIsResetByOneClickAndThatIsUndone() {
         untilLoaded();
         choose("dev/alice");

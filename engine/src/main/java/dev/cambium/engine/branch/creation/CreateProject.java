@@ -41,7 +41,8 @@ import java.util.Map;
  * Creates a project with its default branch, role and database.
  *
  * <p>Steps: intent (project, role, branch CREATING, timeline OPENING) → the template's rest opened
- * → role and database made by a private compute → outcome (branch READY).
+ * → role and database made by a private compute → outcome (branch READY). Until the outcome it can
+ * be cancelled; that and a kill leave nothing of it.
  */
 public final class CreateProject {
 
@@ -140,11 +141,15 @@ public final class CreateProject {
             Project project, Branch creating, Timeline opening, PostgresBinaries binaries) {
         Operation operation = begin(project, creating, opening);
         try {
-            Image image = template.image(binaries);
+            operations.cancellable(operation, opening.id());
+            operations.progress(operation, "preparing an empty Postgres", null);
+            Image image = template.image(binaries, () -> operations.requireWanted(operation));
+            operations.progress(operation, "opening it", null);
             Point point = new Point(image.timeline(), image.end());
             parts.opening().openPresent(image, opening.id());
-            fill(project, creating, opening, image.end());
+            fill(project, creating, opening, image.end(), operation);
             try (Lease rest = history.rest(opening.id())) {
+                operations.pointOfNoReturn(operation);
                 Instant now = parts.clock().instant();
                 operations.finish(
                         operation,
@@ -156,7 +161,9 @@ public final class CreateProject {
                         });
             }
         } catch (IOException | RuntimeException e) {
-            Refusal refusal = Refusal.of(e, "create project '" + project.name() + "'");
+            Refusal refusal =
+                    operations.why(
+                            operation, Refusal.of(e, "create project '" + project.name() + "'"));
             operations.giveUp(
                     operation,
                     opening.id(),
@@ -204,12 +211,15 @@ public final class CreateProject {
         }
     }
 
-    private void fill(Project project, Branch creating, Timeline opening, Lsn point)
+    private void fill(
+            Project project, Branch creating, Timeline opening, Lsn point, Operation operation)
             throws IOException {
         privateCompute.with(
                 opening.id(),
                 point,
                 console -> {
+                    // Who cancels from here on finds a server to end; who did before is heard.
+                    operations.progress(operation, "making the role and the database", null);
                     rolesAndDatabases.applyRoles(creating, console);
                     String database = project.defaultDatabase();
                     if (database != null) {

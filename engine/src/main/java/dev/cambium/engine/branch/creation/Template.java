@@ -14,6 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,15 @@ import java.util.stream.Stream;
  */
 public final class Template {
 
+    /**
+     * How soon somebody is heard who waits for another's template and does not want it any more.
+     */
+    private static final int LOOK_MILLIS = 50;
+
     private final EngineParts parts;
+
+    /** Held by the one who makes a template; all others wait for it, and then have it too. */
+    private final ReentrantLock making = new ReentrantLock();
 
     public Template(EngineParts parts) {
         this.parts = parts;
@@ -33,13 +43,38 @@ public final class Template {
         return id.startsWith("tl-template-") || id.startsWith("sl-template-");
     }
 
-    /** The rest that new projects open; made now if there is none. */
-    synchronized Image image(PostgresBinaries binaries) throws IOException {
+    /**
+     * The rest that new projects open; made now if there is none, which takes seconds.
+     *
+     * @param requireWanted is asked again and again meanwhile; when it throws, nothing is left of a
+     *     template that is not whole, and the next who needs one makes it
+     */
+    Image image(PostgresBinaries binaries, Runnable requireWanted) throws IOException {
+        enter(requireWanted);
+        try {
+            return found(binaries, requireWanted);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private void enter(Runnable requireWanted) throws IOException {
+        try {
+            while (!making.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                requireWanted.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the template", e);
+        }
+    }
+
+    private Image found(PostgresBinaries binaries, Runnable requireWanted) throws IOException {
         TimelineId timeline = new TimelineId("tl-template-" + binaries.word());
         SealId seal = new SealId("sl-template-" + binaries.word());
         try {
             if (!parts.volume().seals().contains(seal)) {
-                make(binaries, timeline, seal);
+                make(binaries, timeline, seal, requireWanted);
             }
             return parts.sealing().imageOf(timeline, seal);
         } catch (NotAnImageException e) {
@@ -47,13 +82,14 @@ public final class Template {
         }
     }
 
-    private void make(PostgresBinaries binaries, TimelineId timeline, SealId seal)
+    private void make(
+            PostgresBinaries binaries, TimelineId timeline, SealId seal, Runnable requireWanted)
             throws IOException, NotAnImageException {
         parts.opening().discard(timeline); // what a killed engine left half made
         Path folder = parts.work().resolve("initdb");
         Folders.deleteTree(folder);
         try {
-            InitDb.run(binaries, folder);
+            InitDb.run(binaries, folder, requireWanted);
             Path walFolder = parts.walFolders().create(timeline);
             copySegments(folder.resolve("pg_wal"), walFolder);
             parts.walFolders().sync();
