@@ -106,7 +106,7 @@ final class MomentWords {
         BranchTimeline.Slice s = slice.get();
         List<String> parts = new ArrayList<>();
         parts.add(Text.get("slice.range", clock(s, s.from()), clock(s, s.to())));
-        if (s.commits() == 0 && s.walBytes() == 0) {
+        if (Past.isQuiet(s)) {
             parts.add(Text.get("slice.nothing"));
             return String.join(Text.get("slice.between"), parts);
         }

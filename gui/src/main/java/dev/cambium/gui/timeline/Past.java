@@ -32,6 +32,16 @@ record Past(
     static final Duration SHORTEST = Duration.ofMinutes(1);
 
     /**
+     * A server at rest notes what runs, some 50 bytes now and then, counted over a slice or two.
+     */
+    private static final long QUIET_BYTES_MAX = 255;
+
+    /** Whether nobody wrote in a slice, only the server for itself. */
+    static boolean isQuiet(BranchTimeline.Slice slice) {
+        return slice.commits() == 0 && slice.aborts() == 0 && slice.walBytes() <= QUIET_BYTES_MAX;
+    }
+
+    /**
      * Asks the engine; blocks.
      *
      * @param view the stretch to divide into slices; null means all that is within reach

@@ -89,7 +89,7 @@ record SliderFrame(
         double most = tallest(past, scale, width);
         List<Bar> bars = new ArrayList<>();
         for (BranchTimeline.Slice slice : past.slices()) {
-            if (slice.walBytes() > 0 && inView(scale, slice, width)) {
+            if (!Past.isQuiet(slice) && inView(scale, slice, width)) {
                 double x = scale.x(slice.from());
                 double full = scale.x(slice.to()) - x;
                 double share = Math.min(1, Math.sqrt(slice.walBytes() / most));
@@ -103,9 +103,8 @@ record SliderFrame(
     private static double tallest(Past past, TimeScale scale, double width) {
         long[] written =
                 past.slices().stream()
-                        .filter(slice -> inView(scale, slice, width))
+                        .filter(slice -> !Past.isQuiet(slice) && inView(scale, slice, width))
                         .mapToLong(BranchTimeline.Slice::walBytes)
-                        .filter(bytes -> bytes > 0)
                         .sorted()
                         .toArray();
         if (written.length == 0) {
