@@ -17,6 +17,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,14 @@ public abstract class WindowFixture {
 
     @AfterEach
     void close() throws java.util.concurrent.TimeoutException {
-        robot.interact(() -> window.scene().getWindow().hide());
+        robot.interact(
+                () -> {
+                    Window shown = window.scene().getWindow();
+                    shown.hide();
+                    // All tests have one stage: hidden again, it would save into a folder that is
+                    // gone.
+                    shown.setOnHidden(null);
+                });
         runner.close();
         robot.release(new KeyCode[0]);
         robot.release(new MouseButton[0]);
