@@ -78,9 +78,7 @@ class HandOverTest {
         EngineHome home = new EngineHome(folder);
         home.create();
         server = new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home)).start();
-        home.writeListening(
-                new EngineHome.Listening(
-                        ProcessHandle.current().pid(), server.apiUrl().toString(), "0.1.0"));
+        Served.announce(home, server);
         engine.projects().create(new NewProject("shop ü", "main", null, "db"));
     }
 

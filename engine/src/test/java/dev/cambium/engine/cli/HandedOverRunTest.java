@@ -53,9 +53,7 @@ class HandedOverRunTest {
 
     private void serve() throws IOException {
         server = new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home)).start();
-        home.writeListening(
-                new EngineHome.Listening(
-                        ProcessHandle.current().pid(), server.apiUrl().toString(), "0.1.0"));
+        Served.announce(home, server);
     }
 
     @AfterEach

@@ -44,9 +44,7 @@ abstract class OnCommandLine {
         EngineHome home = new EngineHome(folder);
         home.create();
         server = new ApiServer(engine, home.apiKeyOrNew(), 0).start();
-        home.writeListening(
-                new EngineHome.Listening(
-                        ProcessHandle.current().pid(), server.apiUrl().toString(), "0.1.0"));
+        Served.announce(home, server);
     }
 
     @AfterEach

@@ -50,9 +50,7 @@ class RunAndGitTest {
         home = new EngineHome(folder.resolve("home"));
         home.create();
         server = new ApiServer(engine, home.apiKeyOrNew(), 0).start();
-        home.writeListening(
-                new EngineHome.Listening(
-                        ProcessHandle.current().pid(), server.apiUrl().toString(), "0.1.0"));
+        Served.announce(home, server);
         project =
                 engine.projects().create(new NewProject("shop", "main", null, "db")).project().id();
     }

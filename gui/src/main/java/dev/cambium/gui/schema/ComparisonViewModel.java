@@ -170,14 +170,14 @@ final class ComparisonViewModel {
         asked = "";
         comparing.set(false);
         status.set(Text.get("compare.stopped"));
+        // When it fails, it had just ended or the engine is gone: nobody waits either way.
         workspace.ask(
                 client -> {
                     client.schemas().cancelComparison(id);
                     return id;
                 },
                 cancelled -> {},
-                failure -> {}); // It had just ended, or the engine is gone: nobody waits either
-        // way.
+                failure -> {});
     }
 
     private static BranchMoment moment(Branch branch, String at) {
