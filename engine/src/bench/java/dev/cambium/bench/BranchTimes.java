@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.Locale;
  * command line does, and asks it over HTTP, as every client does.
  */
 public final class BranchTimes {
+
+    private static final Duration REST = Duration.ofMillis(200);
 
     private final EngineClient engine;
     private final String project;
@@ -119,7 +122,9 @@ public final class BranchTimes {
         void run() throws Exception;
     }
 
+    /** After a rest, so that what went before, such as a deletion, has done its work. */
     private static double millis(Work work) throws Exception {
+        Thread.sleep(REST);
         long began = System.nanoTime();
         work.run();
         return (System.nanoTime() - began) / 1e6;

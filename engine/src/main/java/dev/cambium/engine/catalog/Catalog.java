@@ -214,6 +214,13 @@ public final class Catalog implements AutoCloseable {
                 BranchRow::toRecord);
     }
 
+    /** One that is in the trash. */
+    public Optional<Branch> deletedBranch(String id) {
+        return one(
+                find(BranchRow.class).where().idEq(id).eq("state", BranchState.DELETED).query(),
+                BranchRow::toRecord);
+    }
+
     /** The living branches whose logical parent is this one, oldest first. */
     public List<Branch> children(String branchId) {
         return list(

@@ -40,6 +40,7 @@ final class RowChange implements Change {
     private final Database database;
     private final Transaction transaction;
     private final long threadId = Thread.currentThread().threadId();
+    private final Clashes clashes = new Clashes(this);
 
     RowChange(Database database, Transaction transaction) {
         this.database = database;
@@ -48,7 +49,7 @@ final class RowChange implements Change {
 
     @Override
     public void put(Project project) {
-        refuseDuplicateName(project);
+        clashes.refuseName(project);
         put(projectById(project.id()), ProjectRow::new, row -> row.take(project));
     }
 
@@ -59,20 +60,15 @@ final class RowChange implements Change {
 
     @Override
     public void undeleteProject(Project project) {
-        refuseDuplicateName(project);
+        clashes.refuseName(project);
         put(projectById(project.id()), ProjectRow::new, ProjectRow::undelete);
     }
 
     @Override
     public void put(Branch branch) {
-        if (branch.state() != BranchState.DELETED) {
-            refuseDuplicateName(branch.id(), branch.projectId(), branch.name());
-        }
-        refuseDuplicatePort(branch.id(), branch.port());
-        put(
-                find(BranchRow.class).where().idEq(branch.id()).query(),
-                BranchRow::new,
-                row -> row.take(branch));
+        BranchRow known = find(BranchRow.class).where().idEq(branch.id()).findOne();
+        clashes.refuse(branch, known == null ? null : known.toRecord());
+        write(known, BranchRow::new, row -> row.take(branch));
     }
 
     @Override
@@ -113,7 +109,7 @@ final class RowChange implements Change {
 
     @Override
     public void put(ReadOnlyEndpoint endpoint) {
-        refuseDuplicatePort(endpoint.id(), endpoint.port());
+        clashes.refusePort(endpoint.id(), endpoint.port());
         put(
                 find(ReadOnlyEndpointRow.class).where().idEq(endpoint.id()).query(),
                 ReadOnlyEndpointRow::new,
@@ -146,12 +142,9 @@ final class RowChange implements Change {
 
     @Override
     public void put(UndoStep step) {
-        boolean known = find(UndoStepRow.class).where().idEq(step.id()).exists();
-        put(
-                find(UndoStepRow.class).where().idEq(step.id()).query(),
-                UndoStepRow::new,
-                row -> row.take(step));
-        if (!known) {
+        UndoStepRow known = find(UndoStepRow.class).where().idEq(step.id()).findOne();
+        write(known, UndoStepRow::new, row -> row.take(step));
+        if (known == null) {
             for (UndoStep.Touched branch : step.branches()) {
                 UndoBranchRow row = new UndoBranchRow();
                 row.take(step.id(), branch);
@@ -168,16 +161,7 @@ final class RowChange implements Change {
 
     @Override
     public void put(Bookmark bookmark) {
-        if (find(BookmarkRow.class)
-                .where()
-                .eq("branchId", bookmark.branchId())
-                .eq("name", bookmark.name())
-                .ne("id", bookmark.id())
-                .exists()) {
-            throw new DuplicateNameException(
-                    "There is already a bookmark called '%s' on this branch. Choose another name."
-                            .formatted(bookmark.name()));
-        }
+        clashes.refuseName(bookmark);
         put(
                 find(BookmarkRow.class).where().idEq(bookmark.id()).query(),
                 BookmarkRow::new,
@@ -236,7 +220,7 @@ final class RowChange implements Change {
     @Override
     public void renameBranch(String branchId, String name, Instant at) {
         BranchRow branch = existing(branchId);
-        refuseDuplicateName(branchId, branch.projectId(), name);
+        clashes.refuseName(branchId, branch.projectId(), name);
         branch.rename(name, at);
         database.update(branch, transaction);
     }
@@ -244,23 +228,27 @@ final class RowChange implements Change {
     @Override
     public Tenure appendTenure(String branchId, TimelineId timeline, Instant from) {
         BranchRow branch = existing(branchId);
-        closeTenure(branchId, from);
         TenureRow last = lastTenure(branchId);
+        close(last, from);
         int ordinal = last == null ? 0 : last.toRecord().ordinal() + 1;
         Tenure tenure = new Tenure(branchId, ordinal, timeline, from, null);
         TenureRow row = new TenureRow();
         row.take(tenure);
         database.insert(row, transaction);
-        followTenures(branch);
+        branch.standOn(timeline);
+        database.update(branch, transaction);
         return tenure;
     }
 
     @Override
     public void closeTenure(String branchId, Instant at) {
-        TenureRow row = lastTenure(branchId);
+        close(lastTenure(branchId), at);
+    }
+
+    private void close(@Nullable TenureRow row, Instant at) {
         if (row != null && row.toRecord().to() == null) {
             Tenure open = row.toRecord();
-            row.take(new Tenure(branchId, open.ordinal(), open.timeline(), open.from(), at));
+            row.take(new Tenure(open.branchId(), open.ordinal(), open.timeline(), open.from(), at));
             database.update(row, transaction);
         }
     }
@@ -374,7 +362,10 @@ final class RowChange implements Change {
     }
 
     <R> void put(Query<R> query, Supplier<R> make, Consumer<R> fill) {
-        R found = query.findOne();
+        write(query.findOne(), make, fill);
+    }
+
+    private <R> void write(@Nullable R found, Supplier<R> make, Consumer<R> fill) {
         R row = found == null ? make.get() : found;
         fill.accept(row);
         if (found == null) {
@@ -382,58 +373,6 @@ final class RowChange implements Change {
         } else {
             database.update(row, transaction);
         }
-    }
-
-    private void refuseDuplicateName(Project project) {
-        if (find(ProjectRow.class)
-                .where()
-                .eq("name", project.name())
-                .eq("deletedId", "")
-                .ne("id", project.id())
-                .exists()) {
-            throw new DuplicateNameException(
-                    "There is already a project called '%s'. Choose another name."
-                            .formatted(project.name()));
-        }
-    }
-
-    private void refuseDuplicateName(String branchId, String projectId, String name) {
-        if (find(BranchRow.class)
-                .where()
-                .eq("projectId", projectId)
-                .eq("name", name)
-                .ne("id", branchId)
-                .ne("state", BranchState.DELETED)
-                .exists()) {
-            throw new DuplicateNameException(
-                    "There is already a branch called '%s' in this project. Choose another name."
-                            .formatted(name));
-        }
-    }
-
-    /**
-     * @param ownerId the branch or read-only endpoint that is to have the port
-     */
-    private void refuseDuplicatePort(String ownerId, int port) {
-        BranchRow branch =
-                find(BranchRow.class).where().eq("port", port).ne("id", ownerId).findOne();
-        ReadOnlyEndpointRow endpoint =
-                find(ReadOnlyEndpointRow.class)
-                        .where()
-                        .eq("port", port)
-                        .ne("id", ownerId)
-                        .findOne();
-        if (branch != null) {
-            throw portTaken(port, "branch '%s' (%s)".formatted(branch.name(), branch.id()));
-        }
-        if (endpoint != null) {
-            throw portTaken(port, "read-only endpoint " + endpoint.id());
-        }
-    }
-
-    private static DuplicatePortException portTaken(int port, String owner) {
-        return new DuplicatePortException(
-                "Port %d belongs to %s. Choose another port.".formatted(port, owner));
     }
 
     private BranchRow existing(String branchId) {

@@ -4,6 +4,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchChange;
 import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.BranchUpdate.Expiry;
+import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.Orphans;
 import dev.cambium.engine.api.RestoreRequest;
@@ -63,15 +64,20 @@ final class LifeResource {
         }
         String id = branch(context);
         boolean forGood = asked(context, "hard_delete");
-        if (life().deleted(project(context)).stream().anyMatch(one -> one.id().equals(id))) {
+        Orphans children = cascade ? Orphans.DELETE : keep ? Orphans.KEEP : Orphans.REFUSE;
+        BranchChange change;
+        try {
+            change = life().delete(project(context), id, children);
+        } catch (EngineException e) {
+            if (e.status() != 404 || !isInTrash(project(context), id)) {
+                throw e;
+            }
             if (forGood) {
                 life().emptyTrash(project(context), id);
             }
             context.status(204);
             return;
         }
-        Orphans children = cascade ? Orphans.DELETE : keep ? Orphans.KEEP : Orphans.REFUSE;
-        BranchChange change = life().delete(project(context), id, children);
         if (forGood) {
             life().emptyTrash(project(context), change.branch().id());
         }
@@ -79,6 +85,10 @@ final class LifeResource {
             change.otherBranches().forEach(one -> life().emptyTrash(project(context), one.id()));
         }
         Reply.ok(context, change);
+    }
+
+    private boolean isInTrash(String project, String branch) {
+        return life().deleted(project).stream().anyMatch(one -> one.id().equals(branch));
     }
 
     /**

@@ -88,7 +88,7 @@ final class LocalLife implements LifeCalls {
 
     @Override
     public List<Branch> deleted(String projectId) {
-        return answer(() -> life.deleted(projectId).stream().map(shown::branch).toList());
+        return answer(() -> shown.branches(life.deleted(projectId)));
     }
 
     @Override

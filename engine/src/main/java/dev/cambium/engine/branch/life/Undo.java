@@ -231,7 +231,7 @@ public final class Undo {
         }
         for (UndoStep.Touched touched : step.branches()) {
             if (touched instanceof Before before) {
-                putBack(change, step, before, now);
+                putBack(change, before, now);
             }
         }
         for (DeletedSnapshot deleted : parts.catalog().snapshots().deleted()) {
@@ -269,12 +269,13 @@ public final class Undo {
         }
     }
 
-    private void putBack(Change change, UndoStep step, Before before, Instant now) {
+    private void putBack(Change change, Before before, Instant now) {
         Optional<Branch> living = parts.catalog().branch(before.branchId());
         if (before.left() == null && living.isPresent()) {
             return; // it was recovered meanwhile
         }
-        Branch branch = living.or(() -> deleted(step.projectId(), before.branchId())).orElseThrow();
+        Branch branch =
+                living.or(() -> parts.catalog().deletedBranch(before.branchId())).orElseThrow();
         change.put(Branches.undone(branch, before, now));
         TimelineId left = before.left();
         if (!before.timeline().equals(left)) {
@@ -327,11 +328,5 @@ public final class Undo {
 
     private String nameOf(String branchId) {
         return parts.catalog().branch(branchId).map(Branch::name).orElse(branchId);
-    }
-
-    private Optional<Branch> deleted(String projectId, String branchId) {
-        return parts.catalog().deletedBranches(projectId).stream()
-                .filter(branch -> branch.id().equals(branchId))
-                .findFirst();
     }
 }

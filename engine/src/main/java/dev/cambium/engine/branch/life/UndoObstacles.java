@@ -168,9 +168,7 @@ final class UndoObstacles {
     }
 
     private Optional<String> ofDeleted(UndoStep step, Before before) {
-        boolean there =
-                catalog.deletedBranches(step.projectId()).stream()
-                        .anyMatch(branch -> branch.id().equals(before.branchId()));
+        boolean there = catalog.deletedBranch(before.branchId()).isPresent();
         if (!there || !comesBack(step, before.timeline())) {
             return Optional.of(contentGone(before));
         }
