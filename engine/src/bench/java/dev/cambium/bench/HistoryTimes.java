@@ -20,7 +20,7 @@ import dev.cambium.engine.volume.LayersVolume;
 import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.WalCut;
 import dev.cambium.engine.wal.WalEnd;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalStop;
 import dev.cambium.engine.wal.WalWalker;
 
@@ -176,7 +176,7 @@ public final class HistoryTimes implements AutoCloseable {
         main.stop();
         Image rest = seal();
         byte[] turned = ControlFile.turned(volume.read(rest.seal(), "global/pg_control"));
-        WalLineage wal = WalLineage.of(walFolders.of(MAIN), ControlFile.parse(turned).segments());
+        WalFolder wal = new WalFolder(walFolders.of(MAIN), ControlFile.parse(turned).segments());
         WalEnd end = new WalEnd(rest.end(), rest.lastRecordStart(), rest.end(), WalStop.LIMIT);
         List<Long> asItIs = new ArrayList<>();
         List<Long> recovered = new ArrayList<>();
@@ -333,7 +333,7 @@ public final class HistoryTimes implements AutoCloseable {
 
     private Lsn head(Image image) throws IOException {
         ControlFile control = ControlFile.parse(volume.read(MAIN, "global/pg_control"));
-        WalLineage wal = WalLineage.of(walFolders.of(MAIN), control.segments());
+        WalFolder wal = new WalFolder(walFolders.of(MAIN), control.segments());
         return WalWalker.findEnd(wal, image.redo()).endLsnExclusive();
     }
 

@@ -2,7 +2,7 @@ package dev.cambium.bench;
 
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalWalker;
 import dev.cambium.engine.wal.digest.TimelineDigest;
@@ -39,19 +39,19 @@ public final class WalReading {
             segmentBytes = (int) Files.size(any);
         }
         WalSegments segments = new WalSegments(segmentBytes);
-        WalLineage lineage = WalLineage.of(folder, segments);
+        WalFolder wal = new WalFolder(folder, segments);
         Lsn first = segments.list(folder).getFirst().start();
         for (int round = 0; round < rounds; round++) {
-            walk(lineage, first);
-            digest(lineage);
+            walk(wal, first);
+            digest(wal);
         }
     }
 
-    private static void walk(WalLineage lineage, Lsn first) throws IOException {
+    private static void walk(WalFolder wal, Lsn first) throws IOException {
         long begin = System.nanoTime();
         long processor = processorNanos();
         long records = 0;
-        try (WalWalker walker = WalWalker.openAtFirstRecord(lineage, first)) {
+        try (WalWalker walker = WalWalker.openAtFirstRecord(wal, first)) {
             long from = walker.end().endLsnExclusive().value();
             while (walker.next() != null) {
                 records++;
@@ -60,7 +60,7 @@ public final class WalReading {
         }
     }
 
-    private static void digest(WalLineage lineage) throws IOException {
+    private static void digest(WalFolder wal) throws IOException {
         Path file = Files.createTempFile("digest", "");
         Files.delete(file);
         long begin = System.nanoTime();
@@ -69,7 +69,7 @@ public final class WalReading {
                 TimelineDigest.open(
                         new TimelineId("tl-bench"),
                         file,
-                        lineage,
+                        wal,
                         Lsn.ZERO,
                         Instant.EPOCH,
                         Clock.systemUTC(),

@@ -8,7 +8,7 @@ import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.WalCut;
 import dev.cambium.engine.wal.WalEnd;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalWalker;
 
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class Extraction {
         }
         Path walFolder = walFolders.create(target);
         try {
-            WalLineage wal = WalLineage.of(walFolders.of(source), control.segments());
+            WalFolder wal = new WalFolder(walFolders.of(source), control.segments());
             WalCut.cut(wal, control.checkpointLsn(), rest(wal, control, switched), walFolder);
             walFolders.sync();
             volume.extract(source, keeps, target, walFolder);
@@ -61,7 +61,7 @@ public final class Extraction {
     }
 
     /** The end of the shutdown checkpoint, in the first segment after the switch. */
-    private static WalEnd rest(WalLineage wal, ControlFile control, Lsn switched)
+    private static WalEnd rest(WalFolder wal, ControlFile control, Lsn switched)
             throws IOException {
         WalEnd end = WalWalker.findEnd(wal, control.checkpointLsn());
         Invariant.check(

@@ -8,7 +8,7 @@ import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.WalCut;
 import dev.cambium.engine.wal.WalEnd;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalStop;
 import dev.cambium.engine.wal.WalWalker;
 
@@ -103,7 +103,7 @@ public final class Opening {
 
     /** Finds the place of a point in WAL. */
     private interface Finding {
-        WalEnd in(WalLineage wal) throws IOException;
+        WalEnd in(WalFolder wal) throws IOException;
     }
 
     /** Files and WAL have nothing to do with one another, and each waits for the disk. */
@@ -134,7 +134,7 @@ public final class Opening {
     private void cutWal(Image image, ControlFile control, TimelineId timeline, Finding finding)
             throws IOException {
         Path walFolder = walFolders.create(timeline);
-        WalLineage source = WalLineage.of(walFolders.of(image.timeline()), control.segments());
+        WalFolder source = new WalFolder(walFolders.of(image.timeline()), control.segments());
         WalCut.cut(source, image.redo(), finding.in(source), walFolder);
         walFolders.sync();
     }
@@ -192,7 +192,7 @@ public final class Opening {
     /**
      * Of a rest, the redo position is that of its shutdown checkpoint, which is its last record.
      */
-    private static WalEnd wholeWal(Image image, Lsn lsn, WalLineage wal) throws IOException {
+    private static WalEnd wholeWal(Image image, Lsn lsn, WalFolder wal) throws IOException {
         WalEnd end = WalWalker.roundDown(wal, image.redo(), lsn);
         if (end.reason() != WalStop.LIMIT) {
             throw new UnreachablePointException(

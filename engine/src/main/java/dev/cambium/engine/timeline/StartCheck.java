@@ -11,7 +11,7 @@ import dev.cambium.engine.wal.RecoveryCheck.Elsewhere;
 import dev.cambium.engine.wal.RecoveryCheck.NothingWritten;
 import dev.cambium.engine.wal.WalCut;
 import dev.cambium.engine.wal.WalEnd;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalStop;
@@ -108,7 +108,7 @@ public final class StartCheck {
      * @throws UnreachablePointException if not; the server must be stopped and not be used
      */
     public void after(Expectation expected) throws IOException {
-        WalLineage own = WalLineage.of(walFolders.of(expected.timeline()), expected.segments());
+        WalFolder own = new WalFolder(walFolders.of(expected.timeline()), expected.segments());
         switch (RecoveryCheck.of(own, expected.end())) {
             case Continued continued -> {
                 if (expected.kind() == ImageKind.IMAGE && !continued.recovered()) {
@@ -141,7 +141,7 @@ public final class StartCheck {
         boolean afterCleanStop =
                 last.lsn().equals(control.checkpointLsn())
                         && last.checkpoint().filter(WalRecord.Checkpoint::shutdown).isPresent();
-        WalLineage own = WalLineage.of(walFolders.of(timeline), control.segments());
+        WalFolder own = new WalFolder(walFolders.of(timeline), control.segments());
         WalEnd there = new WalEnd(point, last.lsn(), point, WalStop.LIMIT);
         boolean recovered =
                 RecoveryCheck.of(own, there) instanceof Continued continued
@@ -157,9 +157,9 @@ public final class StartCheck {
     private WalRecord recordBefore(TimelineId timeline, WalSegments segments, Lsn point)
             throws IOException {
         Path folder = walFolders.of(timeline);
-        WalLineage own = WalLineage.of(folder, segments);
+        WalFolder own = new WalFolder(folder, segments);
         Lsn first = segments.list(folder).getFirst().start();
-        try (WalWalker walker = WalWalker.openAtFirstRecord(own, first)) {
+        try (WalWalker walker = WalWalker.openBehindHole(own, first, point)) {
             for (WalRecord record = walker.next();
                     record != null && !record.endLsn().isAfter(point);
                     record = walker.next()) {

@@ -7,7 +7,7 @@ import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.ResourceManager;
 import dev.cambium.engine.wal.WalEnd;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalWalker;
 
@@ -95,7 +95,7 @@ public final class StartNeeds {
         boolean recovers = control.state() != ControlState.SHUT_DOWN;
         WalEnd walEnd = null;
         if (recovers) {
-            WalLineage own = WalLineage.of(walFolders.of(timeline), control.segments());
+            WalFolder own = new WalFolder(walFolders.of(timeline), control.segments());
             walEnd = found.read(own, control.redoLsn());
         }
         boolean prepared = !volume.files(timeline, PREPARED).isEmpty();
@@ -112,7 +112,7 @@ public final class StartNeeds {
     public Map<String, String> toFollow(TimelineId timeline) throws IOException {
         ControlFile control = ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
         Findings found = new Findings(timeline, control.settings());
-        found.read(WalLineage.of(walFolders.of(timeline), control.segments()), control.redoLsn());
+        found.read(new WalFolder(walFolders.of(timeline), control.segments()), control.redoLsn());
         return atLeastConfigured(timeline, found.limits);
     }
 
@@ -137,7 +137,7 @@ public final class StartNeeds {
                             || volume.read(timeline, "global/" + subscriptionsFile).length > 0;
         }
 
-        WalEnd read(WalLineage wal, Lsn redo) throws IOException {
+        WalEnd read(WalFolder wal, Lsn redo) throws IOException {
             try (WalWalker walker = WalWalker.open(wal, redo)) {
                 for (WalRecord record = walker.next(); record != null; record = walker.next()) {
                     if (record.resourceManager() == ResourceManager.HEAP) {

@@ -33,8 +33,8 @@ public sealed interface RecoveryCheck {
      *
      * @param end where the WAL ended before the start, with its last record
      */
-    static RecoveryCheck of(WalLineage lineage, WalEnd end) throws IOException {
-        try (WalWalker walker = WalWalker.open(lineage, end.lastRecordStart())) {
+    static RecoveryCheck of(WalFolder wal, WalEnd end) throws IOException {
+        try (WalWalker walker = WalWalker.open(wal, end.lastRecordStart())) {
             WalRecord last = walker.next();
             if (last == null || !last.endLsn().equals(end.endLsnExclusive())) {
                 return new Elsewhere(

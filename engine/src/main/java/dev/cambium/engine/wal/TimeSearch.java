@@ -61,8 +61,8 @@ public final class TimeSearch {
      *
      * @param from a place between two records, behind which alone a later stamp can be found
      */
-    public static Cut at(WalLineage lineage, Lsn from, Instant time) throws IOException {
-        try (WalWalker walker = WalWalker.open(lineage, from)) {
+    public static Cut at(WalFolder wal, Lsn from, Instant time) throws IOException {
+        try (WalWalker walker = WalWalker.open(wal, from)) {
             Lsn place = from;
             Instant last = null;
             for (WalRecord record = walker.next(); record != null; record = walker.next()) {
@@ -82,8 +82,8 @@ public final class TimeSearch {
      *
      * @param from a place between two records, not after the position
      */
-    public static Cut at(WalLineage lineage, Lsn from, Lsn position) throws IOException {
-        try (WalWalker walker = WalWalker.open(lineage, from)) {
+    public static Cut at(WalFolder wal, Lsn from, Lsn position) throws IOException {
+        try (WalWalker walker = WalWalker.open(wal, from)) {
             Lsn place = from;
             Instant last = null;
             while (place.isBefore(position)) {

@@ -26,18 +26,20 @@ import java.util.List;
  * <p>Segments that end before the place are shared with the source as hard links (copied where the
  * file system cannot link): finished segments never change. The segment that holds the last byte
  * before the place is always a file of its own, even if the place is exactly its end, with zeros
- * from the place on: it is where the new server writes. When a call returns, all of it is durable;
- * when it throws, the files it made are gone.
+ * from the place on: it is where the new server writes. Of what lies before the place it holds what
+ * recovery reads, which is its first page, for the header, and all from the page of the redo
+ * position on; between them is a hole. When a call returns, all of it is durable; when it throws,
+ * the files it made are gone.
  */
 public final class WalCut {
 
     private static final Logger LOG = LoggerFactory.getLogger(WalCut.class);
 
-    private final WalLineage source;
+    private final WalFolder source;
     private final Path target;
     private final List<Path> made = new ArrayList<>();
 
-    private WalCut(WalLineage source, Path target) {
+    private WalCut(WalFolder source, Path target) {
         this.source = source;
         this.target = target;
     }
@@ -52,7 +54,7 @@ public final class WalCut {
      * @return where it was cut, for {@link RecoveryCheck}
      * @throws IOException if the source has no WAL up to the position, or a file cannot be made
      */
-    public static WalEnd cut(WalLineage source, Lsn redoLsn, Lsn position, Path target)
+    public static WalEnd cut(WalFolder source, Lsn redoLsn, Lsn position, Path target)
             throws IOException {
         WalEnd end = WalWalker.roundDown(source, redoLsn, position);
         if (end.reason() != WalStop.LIMIT) {
@@ -73,9 +75,9 @@ public final class WalCut {
      * Cuts at a place that is known to lie between two records; nothing is read but the segment it
      * lies in.
      *
-     * @param end from {@link WalWalker} or {@link WalTail}, of the same history
+     * @param end from {@link WalWalker} or {@link WalTail}, of the same folder
      */
-    public static void cut(WalLineage source, Lsn redoLsn, WalEnd end, Path target)
+    public static void cut(WalFolder source, Lsn redoLsn, WalEnd end, Path target)
             throws IOException {
         Invariant.check(
                 !redoLsn.isAfter(end.lastRecordStart()),
@@ -111,7 +113,9 @@ public final class WalCut {
             for (long number = segments.numberOf(redoLsn); number < last; number++) {
                 share(number);
             }
-            copy(last, (int) end.minus(segments.startOf(last)));
+            Lsn start = segments.startOf(last);
+            int from = redoLsn.isBefore(start) ? 0 : pageOf((int) redoLsn.minus(start));
+            copy(last, from, (int) end.minus(start));
             Files.createDirectories(target.resolve("archive_status"));
             Files.createDirectories(target.resolve("summaries"));
             List<Path> shared = shared(target, segments, end);
@@ -141,7 +145,7 @@ public final class WalCut {
         } catch (FileSystemException | UnsupportedOperationException e) {
             // Another file system, one without links, or too many links to this file.
             LOG.debug("copying {} because it cannot be linked", from, e);
-            copy(number, source.segments().segmentBytes());
+            copy(number, 0, source.segments().segmentBytes());
             return;
         }
         if (Files.size(to) != source.segments().segmentBytes()) {
@@ -149,26 +153,43 @@ public final class WalCut {
         }
     }
 
-    private void copy(long number, int length) throws IOException {
-        Path from = existing(number);
-        Path to = target.resolve(source.segments().nameOf(number));
-        if (Files.exists(to)) {
-            throw new FileAlreadyExistsException(to.toString());
+    /**
+     * @param from where a page begins; what lies before it, but for the first page, becomes a hole
+     * @param to behind the last byte
+     */
+    private void copy(long number, int from, int to) throws IOException {
+        Path original = existing(number);
+        Path copy = target.resolve(source.segments().nameOf(number));
+        if (Files.exists(copy)) {
+            throw new FileAlreadyExistsException(copy.toString());
         }
-        made.add(to);
-        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-                RandomAccessFile file = new RandomAccessFile(to.toFile(), "rw");
+        made.add(copy);
+        try (FileChannel in = FileChannel.open(original, StandardOpenOption.READ);
+                RandomAccessFile file = new RandomAccessFile(copy.toFile(), "rw");
                 FileChannel out = file.getChannel()) {
             file.setLength(source.segments().segmentBytes());
-            long done = 0;
-            while (done < length) {
-                long now = in.transferTo(done, length - done, out);
-                if (now <= 0) {
-                    throw new EOFException(from + " is shorter than a segment; it was damaged");
-                }
-                done += now;
+            if (from > 0) {
+                transfer(in, out, 0, WalPages.PAGE_BYTES);
             }
+            transfer(in, out, from, to);
         }
+    }
+
+    private static void transfer(FileChannel in, FileChannel out, long from, long to)
+            throws IOException {
+        out.position(from);
+        for (long at = from; at < to; ) {
+            long now = in.transferTo(at, to - at, out);
+            if (now <= 0) {
+                throw new EOFException(
+                        "a segment of WAL is shorter than it must be; it was damaged");
+            }
+            at += now;
+        }
+    }
+
+    private static int pageOf(int offset) {
+        return offset & -WalPages.PAGE_BYTES;
     }
 
     private Path existing(long number) throws IOException {

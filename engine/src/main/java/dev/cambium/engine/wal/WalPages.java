@@ -14,8 +14,8 @@ import java.util.Arrays;
 
 /**
  * One WAL page after another, each with its header checked (XLogReaderValidatePageHeader in
- * xlogreader.c). Reads ahead {@link #CHUNK_BYTES}; {@link #forget} makes it look at the file again.
- * Not thread-safe.
+ * xlogreader.c). Reads ahead, up to {@link #CHUNK_BYTES}; {@link #forget} makes it look at the file
+ * again. Not thread-safe.
  */
 final class WalPages implements AutoCloseable {
 
@@ -34,16 +34,23 @@ final class WalPages implements AutoCloseable {
     private static final int FLAG_OVERWRITES_RECORD = 0x08;
     private static final int ALL_FLAGS = 0x0F;
 
-    /** Large enough to read at the disk's speed, small enough to poll the end with. */
+    /** Large enough to read at the disk's speed. */
     private static final int CHUNK_BYTES = 128 * 1024;
 
-    private final WalLineage lineage;
+    private final WalFolder wal;
     private final int segmentBytes;
 
     private @Nullable FileChannel channel;
     private long openSegment = -1;
 
     private byte[] chunk = new byte[0];
+
+    /**
+     * How much the next look at the file reads: one page at first and after {@link #forget}, as
+     * there is mostly no more at the end that is polled; twice as much each time it is read on.
+     */
+    private int aheadBytes = PAGE_BYTES;
+
     private long chunkStart;
     private int chunkLength;
     private int pageAt;
@@ -54,9 +61,9 @@ final class WalPages implements AutoCloseable {
     private long systemIdentifier;
     private boolean systemIdentifierKnown;
 
-    WalPages(WalLineage lineage) {
-        this.lineage = lineage;
-        this.segmentBytes = lineage.segments().segmentBytes();
+    WalPages(WalFolder wal) {
+        this.wal = wal;
+        this.segmentBytes = wal.segments().segmentBytes();
     }
 
     /** Makes this page the current one, or says why there is no such page. */
@@ -115,6 +122,7 @@ final class WalPages implements AutoCloseable {
     /** Throws away what was read ahead. */
     void forget() {
         chunkLength = 0;
+        aheadBytes = PAGE_BYTES;
     }
 
     private int flags() {
@@ -122,7 +130,7 @@ final class WalPages implements AutoCloseable {
     }
 
     private @Nullable WalStop fill(long pageLsn) throws IOException {
-        long segment = lineage.segments().numberOf(new Lsn(pageLsn));
+        long segment = wal.segments().numberOf(new Lsn(pageLsn));
         int inSegment = (int) (pageLsn & (segmentBytes - 1));
         FileChannel file = channel;
         if (file == null || !file.isOpen() || segment != openSegment) {
@@ -142,7 +150,8 @@ final class WalPages implements AutoCloseable {
                 }
             }
         }
-        chunk = read(file, inSegment, Math.min(CHUNK_BYTES, segmentBytes - inSegment));
+        chunk = read(file, inSegment, Math.min(aheadBytes, segmentBytes - inSegment));
+        aheadBytes = Math.min(2 * aheadBytes, CHUNK_BYTES);
         chunkStart = pageLsn;
         chunkLength = chunk.length / PAGE_BYTES * PAGE_BYTES;
         return chunkLength == 0 ? WalStop.SHORT_SEGMENT : null;
@@ -150,7 +159,7 @@ final class WalPages implements AutoCloseable {
 
     private @Nullable FileChannel open(long segment) throws IOException {
         close();
-        Path path = lineage.find(segment);
+        Path path = wal.find(segment);
         if (path == null) {
             return null;
         }

@@ -17,14 +17,14 @@ public final class WalTail implements AutoCloseable {
      * @param start where a record begins
      */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
-    public WalTail(WalLineage lineage, Lsn start) {
-        this.walker = WalWalker.open(lineage, start);
+    public WalTail(WalFolder wal, Lsn start) {
+        this.walker = WalWalker.open(wal, start);
     }
 
     /** Goes on behind an end that was found before. */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
-    public WalTail(WalLineage lineage, WalEnd end) {
-        this.walker = WalWalker.resume(lineage, end);
+    public WalTail(WalFolder wal, WalEnd end) {
+        this.walker = WalWalker.resume(wal, end);
     }
 
     /** The end of WAL now: not before any record that was flushed before the call. */

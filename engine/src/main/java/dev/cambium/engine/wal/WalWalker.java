@@ -48,9 +48,9 @@ public final class WalWalker implements AutoCloseable {
 
     private @Nullable WalRecord record;
 
-    private WalWalker(WalLineage lineage, Lsn start) {
-        this.pages = new WalPages(lineage);
-        this.segmentBytes = lineage.segments().segmentBytes();
+    private WalWalker(WalFolder wal, Lsn start) {
+        this.pages = new WalPages(wal);
+        this.segmentBytes = wal.segments().segmentBytes();
         this.position = start.value();
     }
 
@@ -61,8 +61,8 @@ public final class WalWalker implements AutoCloseable {
      *     begin of the page whose first record it is
      */
     @MustBeClosed
-    public static WalWalker open(WalLineage lineage, Lsn start) {
-        return new WalWalker(lineage, start);
+    public static WalWalker open(WalFolder wal, Lsn start) {
+        return new WalWalker(wal, start);
     }
 
     /**
@@ -71,9 +71,8 @@ public final class WalWalker implements AutoCloseable {
      */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // handed to the caller, or closed on the way out
-    public static WalWalker openAtFirstRecord(WalLineage lineage, Lsn notBefore)
-            throws IOException {
-        WalWalker walker = new WalWalker(lineage, notBefore);
+    public static WalWalker openAtFirstRecord(WalFolder wal, Lsn notBefore) throws IOException {
+        WalWalker walker = new WalWalker(wal, notBefore);
         try {
             walker.seek(notBefore.value());
             return walker;
@@ -83,10 +82,30 @@ public final class WalWalker implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins at the first record there is in the folder of a timeline.
+     *
+     * @param first where the folder's first segment begins
+     * @param birth where the timeline was cut off: pages before it that are empty were left out by
+     *     {@link WalCut}, while behind it one is the end of WAL
+     */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, or closed on the way out
+    public static WalWalker openBehindHole(WalFolder wal, Lsn first, Lsn birth) throws IOException {
+        WalWalker walker = new WalWalker(wal, first);
+        try {
+            walker.seek(walker.behindHole(first.value(), birth.value()));
+            return walker;
+        } catch (IOException | RuntimeException e) {
+            walker.close();
+            throw e;
+        }
+    }
+
     /** Goes on behind an end that was found before. */
     @MustBeClosed
-    public static WalWalker resume(WalLineage lineage, WalEnd end) {
-        WalWalker walker = new WalWalker(lineage, end.endLsnExclusive());
+    public static WalWalker resume(WalFolder wal, WalEnd end) {
+        WalWalker walker = new WalWalker(wal, end.endLsnExclusive());
         walker.lastRecordStart = end.lastRecordStart().value();
         walker.anyRead = !end.lastRecordStart().equals(Lsn.ZERO);
         return walker;
@@ -94,12 +113,12 @@ public final class WalWalker implements AutoCloseable {
 
     /** The end of the WAL in a folder, reading from a record on. */
     public static WalEnd findEnd(Path walFolder, int segmentBytes, Lsn from) throws IOException {
-        return findEnd(WalLineage.of(walFolder, new WalSegments(segmentBytes)), from);
+        return findEnd(new WalFolder(walFolder, new WalSegments(segmentBytes)), from);
     }
 
-    /** The end of the WAL of a history, reading from a record on. */
-    public static WalEnd findEnd(WalLineage lineage, Lsn from) throws IOException {
-        try (WalWalker walker = open(lineage, from)) {
+    /** The end of the WAL of a timeline, reading from a record on. */
+    public static WalEnd findEnd(WalFolder wal, Lsn from) throws IOException {
+        try (WalWalker walker = open(wal, from)) {
             while (walker.next() != null) {}
             return walker.end();
         }
@@ -112,8 +131,8 @@ public final class WalWalker implements AutoCloseable {
      *
      * @param from a record that begins before the position
      */
-    public static WalEnd roundDown(WalLineage lineage, Lsn from, Lsn position) throws IOException {
-        try (WalWalker walker = open(lineage, from)) {
+    public static WalEnd roundDown(WalFolder wal, Lsn from, Lsn position) throws IOException {
+        try (WalWalker walker = open(wal, from)) {
             WalEnd end = walker.end();
             while (true) {
                 WalRecord record = walker.next();
@@ -169,6 +188,18 @@ public final class WalWalker implements AutoCloseable {
                 anyRead ? new Lsn(lastRecordStart) : Lsn.ZERO,
                 tornPage >= 0 ? new Lsn(tornPage) : end,
                 stop);
+    }
+
+    /**
+     * The first page of a segment that has records, of which the page behind the first may be
+     * empty.
+     */
+    private long behindHole(long segment, long birth) throws IOException {
+        long page = segment + WalPages.PAGE_BYTES;
+        while (page < birth && pages.load(page) == WalStop.EMPTY_PAGE) {
+            page += WalPages.PAGE_BYTES;
+        }
+        return page < birth && page > segment + WalPages.PAGE_BYTES ? page : segment;
     }
 
     /** Goes to the first record at or after a position. */

@@ -8,7 +8,7 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.testing.TestBinaries;
 import dev.cambium.engine.testing.TestPostgres;
 import dev.cambium.engine.wal.ControlFile;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.digest.DigestMark;
 import dev.cambium.engine.wal.digest.TimelineDigest;
 import dev.cambium.engine.wal.digest.TimelineSums;
@@ -74,7 +74,7 @@ class TimelineDigestIT {
         return TimelineDigest.open(
                 TIMELINE,
                 folder.resolve(name),
-                WalLineage.of(postgres.walFolder(), control.segments()),
+                new WalFolder(postgres.walFolder(), control.segments()),
                 birth,
                 Instant.now(),
                 Clock.systemUTC(),

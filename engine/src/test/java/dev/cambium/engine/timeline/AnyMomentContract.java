@@ -14,7 +14,7 @@ import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.TimeSearch;
 import dev.cambium.engine.wal.TimeSearch.Cut;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments.Segment;
 import dev.cambium.engine.wal.WalWalker;
@@ -77,8 +77,8 @@ abstract class AnyMomentContract {
             this.id = id;
         }
 
-        WalLineage wal() throws IOException {
-            return WalLineage.of(timelines.walFolders.of(id), timelines.control(id).segments());
+        WalFolder wal() throws IOException {
+            return new WalFolder(timelines.walFolders.of(id), timelines.control(id).segments());
         }
 
         void ended(Compute server) throws Exception {

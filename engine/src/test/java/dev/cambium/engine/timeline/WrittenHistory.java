@@ -1,7 +1,7 @@
 package dev.cambium.engine.timeline;
 
 import dev.cambium.engine.page.Lsn;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalWalker;
 
@@ -41,7 +41,7 @@ final class WrittenHistory {
     /**
      * @param redo where to begin; what was committed before is everywhere
      */
-    WrittenHistory(WalLineage wal, Lsn redo, List<Move> moves, List<Ddl> ddl) throws IOException {
+    WrittenHistory(WalFolder wal, Lsn redo, List<Move> moves, List<Ddl> ddl) throws IOException {
         this.moves = moves;
         this.ddl = ddl;
         try (WalWalker walker = WalWalker.open(wal, redo)) {

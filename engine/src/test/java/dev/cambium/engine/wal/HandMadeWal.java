@@ -113,8 +113,8 @@ public final class HandMadeWal {
         }
     }
 
-    public static WalLineage lineage(Path folder) {
-        return WalLineage.of(folder, SEGMENTS);
+    public static WalFolder walIn(Path folder) {
+        return new WalFolder(folder, SEGMENTS);
     }
 
     private static byte[] withDataHeader(byte[] data) {

@@ -99,7 +99,7 @@ class TimeSearchTest {
         far.writeTo(folder.resolve("far"));
         Cut cut =
                 TimeSearch.at(
-                        HandMadeWal.lineage(folder.resolve("far")), HandMadeWal.START, second(20));
+                        HandMadeWal.walIn(folder.resolve("far")), HandMadeWal.START, second(20));
         assertThat(cut.leftBehind()).isEqualTo(1);
     }
 
@@ -122,17 +122,17 @@ class TimeSearchTest {
         Written first = end(COMMIT, 10);
         Written second = wal.append(20_000); // goes on over pages
         Written third = end(COMMIT, 30);
-        WalLineage lineage = written();
+        WalFolder walFolder = written();
 
-        assertThat(TimeSearch.at(lineage, HandMadeWal.START, second.endLsn()))
+        assertThat(TimeSearch.at(walFolder, HandMadeWal.START, second.endLsn()))
                 .isEqualTo(new Cut(second.endLsn(), second(10), 0, WalStop.LIMIT));
-        assertThat(TimeSearch.at(lineage, HandMadeWal.START, second.endLsn().plus(-8)).lsn())
+        assertThat(TimeSearch.at(walFolder, HandMadeWal.START, second.endLsn().plus(-8)).lsn())
                 .isEqualTo(first.endLsn());
-        assertThat(TimeSearch.at(lineage, HandMadeWal.START, third.endLsn()).lastStamp())
+        assertThat(TimeSearch.at(walFolder, HandMadeWal.START, third.endLsn()).lastStamp())
                 .isEqualTo(second(30));
-        assertThat(TimeSearch.at(lineage, first.endLsn(), first.endLsn()))
+        assertThat(TimeSearch.at(walFolder, first.endLsn(), first.endLsn()))
                 .isEqualTo(new Cut(first.endLsn(), null, 0, WalStop.LIMIT));
-        assertThat(TimeSearch.at(lineage, HandMadeWal.START, third.endLsn().plus(8)).found())
+        assertThat(TimeSearch.at(walFolder, HandMadeWal.START, third.endLsn().plus(8)).found())
                 .isFalse();
     }
 
@@ -147,10 +147,10 @@ class TimeSearchTest {
             long seconds = i + random.nextInt(30);
             commits.add(new Commit(end(COMMIT, seconds), seconds));
         }
-        WalLineage lineage = written();
+        WalFolder walFolder = written();
         for (int i = 0; i < 60; i++) {
             long asked = random.nextInt(450);
-            Cut cut = TimeSearch.at(lineage, HandMadeWal.START, second(asked));
+            Cut cut = TimeSearch.at(walFolder, HandMadeWal.START, second(asked));
             List<Commit> in =
                     commits.stream()
                             .filter(commit -> !commit.written.endLsn().isAfter(cut.lsn()))
@@ -180,9 +180,9 @@ class TimeSearchTest {
         return TimeSearch.at(written(), HandMadeWal.START, second(seconds));
     }
 
-    private WalLineage written() throws IOException {
+    private WalFolder written() throws IOException {
         wal.writeTo(folder.resolve("wal"));
-        return HandMadeWal.lineage(folder.resolve("wal"));
+        return HandMadeWal.walIn(folder.resolve("wal"));
     }
 
     private static Instant second(long seconds) {

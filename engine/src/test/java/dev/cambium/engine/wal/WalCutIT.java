@@ -74,8 +74,8 @@ class WalCutIT {
             ControlFile control =
                     ControlFile.parse(Files.readAllBytes(image.resolve("global/pg_control")));
             assertThat(control.state()).isEqualTo(ControlState.IN_PRODUCTION);
-            WalLineage lineage = WalLineage.of(parent.walFolder(), control.segments());
-            Lsn imageEnd = WalWalker.findEnd(lineage, control.redoLsn()).endLsnExclusive();
+            WalFolder walFolder = new WalFolder(parent.walFolder(), control.segments());
+            Lsn imageEnd = WalWalker.findEnd(walFolder, control.redoLsn()).endLsnExclusive();
 
             load.run(3, 250, false);
             Lsn commitAtBoundary = commitEndingAtSegmentBoundary(parent, control);
@@ -84,13 +84,13 @@ class WalCutIT {
             load.run(2, 40, false);
             parent.execute("select pg_switch_wal()");
             load.run(2, 40, false);
-            try (WalWalker walker = WalWalker.open(lineage, control.redoLsn())) {
+            try (WalWalker walker = WalWalker.open(walFolder, control.redoLsn())) {
                 for (WalRecord record = walker.next(); record != null; record = walker.next()) {
                     records.add(record);
                 }
             }
             Set<Long> marks = marks(parent);
-            byte[] parentBytes = hash(lineage, control);
+            byte[] parentBytes = hash(walFolder, control);
             Map<String, Lsn> cuts = places(imageEnd);
             cuts.put("the end of a commit at a segment boundary", commitAtBoundary);
             cuts.put("the start of a record over a segment boundary", spanning[0]);
@@ -100,7 +100,7 @@ class WalCutIT {
             for (Map.Entry<String, Lsn> cut : cuts.entrySet()) {
                 open(parent, image, control, cut.getKey(), cut.getValue(), marks);
             }
-            assertThat(hash(lineage, control)).isEqualTo(parentBytes);
+            assertThat(hash(walFolder, control)).isEqualTo(parentBytes);
             assertThat(marks(parent)).isEqualTo(marks);
         }
     }
@@ -155,7 +155,7 @@ class WalCutIT {
             throws Exception {
         Path data = folder.resolve("child");
         copy(image, data);
-        WalLineage source = WalLineage.of(parent.walFolder(), control.segments());
+        WalFolder source = new WalFolder(parent.walFolder(), control.segments());
         Path childWal = data.resolve("pg_wal");
         WalEnd end = WalCut.cut(source, control.redoLsn(), place, childWal);
         assertThat(end.endLsnExclusive().isAfter(place)).as(name).isFalse();
@@ -170,7 +170,7 @@ class WalCutIT {
         boolean restarts = name.contains("boundary");
         try (TestPostgres child = TestPostgres.on(parent.binaries(), data)) {
             child.start(SETTINGS);
-            WalLineage history = WalLineage.of(childWal, control.segments());
+            WalFolder history = new WalFolder(childWal, control.segments());
             assertThat(RecoveryCheck.of(history, end))
                     .as(name)
                     .isInstanceOfSatisfying(
@@ -231,7 +231,7 @@ class WalCutIT {
                 connection.commit();
                 if (boundary.value() % control.walSegmentBytes() == 0
                         && WalWalker.roundDown(
-                                        WalLineage.of(postgres.walFolder(), control.segments()),
+                                        new WalFolder(postgres.walFolder(), control.segments()),
                                         control.redoLsn(),
                                         boundary)
                                 .endLsnExclusive()
@@ -295,7 +295,7 @@ class WalCutIT {
         long length = 0;
         try (WalWalker walker =
                 WalWalker.open(
-                        WalLineage.of(postgres.walFolder(), control.segments()),
+                        new WalFolder(postgres.walFolder(), control.segments()),
                         control.redoLsn())) {
             for (WalRecord record = walker.next(); record != null; record = walker.next()) {
                 if (record.outcome().isPresent()) {
@@ -331,10 +331,10 @@ class WalCutIT {
     }
 
     /** All WAL of the parent up to its end now. */
-    private byte[] hash(WalLineage lineage, ControlFile control) throws Exception {
+    private byte[] hash(WalFolder walFolder, ControlFile control) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         Lsn end = records.getLast().endLsn();
-        for (WalSegments.Segment segment : control.segments().list(lineage.ownFolder())) {
+        for (WalSegments.Segment segment : control.segments().list(walFolder.path())) {
             byte[] bytes = Files.readAllBytes(segment.path());
             long upTo = Math.min(bytes.length, end.minus(segment.start()));
             if (upTo > 0) {

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ class WalCutTest {
     private final HandMadeWal wal = new HandMadeWal(4);
     private Path source;
     private Path target;
-    private WalLineage lineage;
+    private WalFolder walFolder;
 
     @BeforeEach
     void writeThreeSegments() throws IOException {
@@ -38,13 +39,13 @@ class WalCutTest {
         source = folder.resolve("source");
         target = folder.resolve("target");
         wal.writeTo(source);
-        lineage = HandMadeWal.lineage(source);
+        walFolder = HandMadeWal.walIn(source);
     }
 
     @Test
     void linksFinishedSegmentsAndCopiesTheLastWithZerosBehindTheCut() throws Exception {
         Written last = recordEndingBefore(new Lsn((3L << 20) + 300_000));
-        WalEnd end = WalCut.cut(lineage, HandMadeWal.START, last.endLsn().plus(5), target);
+        WalEnd end = WalCut.cut(walFolder, HandMadeWal.START, last.endLsn().plus(5), target);
         assertThat(end.endLsnExclusive()).isEqualTo(last.endLsn());
         assertThat(end.lastRecordStart()).isEqualTo(last.lsn());
         assertThat(names(target))
@@ -81,8 +82,7 @@ class WalCutTest {
         switched.append(100);
         Path other = folder.resolve("switched");
         switched.writeTo(other);
-        WalEnd end =
-                WalCut.cut(HandMadeWal.lineage(other), HandMadeWal.START, last.endLsn(), target);
+        WalEnd end = WalCut.cut(HandMadeWal.walIn(other), HandMadeWal.START, last.endLsn(), target);
         assertThat(end.endLsnExclusive()).isEqualTo(new Lsn(3L << 20));
         assertThat(links(target, 1)).isEqualTo(2);
         assertThat(links(target, 2)).isEqualTo(1);
@@ -94,7 +94,7 @@ class WalCutTest {
         assertThatThrownBy(
                         () ->
                                 WalCut.cut(
-                                        lineage,
+                                        walFolder,
                                         HandMadeWal.START,
                                         wal.last().endLsn().plus(8),
                                         target))
@@ -108,7 +108,7 @@ class WalCutTest {
         assertThatThrownBy(
                         () ->
                                 WalCut.cut(
-                                        lineage,
+                                        walFolder,
                                         wal.records().get(5).lsn(),
                                         wal.records().get(5).endLsn().plus(-8),
                                         target))
@@ -118,9 +118,9 @@ class WalCutTest {
 
     @Test
     void takesAwayWhatItMadeWhenASegmentIsMissing() throws Exception {
-        WalEnd end = WalWalker.roundDown(lineage, HandMadeWal.START, wal.last().endLsn());
+        WalEnd end = WalWalker.roundDown(walFolder, HandMadeWal.START, wal.last().endLsn());
         Files.delete(source.resolve(HandMadeWal.SEGMENTS.nameOf(2)));
-        assertThatThrownBy(() -> WalCut.cut(lineage, HandMadeWal.START, end, target))
+        assertThatThrownBy(() -> WalCut.cut(walFolder, HandMadeWal.START, end, target))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("needed");
         assertThat(HandMadeWal.SEGMENTS.list(target)).isEmpty();
@@ -128,12 +128,12 @@ class WalCutTest {
 
     @Test
     void refusesAFolderThatHoldsSegments() throws Exception {
-        WalCut.cut(lineage, HandMadeWal.START, wal.last().endLsn(), target);
+        WalCut.cut(walFolder, HandMadeWal.START, wal.last().endLsn(), target);
         byte[] before = Files.readAllBytes(target.resolve(HandMadeWal.SEGMENTS.nameOf(3)));
         assertThatThrownBy(
                         () ->
                                 WalCut.cut(
-                                        lineage,
+                                        walFolder,
                                         HandMadeWal.START,
                                         wal.records().get(9).endLsn(),
                                         target))
@@ -143,23 +143,73 @@ class WalCutTest {
     }
 
     @Test
-    void readsAChildsHistoryFromItsParentUpToWhereItBranchedOff() throws Exception {
-        Written branch = recordEndingBefore(new Lsn((2L << 20) + 200_000));
-        WalCut.cut(lineage, HandMadeWal.START, branch.endLsn(), target);
-        WalLineage child = lineage.child(branch.endLsn(), target);
-        // Even without its own links, as after the child's first images moved on.
-        Files.delete(target.resolve(HandMadeWal.SEGMENTS.nameOf(1)));
-        assertThat(WalWalker.findEnd(child, HandMadeWal.START).endLsnExclusive())
-                .isEqualTo(branch.endLsn());
-        assertThat(child.find(2)).isEqualTo(target.resolve(HandMadeWal.SEGMENTS.nameOf(2)));
-        assertThat(child.find(1)).isEqualTo(source.resolve(HandMadeWal.SEGMENTS.nameOf(1)));
-        assertThat(child.find(3)).isNull();
+    void leavesOutWhatRecoveryDoesNotReadOfItsOnlySegment() throws Exception {
+        Written redo = recordEndingBefore(new Lsn((3L << 20) + 300_000));
+        Written last = recordEndingBefore(new Lsn((3L << 20) + 400_000));
+        WalCut.cut(walFolder, redo.lsn(), last.endLsn(), target);
+        assertThat(HandMadeWal.SEGMENTS.list(target)).hasSize(1);
+        int kept = (int) redo.lsn().minus(new Lsn(3L << 20)) / 8192 * 8192;
+        int end = (int) last.endLsn().minus(new Lsn(3L << 20));
+        byte[] cut = Files.readAllBytes(target.resolve(HandMadeWal.SEGMENTS.nameOf(3)));
+        byte[] whole = Files.readAllBytes(source.resolve(HandMadeWal.SEGMENTS.nameOf(3)));
+        assertThat(Arrays.equals(cut, 0, 8192, whole, 0, 8192)).isTrue();
+        assertThat(Arrays.equals(cut, 8192, kept, new byte[1 << 20], 8192, kept)).isTrue();
+        assertThat(Arrays.equals(cut, kept, end, whole, kept, end)).isTrue();
+        assertThat(Arrays.equals(cut, end, 1 << 20, new byte[1 << 20], end, 1 << 20)).isTrue();
+        assertThat(WalWalker.findEnd(target, 1 << 20, redo.lsn()).endLsnExclusive())
+                .isEqualTo(last.endLsn());
+    }
+
+    @Test
+    void isReadFromBehindItsHoleAlsoWhenItIsCutAgain() throws Exception {
+        Written redo = recordEndingBefore(new Lsn((3L << 20) + 300_000));
+        Written last = recordEndingBefore(new Lsn((3L << 20) + 400_000));
+        WalCut.cut(walFolder, redo.lsn(), last.endLsn(), target);
+        assertThat(firstBehindHole(target, last.endLsn())).isEqualTo(firstOnPageOf(redo));
+        Written later = recordEndingBefore(new Lsn((3L << 20) + 350_000));
         Path grandchild = folder.resolve("grandchild");
-        Written earlier = recordEndingBefore(new Lsn((1L << 20) + 700_000));
-        WalEnd end = WalCut.cut(child, HandMadeWal.START, earlier.endLsn(), grandchild);
-        assertThat(end.endLsnExclusive()).isEqualTo(earlier.endLsn());
-        assertThatThrownBy(() -> child.child(branch.endLsn().plus(-8), grandchild))
-                .isInstanceOf(IllegalArgumentException.class);
+        WalCut.cut(HandMadeWal.walIn(target), later.lsn(), last.endLsn(), grandchild);
+        assertThat(firstBehindHole(grandchild, last.endLsn())).isEqualTo(firstOnPageOf(later));
+        assertThat(WalWalker.findEnd(grandchild, 1 << 20, later.lsn()).endLsnExclusive())
+                .isEqualTo(last.endLsn());
+    }
+
+    @Test
+    void isReadFromItsBeginWhereNothingWasLeftOut() throws Exception {
+        WalCut.cut(walFolder, HandMadeWal.START, wal.last().endLsn(), target);
+        assertThat(firstBehindHole(target, wal.last().endLsn()))
+                .isEqualTo(wal.records().getFirst().lsn());
+    }
+
+    @Test
+    void takesEmptyPagesBehindTheCutForTheEnd() throws Exception {
+        HandMadeWal torn = new HandMadeWal(1);
+        Written whole = torn.append(100);
+        while (torn.last().endLsn().isBefore(HandMadeWal.START.plus(100_000))) {
+            torn.append(3000);
+        }
+        torn.writeTo(source);
+        Path segment = source.resolve(HandMadeWal.SEGMENTS.nameOf(1));
+        byte[] bytes = Files.readAllBytes(segment);
+        Arrays.fill(bytes, 8192, 50_000, (byte) 0);
+        Files.write(segment, bytes);
+        assertThat(firstBehindHole(source, whole.endLsn())).isEqualTo(whole.lsn());
+    }
+
+    private static Lsn firstBehindHole(Path folder, Lsn birth) throws IOException {
+        Lsn first = HandMadeWal.SEGMENTS.list(folder).getFirst().start();
+        try (WalWalker walker = WalWalker.openBehindHole(HandMadeWal.walIn(folder), first, birth)) {
+            return Objects.requireNonNull(walker.next()).lsn();
+        }
+    }
+
+    private Lsn firstOnPageOf(Written record) {
+        Lsn page = new Lsn(record.lsn().value() / 8192 * 8192);
+        return wal.records().stream()
+                .map(Written::lsn)
+                .filter(lsn -> !lsn.isBefore(page))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Written recordEndingBefore(Lsn lsn) {

@@ -39,10 +39,10 @@ final class WalInspection {
     static List<String> compare(TestPostgres postgres, ControlFile control, Lsn upTo)
             throws Exception {
         List<String> kinds = new ArrayList<>();
-        WalLineage lineage = WalLineage.of(postgres.walFolder(), control.segments());
+        WalFolder wal = new WalFolder(postgres.walFolder(), control.segments());
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
-                WalWalker walker = WalWalker.open(lineage, control.redoLsn())) {
+                WalWalker walker = WalWalker.open(wal, control.redoLsn())) {
             connection.setAutoCommit(false);
             statement.setFetchSize(1_000);
             try (ResultSet rows =

@@ -108,18 +108,18 @@ class WalWalkerIT {
                 running.join();
                 ControlFile control = controlFile(postgres);
                 assertThat(control.state()).isEqualTo(ControlState.IN_PRODUCTION);
-                WalLineage lineage = WalLineage.of(postgres.walFolder(), control.segments());
+                WalFolder walFolder = new WalFolder(postgres.walFolder(), control.segments());
                 Set<Long> committed = new HashSet<>();
                 WalEnd end;
-                try (WalTail tail = new WalTail(lineage, control.redoLsn())) {
+                try (WalTail tail = new WalTail(walFolder, control.redoLsn())) {
                     end = tail.catchUp();
                 }
-                assertThat(RecoveryCheck.of(lineage, end))
+                assertThat(RecoveryCheck.of(walFolder, end))
                         .isInstanceOfAny(
                                 RecoveryCheck.NothingWritten.class, RecoveryCheck.Elsewhere.class);
                 postgres.start(settings);
                 assertThat(postgres.log()).contains("redo done at " + end.lastRecordStart());
-                assertThat(RecoveryCheck.of(lineage, end))
+                assertThat(RecoveryCheck.of(walFolder, end))
                         .isInstanceOfSatisfying(
                                 RecoveryCheck.Continued.class,
                                 continued -> {
@@ -147,7 +147,7 @@ class WalWalkerIT {
             PostgresLoad load = new PostgresLoad(postgres);
             load.prepare();
             ControlFile control = controlFile(postgres);
-            WalLineage lineage = WalLineage.of(postgres.walFolder(), control.segments());
+            WalFolder walFolder = new WalFolder(postgres.walFolder(), control.segments());
             Set<Long> seen = new HashSet<>();
             int[] records = {0};
             CompletableFuture<Void> running =
@@ -159,7 +159,7 @@ class WalWalkerIT {
                                     throw new IllegalStateException(e);
                                 }
                             });
-            try (WalTail tail = new WalTail(lineage, control.redoLsn())) {
+            try (WalTail tail = new WalTail(walFolder, control.redoLsn())) {
                 boolean last = false;
                 while (!last) {
                     last = running.isDone();
@@ -181,7 +181,7 @@ class WalWalkerIT {
                 running.join();
                 postgres.stop();
                 WalEnd end = tail.catchUp(record -> records[0]++);
-                WalEnd fresh = WalWalker.findEnd(lineage, control.redoLsn());
+                WalEnd fresh = WalWalker.findEnd(walFolder, control.redoLsn());
                 assertThat(end).isEqualTo(fresh);
                 ControlFile stopped = controlFile(postgres);
                 assertThat(stopped.state()).isEqualTo(ControlState.SHUT_DOWN);

@@ -137,7 +137,7 @@ class WalWalkerTest {
         wal.writeTo(folder);
         assertThat(readAll().stream().map(record -> record.lsn()))
                 .containsExactly(good.lsn(), mark.lsn(), last.lsn());
-        assertThat(RecoveryCheck.of(HandMadeWal.lineage(folder), crashed))
+        assertThat(RecoveryCheck.of(HandMadeWal.walIn(folder), crashed))
                 .isInstanceOfSatisfying(
                         RecoveryCheck.Continued.class,
                         continued -> {
@@ -181,7 +181,7 @@ class WalWalkerTest {
         Written first = wal.append(10);
         wal.writeTo(folder);
         List<Lsn> seen = new ArrayList<>();
-        try (WalTail tail = new WalTail(HandMadeWal.lineage(folder), first.lsn())) {
+        try (WalTail tail = new WalTail(HandMadeWal.walIn(folder), first.lsn())) {
             while (wal.last().endLsn().isBefore(new Lsn(4L << 20))) {
                 int more = random.nextInt(5);
                 for (int i = 0; i < more; i++) {
@@ -239,7 +239,7 @@ class WalWalkerTest {
         wal.append(10_000);
         Written last = wal.append(100);
         wal.writeTo(folder);
-        WalLineage lineage = HandMadeWal.lineage(folder);
+        WalFolder walFolder = HandMadeWal.walIn(folder);
         for (long at = last.endLsn().value(); at > HandMadeWal.START.value() + 200; at -= 29) {
             Lsn position = new Lsn(at);
             Written before =
@@ -247,10 +247,12 @@ class WalWalkerTest {
                             .filter(written -> !written.endLsn().isAfter(position))
                             .reduce((a, b) -> b)
                             .orElseThrow();
-            WalEnd end = WalWalker.roundDown(lineage, HandMadeWal.START, position);
+            WalEnd end = WalWalker.roundDown(walFolder, HandMadeWal.START, position);
             assertThat(end).isEqualTo(endAfter(before, WalStop.LIMIT));
         }
-        assertThat(WalWalker.roundDown(lineage, HandMadeWal.START, last.endLsn().plus(8)).reason())
+        assertThat(
+                        WalWalker.roundDown(walFolder, HandMadeWal.START, last.endLsn().plus(8))
+                                .reason())
                 .isEqualTo(WalStop.ZEROS);
     }
 
@@ -272,7 +274,7 @@ class WalWalkerTest {
                             .findFirst()
                             .orElseThrow();
             try (WalWalker walker =
-                    WalWalker.openAtFirstRecord(HandMadeWal.lineage(folder), position)) {
+                    WalWalker.openAtFirstRecord(HandMadeWal.walIn(folder), position)) {
                 WalRecord record = Objects.requireNonNull(walker.next());
                 assertThat(record.lsn()).as("from %s", position).isEqualTo(expected);
             }
@@ -295,7 +297,7 @@ class WalWalkerTest {
         Written giant = large.append(36 << 20);
         Written last = large.append(100);
         large.writeTo(folder);
-        try (WalWalker walker = WalWalker.open(HandMadeWal.lineage(folder), HandMadeWal.START)) {
+        try (WalWalker walker = WalWalker.open(HandMadeWal.walIn(folder), HandMadeWal.START)) {
             walker.next();
             WalRecord record = Objects.requireNonNull(walker.next());
             assertThat(record.totalLength()).isEqualTo(giant.length());
@@ -311,7 +313,7 @@ class WalWalkerTest {
 
     private List<WalRecord> readAll() throws IOException {
         List<WalRecord> read = new ArrayList<>();
-        try (WalWalker walker = WalWalker.open(HandMadeWal.lineage(folder), HandMadeWal.START)) {
+        try (WalWalker walker = WalWalker.open(HandMadeWal.walIn(folder), HandMadeWal.START)) {
             for (WalRecord record = walker.next(); record != null; record = walker.next()) {
                 read.add(record);
             }

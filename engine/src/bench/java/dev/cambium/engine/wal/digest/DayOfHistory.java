@@ -2,7 +2,7 @@ package dev.cambium.engine.wal.digest;
 
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalSegments;
 
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class DayOfHistory {
                     TimelineDigest.open(
                             timeline,
                             file,
-                            WalLineage.of(folder, new WalSegments(4 << 20)),
+                            new WalFolder(folder, new WalSegments(4 << 20)),
                             new Lsn(1),
                             begin,
                             Clock.systemUTC(),

@@ -8,7 +8,7 @@ import dev.cambium.engine.compute.NameReader;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.wal.ControlFile;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.digest.NameChange;
 import dev.cambium.engine.wal.digest.TimelineDigest;
 
@@ -266,7 +266,7 @@ public final class Digests implements AutoCloseable {
         return TimelineDigest.open(
                 id,
                 parts.index().resolve(id.value()),
-                WalLineage.of(parts.walFolders().of(id), control.segments()),
+                new WalFolder(parts.walFolders().of(id), control.segments()),
                 birth,
                 bornAt,
                 parts.clock(),

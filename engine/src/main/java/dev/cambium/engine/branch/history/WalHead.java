@@ -3,7 +3,7 @@ package dev.cambium.engine.branch.history;
 import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.wal.WalEnd;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalTail;
 
@@ -23,13 +23,13 @@ import java.util.Objects;
  */
 final class WalHead {
 
-    private final WalLineage wal;
+    private final WalFolder wal;
     private final Lsn begin;
     private @Nullable WalEnd end;
     private @Nullable WalTail tail;
     private @Nullable Quiet quiet;
 
-    WalHead(WalLineage wal, Lsn begin) {
+    WalHead(WalFolder wal, Lsn begin) {
         this.wal = wal;
         this.begin = begin;
     }
@@ -79,11 +79,11 @@ final class WalHead {
          * @param seen before the end was read: what was written earlier was read
          * @return null if that is not known for sure
          */
-        static @Nullable Quiet of(WalLineage wal, Lsn end, Instant seen) {
+        static @Nullable Quiet of(WalFolder wal, Lsn end, Instant seen) {
             WalSegments segments = wal.segments();
             long number = segments.numberOf(end);
-            Path segment = wal.ownFolder().resolve(segments.nameOf(number));
-            Path next = wal.ownFolder().resolve(segments.nameOf(number + 1));
+            Path segment = wal.path().resolve(segments.nameOf(number));
+            Path next = wal.path().resolve(segments.nameOf(number + 1));
             FileTime changedAt = changedAt(segment);
             FileTime nextAt = changedAt(next);
             return changedAt != null && isOld(changedAt, seen) && isOld(nextAt, seen)

@@ -5,7 +5,7 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.WalFolders;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +87,7 @@ public final class WalHeads {
             }
         }
         ControlFile control = ControlFile.parse(volume.read(timeline, "global/pg_control"));
-        WalLineage own = WalLineage.of(walFolders.of(timeline), control.segments());
+        WalFolder own = new WalFolder(walFolders.of(timeline), control.segments());
         WalHead begun = new WalHead(own, control.redoLsn());
         synchronized (known) {
             WalHead other = known.putIfAbsent(timeline, begun);

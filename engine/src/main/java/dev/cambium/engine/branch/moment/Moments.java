@@ -22,7 +22,7 @@ import dev.cambium.engine.timeline.Image;
 import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.TimeSearch;
 import dev.cambium.engine.wal.TimeSearch.Cut;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +93,7 @@ public final class Moments {
         // Held while WAL is read, so that it stays there.
         try (Lease from = history.lease(timeline, at.lsn())) {
             Lsn start = later(from.image().end(), reach.from());
-            Cut cut = TimeSearch.at(lineage(timeline), start, at.lsn());
+            Cut cut = TimeSearch.at(walIn(timeline), start, at.lsn());
             requireWhole(branch, timeline, cut, at.lsn());
             Instant last = cut.lastStamp();
             return new Found(
@@ -120,7 +120,7 @@ public final class Moments {
         try (Lease from = history.lease(timeline, searchedFrom(timeline, at.time(), reach))) {
             // Before the search: what is written meanwhile is later than any time that was asked.
             Lsn head = heads.head(timeline).orElse(reach.to());
-            Cut cut = TimeSearch.at(lineage(timeline), from.lsn(), at.time());
+            Cut cut = TimeSearch.at(walIn(timeline), from.lsn(), at.time());
             requireWhole(branch, timeline, cut, head);
             return new Found(
                     branch,
@@ -170,9 +170,9 @@ public final class Moments {
         return later(later(newest, near), reach.from());
     }
 
-    private WalLineage lineage(TimelineId timeline) throws IOException {
+    private WalFolder walIn(TimelineId timeline) throws IOException {
         ControlFile control = ControlFile.parse(parts.volume().read(timeline, "global/pg_control"));
-        return WalLineage.of(parts.walFolders().of(timeline), control.segments());
+        return new WalFolder(parts.walFolders().of(timeline), control.segments());
     }
 
     /** WAL that ends before a place up to which there is WAL was damaged in between. */

@@ -2,7 +2,7 @@ package dev.cambium.engine.wal.digest;
 
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.wal.WalLineage;
+import dev.cambium.engine.wal.WalFolder;
 import dev.cambium.engine.wal.WalRecord;
 import dev.cambium.engine.wal.WalSegments;
 import dev.cambium.engine.wal.WalWalker;
@@ -52,7 +52,7 @@ public final class TimelineDigest implements AutoCloseable {
     private TimelineDigest(
             TimelineId timeline,
             Path path,
-            WalLineage lineage,
+            WalFolder wal,
             Lsn birth,
             Instant bornAt,
             Clock clock,
@@ -67,7 +67,7 @@ public final class TimelineDigest implements AutoCloseable {
             if (last == null) {
                 DigestEntry.Names known = new DigestEntry.Names(inherited.get());
                 replay(known);
-                this.walker = begin(lineage, birth);
+                this.walker = begin(wal, birth);
                 long first = Math.max(birth.value(), walker.end().endLsnExclusive().value());
                 long born = PostgresTime.micros(bornAt);
                 this.builder = new SliceBuilder(numbers, names, first, born, born);
@@ -75,7 +75,7 @@ public final class TimelineDigest implements AutoCloseable {
                     builder.keep(known);
                 }
             } else {
-                this.walker = resume(lineage, last);
+                this.walker = resume(wal, last);
                 long first = Math.max(last.toLsn(), walker.end().endLsnExclusive().value());
                 this.builder =
                         new SliceBuilder(
@@ -94,7 +94,7 @@ public final class TimelineDigest implements AutoCloseable {
      * Opens the digest of a timeline, as far as there is one; {@link #catchUp} does the rest.
      *
      * @param path of its file, in a folder that exists
-     * @param lineage the timeline's own folder of WAL
+     * @param wal the timeline's own folder of WAL
      * @param birth what was committed before it is not of this timeline; zero if all is
      * @param bornAt when that was
      * @param inherited the names that a child has from its parent, asked for once
@@ -102,13 +102,13 @@ public final class TimelineDigest implements AutoCloseable {
     public static TimelineDigest open(
             TimelineId timeline,
             Path path,
-            WalLineage lineage,
+            WalFolder wal,
             Lsn birth,
             Instant bornAt,
             Clock clock,
             Supplier<List<NameChange>> inherited)
             throws IOException {
-        return new TimelineDigest(timeline, path, lineage, birth, bornAt, clock, inherited);
+        return new TimelineDigest(timeline, path, wal, birth, bornAt, clock, inherited);
     }
 
     public TimelineId timeline() {
@@ -317,32 +317,32 @@ public final class TimelineDigest implements AutoCloseable {
 
     /** At the first record there is: what is open at the birth may begin before it. */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
-    private static WalWalker begin(WalLineage lineage, Lsn birth) throws IOException {
-        List<WalSegments.Segment> segments = lineage.segments().list(lineage.ownFolder());
+    private static WalWalker begin(WalFolder wal, Lsn birth) throws IOException {
+        List<WalSegments.Segment> segments = wal.segments().list(wal.path());
         return segments.isEmpty()
-                ? WalWalker.open(lineage, birth)
-                : WalWalker.openAtFirstRecord(lineage, segments.getFirst().start());
+                ? WalWalker.open(wal, birth)
+                : WalWalker.openBehindHole(wal, segments.getFirst().start(), birth);
     }
 
     /** Where the oldest transaction began that was open, if that WAL is still there. */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
-    private WalWalker resume(WalLineage lineage, DigestEntry.Slice last) throws IOException {
-        WalSegments sizes = lineage.segments();
+    private WalWalker resume(WalFolder wal, DigestEntry.Slice last) throws IOException {
+        WalSegments sizes = wal.segments();
         for (long start : new long[] {last.resumeLsn(), last.toLsn()}) {
-            if (lineage.find(sizes.numberOf(new Lsn(start))) != null) {
-                return WalWalker.open(lineage, new Lsn(start));
+            if (wal.find(sizes.numberOf(new Lsn(start))) != null) {
+                return WalWalker.open(wal, new Lsn(start));
             }
         }
-        List<WalSegments.Segment> segments = sizes.list(lineage.ownFolder());
+        List<WalSegments.Segment> segments = sizes.list(wal.path());
         if (segments.isEmpty() || segments.getLast().start().isBefore(new Lsn(last.toLsn()))) {
-            return WalWalker.open(lineage, new Lsn(last.toLsn())); // its file is yet to be made
+            return WalWalker.open(wal, new Lsn(last.toLsn())); // its file is yet to be made
         }
         log.warn(
                 "The WAL of {} from {} to {} was removed before it was read",
                 timeline,
                 new Lsn(last.toLsn()),
                 segments.getFirst().start());
-        return WalWalker.openAtFirstRecord(lineage, segments.getFirst().start());
+        return WalWalker.openAtFirstRecord(wal, segments.getFirst().start());
     }
 
     private void refuseIfClosed() throws IOException {

@@ -31,7 +31,7 @@ class WalHeadTest {
         wal.append(100);
         wal.append(9_000);
         wal.writeTo(folder);
-        head = new WalHead(HandMadeWal.lineage(folder), HandMadeWal.START);
+        head = new WalHead(HandMadeWal.walIn(folder), HandMadeWal.START);
     }
 
     @AfterEach
