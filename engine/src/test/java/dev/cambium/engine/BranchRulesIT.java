@@ -201,4 +201,35 @@ class BranchRulesIT extends OnLife {
             assertThat(own.numbers("dev")).containsExactly(1);
         }
     }
+
+    @Test
+    void whatOneBranchLeftInTheTrashIsFreedWithoutWhatOthersLeftThere(@TempDir Path apart)
+            throws Exception {
+        try (LifeFixture own = LifeFixture.withProject(apart.resolve("home"))) {
+            own.create("dev", "main");
+            own.write("dev", 2);
+            // What it held is a branch of its own now, and stays so when that is deleted.
+            own.life.reset(own.project(), "dev", "before", false);
+            own.write("before", 3);
+            own.life.delete(own.project(), "before", Orphans.REFUSE);
+            own.write("dev", 4);
+            own.life.reset(own.project(), "dev", null, false);
+
+            assertThat(own.life.emptyTrash(own.project(), own.branch("dev").id()))
+                    .singleElement()
+                    .satisfies(
+                            item -> {
+                                assertThat(item.branchName()).isEqualTo("dev");
+                                assertThat(item.deleted()).isFalse();
+                            });
+
+            assertThat(own.life.trash(own.project()))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.branchName()).isEqualTo("before"));
+            own.life.recover(own.project(), "before", null);
+            assertThat(own.numbers("before")).containsExactly(1, 2, 3);
+            assertThat(own.numbers("dev")).containsExactly(1);
+            assertThat(own.life.emptyTrash(own.project(), own.branch("dev").id())).isEmpty();
+        }
+    }
 }

@@ -235,6 +235,13 @@ public final class Catalog implements AutoCloseable {
                 TenureRow::toRecord);
     }
 
+    /** The tenures of whatever branches on a timeline. */
+    public List<Tenure> tenures(TimelineId timeline) {
+        return list(
+                find(TenureRow.class).where().eq("timelineId", timeline.value()).query(),
+                TenureRow::toRecord);
+    }
+
     /** The tenures of all branches, those of each in order. */
     public List<Tenure> tenures() {
         return list(find(TenureRow.class).orderBy("branchId, ordinal"), TenureRow::toRecord);

@@ -24,12 +24,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The content that no branch stands on any more: what deleted branches held, and what was replaced.
@@ -88,28 +89,12 @@ public final class Trash {
 
     /** What is in the trash of a project, that put there first first. */
     public List<Item> contents(Project project) {
-        Map<TimelineId, Branch> owners = owners(project);
+        Map<TimelineId, List<Branch>> holders = holders(project);
         List<Item> items = new ArrayList<>();
         for (Timeline timeline : parts.catalog().timelines()) {
-            Instant trashedAt = timeline.trashedAt();
-            Instant keepUntil = timeline.keepUntil();
-            if (timeline.projectId().equals(project.id())
-                    && timeline.state() == TimelineState.TRASHED
-                    && trashedAt != null
-                    && keepUntil != null) {
-                Branch owner = owners.get(timeline.id());
-                items.add(
-                        new Item(
-                                timeline.id(),
-                                project.id(),
-                                owner == null ? null : owner.id(),
-                                owner == null ? "" : owner.name(),
-                                owner != null
-                                        && owner.state() == BranchState.DELETED
-                                        && timeline.id().equals(owner.currentTimeline()),
-                                trashedAt,
-                                keepUntil,
-                                bytes(timeline.id())));
+            if (timeline.projectId().equals(project.id())) {
+                item(timeline, holders.getOrDefault(timeline.id(), List.of()))
+                        .ifPresent(items::add);
             }
         }
         for (DeletedSnapshot deleted : parts.catalog().snapshots().deleted()) {
@@ -118,6 +103,46 @@ public final class Trash {
             }
         }
         return items;
+    }
+
+    /**
+     * What of the trash is one branch's, without looking at all others.
+     *
+     * @param branchId of a branch that lives, or was deleted
+     */
+    private List<Item> contents(Project project, String branchId) {
+        List<Item> items = new ArrayList<>();
+        for (Tenure tenure : parts.catalog().tenures(branchId)) {
+            parts.catalog()
+                    .timeline(tenure.timeline())
+                    .filter(timeline -> timeline.projectId().equals(project.id()))
+                    .flatMap(timeline -> item(timeline, holders(timeline.id())))
+                    .filter(item -> branchId.equals(item.branchId()))
+                    .filter(item -> !items.contains(item))
+                    .ifPresent(items::add);
+        }
+        return items;
+    }
+
+    private Optional<Item> item(Timeline timeline, List<Branch> holders) {
+        Instant trashedAt = timeline.trashedAt();
+        Instant keepUntil = timeline.keepUntil();
+        if (timeline.state() != TimelineState.TRASHED || trashedAt == null || keepUntil == null) {
+            return Optional.empty();
+        }
+        Branch owner = owner(holders);
+        return Optional.of(
+                new Item(
+                        timeline.id(),
+                        timeline.projectId(),
+                        owner == null ? null : owner.id(),
+                        owner == null ? "" : owner.name(),
+                        owner != null
+                                && owner.state() == BranchState.DELETED
+                                && timeline.id().equals(owner.currentTimeline()),
+                        trashedAt,
+                        keepUntil,
+                        bytes(timeline.id())));
     }
 
     private Item item(DeletedSnapshot deleted) {
@@ -140,16 +165,16 @@ public final class Trash {
      * @return what was deleted
      */
     public List<Item> free(Project project) {
-        return free(contents(project).stream());
+        return free(contents(project));
     }
 
     /** As {@link #free(Project)}, for what one branch left there. */
     public List<Item> free(Project project, String branchId) {
-        return free(contents(project).stream().filter(item -> branchId.equals(item.branchId())));
+        return free(contents(project, branchId));
     }
 
-    private List<Item> free(Stream<Item> items) {
-        List<Item> freed = items.filter(item -> delete(item.timeline())).toList();
+    private List<Item> free(List<Item> items) {
+        List<Item> freed = items.stream().filter(item -> delete(item.timeline())).toList();
         forgetEmptyProjects();
         return freed;
     }
@@ -255,16 +280,42 @@ public final class Trash {
         }
     }
 
-    private Map<TimelineId, Branch> owners(Project project) {
-        Map<TimelineId, Branch> owners = new HashMap<>();
-        List<Branch> branches = new ArrayList<>(parts.catalog().branches(project.id()));
-        branches.addAll(parts.catalog().deletedBranches(project.id()));
-        for (Branch branch : branches) {
-            for (Tenure tenure : parts.catalog().tenures(branch.id())) {
-                owners.put(tenure.timeline(), branch);
+    /** For each timeline the branches that stood on it. */
+    private Map<TimelineId, List<Branch>> holders(Project project) {
+        Map<String, Branch> branches = new HashMap<>();
+        parts.catalog().branches(project.id()).forEach(one -> branches.put(one.id(), one));
+        parts.catalog().deletedBranches(project.id()).forEach(one -> branches.put(one.id(), one));
+        Map<TimelineId, List<Branch>> holders = new HashMap<>();
+        for (Tenure tenure : parts.catalog().tenures()) {
+            Branch branch = branches.get(tenure.branchId());
+            if (branch != null) {
+                holders.computeIfAbsent(tenure.timeline(), none -> new ArrayList<>()).add(branch);
             }
         }
-        return owners;
+        return holders;
+    }
+
+    private List<Branch> holders(TimelineId timeline) {
+        return parts.catalog().tenures(timeline).stream()
+                .map(Tenure::branchId)
+                .flatMap(
+                        id ->
+                                parts
+                                        .catalog()
+                                        .branch(id)
+                                        .or(() -> parts.catalog().deletedBranch(id))
+                                        .stream())
+                .toList();
+    }
+
+    /** One that was deleted with it, so that it can be recovered; else the youngest. */
+    private static @Nullable Branch owner(List<Branch> holders) {
+        return holders.stream()
+                .max(
+                        Comparator.comparing((Branch one) -> one.state() == BranchState.DELETED)
+                                .thenComparing(Branch::createdAt)
+                                .thenComparing(Branch::id))
+                .orElse(null);
     }
 
     private long bytes(Snapshot snapshot) {
