@@ -64,11 +64,15 @@ final class CommandCall {
      *
      * @param query what is to be known of the terminal, as the call has it behind its {@code ?}
      * @param body as the engine's {@code CommandResource} reads it
-     * @return its exit code, or {@link HandOver#NOT_TAKEN} if the engine does not run this one
+     * @return its exit code, or {@link HandOver#NOT_TAKEN} if the engine does not run this one, or
+     *     is of another version
      * @throws IOException if no engine could be asked; nothing was begun then
      */
     int run(String query, byte[] body) throws IOException {
         String listening = Files.readString(home.resolve("engine.json"));
+        if (!isOfVersion(HandOver.class.getPackage().getImplementationVersion(), listening)) {
+            return HandOver.NOT_TAKEN;
+        }
         String port = between(listening, "127.0.0.1:", "/");
         String key = Files.readString(home.resolve("api-key")).strip();
         try (Socket socket = new Socket()) {
@@ -84,6 +88,21 @@ final class CommandCall {
         } catch (NumberFormatException e) {
             return HandOver.NOT_TAKEN;
         }
+    }
+
+    /**
+     * Whether an engine would understand the command lines of these programs, and its answers be
+     * understood.
+     *
+     * @param version of the programs; null if they are not packaged
+     * @param listening what the engine wrote when it began to listen
+     */
+    static boolean isOfVersion(@Nullable String version, String listening) throws IOException {
+        if (version == null) {
+            return true;
+        }
+        String behind = between(listening.concat("\n"), "\"version\"", "\n");
+        return version.equals(between(behind, "\"", "\""));
     }
 
     /** HTTP 1.0: the answer then ends with the connection, and nothing in it has to be decoded. */

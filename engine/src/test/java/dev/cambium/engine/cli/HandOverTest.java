@@ -87,6 +87,16 @@ class HandOverTest {
         server.close();
     }
 
+    @Test
+    void isNotMadeToAnEngineOfAnotherVersion() throws Exception {
+        String listening = Files.readString(folder.resolve("engine.json"));
+        assertThat(CommandCall.isOfVersion("0.1.0", listening)).isTrue();
+        assertThat(CommandCall.isOfVersion("0.1.0", listening.replaceAll("\\s+", ""))).isTrue();
+        assertThat(CommandCall.isOfVersion("0.1.01", listening)).isFalse();
+        assertThat(CommandCall.isOfVersion("0.2.0", listening)).isFalse();
+        assertThat(CommandCall.isOfVersion(null, listening)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
