@@ -93,7 +93,7 @@ public final class MomentCard {
         restore.setOnAction(event -> with(actions::restore));
         Button snapshot = button("moment-snapshot", "card.snapshot", "fth-camera");
         snapshot.setOnAction(event -> with(actions::snapshot));
-        FlowPane buttons = new FlowPane(branch, look, query, restore, snapshot);
+        FlowPane buttons = new FlowPane(branch, restore, look, query, snapshot);
         buttons.getStyleClass().add("card-buttons");
         root =
                 new VBox(
