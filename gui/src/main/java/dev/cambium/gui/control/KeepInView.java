@@ -8,8 +8,8 @@ import javafx.scene.layout.Region;
 
 /**
  * Scrolls a pane down when a part of its content grows beyond its lower edge, as far as the part
- * can be seen from its beginning. What was scrolled to by hand stays until the part grows again.
- * Used on the JavaFX thread.
+ * can be seen from its beginning, and back up when the part is gone. What was scrolled to by hand
+ * stays until the part grows again. Used on the JavaFX thread.
  */
 public final class KeepInView {
 
@@ -18,6 +18,7 @@ public final class KeepInView {
 
     private final ScrollPane pane;
     private final Region part;
+    private boolean scrolled;
 
     private KeepInView(ScrollPane pane, Region part) {
         this.pane = pane;
@@ -36,6 +37,20 @@ public final class KeepInView {
                                 keep.onceLaidOut();
                             }
                         });
+        part.managedProperty()
+                .addListener(
+                        (property, before, managed) -> {
+                            if (!managed) {
+                                keep.back();
+                            }
+                        });
+    }
+
+    private void back() {
+        if (scrolled) {
+            pane.setVvalue(0);
+        }
+        scrolled = false;
     }
 
     /** It grows in the middle of a layout; where it and its neighbours lie is known after that. */
@@ -65,6 +80,7 @@ public final class KeepInView {
         double top = pane.getVvalue() * hidden;
         double wanted = Math.min(place.getMinY() - GAP, place.getMaxY() + GAP - view);
         if (wanted > top) {
+            scrolled = true;
             pane.setVvalue(Math.min(1, wanted / hidden));
         }
     }

@@ -87,6 +87,7 @@ public final class InspectorView {
     @FXML private Label ruleLabel;
 
     private final Parent root;
+    private String shown = "";
     private final InspectorViewModel inspector;
     private final ContentsViewModel contents;
     private final SpaceView space = new SpaceView();
@@ -229,6 +230,10 @@ public final class InspectorView {
         root.setVisible(branch != null);
         if (branch == null) {
             return;
+        }
+        if (!branch.id().equals(shown)) {
+            shown = branch.id();
+            scroll.setVvalue(0);
         }
         nameLabel.setText(branch.name());
         nameLabel.setTooltip(new Tooltip(branch.name()));

@@ -77,6 +77,10 @@ class TimelineWindowTest extends WindowFixture {
                                         .localToScene(node("#inspector-scroll").getLayoutBounds())
                                         .getMaxY());
         assertThat(node("#card-time").localToScene(0, 0).getY()).isGreaterThan(40);
+        robot.clickOn("#timeline-now");
+        until(
+                "the name of the branch is back",
+                () -> node("#branch-name").localToScene(0, 0).getY() > 40);
     }
 
     @Test
