@@ -18,6 +18,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
@@ -109,6 +110,7 @@ final class ReportView {
         icon.getStyleClass().add(check.good() ? "status-finished" : "status-running");
         Label words = new Label(check.words());
         words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
         HBox line = new HBox(8, icon, words);
         line.getStyleClass().add("check");
         return line;
