@@ -49,6 +49,8 @@ final class AnonymizeView implements ScreenView {
     @FXML private ProgressBar runBar;
     @FXML private Button saveButton;
     @FXML private Button approveButton;
+    @FXML private VBox troubleBox;
+    @FXML private Label troubleLabel;
     @FXML private Label runLabel;
     @FXML private TextField nameField;
     @FXML private Button cancelButton;
@@ -217,8 +219,13 @@ final class AnonymizeView implements ScreenView {
         approveButton.setOnAction(event -> findings.approve());
         runBar.visibleProperty().bind(running);
         runBar.progressProperty().bind(run.progressProperty());
-        runLabel.textProperty().bind(run.wordsProperty());
-        run.stateProperty().addListener((p, before, after) -> tone(after));
+        BooleanBinding failed = run.stateProperty().isEqualTo(MaskingRun.State.FAILED);
+        runLabel.textProperty().bind(Bindings.when(failed).then("").otherwise(run.wordsProperty()));
+        troubleLabel
+                .textProperty()
+                .bind(Bindings.when(failed).then(run.wordsProperty()).otherwise(""));
+        troubleBox.visibleProperty().bind(failed);
+        troubleBox.managedProperty().bind(failed);
         nameField.disableProperty().bind(running);
         nameField.setOnAction(event -> start());
         cancelButton.visibleProperty().bind(running);
@@ -233,13 +240,6 @@ final class AnonymizeView implements ScreenView {
                         running.or(nameField.textProperty().isEmpty())
                                 .or(findings.databaseProperty().isNull()));
         runButton.setOnAction(event -> start());
-    }
-
-    private void tone(MaskingRun.State state) {
-        runLabel.getStyleClass().remove("problem");
-        if (state == MaskingRun.State.FAILED) {
-            runLabel.getStyleClass().add("problem");
-        }
     }
 
     private void start() {

@@ -64,7 +64,7 @@ final class ColumnView {
         pairs.getColumns().add(side("anonymize.before", LivePreview.Pair::before));
         pairs.getColumns().add(side("anonymize.after", LivePreview.Pair::after));
         pairs.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        preview.wordsProperty().addListener((p, before, words) -> refuse(words));
+        preview.wordsProperty().addListener((p, before, words) -> say(words, preview.hasTrouble()));
         show(null);
     }
 
@@ -88,6 +88,12 @@ final class ColumnView {
 
     /** Says why something is not as it was asked for; empty for nothing. */
     void refuse(String words) {
+        say(words, true);
+    }
+
+    private void say(String words, boolean trouble) {
+        previewLabel.getStyleClass().removeAll("problem", "small");
+        previewLabel.getStyleClass().add(trouble ? "problem" : "small");
         previewLabel.setText(words);
         Shown.when(previewLabel, !words.isEmpty());
     }

@@ -27,6 +27,7 @@ final class CoverageBar {
         bar.setMaxWidth(WIDTH);
         words.setId("anonymize-coverage-words");
         words.getStyleClass().add("small");
+        words.setMinWidth(Region.USE_PREF_SIZE);
     }
 
     VBox root() {

@@ -7,6 +7,9 @@ import dev.cambium.gui.l10n.Text;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A column that seems personal, and what is done about it.
@@ -16,6 +19,9 @@ import java.util.Locale;
  * @param picked the function that was picked here and is not saved; null when none was
  */
 record FindingRow(PersonalColumn found, @Nullable String rule, @Nullable String picked) {
+
+    /** Words of kinds that stay in capitals. */
+    private static final Set<String> ACRONYMS = Set.of("IBAN", "ID", "IP", "MAC", "URL");
 
     /** How a column stands. */
     enum Standing {
@@ -62,7 +68,9 @@ record FindingRow(PersonalColumn found, @Nullable String rule, @Nullable String 
     }
 
     String kind() {
-        return found.kind().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Stream.of(found.kind().split("_"))
+                .map(word -> ACRONYMS.contains(word) ? word : word.toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
     }
 
     /** What it would get now; empty when nobody knows. */

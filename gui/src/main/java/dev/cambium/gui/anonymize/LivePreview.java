@@ -33,6 +33,7 @@ final class LivePreview {
     private final ReadOnlyStringWrapper words = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(false);
     private int asked;
+    private boolean trouble;
 
     LivePreview(Workspace workspace) {
         this.workspace = workspace;
@@ -45,6 +46,11 @@ final class LivePreview {
     /** Why there are no pairs: the function does not fit, or nothing is masked. */
     ReadOnlyStringProperty wordsProperty() {
         return words.getReadOnlyProperty();
+    }
+
+    /** Whether the words tell of something to mend. */
+    boolean hasTrouble() {
+        return trouble;
     }
 
     ReadOnlyBooleanProperty readingProperty() {
@@ -80,6 +86,7 @@ final class LivePreview {
                     if (mine == asked) {
                         reading.set(false);
                         pairs.clear();
+                        trouble = true;
                         words.set(Failures.sentence(failure));
                     }
                 });
@@ -100,6 +107,7 @@ final class LivePreview {
         }
         pairs.setAll(found);
         if (found.isEmpty()) {
+            trouble = !reply.problems().isEmpty();
             words.set(
                     reply.problems().isEmpty()
                             ? Text.get("anonymize.preview.nothing")

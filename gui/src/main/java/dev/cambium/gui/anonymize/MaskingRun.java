@@ -117,7 +117,8 @@ final class MaskingRun {
                     onDone.accept(made.id());
                 },
                 failure -> {
-                    state.set(State.FAILED);
+                    boolean asWished = state.get() == State.CANCELLING;
+                    state.set(asWished ? State.IDLE : State.FAILED);
                     words.set(Failures.sentence(failure));
                     workspace.readAll();
                 });

@@ -7,15 +7,18 @@ import dev.cambium.gui.control.Shown;
 import dev.cambium.gui.l10n.Fxml;
 import dev.cambium.gui.l10n.Text;
 
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
@@ -24,6 +27,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.io.File;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** A run's report: what holds, and what was done with each column. */
 final class ReportView {
@@ -45,10 +49,10 @@ final class ReportView {
         columns.getStyleClass().add("rows");
         columns.getColumns().add(column("anonymize.column", 260, Column::name));
         columns.getColumns().add(column("anonymize.function", 170, Column::function));
-        columns.getColumns().add(column("anonymize.guarantee", 300, Column::guarantee));
-        columns.getColumns().add(column("anonymize.values", 90, each -> figure(each.values())));
-        columns.getColumns().add(column("anonymize.nulls", 80, each -> figure(each.nulls())));
-        columns.getColumns().add(column("anonymize.same", 90, each -> figure(each.same())));
+        columns.getColumns().add(column("anonymize.guarantee", 400, Column::guarantee));
+        columns.getColumns().add(figures("anonymize.values", 90, Column::values));
+        columns.getColumns().add(figures("anonymize.nulls", 80, Column::nulls));
+        columns.getColumns().add(figures("anonymize.same", 90, Column::same));
         reports.reportProperty().addListener((p, before, after) -> show(after));
         hintLabel.textProperty().bind(reports.wordsProperty());
         savedLabel.textProperty().bind(reports.wordsProperty());
@@ -60,10 +64,6 @@ final class ReportView {
         return root;
     }
 
-    private static String figure(long count) {
-        return Text.get("anonymize.figure", count);
-    }
-
     private static TableColumn<Column, String> column(
             String key, double width, Function<Column, String> value) {
         TableColumn<Column, String> column = new TableColumn<>(Text.get(key));
@@ -71,6 +71,28 @@ final class ReportView {
         column.setPrefWidth(width);
         column.setReorderable(false);
         return column;
+    }
+
+    /** Sorted by what they count, not by their letters. */
+    private static TableColumn<Column, Long> figures(
+            String key, double width, ToLongFunction<Column> value) {
+        TableColumn<Column, Long> column = new TableColumn<>(Text.get(key));
+        column.setCellValueFactory(
+                row -> new ReadOnlyObjectWrapper<>(value.applyAsLong(row.getValue())));
+        column.setCellFactory(view -> new FigureCell());
+        column.getStyleClass().add("number");
+        column.setPrefWidth(width);
+        column.setReorderable(false);
+        return column;
+    }
+
+    private static final class FigureCell extends TableCell<Column, Long> {
+
+        @Override
+        protected void updateItem(@Nullable Long count, boolean empty) {
+            super.updateItem(count, empty);
+            setText(empty || count == null ? null : Text.get("anonymize.figure", count));
+        }
     }
 
     private void show(@Nullable Report report) {
@@ -88,6 +110,7 @@ final class ReportView {
         icon.getStyleClass().add(check.good() ? "status-finished" : "status-running");
         Label words = new Label(check.words());
         words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
         HBox line = new HBox(8, icon, words);
         line.getStyleClass().add("check");
         return line;

@@ -7,13 +7,19 @@ import dev.cambium.gui.l10n.Text;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says which moments of a branch can be opened, and why one cannot. */
 public final class ReachWords {
+
+    /** Times are told to the second. */
+    private static final Duration GAP = Duration.ofSeconds(1);
 
     private ReachWords() {}
 
@@ -37,7 +43,7 @@ public final class ReachWords {
                 : Text.get(
                         "new-branch.reach.earlier",
                         reach,
-                        range.earlier().stream()
+                        joined(range.earlier()).stream()
                                 .map(
                                         span ->
                                                 Text.get(
@@ -45,6 +51,22 @@ public final class ReachWords {
                                                         Figures.toTheSecond(span.fromTime()),
                                                         Figures.toTheSecond(span.toTime())))
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * A reset ends one span and begins the next: where nobody can tell them apart, they are one.
+     */
+    private static List<MomentRange.Span> joined(List<MomentRange.Span> spans) {
+        List<MomentRange.Span> joined = new ArrayList<>();
+        for (MomentRange.Span span : spans) {
+            MomentRange.Span last = joined.isEmpty() ? null : joined.getLast();
+            if (last != null && !span.fromTime().isAfter(last.toTime().plus(GAP))) {
+                joined.set(joined.size() - 1, new MomentRange.Span(last.fromTime(), span.toTime()));
+            } else {
+                joined.add(span);
+            }
+        }
+        return joined;
     }
 
     /**

@@ -25,6 +25,9 @@ final class CompletionPopup {
     private static final int ROWS_SHOWN = 9;
     private static final double ROW = 26;
 
+    /** The list's own frame and padding, above and below, in pixels. */
+    private static final double AROUND = 12;
+
     /** Fewer letters fit too much to be of help unasked. */
     private static final int LETTERS_UNASKED = 2;
 
@@ -126,7 +129,7 @@ final class CompletionPopup {
             popup.hide();
             return;
         }
-        list.setPrefHeight(Math.min(ROWS_SHOWN, found.size()) * ROW + 10);
+        list.setPrefHeight(Math.min(ROWS_SHOWN, found.size()) * ROW + AROUND);
         list.getSelectionModel().select(0);
         popup.show(area.getScene().getWindow(), caret.get().getMinX(), caret.get().getMaxY() + 4);
     }

@@ -309,7 +309,7 @@ final class ConsoleViewModel {
                 open -> Explain.of(open, statement.text(), measured),
                 found -> {
                     plan.set(found);
-                    end(Text.get("console.explained"));
+                    end(Text.get(measured ? "console.measured" : "console.explained"));
                 },
                 trouble -> {
                     int ahead = Explain.prefix(measured).length();

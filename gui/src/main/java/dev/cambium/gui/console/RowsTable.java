@@ -69,6 +69,10 @@ public final class RowsTable {
         name.setTooltip(new Tooltip(Text.get("rows.column", about.name(), about.type())));
         name.getStyleClass().add("column-name");
         column.setGraphic(name);
+        if (about.number()) {
+            name.setMaxWidth(Double.MAX_VALUE);
+            column.getStyleClass().add("number");
+        }
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().get(index)));

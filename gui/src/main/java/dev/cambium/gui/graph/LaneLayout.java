@@ -14,8 +14,8 @@ public final class LaneLayout {
     /** The first lane's distance from the top: the axis above, and room for its bars. */
     static final double FIRST_LANE_Y = 64;
 
-    /** Room below the last lane, for its label. */
-    static final double BELOW = 40;
+    /** Room below the last lane, for its label and the buttons that float over the corner. */
+    static final double BELOW = 76;
 
     /** The way that a curve takes from its parent's lane to its own. */
     static final double CURVE_WIDTH = 34;

@@ -9,6 +9,7 @@ import dev.cambium.gui.branch.BranchRules;
 import dev.cambium.gui.branch.BranchState;
 import dev.cambium.gui.branch.ConnectionFormat;
 import dev.cambium.gui.branch.Opener;
+import dev.cambium.gui.control.KeepInView;
 import dev.cambium.gui.control.KeyMap;
 import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Fxml;
@@ -26,6 +27,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -74,6 +76,7 @@ public final class InspectorView {
     @FXML private VBox finishBox;
     @FXML private Label finishLabel;
     @FXML private Button finishButton;
+    @FXML private ScrollPane scroll;
     @FXML private VBox cardPlace;
     @FXML private VBox sectionsPlace;
     @FXML private Button startButton;
@@ -84,6 +87,7 @@ public final class InspectorView {
     @FXML private Label ruleLabel;
 
     private final Parent root;
+    private String shown = "";
     private final InspectorViewModel inspector;
     private final ContentsViewModel contents;
     private final SpaceView space = new SpaceView();
@@ -104,12 +108,13 @@ public final class InspectorView {
         spacePlace.getChildren().add(space.root());
         cardPlace.getChildren().add(card);
         cardPlace.managedProperty().bind(card.visibleProperty());
+        KeepInView.of(scroll, cardPlace);
         sectionsPlace.getChildren().add(new ContentsView(contents, dialogs).root());
         bindFormats();
         bindConnection();
         bindActions(dialogs, actions, terminal);
         inspector.selectedProperty().addListener((property, before, after) -> show(after));
-        contents.contentsProperty().addListener((property, before, after) -> showSuspends());
+        contents.contentsProperty().addListener((property, before, after) -> showRead());
         inspector
                 .workspace()
                 .projectProperty()
@@ -226,6 +231,10 @@ public final class InspectorView {
         if (branch == null) {
             return;
         }
+        if (!branch.id().equals(shown)) {
+            shown = branch.id();
+            scroll.setVvalue(0);
+        }
         nameLabel.setText(branch.name());
         nameLabel.setTooltip(new Tooltip(branch.name()));
         recolor(branch);
@@ -246,7 +255,10 @@ public final class InspectorView {
         present(defaultTag, branch.isDefault());
         present(protectedTag, branch.isProtected());
         String schemaFrom = branch.cambium().schemaFrom();
-        present(schemaTag, schemaFrom != null);
+        ContentsViewModel.Contents read = contents.contentsProperty().get();
+        present(schemaTag, schemaFrom != null && read.branchId().equals(branch.id()));
+        schemaTag.setText(
+                Text.get(read.masked() ? "inspector.anonymized" : "inspector.schema-only"));
         schemaTag.setTooltip(schemaFrom == null ? null : new Tooltip(schemaFrom));
         Instant expires = branch.expiresAt();
         present(expiryTag, expires != null);
@@ -282,6 +294,15 @@ public final class InspectorView {
 
     private static Instant first(MomentRange range) {
         return range.earlier().isEmpty() ? range.fromTime() : range.earlier().getFirst().fromTime();
+    }
+
+    /** What is known of the branch only when its contents were read. */
+    private void showRead() {
+        showSuspends();
+        Branch branch = inspector.selectedProperty().get();
+        if (branch != null) {
+            showTags(branch);
+        }
     }
 
     /** When its compute falls asleep; the link leads to all settings. */

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 /** Two points above; below, what changed, each change side by side, and the migration. */
 final class ComparisonView {
 
-    private static final double LIST_SHARE = 0.24;
+    private static final double LIST_SHARE = 0.28;
 
     @FXML private ComboBox<Branch> baseBox;
     @FXML private TextField baseField;
@@ -45,7 +45,10 @@ final class ComparisonView {
     @FXML private Label statusLabel;
     @FXML private SplitPane result;
     @FXML private ListView<SchemaComparison.Change> changes;
+    @FXML private Label alikeLabel;
+    @FXML private Label beforeLabel;
     @FXML private StackPane beforePlace;
+    @FXML private Label afterLabel;
     @FXML private StackPane afterPlace;
     @FXML private StackPane migrationPlace;
     @FXML private Button copyButton;
@@ -80,12 +83,12 @@ final class ComparisonView {
         stopButton.setOnAction(event -> comparing.stop());
         progress.visibleProperty().bind(comparing.comparingProperty());
         statusLabel.textProperty().bind(comparing.statusProperty());
+        comparing.refusedProperty().addListener((p, old, refused) -> tone(refused));
         beforePlace.getChildren().add(before.node());
         afterPlace.getChildren().add(after.node());
         migrationPlace.getChildren().add(migration.node());
         result.setDividerPositions(LIST_SHARE);
         changes.setCellFactory(view -> new ChangeCell());
-        changes.setPlaceholder(new Label(Text.get("compare.alike")));
         changes.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((p, old, chosen) -> showChange(chosen));
@@ -108,8 +111,19 @@ final class ComparisonView {
         comparing.compare();
     }
 
+    private void tone(boolean refused) {
+        statusLabel.getStyleClass().remove("problem");
+        if (refused) {
+            statusLabel.getStyleClass().add("problem");
+        }
+    }
+
     private void showFound(@Nullable SchemaComparison found) {
-        Shown.when(result, found != null);
+        boolean differ =
+                found != null
+                        && found.databases().stream().anyMatch(each -> !each.changes().isEmpty());
+        Shown.when(result, differ);
+        Shown.when(alikeLabel, found != null && !differ);
         if (found == null) {
             return;
         }
@@ -139,6 +153,8 @@ final class ComparisonView {
     private void showChange(SchemaComparison.@Nullable Change change) {
         String was = change == null ? "" : Objects.toString(change.before(), "");
         String is = change == null ? "" : Objects.toString(change.after(), "");
+        beforeLabel.setText(Text.get(was.isEmpty() ? "compare.before.none" : "compare.before"));
+        afterLabel.setText(Text.get(is.isEmpty() ? "compare.after.none" : "compare.after"));
         before.show(was, is, "line-removed");
         after.show(is, was, "line-added");
     }

@@ -2,8 +2,10 @@ package dev.cambium.gui.schema;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchMoment;
+import dev.cambium.engine.api.FoundMoment;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.SchemaComparison;
+import dev.cambium.gui.l10n.Figures;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.screen.Place;
 import dev.cambium.gui.workspace.Failures;
@@ -40,6 +42,7 @@ final class ComparisonViewModel {
     /** What the engine was asked for last; an answer to anything before it is not wanted. */
     private String asked = "";
 
+    private final ReadOnlyBooleanWrapper refused = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyStringWrapper status =
             new ReadOnlyStringWrapper(Text.get("compare.begin"));
 
@@ -75,6 +78,11 @@ final class ComparisonViewModel {
     /** One line: what is going on, what was found, or why nothing was. */
     ReadOnlyStringProperty statusProperty() {
         return status.getReadOnlyProperty();
+    }
+
+    /** Whether the line says why nothing was found. */
+    ReadOnlyBooleanProperty refusedProperty() {
+        return refused.getReadOnlyProperty();
     }
 
     /** A branch is compared with its parent first: that is what one asks before merging. */
@@ -135,6 +143,7 @@ final class ComparisonViewModel {
             return;
         }
         comparing.set(true);
+        refused.set(false);
         found.set(null);
         status.set(Text.get("compare.working"));
         String id = UUID.randomUUID().toString();
@@ -157,6 +166,7 @@ final class ComparisonViewModel {
             return;
         }
         comparing.set(false);
+        refused.set(comparison == null);
         status.set(words);
         found.set(comparison);
     }
@@ -188,15 +198,29 @@ final class ComparisonViewModel {
         long changes =
                 comparison.databases().stream().mapToLong(each -> each.changes().size()).sum();
         String words =
-                Text.get("compare.found", changes)
-                        + "  "
-                        + comparison.base().words()
-                        + "  →  "
-                        + comparison.other().words();
+                Text.get(
+                        "compare.found",
+                        changes,
+                        words(comparison.base()),
+                        words(comparison.other()));
         String notes =
                 comparison.databases().stream()
                         .flatMap(each -> each.notes().stream())
                         .collect(Collectors.joining(" "));
         return notes.isEmpty() ? words : words + " " + notes;
+    }
+
+    /** In short, unless the engine has more to say of it than where and when it is. */
+    private static String words(FoundMoment moment) {
+        if (moment.roundedFrom() != null || moment.commitsLeftOut() > 0) {
+            return moment.words();
+        }
+        return moment.asked().equals("head")
+                ? Text.get("compare.now", moment.branch(), moment.lsn())
+                : Text.get(
+                        "compare.then",
+                        moment.branch(),
+                        Figures.toTheSecond(moment.time()),
+                        moment.lsn());
     }
 }

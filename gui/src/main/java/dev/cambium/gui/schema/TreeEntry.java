@@ -68,7 +68,14 @@ record TreeEntry(String words, String icon, @Nullable SchemaObject object) {
         return item;
     }
 
-    /** A heading says how many lines it has. */
+    /** How many objects are below a heading, at any depth. */
+    static long objects(TreeItem<TreeEntry> item) {
+        return item.getChildren().stream()
+                .mapToLong(each -> each.getValue().object() == null ? objects(each) : 1)
+                .sum();
+    }
+
+    /** A heading says how many objects it has. */
     static final class Cell extends TreeCell<TreeEntry> {
 
         private final FontIcon icon = new FontIcon("fth-folder");
@@ -90,7 +97,7 @@ record TreeEntry(String words, String icon, @Nullable SchemaObject object) {
             icon.setIconLiteral(entry.icon());
             setText(
                     heading && item != null
-                            ? Text.get("schema.heading", entry.words(), item.getChildren().size())
+                            ? Text.get("schema.heading", entry.words(), objects(item))
                             : entry.words());
             setGraphic(icon);
         }

@@ -261,8 +261,8 @@ final class HomeScreen implements ScreenView {
         }
 
         @Override
-        public void look(Branch branch, PickedMoment moment) {
-            PeekView.open(workspace, branch, moment, frame.sheet());
+        public void look(Branch branch, PickedMoment moment, List<String> written) {
+            PeekView.open(workspace, branch, moment, written, frame.sheet());
         }
     }
 

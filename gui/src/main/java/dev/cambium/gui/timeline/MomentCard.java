@@ -44,7 +44,10 @@ public final class MomentCard {
 
         void query(Branch branch, PickedMoment moment);
 
-        void look(Branch branch, PickedMoment moment);
+        /**
+         * @param written the labels of the tables that were written since, most written first
+         */
+        void look(Branch branch, PickedMoment moment, List<String> written);
     }
 
     private final TimelineViewModel timeline;
@@ -84,13 +87,13 @@ public final class MomentCard {
         branch.getStyleClass().add("primary");
         branch.setOnAction(event -> with(actions::branch));
         Button look = button("moment-look", "card.look", "fth-eye");
-        look.setOnAction(event -> with(actions::look));
+        look.setOnAction(event -> with((of, moment) -> actions.look(of, moment, written())));
         Button query = button("moment-query", "card.query", "fth-terminal");
         query.setOnAction(event -> with(actions::query));
         restore.setOnAction(event -> with(actions::restore));
         Button snapshot = button("moment-snapshot", "card.snapshot", "fth-camera");
         snapshot.setOnAction(event -> with(actions::snapshot));
-        FlowPane buttons = new FlowPane(branch, look, query, restore, snapshot);
+        FlowPane buttons = new FlowPane(branch, restore, look, query, snapshot);
         buttons.getStyleClass().add("card-buttons");
         root =
                 new VBox(
@@ -135,6 +138,12 @@ public final class MomentCard {
         if (branch != null && picked != null) {
             action.run(branch, picked);
         }
+    }
+
+    private List<String> written() {
+        return card.sinceProperty().get().tables().stream()
+                .map(BranchTimeline.RelationWrites::label)
+                .toList();
     }
 
     private void show() {

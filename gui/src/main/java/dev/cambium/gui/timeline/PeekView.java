@@ -3,20 +3,20 @@ package dev.cambium.gui.timeline;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.QueryResult;
 import dev.cambium.gui.branch.PickedMoment;
+import dev.cambium.gui.console.RowsTable;
 import dev.cambium.gui.control.Sheet;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.Workspace;
 
-import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -27,11 +27,17 @@ import java.util.List;
 /** The dialog that shows the first rows of a table as it was. */
 public final class PeekView {
 
-    private final TableView<List<@Nullable String>> rows = new TableView<>();
+    private final StackPane rows = new StackPane();
+    private final Label working = new Label(Text.get("peek.working"));
     private final PeekViewModel peek;
 
-    private PeekView(Workspace workspace, Branch branch, PickedMoment moment, Sheet sheet) {
-        peek = new PeekViewModel(workspace, branch, moment);
+    private PeekView(
+            Workspace workspace,
+            Branch branch,
+            PickedMoment moment,
+            List<String> written,
+            Sheet sheet) {
+        peek = new PeekViewModel(workspace, branch, moment, written);
         Label title = new Label(Text.get("peek.title", branch.name()));
         title.getStyleClass().add("heading");
         Label when = new Label(moment.words());
@@ -56,18 +62,17 @@ public final class PeekView {
         table.valueProperty().bindBidirectional(peek.tableProperty());
         Label readOnly = new Label(Text.get("peek.read-only"));
         readOnly.getStyleClass().add("tag");
+        readOnly.setMinWidth(Region.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(table, gap, readOnly);
         head.getStyleClass().add("field-row");
         rows.setId("peek-rows");
         rows.setPrefHeight(360);
-        Label empty = new Label();
-        empty.textProperty()
-                .bind(
-                        peek.workingProperty()
-                                .map(working -> Text.get(working ? "peek.working" : "peek.empty")));
-        rows.setPlaceholder(empty);
+        rows.getStyleClass().add("framed");
+        working.getStyleClass().add("hint");
+        working.visibleProperty().bind(peek.workingProperty());
+        show(null);
         Label trouble = new Label();
         trouble.setId("peek-error");
         trouble.setWrapText(true);
@@ -90,26 +95,24 @@ public final class PeekView {
         sheet.show(root, table);
     }
 
-    public static void open(Workspace workspace, Branch branch, PickedMoment moment, Sheet sheet) {
-        new PeekView(workspace, branch, moment, sheet);
+    public static void open(
+            Workspace workspace,
+            Branch branch,
+            PickedMoment moment,
+            List<String> written,
+            Sheet sheet) {
+        new PeekView(workspace, branch, moment, written, sheet);
     }
 
     private void show(@Nullable QueryResult found) {
-        rows.getColumns().clear();
-        rows.getItems().clear();
         if (found == null) {
-            return;
+            rows.getChildren().setAll(working);
+        } else {
+            rows.getChildren()
+                    .setAll(
+                            RowsTable.of(
+                                    PeekViewModel.columns(found),
+                                    FXCollections.observableArrayList(found.rows())));
         }
-        for (int i = 0; i < found.columns().size(); i++) {
-            int index = i;
-            TableColumn<List<@Nullable String>, String> column =
-                    new TableColumn<>(found.columns().get(i).name());
-            column.setCellValueFactory(
-                    row -> new ReadOnlyStringWrapper(PeekViewModel.cell(row.getValue(), index)));
-            column.setPrefWidth(140);
-            column.setSortable(false);
-            rows.getColumns().add(column);
-        }
-        rows.getItems().setAll(found.rows());
     }
 }

@@ -4,6 +4,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.api.QueryResult;
 import dev.cambium.gui.branch.PickedMoment;
+import dev.cambium.gui.session.SqlColumn;
 import dev.cambium.gui.workspace.Failures;
 import dev.cambium.gui.workspace.Workspace;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +31,19 @@ import java.util.function.Consumer;
 final class PeekViewModel {
 
     private static final int ROWS = 50;
+
+    /** Columns that count up by themselves are named as serial ones. */
+    private static final Set<String> NUMBERS =
+            Set.of(
+                    "int2",
+                    "int4",
+                    "int8",
+                    "smallserial",
+                    "serial",
+                    "bigserial",
+                    "float4",
+                    "float8",
+                    "numeric");
 
     private static final String TABLES =
             "select schemaname, tablename from pg_catalog.pg_tables"
@@ -61,7 +76,11 @@ final class PeekViewModel {
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Boolean> working = new ReadOnlyObjectWrapper<>(true);
 
-    PeekViewModel(Workspace workspace, Branch branch, PickedMoment moment) {
+    /**
+     * @param written labels of tables; the first of them that there is begins, for it is what one
+     *     came to see
+     */
+    PeekViewModel(Workspace workspace, Branch branch, PickedMoment moment, List<String> written) {
         this.workspace = workspace;
         this.branch = branch;
         this.moment = moment;
@@ -78,9 +97,16 @@ final class PeekViewModel {
                                                             String.valueOf(row.getLast())))
                                     .toList());
                     if (!tables.isEmpty()) {
-                        table.set(tables.getFirst());
+                        table.set(first(written));
                     }
                 });
+    }
+
+    private Table first(List<String> written) {
+        return written.stream()
+                .flatMap(label -> tables.stream().filter(each -> each.label().equals(label)))
+                .findFirst()
+                .orElse(tables.getFirst());
     }
 
     ObservableList<Table> tables() {
@@ -136,9 +162,9 @@ final class PeekViewModel {
                 });
     }
 
-    /** What a cell shows; SQL's null is an empty one that looks so. */
-    static String cell(List<? extends @Nullable String> row, int column) {
-        String value = row.get(column);
-        return value == null ? "∅" : value;
+    static List<SqlColumn> columns(QueryResult found) {
+        return found.columns().stream()
+                .map(each -> new SqlColumn(each.name(), each.type(), NUMBERS.contains(each.type())))
+                .toList();
     }
 }

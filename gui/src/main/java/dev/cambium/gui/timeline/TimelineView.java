@@ -24,6 +24,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
@@ -35,6 +36,12 @@ import java.util.function.Consumer;
 
 /** The strip below the graph: a branch's past, the moment in words, and what can be done there. */
 public final class TimelineView {
+
+    /** A name of so many letters is never cut to make room for words. */
+    private static final int SHORT_NAME = 12;
+
+    /** What is left of a longer one, in pixels. */
+    private static final double LEAST_TAG = 96;
 
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
     private static final PseudoClass AT_NOW = PseudoClass.getPseudoClass("at-now");
@@ -181,6 +188,8 @@ public final class TimelineView {
         ddlButton.setDisable(none);
         bigWriteButton.setDisable(none);
         branchTag.setText(none ? "" : branch.name());
+        branchTag.setMinWidth(
+                branchTag.getText().length() > SHORT_NAME ? LEAST_TAG : Region.USE_PREF_SIZE);
         root.getStyleClass().removeIf(each -> each.startsWith("kind-"));
         if (branch != null) {
             root.getStyleClass().add(BranchKind.of(branch).styleClass());

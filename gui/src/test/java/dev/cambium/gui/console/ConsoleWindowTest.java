@@ -11,6 +11,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 
 import org.fxmisc.richtext.CodeArea;
@@ -114,6 +115,22 @@ class ConsoleWindowTest {
         screening.until(
                 "the mark goes with the next key",
                 () -> !editor().getStyleOfChar(14).contains("sql-fault"));
+    }
+
+    @Test
+    void whatAServerSaysInSeveralLinesIsShownToItsEnd() {
+        choose("dev/alice");
+        type("select * from nowhere");
+        robot.clickOn("#console-run");
+        screening.until(
+                "all of it is there",
+                () ->
+                        robot.lookup("#console-messages .text").queryAll().stream()
+                                .anyMatch(
+                                        each ->
+                                                ((Text) each)
+                                                        .getText()
+                                                        .endsWith("none of that name.")));
     }
 
     @Test

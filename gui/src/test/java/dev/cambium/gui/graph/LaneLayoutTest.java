@@ -63,6 +63,14 @@ class LaneLayoutTest {
     }
 
     @Test
+    void theLabelOfTheLastLaneStandsAboveTheButtonsInTheCorner() {
+        LaneLayout layout = layout(Samples.shop());
+        double label = layout.lanes().getLast().y() + LabelPlacer.BELOW_LANE + 6;
+        // The buttons are 30 pixels high, and 12 above the edge.
+        assertThat(label).isLessThan(Math.max(layout.height(), 756) - 42);
+    }
+
+    @Test
     void aGrandchildLeavesItsOwnParent() {
         LaneLayout layout = layout(Samples.shop());
         assertThat(lane(layout, "preview/pr-142").parentY()).isEqualTo(lane(layout, "dev/bob").y());

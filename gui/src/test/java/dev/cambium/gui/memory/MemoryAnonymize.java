@@ -260,6 +260,8 @@ public final class MemoryAnonymize implements AnonymizeCalls {
                     each ->
                             Records.with(
                                     each,
+                                    "cambium",
+                                    Records.with(each.cambium(), "schemaFrom", "main as it is now"),
                                     "isProtected",
                                     request.isProtected(),
                                     "expiresAt",
@@ -269,6 +271,13 @@ public final class MemoryAnonymize implements AnonymizeCalls {
             engine.tell("branch.created", projectId, made.id(), null, "Branch created", null);
             return new Created.BranchReply(
                     made, List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+    }
+
+    /** From now on the branch is one that has a schema and no rows. */
+    public void forget(String branch) {
+        synchronized (engine) {
+            masked.remove(branch);
         }
     }
 

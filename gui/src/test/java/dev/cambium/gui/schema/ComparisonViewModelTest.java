@@ -27,8 +27,22 @@ class ComparisonViewModelTest {
     void whatIsAlikeIsSaidToBe() {
         comparing.compare();
         assertThat(comparing.comparingProperty().get()).isFalse();
-        assertThat(comparing.statusProperty().get()).startsWith("No differences.");
+        assertThat(comparing.statusProperty().get())
+                .matches(
+                        "No differences: dev/alice .*\\([0-9A-F/]+\\) → qa/metrics .*\\([0-9A-F/]+\\)");
+        assertThat(comparing.refusedProperty().get()).isFalse();
         assertThat(comparing.foundProperty().get()).isNotNull();
+    }
+
+    @Test
+    void whatTheEngineCannotCompareIsToldAsTroubleUntilTheNextIsAsked() {
+        engine.goAway();
+        comparing.compare();
+        assertThat(comparing.refusedProperty().get()).isTrue();
+        assertThat(comparing.foundProperty().get()).isNull();
+        runner.holdAnswers();
+        comparing.compare();
+        assertThat(comparing.refusedProperty().get()).isFalse();
     }
 
     @Test

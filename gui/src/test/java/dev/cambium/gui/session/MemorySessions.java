@@ -107,7 +107,7 @@ public final class MemorySessions implements SqlSessions {
 
         private SqlException trouble(String message, String state, int position) {
             return new SqlException(
-                    new SqlTrouble(message, state, position, ""),
+                    new SqlTrouble(message, state, position, "There is none of that name."),
                     new IllegalStateException(message));
         }
 

@@ -13,6 +13,8 @@ import dev.cambium.gui.workspace.Workspace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 /** What the card says of a moment, and the look at a table, on an engine in memory. */
 class MomentCardTest {
 
@@ -44,7 +46,8 @@ class MomentCardTest {
                 new PeekViewModel(
                         workspace,
                         workspace.selectedProperty().get(),
-                        new PickedMoment("0/1A2B3C8", "then"));
+                        new PickedMoment("0/1A2B3C8", "then"),
+                        List.of());
         peek.tableProperty().set(new PeekViewModel.Table("my\"schema", "orders"));
         // The engine in memory answers with the statement itself.
         assertThat(peek.rowsProperty().get().rows().getFirst().getFirst())

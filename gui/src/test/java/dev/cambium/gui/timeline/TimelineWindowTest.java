@@ -65,6 +65,25 @@ class TimelineWindowTest extends WindowFixture {
     }
 
     @Test
+    void whatCanBeDoneAtAMomentIsInViewWithoutScrolling() {
+        untilLoaded();
+        robot.clickOn("#before-last-ddl");
+        until("the card is there", () -> node("#moment-card").isVisible());
+        until(
+                "its last button is above the lower edge",
+                () ->
+                        node("#moment-snapshot").localToScene(0, 30).getY()
+                                < node("#inspector-scroll")
+                                        .localToScene(node("#inspector-scroll").getLayoutBounds())
+                                        .getMaxY());
+        assertThat(node("#card-time").localToScene(0, 0).getY()).isGreaterThan(40);
+        robot.clickOn("#timeline-now");
+        until(
+                "the name of the branch is back",
+                () -> node("#branch-name").localToScene(0, 0).getY() > 40);
+    }
+
+    @Test
     void theDropIsFoundByDraggingAndABranchIsMadeJustBeforeIt() {
         untilLoaded();
         Mark drop = mark("DROP TABLE payment");

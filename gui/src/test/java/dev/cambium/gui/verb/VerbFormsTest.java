@@ -375,6 +375,26 @@ class VerbFormsTest {
     }
 
     @Test
+    void stretchesOfThePastBetweenWhichAResetLiesAreToldAsOne() {
+        Instant from = Instant.parse("2026-11-20T10:00:00Z");
+        MomentRange range =
+                new MomentRange(
+                        "0/2000000",
+                        from,
+                        "1/30",
+                        from.plusSeconds(600),
+                        List.of(
+                                new MomentRange.Span(
+                                        from.minusSeconds(900), from.minusSeconds(800)),
+                                new MomentRange.Span(
+                                        from.minusSeconds(300), from.minusSeconds(200)),
+                                new MomentRange.Span(
+                                        from.minusMillis(199_500), from.minusSeconds(1))));
+        assertThat(ReachWords.of(Samples.withHistory(branch("main"), range)).split(" to "))
+                .hasSize(4);
+    }
+
+    @Test
     void aBranchThatWasMadeIsChosen() {
         NewBranchForm form = form();
         form.name().value().set(" dev/carol ");
