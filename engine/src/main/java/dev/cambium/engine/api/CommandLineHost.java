@@ -10,6 +10,13 @@ import java.util.List;
 @FunctionalInterface
 public interface CommandLineHost {
 
+    /** Looks for something until it is closed. */
+    interface Watch extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
     /** Where what a command prints goes. */
     interface Prints {
 
@@ -22,6 +29,15 @@ public interface CommandLineHost {
          * exit code then is the command's, unless what is to be done afterwards fails.
          */
         void thenRun(CallersProgram program);
+
+        /**
+         * Looks now and then whether whoever typed the command still waits for its end, until the
+         * watch is closed.
+         *
+         * @param action done once, on another thread, when nobody does: after Ctrl-C, or when the
+         *     terminal was closed
+         */
+        Watch whenLeft(Runnable action);
 
         /** Keeps back what is printed from now on until a process has ended. */
         void holdUntilEndOf(long pid);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cambium.engine.api.AnonymizeCalls.MaskingTrial;
 import dev.cambium.engine.api.AnonymizedStatus;
+import dev.cambium.engine.api.CommandLineHost.Watch;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.MaskingFunctionInfo;
 import dev.cambium.engine.api.MaskingPreviewReply;
@@ -297,7 +298,11 @@ final class AnonymizeCommand extends NounCommand {
                             !noCompute,
                             guarded,
                             expiresAt);
-            Created.BranchReply made = engine().anonymize().run(project, wish);
+            Created.BranchReply made;
+            try (Watch watch =
+                    cambium().whenLeft(() -> engine().anonymize().cancel(project, name))) {
+                made = engine().anonymize().run(project, wish);
+            }
             output().print(made, () -> ReportTable.of(engine().anonymize().report(project, name)));
             made.connectionUris()
                     .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri.connectionUri()));

@@ -3,6 +3,7 @@ package dev.cambium.engine.cli;
 import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost.Prints;
+import dev.cambium.engine.api.CommandLineHost.Watch;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
@@ -211,6 +212,36 @@ public final class Cambium implements Runnable {
         if (there != null) {
             there.holdUntilEndOf(ProcessHandle.current().pid());
         }
+    }
+
+    /**
+     * Takes back what a command has begun if whoever gave it does not wait for its end, until the
+     * watch is closed.
+     *
+     * @param takeBack done once, on another thread; what goes wrong there nobody hears of
+     */
+    Watch whenLeft(Runnable takeBack) {
+        Runnable quietly =
+                () -> {
+                    try {
+                        takeBack.run();
+                    } catch (EngineException e) {
+                        // It ended meanwhile, or has passed its last step.
+                    }
+                };
+        Prints there = prints;
+        if (there != null) {
+            return there.whenLeft(quietly);
+        }
+        Thread hook = new Thread(quietly, "left");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // It is being done.
+            }
+        };
     }
 
     /**

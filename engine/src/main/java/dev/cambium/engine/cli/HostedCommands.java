@@ -78,6 +78,11 @@ public final class HostedCommands implements CommandLineHost {
         }
 
         @Override
+        public CommandLineHost.Watch whenLeft(Runnable action) {
+            return () -> {};
+        }
+
+        @Override
         public void holdUntilEndOf(long pid) {
             throw new IllegalStateException("a rehearsal stops no engine");
         }

@@ -1,6 +1,7 @@
 package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.CommandLineHost.Watch;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.DatabaseImport;
 import dev.cambium.engine.api.EngineClient;
@@ -8,6 +9,7 @@ import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.NightlyPlan;
+import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.TransferCalls;
 
@@ -113,13 +115,14 @@ final class ImportCommand extends Verb {
         String asked = on.orDefault(engine, project.id());
         Branch branch = engine.branches().get(project.id(), asked);
         ImportReport report;
-        try (ImportProgress progress =
-                new ImportProgress(
-                        engine,
-                        output(),
-                        cambium().caller().redraws(),
-                        branch.id(),
-                        totalBytes(paths))) {
+        try (Watch watch = cambium().whenLeft(() -> cancel(engine, branch));
+                ImportProgress progress =
+                        new ImportProgress(
+                                engine,
+                                output(),
+                                cambium().caller().redraws(),
+                                branch.id(),
+                                totalBytes(paths))) {
             TransferCalls transfers = engine.transfers();
             if (running) {
                 DatabaseImport request =
@@ -147,6 +150,15 @@ final class ImportCommand extends Verb {
         report.connectionUris().stream()
                 .map(ConnectionUri::connectionUri)
                 .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
+    }
+
+    /** The import of this branch: of one branch there is only one at a time. */
+    private static void cancel(EngineClient engine, Branch branch) {
+        engine.projects().operations(branch.projectId()).stream()
+                .filter(Operation::cancellable)
+                .filter(one -> branch.id().equals(one.branchId()))
+                .filter(one -> one.action().startsWith("import"))
+                .forEach(one -> engine.projects().cancel(branch.projectId(), one.id()));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchMoment;
+import dev.cambium.engine.api.CommandLineHost.Watch;
 import dev.cambium.engine.api.SchemaComparison;
 import dev.cambium.engine.api.SchemaComparison.DatabaseDiff;
 
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code cambium branches schema-diff}. */
@@ -77,7 +79,7 @@ final class SchemaDiffCommand extends Verb {
             from = first;
             to = second(project, first, other);
         }
-        SchemaComparison comparison = engine().schemas().compare(project, from, to, database);
+        SchemaComparison comparison = compared(project, from, to);
         String text =
                 comparison.databases().stream()
                         .map(diff -> migration ? script(diff) : text(diff, from, to, project))
@@ -90,6 +92,13 @@ final class SchemaDiffCommand extends Verb {
         comparison.databases().stream()
                 .flatMap(diff -> diff.notes().stream())
                 .forEach(output()::say);
+    }
+
+    private SchemaComparison compared(String project, BranchMoment from, BranchMoment to) {
+        String id = UUID.randomUUID().toString();
+        try (Watch watch = cambium().whenLeft(() -> engine().schemas().cancelComparison(id))) {
+            return engine().schemas().compare(project, from, to, database, id);
+        }
     }
 
     private BranchMoment moment(String project, @Nullable String typed) {

@@ -16,11 +16,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@code POST /cambium/command}: runs a command line here. Its body is texts, each but the last
@@ -43,6 +45,9 @@ final class CommandResource {
 
     /** More than anybody types at once; scripts that want more run in JVMs of their own. */
     private static final int RUNNING_MAX = 16;
+
+    /** Between two looks whether anybody waits for a command; the second finds it out. */
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandResource.class);
 
@@ -142,6 +147,41 @@ final class CommandResource {
         @Override
         public void holdUntilEndOf(long pid) {
             write('w', String.valueOf(pid));
+        }
+
+        /**
+         * A connection that nobody reads any more tells so when it is written to, if not at once.
+         */
+        @Override
+        public CommandLineHost.Watch whenLeft(Runnable action) {
+            AtomicBoolean closed = new AtomicBoolean();
+            Thread.ofVirtual().name("caller-watch").start(() -> watch(closed, action));
+            return () -> {
+                synchronized (this) {
+                    closed.set(true);
+                }
+            };
+        }
+
+        private void watch(AtomicBoolean closed, Runnable action) {
+            try {
+                while (writeUnless(closed)) {
+                    Thread.sleep(LOOK);
+                }
+            } catch (UncheckedIOException e) {
+                action.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Nothing is written once the command has ended: the answer is no longer this one's. */
+        private synchronized boolean writeUnless(AtomicBoolean closed) {
+            if (closed.get()) {
+                return false;
+            }
+            write('e', new byte[0], 0, 0);
+            return true;
         }
 
         private OutputStream stream(char kind) {

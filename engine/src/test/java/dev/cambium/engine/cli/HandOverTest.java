@@ -68,6 +68,11 @@ class HandOverTest {
         }
 
         @Override
+        public CommandLineHost.Watch whenLeft(Runnable action) {
+            return () -> {};
+        }
+
+        @Override
         public void holdUntilEndOf(long pid) {
             throw new AssertionError("nothing here ends the engine");
         }
@@ -277,6 +282,11 @@ class HandOverTest {
                     @Override
                     public void thenRun(CallersProgram program) {
                         throw new AssertionError("no program is needed");
+                    }
+
+                    @Override
+                    public CommandLineHost.Watch whenLeft(Runnable action) {
+                        throw new AssertionError("it cannot be taken back");
                     }
 
                     @Override
