@@ -297,7 +297,7 @@ final class GraphPainter {
                 case RESTORE -> marks.loop(x, y, color(lane));
                 case BOOKMARK -> marks.ribbon(x, y);
                 case SNAPSHOT -> marks.dot(x, y);
-                case IMAGE -> marks.block(x, y + 6);
+                case IMAGE -> marks.block(x, y + 5); // between the lane and its name
                 case RESET, BRANCH_POINT, CREATED, CHECKPOINT, OTHER -> {}
             }
         }
