@@ -115,6 +115,7 @@ class AnonymizeIT extends OnMaskedShop {
                                         .contains("email", "boss", "born"));
         assertThat(engine.service().anonymizing().status(made).orElseThrow().state())
                 .isEqualTo(AnonymizedState.ANONYMIZED);
+        assertThat(engine.service().condition(made).masked()).isTrue();
     }
 
     @Test

@@ -141,8 +141,9 @@ public record Branch(
      * @param uniqueBytes freed if the branch goes, WAL apart
      * @param walBytes what its own WAL folder takes
      * @param history which of its moments can be opened; null while only its present can
-     * @param schemaFrom of a schema-only branch, whose schema it was given and of which moment, in
-     *     words; null for any other
+     * @param schemaFrom of a branch without the rows of another one, or with masked ones: whose
+     *     schema it was given and of which moment, in words; null for any other
+     * @param masked whether its rows are those of another one, anonymized
      * @param space how its space divides; null if it is not known
      */
     public record Local(
@@ -155,6 +156,7 @@ public record Branch(
             String timelineId,
             @Nullable MomentRange history,
             @Nullable String schemaFrom,
+            boolean masked,
             @Nullable BranchSpace space) {
 
         /** One with all its data, of whose space nothing more is known. */
@@ -177,6 +179,7 @@ public record Branch(
                     timelineId,
                     history,
                     null,
+                    false,
                     null);
         }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param busy whether a verb is at work on it
  * @param range which moments of it can be opened; null while only its present can
  * @param schemaSource where its schema came from, if it was made without rows; null if not
+ * @param masked whether its rows are those of another one, anonymized
  * @param restore the snapshot that its content came from; null if from none
  */
 public record BranchCondition(
@@ -36,6 +37,7 @@ public record BranchCondition(
         boolean busy,
         @Nullable MomentRange range,
         @Nullable SchemaSource schemaSource,
+        boolean masked,
         @Nullable BranchRestore restore) {
 
     BranchSize size() {

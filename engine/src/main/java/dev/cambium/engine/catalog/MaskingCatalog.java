@@ -8,6 +8,8 @@ import dev.cambium.engine.page.TimelineId;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the catalog knows of anonymizing. Thread-safe, as the {@link Catalog} it belongs to. */
 public final class MaskingCatalog {
@@ -53,6 +55,25 @@ public final class MaskingCatalog {
         return Catalog.list(
                 catalog.find(AnonymizedBranchRow.class).orderBy("branchId"),
                 AnonymizedBranchRow::toRecord);
+    }
+
+    /** Whether a run that masked rows made a timeline. */
+    public boolean hasReport(TimelineId timeline) {
+        return Catalog.reading(
+                () -> catalog.find(MaskingReportRow.class).where().idEq(timeline.value()).exists());
+    }
+
+    /** All timelines that such a run made. */
+    public Set<TimelineId> timelines() {
+        return Catalog.reading(
+                () ->
+                        catalog
+                                .find(MaskingReportRow.class)
+                                .select("timelineId")
+                                .<String>findSingleAttributeList()
+                                .stream()
+                                .map(TimelineId::new)
+                                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** What the run that made a timeline did, as JSON. */

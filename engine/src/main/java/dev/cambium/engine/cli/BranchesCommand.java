@@ -223,7 +223,8 @@ final class BranchesCommand extends NounCommand {
             output().sayWithTable(MomentRangeText.of(branch));
             String schemaFrom = branch.cambium().schemaFrom();
             if (schemaFrom != null) {
-                output().sayWithTable("It was made with the schema of %s.".formatted(schemaFrom));
+                String what = branch.cambium().masked() ? "the anonymized rows" : "the schema";
+                output().sayWithTable("It was made with %s of %s.".formatted(what, schemaFrom));
             }
         }
 

@@ -316,6 +316,7 @@ final class Representations {
                 branch.currentTimeline() == null ? "" : branch.currentTimeline().value(),
                 MomentTexts.range(condition.range()),
                 schemaFrom(condition.schemaSource()),
+                condition.masked(),
                 new BranchSpace(condition.historyBytes(), condition.sharedBytes()));
     }
 

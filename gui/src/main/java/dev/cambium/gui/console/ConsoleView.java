@@ -44,6 +44,10 @@ final class ConsoleView implements ScreenView {
 
     private static final double EDITOR_SHARE = 0.42;
     private static final int HISTORY_SHOWN = 25;
+
+    /** Of the branch's name, in the tab of a result. */
+    private static final int WHERE_LETTERS = 28;
+
     private static final int HISTORY_LETTERS = 90;
 
     @FXML private ComboBox<Branch> branchBox;
@@ -280,11 +284,7 @@ final class ConsoleView implements ScreenView {
         for (QueryHistory.Entry entry :
                 console.history().entries().reversed().stream().limit(HISTORY_SHOWN).toList()) {
             String line = entry.sql().replaceAll("\\s+", " ");
-            String shown =
-                    line.length() > HISTORY_LETTERS
-                            ? line.substring(0, HISTORY_LETTERS) + "…"
-                            : line;
-            MenuItem item = new MenuItem(shown);
+            MenuItem item = new MenuItem(shortened(line, HISTORY_LETTERS));
             item.setMnemonicParsing(false);
             item.getStyleClass().add("mono-item");
             item.setOnAction(event -> editor.append(entry.sql() + ";"));
@@ -297,16 +297,21 @@ final class ConsoleView implements ScreenView {
         }
     }
 
+    private static String shortened(String text, int letters) {
+        return text.length() > letters ? text.substring(0, letters) + "…" : text;
+    }
+
+    /** Each says where it comes from: it stays when the console goes to another branch. */
     private void showSheets() {
         int chosen = tabs.getSelectionModel().getSelectedIndex();
         tabs.getTabs().clear();
         int number = 0;
         for (ResultSheet sheet : console.sheets()) {
             number++;
-            Tab tab =
-                    new Tab(
-                            Text.get("console.result", number),
-                            RowsTable.of(sheet.columns(), sheet.rows()));
+            String name =
+                    Text.get("console.result", number, shortened(sheet.where(), WHERE_LETTERS));
+            Tab tab = new Tab(name, RowsTable.of(sheet.columns(), sheet.rows()));
+            tab.setTooltip(new Tooltip(sheet.where()));
             tab.setUserData(sheet);
             tabs.getTabs().add(tab);
         }

@@ -240,7 +240,9 @@ final class ConsoleViewModel {
         if (answer instanceof SqlAnswer.Rows rows && sheets.size() < SHEETS_MOST) {
             // A cursor ends with the next statement: earlier answers have what was read of them.
             sheets.forEach(each -> each.moreProperty().set(false));
-            sheets.add(new ResultSheet(statement.text(), rows.columns(), rows.rows(), rows.more()));
+            sheets.add(
+                    new ResultSheet(
+                            statement.text(), where(), rows.columns(), rows.rows(), rows.more()));
         }
     }
 

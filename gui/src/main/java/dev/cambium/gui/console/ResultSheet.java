@@ -15,20 +15,24 @@ import java.util.List;
 final class ResultSheet {
 
     private final String sql;
+    private final String where;
     private final List<SqlColumn> columns;
     private final ObservableList<List<@Nullable String>> rows = FXCollections.observableArrayList();
     private final BooleanProperty more = new SimpleBooleanProperty();
 
     /**
      * @param sql the statement that answered
+     * @param where on which branch, and at which moment if not now
      * @param more whether the session holds further rows
      */
     ResultSheet(
             String sql,
+            String where,
             List<SqlColumn> columns,
             List<? extends List<@Nullable String>> rows,
             boolean more) {
         this.sql = sql;
+        this.where = where;
         this.columns = columns;
         this.rows.setAll(rows);
         this.more.set(more);
@@ -36,6 +40,11 @@ final class ResultSheet {
 
     String sql() {
         return sql;
+    }
+
+    /** The branch, and the moment if not now; the console may stand elsewhere since. */
+    String where() {
+        return where;
     }
 
     List<SqlColumn> columns() {

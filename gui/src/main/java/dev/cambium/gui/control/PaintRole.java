@@ -19,6 +19,7 @@ public enum PaintRole {
     DEV,
     PREVIEW,
     CI,
+    ANONYMIZED,
     BACKUP;
 
     /** The property's name in style sheets, for example {@code -paint-background}. */

@@ -3,8 +3,6 @@ package dev.cambium.gui.inspector;
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.Endpoint;
-import dev.cambium.engine.api.EngineClient;
-import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Operation;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.Role;
@@ -34,18 +32,15 @@ final class ContentsViewModel {
      * What was read at once.
      *
      * @param branchId of which branch; empty before anything was read
-     * @param masked whether its rows are those of another one, anonymized
      */
     record Contents(
             String branchId,
             List<Role> roles,
             List<Database> databases,
             List<Endpoint> endpoints,
-            List<ScheduleItem> schedule,
-            boolean masked) {
+            List<ScheduleItem> schedule) {
 
-        static final Contents NONE =
-                new Contents("", List.of(), List.of(), List.of(), List.of(), false);
+        static final Contents NONE = new Contents("", List.of(), List.of(), List.of(), List.of());
     }
 
     private final Workspace workspace;
@@ -111,8 +106,7 @@ final class ContentsViewModel {
                                 client.roles().list(project.id(), id),
                                 client.databases().list(project.id(), id),
                                 client.endpoints().of(project.id(), id),
-                                client.snapshots().schedule(project.id(), id),
-                                isMasked(client, branch)),
+                                client.snapshots().schedule(project.id(), id)),
                 found -> {
                     trouble.set("");
                     if (isChosen(id)) {
@@ -126,21 +120,6 @@ final class ContentsViewModel {
                     }
                     ended();
                 });
-    }
-
-    /** The branch itself says only whose schema it has, with masked rows as without any. */
-    private static boolean isMasked(EngineClient client, Branch branch) {
-        if (branch.cambium().schemaFrom() == null) {
-            return false;
-        }
-        try {
-            return !client.anonymize().report(branch.projectId(), branch.id()).isEmpty();
-        } catch (EngineException e) {
-            if (e.status() == 404) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     private boolean isChosen(String branchId) {

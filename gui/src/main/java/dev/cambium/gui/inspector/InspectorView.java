@@ -114,7 +114,7 @@ public final class InspectorView {
         bindConnection();
         bindActions(dialogs, actions, terminal);
         inspector.selectedProperty().addListener((property, before, after) -> show(after));
-        contents.contentsProperty().addListener((property, before, after) -> showRead());
+        contents.contentsProperty().addListener((property, before, after) -> showSuspends());
         inspector
                 .workspace()
                 .projectProperty()
@@ -255,10 +255,9 @@ public final class InspectorView {
         present(defaultTag, branch.isDefault());
         present(protectedTag, branch.isProtected());
         String schemaFrom = branch.cambium().schemaFrom();
-        ContentsViewModel.Contents read = contents.contentsProperty().get();
-        present(schemaTag, schemaFrom != null && read.branchId().equals(branch.id()));
-        schemaTag.setText(
-                Text.get(read.masked() ? "inspector.anonymized" : "inspector.schema-only"));
+        boolean masked = branch.cambium().masked();
+        present(schemaTag, schemaFrom != null);
+        schemaTag.setText(Text.get(masked ? "inspector.anonymized" : "inspector.schema-only"));
         schemaTag.setTooltip(schemaFrom == null ? null : new Tooltip(schemaFrom));
         Instant expires = branch.expiresAt();
         present(expiryTag, expires != null);
@@ -294,15 +293,6 @@ public final class InspectorView {
 
     private static Instant first(MomentRange range) {
         return range.earlier().isEmpty() ? range.fromTime() : range.earlier().getFirst().fromTime();
-    }
-
-    /** What is known of the branch only when its contents were read. */
-    private void showRead() {
-        showSuspends();
-        Branch branch = inspector.selectedProperty().get();
-        if (branch != null) {
-            showTags(branch);
-        }
     }
 
     /** When its compute falls asleep; the link leads to all settings. */

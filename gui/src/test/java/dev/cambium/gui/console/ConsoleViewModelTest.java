@@ -73,6 +73,14 @@ class ConsoleViewModelTest {
     }
 
     @Test
+    void anAnswerSaysWhereItComesFromWhenTheConsoleHasGoneToAnotherBranch() {
+        choose("dev/alice");
+        run("select 1", false);
+        choose("main");
+        assertThat(console.sheets()).extracting(ResultSheet::where).containsExactly("dev/alice");
+    }
+
+    @Test
     void rowsComePageByPage() {
         choose("dev/alice");
         List<List<@Nullable String>> rows = new ArrayList<>();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Database;
-import dev.cambium.engine.api.NewAnonymized;
 import dev.cambium.engine.api.Role;
 import dev.cambium.gui.branch.ConnectionFormat;
 import dev.cambium.gui.memory.MemoryEngine;
@@ -48,25 +47,6 @@ class InspectorViewModelTest {
         assertThat(inspector.parentProperty().get()).isEqualTo("main");
         inspector.selectParent();
         assertThat(workspace.selectedProperty().get().name()).isEqualTo("main");
-    }
-
-    @Test
-    void aBranchWithMaskedRowsIsToldFromOneThatHasOnlyASchema() {
-        ContentsViewModel contents = new ContentsViewModel(workspace);
-        Branch main = branch("main");
-        engine.anonymize()
-                .run(
-                        main.projectId(),
-                        new NewAnonymized("safe", main.id(), null, "shop", null, true, true));
-        workspace.readAll();
-        workspace.select(branch("safe").id());
-        assertThat(contents.contentsProperty().get().masked()).isTrue();
-        engine.anonymize().forget(branch("safe").id());
-        workspace.select(main.id());
-        assertThat(contents.contentsProperty().get().masked()).isFalse();
-        workspace.select(branch("safe").id());
-        assertThat(contents.contentsProperty().get().branchId()).isEqualTo(branch("safe").id());
-        assertThat(contents.contentsProperty().get().masked()).isFalse();
     }
 
     @Test

@@ -261,7 +261,12 @@ public final class MemoryAnonymize implements AnonymizeCalls {
                             Records.with(
                                     each,
                                     "cambium",
-                                    Records.with(each.cambium(), "schemaFrom", "main as it is now"),
+                                    Records.with(
+                                            each.cambium(),
+                                            "schemaFrom",
+                                            "main as it is now",
+                                            "masked",
+                                            true),
                                     "isProtected",
                                     request.isProtected(),
                                     "expiresAt",
@@ -271,13 +276,6 @@ public final class MemoryAnonymize implements AnonymizeCalls {
             engine.tell("branch.created", projectId, made.id(), null, "Branch created", null);
             return new Created.BranchReply(
                     made, List.of(), List.of(), List.of(), List.of(), List.of());
-        }
-    }
-
-    /** From now on the branch is one that has a schema and no rows. */
-    public void forget(String branch) {
-        synchronized (engine) {
-            masked.remove(branch);
         }
     }
 

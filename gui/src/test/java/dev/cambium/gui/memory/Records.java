@@ -5,7 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /** Copies records with some of their components changed. */
-final class Records {
+public final class Records {
 
     private Records() {}
 
@@ -13,7 +13,7 @@ final class Records {
      * @param changes names of components, each followed by its new value
      */
     @SuppressWarnings("unchecked")
-    static <R extends Record> R with(R record, Object... changes) {
+    public static <R extends Record> R with(R record, Object... changes) {
         try {
             RecordComponent[] parts = record.getClass().getRecordComponents();
             Object[] values = new Object[parts.length];

@@ -34,6 +34,9 @@ public sealed interface BranchRows {
     /** Where its schema came from, if it was made without rows. */
     @Nullable SchemaSource schemaSource(String branchId);
 
+    /** Whether its rows are those of another one, masked. */
+    boolean isMasked(TimelineId id);
+
     /** From which snapshot it has its content, if from one. */
     @Nullable BranchRestore restore(String branchId);
 
@@ -66,6 +69,11 @@ public sealed interface BranchRows {
         }
 
         @Override
+        public boolean isMasked(TimelineId id) {
+            return catalog.masking().hasReport(id);
+        }
+
+        @Override
         public @Nullable BranchRestore restore(String branchId) {
             return catalog.snapshots().restoreOf(branchId).orElse(null);
         }
@@ -78,6 +86,7 @@ public sealed interface BranchRows {
             Map<TimelineId, List<Image>> images,
             Map<TimelineId, Set<SealId>> ownSeals,
             Map<String, SchemaSource> schemaSources,
+            Set<TimelineId> masked,
             Map<String, BranchRestore> restores)
             implements BranchRows {
 
@@ -89,6 +98,7 @@ public sealed interface BranchRows {
                     images.stream().collect(Collectors.groupingBy(Image::timeline)),
                     OwnSeals.of(images),
                     byKey(catalog.schemaSources(), SchemaSource::branchId),
+                    catalog.masking().timelines(),
                     byKey(catalog.snapshots().allRestores(), BranchRestore::branchId));
         }
 
@@ -119,6 +129,11 @@ public sealed interface BranchRows {
         @Override
         public @Nullable SchemaSource schemaSource(String branchId) {
             return schemaSources.get(branchId);
+        }
+
+        @Override
+        public boolean isMasked(TimelineId id) {
+            return masked.contains(id);
         }
 
         @Override
