@@ -2,11 +2,14 @@ package dev.cambium.gui;
 
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.EngineLauncher;
 import dev.cambium.gui.l10n.Text;
 import dev.cambium.gui.workspace.EngineSource;
 
 import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 
 /**
  * The engine of a home folder, looked up each time, because a restarted one has another address.
@@ -24,6 +27,19 @@ final class HomeEngineSource implements EngineSource {
 
     HomeEngineSource(EngineLauncher launcher) {
         this.launcher = launcher;
+    }
+
+    @Override
+    public String startCommand() {
+        Path home = launcher.home().folder();
+        return home.equals(EngineHome.usual().folder())
+                ? EngineSource.super.startCommand()
+                : Text.get("empty.command.start.home", inShell(home.toString()));
+    }
+
+    /** As one word. */
+    private static String inShell(String text) {
+        return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cambium.gui;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.api.EngineException;
@@ -24,5 +25,17 @@ class HomeEngineSourceTest {
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("cambium engine start");
         }
+    }
+
+    @Test
+    void theCommandThatStartsAnEngineNamesAHomeThatIsNotTheUsualOne() {
+        assertThat(start(EngineHome.usual().folder())).isEqualTo("cambium engine start");
+        assertThat(start(home)).isEqualTo("cambium --home %s engine start".formatted(home));
+        assertThat(start(home.resolve("Ann's shop")))
+                .isEqualTo("cambium --home '%s/Ann'\\''s shop' engine start".formatted(home));
+    }
+
+    private static String start(Path home) {
+        return new HomeEngineSource(new EngineLauncher(new EngineHome(home))).startCommand();
     }
 }

@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What fills the window when there are no branches to show: why, and what to do. */
 final class EmptyView {
@@ -34,8 +35,14 @@ final class EmptyView {
     @FXML private Button retryButton;
 
     private final Parent root;
+    private final Supplier<String> start;
 
-    EmptyView(Runnable retry, Consumer<String> clipboard, Commands commands) {
+    /**
+     * @param start tells what starts an engine, for a shell
+     */
+    EmptyView(
+            Runnable retry, Supplier<String> start, Consumer<String> clipboard, Commands commands) {
+        this.start = start;
         root = Fxml.load("/dev/cambium/gui/shell/Empty.fxml", this);
         logoPlace.getChildren().add(Logo.of(56));
         createButton.setOnAction(event -> commands.get("new-project").run());
@@ -61,7 +68,7 @@ final class EmptyView {
                 noEngine && !trouble.isEmpty()
                         ? trouble + "\n" + page.sentence()
                         : page.sentence());
-        commandLabel.setText(Text.get(noProject ? "empty.command.demo" : "empty.command.start"));
+        commandLabel.setText(noProject ? Text.get("empty.command.demo") : start.get());
         present(commandBox, noEngine || noProject);
         present(createBox, noProject);
         present(beginBox, noProject);

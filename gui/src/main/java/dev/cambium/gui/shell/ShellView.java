@@ -116,7 +116,7 @@ public final class ShellView {
                         tasks,
                         preferences,
                         appearance);
-        empty = new EmptyView(reconnect, ShellView::copy, commands);
+        empty = new EmptyView(reconnect, workspace::startCommand, ShellView::copy, commands);
         home = new HomeScreen(frame, searchField);
         screens.add(new Screen(KeyMap.GRAPH, "rail.graph", "fth-git-branch", true, () -> home));
         home.addCommands(frame, project);

@@ -92,6 +92,11 @@ final class EngineConnection implements AutoCloseable {
         return current.client();
     }
 
+    /** As {@link EngineSource#startCommand}. */
+    String startCommand() {
+        return source.startCommand();
+    }
+
     void connect() {
         if (asking || closed) {
             return;

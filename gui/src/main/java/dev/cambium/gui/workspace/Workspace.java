@@ -81,6 +81,11 @@ public final class Workspace implements AutoCloseable {
         return connection.troubleProperty();
     }
 
+    /** What starts an engine that this window will find, for a shell. */
+    public String startCommand() {
+        return connection.startCommand();
+    }
+
     /**
      * Why the last reading of a list failed although the engine answers; empty when all is well.
      */
