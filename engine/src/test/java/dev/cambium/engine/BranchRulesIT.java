@@ -232,4 +232,24 @@ class BranchRulesIT extends OnLife {
             assertThat(own.life.emptyTrash(own.project(), own.branch("dev").id())).isEmpty();
         }
     }
+
+    @Test
+    void whatALivingBranchCanBeTakenBackToIsNotFreedWithADeletedOneThatHeldItBefore(
+            @TempDir Path apart) throws Exception {
+        try (LifeFixture own = LifeFixture.withProject(apart.resolve("home"))) {
+            own.create("dev", "main");
+            own.write("dev", 2);
+            own.life.reset(own.project(), "dev", "before", false);
+            String dev = own.branch("dev").id();
+            own.life.reset(own.project(), "before", null, false);
+            own.life.delete(own.project(), "dev", Orphans.REFUSE);
+
+            assertThat(own.life.emptyTrash(own.project(), dev))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.deleted()).isTrue());
+
+            own.life.undo(own.project(), null);
+            assertThat(own.numbers("before")).containsExactly(1, 2);
+        }
+    }
 }

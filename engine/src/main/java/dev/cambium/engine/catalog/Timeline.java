@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * The storage history under a branch, as far as its name goes. Parent and parent LSN of one after
- * another give the wal.
+ * another give the lineage.
  *
  * @param parent the timeline it was opened from; null for one that began with initdb or an import
  * @param parentLsn where it left the parent; null exactly if the parent is

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -115,7 +116,8 @@ final class ImportCommand extends Verb {
         String asked = on.orDefault(engine, project.id());
         Branch branch = engine.branches().get(project.id(), asked);
         ImportReport report;
-        try (Watch watch = cambium().whenLeft(() -> cancel(engine, branch));
+        Instant began = Instant.now();
+        try (Watch watch = cambium().whenLeft(() -> cancel(engine, branch, began));
                 ImportProgress progress =
                         new ImportProgress(
                                 engine,
@@ -152,12 +154,13 @@ final class ImportCommand extends Verb {
                 .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
     }
 
-    /** The import of this branch: of one branch there is only one at a time. */
-    private static void cancel(EngineClient engine, Branch branch) {
+    /** The import of this branch, but not one that was under way before. */
+    private static void cancel(EngineClient engine, Branch branch, Instant began) {
         engine.projects().operations(branch.projectId()).stream()
                 .filter(Operation::cancellable)
                 .filter(one -> branch.id().equals(one.branchId()))
                 .filter(one -> one.action().startsWith("import"))
+                .filter(one -> !one.createdAt().isBefore(began))
                 .forEach(one -> engine.projects().cancel(branch.projectId(), one.id()));
     }
 

@@ -42,6 +42,7 @@ public record ServerSettings(Map<String, String> settings, List<String> preloadL
                     "ssl_crl_file",
                     "ssl_crl_dir",
                     "shared_preload_libraries",
+                    "summarize_wal", // it would stop at the hole of a new branch's WAL
                     "restart_after_crash",
                     "primary_conninfo",
                     "hot_standby",

@@ -48,7 +48,9 @@ public final class Extraction {
         Path walFolder = walFolders.create(target);
         try {
             WalFolder wal = new WalFolder(walFolders.of(source), control.segments());
-            WalCut.cut(wal, control.checkpointLsn(), rest(wal, control, switched), walFolder);
+            // Without a hole: a timeline without a parent has no birth that ends one.
+            Lsn whole = startOfSegment(control, control.checkpointLsn());
+            WalCut.cut(wal, whole, rest(wal, control, switched), walFolder);
             walFolders.sync();
             volume.extract(source, keeps, target, walFolder);
         } catch (IOException | RuntimeException e) {
@@ -58,6 +60,10 @@ public final class Extraction {
             walFolders.delete(target);
             throw e;
         }
+    }
+
+    private static Lsn startOfSegment(ControlFile control, Lsn lsn) {
+        return control.segments().startOf(control.segments().numberOf(lsn));
     }
 
     /** The end of the shutdown checkpoint, in the first segment after the switch. */

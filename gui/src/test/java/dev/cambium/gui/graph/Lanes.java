@@ -43,8 +43,9 @@ public final class Lanes {
         return playhead == null ? -1 : x(canvas, playhead.time());
     }
 
-    /** How many lanes the last painting had a label for. */
+    /** How many lanes the last painting had a label for; none before the first. */
     public static int labels(Node canvas) {
-        return ((GraphCanvas) canvas).frame().labels().size();
+        GraphFrame painted = ((GraphCanvas) canvas).frame();
+        return painted == null ? 0 : painted.labels().size();
     }
 }

@@ -130,16 +130,14 @@ public final class Trash {
         if (timeline.state() != TimelineState.TRASHED || trashedAt == null || keepUntil == null) {
             return Optional.empty();
         }
-        Branch owner = owner(holders);
+        Branch owner = owner(timeline.id(), holders);
         return Optional.of(
                 new Item(
                         timeline.id(),
                         timeline.projectId(),
                         owner == null ? null : owner.id(),
                         owner == null ? "" : owner.name(),
-                        owner != null
-                                && owner.state() == BranchState.DELETED
-                                && timeline.id().equals(owner.currentTimeline()),
+                        owner != null && wasDeletedOn(timeline.id(), owner),
                         trashedAt,
                         keepUntil,
                         bytes(timeline.id())));
@@ -308,14 +306,22 @@ public final class Trash {
                 .toList();
     }
 
-    /** One that was deleted with it, so that it can be recovered; else the youngest. */
-    private static @Nullable Branch owner(List<Branch> holders) {
+    /**
+     * One that was deleted on it, so that it can be recovered; else one that lives and may be taken
+     * back to it; of several the youngest.
+     */
+    private static @Nullable Branch owner(TimelineId timeline, List<Branch> holders) {
         return holders.stream()
                 .max(
-                        Comparator.comparing((Branch one) -> one.state() == BranchState.DELETED)
+                        Comparator.comparing((Branch one) -> wasDeletedOn(timeline, one))
+                                .thenComparing(one -> one.state() != BranchState.DELETED)
                                 .thenComparing(Branch::createdAt)
                                 .thenComparing(Branch::id))
                 .orElse(null);
+    }
+
+    private static boolean wasDeletedOn(TimelineId timeline, Branch branch) {
+        return branch.state() == BranchState.DELETED && timeline.equals(branch.currentTimeline());
     }
 
     private long bytes(Snapshot snapshot) {
