@@ -28,8 +28,7 @@ final class Rehearsal {
 
     /**
      * Of what people wait for: enough for the JVM to compile it to the last, so that it knows what
-     * is worth that. The fiftieth creation of an engine then takes 19 ms for 25; with 300 it is the
-     * same.
+     * is worth that. With 200 an engine was no faster.
      */
     private static final int QUICK_ROUNDS = 150;
 

@@ -252,4 +252,21 @@ class BranchRulesIT extends OnLife {
             assertThat(own.numbers("before")).containsExactly(1, 2);
         }
     }
+
+    @Test
+    void theIdOfADeletedBranchMeansNoOtherThatIsCalledSo(@TempDir Path apart) throws Exception {
+        try (LifeFixture own = LifeFixture.withProject(apart.resolve("home"))) {
+            own.create("gone", "main");
+            String id = own.branch("gone").id();
+            own.life.delete(own.project(), id, Orphans.REFUSE);
+            own.create(id, "main");
+            refused(
+                    () -> own.life.delete(own.project(), id, Orphans.REFUSE),
+                    "BRANCH_NOT_FOUND",
+                    "no branch");
+            assertThat(own.branch(id).name()).isEqualTo(id);
+            own.life.delete(own.project(), own.branch(id).id(), Orphans.REFUSE);
+            assertThat(own.life.deleted(own.project())).hasSize(2);
+        }
+    }
 }

@@ -81,6 +81,23 @@ public record ServerSettings(Map<String, String> settings, List<String> preloadL
      * @throws ComputeException with a sentence that names it
      */
     void requireAllowed(PostgresBinaries binaries) throws ComputeException {
+        requireAllowedNames();
+        for (String library : preloadLibraries) {
+            if (binaries.installed() && library.matches("[A-Za-z0-9_.-]{1,63}")) {
+                continue;
+            }
+            if (!PRELOADABLE.contains(library)) {
+                throw new ComputeException(
+                        "'%s' is not among the libraries that can be preloaded: %s."
+                                .formatted(
+                                        library,
+                                        String.join(", ", PRELOADABLE.stream().sorted().toList())));
+            }
+        }
+    }
+
+    /** The part of it that asks for no server. */
+    void requireAllowedNames() throws ComputeException {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             String name = setting.getKey();
             if (!name.matches("[A-Za-z_][A-Za-z0-9_.$]{0,62}")) {
@@ -95,18 +112,6 @@ public record ServerSettings(Map<String, String> settings, List<String> preloadL
             }
             if (setting.getValue().indexOf('\0') >= 0) {
                 throw new ComputeException("The value of '%s' holds a zero byte.".formatted(name));
-            }
-        }
-        for (String library : preloadLibraries) {
-            if (binaries.installed() && library.matches("[A-Za-z0-9_.-]{1,63}")) {
-                continue;
-            }
-            if (!PRELOADABLE.contains(library)) {
-                throw new ComputeException(
-                        "'%s' is not among the libraries that can be preloaded: %s."
-                                .formatted(
-                                        library,
-                                        String.join(", ", PRELOADABLE.stream().sorted().toList())));
             }
         }
     }

@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LayerSpace {
 
+    /** Merges of one layer follow one another by seconds; a look takes less than a millisecond. */
+    private static final int LOOKS_MAX = 3;
+
     /** What was found of a layer while it was at a stamp. */
     private record Taken(Layer.Stamp at, long bytes) {}
 
@@ -131,11 +134,18 @@ final class LayerSpace {
         return known.bytes();
     }
 
+    /** Again if a merge moved the layer meanwhile: its old folder may have been gone by then. */
     private long lookUp(Layer layer) throws IOException {
         Path own = store.folders().layer(layer.id());
-        Path folder = layer.folder();
-        long bytes = folderBytes(folder);
-        return folder.equals(own) ? bytes : bytes + folderBytes(own);
+        long bytes = 0;
+        for (int look = 0; look < LOOKS_MAX; look++) {
+            Path folder = layer.folder();
+            bytes = folderBytes(folder) + (folder.equals(own) ? 0 : folderBytes(own));
+            if (folder.equals(layer.folder())) {
+                break;
+            }
+        }
+        return bytes;
     }
 
     private static long folderBytes(Path folder) throws IOException {
@@ -145,7 +155,7 @@ final class LayerSpace {
                 sum += allocatedOrNothing(file);
             }
         } catch (NoSuchFileException mergedMeanwhile) {
-            // Counted as it was while it was there.
+            // Whoever asks looks where it is now.
         }
         return sum;
     }

@@ -3,7 +3,6 @@ package dev.cambium.gui.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.api.Branch;
-import dev.cambium.engine.api.MomentRange;
 import dev.cambium.engine.api.Orphans;
 import dev.cambium.engine.api.ScheduleItem;
 import dev.cambium.engine.api.Snapshot;
@@ -11,7 +10,6 @@ import dev.cambium.gui.branch.BranchRules;
 import dev.cambium.gui.branch.BranchState;
 import dev.cambium.gui.branch.ConnectionFormat;
 import dev.cambium.gui.branch.PickedMoment;
-import dev.cambium.gui.branch.ReachWords;
 import dev.cambium.gui.command.Commands;
 import dev.cambium.gui.form.Field;
 import dev.cambium.gui.form.Form;
@@ -346,52 +344,6 @@ class VerbFormsTest {
         form.frequency().set(ScheduleForm.Frequency.NEVER);
         form.form().send(() -> {});
         assertThat(engine.snapshots().schedule(main.projectId(), main.id())).isEmpty();
-    }
-
-    @Test
-    void theRangeIsSaidBeforeAMomentIsRefused() {
-        Branch main = branch("main");
-        assertThat(ReachWords.of(main)).contains("only the present");
-        Instant from = Instant.parse("2026-11-20T10:00:00Z");
-        MomentRange range =
-                new MomentRange(
-                        "0/2000000",
-                        from,
-                        "1/30",
-                        from.plusSeconds(600),
-                        List.of(
-                                new MomentRange.Span(
-                                        from.minusSeconds(300), from.minusSeconds(200))));
-        Branch kept = Samples.withHistory(main, range);
-        assertThat(ReachWords.of(kept)).contains("(0/2000000) to now (1/30)", "By time also");
-        assertThat(ReachWords.problem(kept, null)).isEmpty();
-        for (String inside : List.of("0/2000000", "1/0", from.toString(), "2026-11-20T09:56:00Z")) {
-            assertThat(ReachWords.problem(kept, new PickedMoment(inside, ""))).isEmpty();
-        }
-        for (String outside : List.of("0/1FFFFFF", "2026-11-20T09:58:00Z")) {
-            assertThat(ReachWords.problem(kept, new PickedMoment(outside, "")))
-                    .contains("main cannot be opened at this moment");
-        }
-    }
-
-    @Test
-    void stretchesOfThePastBetweenWhichAResetLiesAreToldAsOne() {
-        Instant from = Instant.parse("2026-11-20T10:00:00Z");
-        MomentRange range =
-                new MomentRange(
-                        "0/2000000",
-                        from,
-                        "1/30",
-                        from.plusSeconds(600),
-                        List.of(
-                                new MomentRange.Span(
-                                        from.minusSeconds(900), from.minusSeconds(800)),
-                                new MomentRange.Span(
-                                        from.minusSeconds(300), from.minusSeconds(200)),
-                                new MomentRange.Span(
-                                        from.minusMillis(199_500), from.minusSeconds(1))));
-        assertThat(ReachWords.of(Samples.withHistory(branch("main"), range)).split(" to "))
-                .hasSize(4);
     }
 
     @Test

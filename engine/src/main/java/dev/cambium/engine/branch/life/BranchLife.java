@@ -151,9 +151,18 @@ public final class BranchLife {
                 lookup.branch(project.id(), branch), lookup.defaultBranch(project.id()));
     }
 
-    /** Puts a branch into the trash, from where it can be recovered. */
+    /**
+     * Puts a branch into the trash, from where it can be recovered.
+     *
+     * @param branch by id or name; the id of one that lies there already means no other, whatever
+     *     that is called
+     */
     public Outcome delete(String projectId, String branch, Orphans orphans) {
-        Branch found = lookup.branch(lookup.project(projectId).id(), branch);
+        Project project = lookup.project(projectId);
+        if (catalog.deletedBranch(branch).isPresent()) {
+            throw Lookup.branchNotFound(branch);
+        }
+        Branch found = lookup.branch(project.id(), branch);
         Outcome outcome = deleteBranch.run(found, orphans, DeletionMethod.USER);
         gone(found);
         outcome.others().forEach(this::gone);

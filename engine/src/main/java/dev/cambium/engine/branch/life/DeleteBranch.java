@@ -5,6 +5,7 @@ import dev.cambium.engine.branch.operation.BranchLocks;
 import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
@@ -81,7 +82,10 @@ public final class DeleteBranch {
                     held.push(locks.change(child.id(), child.name(), "given another parent"));
                 }
             }
-            Branch present = parts.catalog().branch(branch.id()).orElseThrow();
+            Branch present =
+                    parts.catalog()
+                            .branch(branch.id())
+                            .orElseThrow(() -> Lookup.branchNotFound(branch.name()));
             refuseIfOthersCame(present, doomed, orphans, method);
             Operation done = delete(present, doomed, orphans, method);
             return new Outcome(branch, null, doomed.subList(1, doomed.size()), List.of(done));

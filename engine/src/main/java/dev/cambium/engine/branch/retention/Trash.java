@@ -111,17 +111,14 @@ public final class Trash {
      * @param branchId of a branch that lives, or was deleted
      */
     private List<Item> contents(Project project, String branchId) {
-        List<Item> items = new ArrayList<>();
-        for (Tenure tenure : parts.catalog().tenures(branchId)) {
-            parts.catalog()
-                    .timeline(tenure.timeline())
-                    .filter(timeline -> timeline.projectId().equals(project.id()))
-                    .flatMap(timeline -> item(timeline, holders(timeline.id())))
-                    .filter(item -> branchId.equals(item.branchId()))
-                    .filter(item -> !items.contains(item))
-                    .ifPresent(items::add);
-        }
-        return items;
+        return parts.catalog().tenures(branchId).stream()
+                .map(Tenure::timeline)
+                .distinct()
+                .flatMap(id -> parts.catalog().timeline(id).stream())
+                .filter(timeline -> timeline.projectId().equals(project.id()))
+                .flatMap(timeline -> item(timeline, holders(timeline.id())).stream())
+                .filter(item -> branchId.equals(item.branchId()))
+                .toList();
     }
 
     private Optional<Item> item(Timeline timeline, List<Branch> holders) {
