@@ -12,32 +12,43 @@ classpath() {
   echo "${all#:}"
 }
 
-engine_classpath=$(classpath engine.jars)
-gui_classpath=$(classpath workbench.jars)
+# Starts a JVM that may have to start an engine or the window in turn.
+start() {
+  exec "$java" -Xlog:disable "-Dcambium.jvmopts=$here/engine.jvmopts" \
+    "-Dcambium.engine.aot=$here/cache/engine.aot" \
+    "-Dcambium.engine.classpath=$(classpath engine.jars)" \
+    "-Dcambium.gui.classpath=$(classpath workbench.jars)" \
+    "-Dcambium.gui.aot=$here/cache/workbench.aot" "$@"
+}
+
 case $(basename "$0") in
   cambium-workbench)
     home=${CAMBIUM_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/cambium}
-    set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-      -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-XX:AOTCache=$here/cache/workbench.aot" -cp "$gui_classpath" \
-      dev.cambium.gui.Workbench --home "$home" "$@"
-    ;;
-  *)
-    # Ctrl-C in psql is psql's alone.
-    for word; do
-      if [ "$word" = psql ]; then trap '' INT; fi
-    done
-    terminal=
-    if [ -t 1 ]; then terminal=-Dcambium.stdout.tty=true; fi
-    # It has an engine that runs do the work, and else does it itself.
-    set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k \
-      "-XX:SharedArchiveFile=$here/cache/cambium.jsa" -cp "$engine_classpath" \
-      dev.cambium.engine.cli.HandOver "$@"
-    if [ -n "$terminal" ]; then set -- "$terminal" "$@"; fi
-    if [ -t 2 ]; then set -- -Dcambium.stderr.tty=true "$@"; fi
+    start --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+      -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-XX:AOTCache=$here/cache/workbench.aot" \
+      -cp "$(classpath workbench.jars)" dev.cambium.gui.Workbench --home "$home" "$@"
     ;;
 esac
-exec "$java" -Xlog:disable "-Dcambium.jvmopts=$here/engine.jvmopts" \
-  "-Dcambium.engine.aot=$here/cache/engine.aot" \
-  "-Dcambium.engine.classpath=$engine_classpath" \
-  "-Dcambium.gui.classpath=$gui_classpath" \
-  "-Dcambium.gui.aot=$here/cache/workbench.aot" "$@"
+
+# Ctrl-C in psql is psql's alone.
+for word; do
+  if [ "$word" = psql ]; then trap '' INT; fi
+done
+own=
+if [ "${1:-}" = --here ]; then
+  own=yes
+  shift
+  set -- dev.cambium.engine.cli.Cambium "$@"
+else
+  set -- dev.cambium.engine.cli.HandOver "$@"
+fi
+if [ -t 1 ]; then set -- -Dcambium.stdout.tty=true "$@"; fi
+if [ -t 2 ]; then set -- -Dcambium.stderr.tty=true "$@"; fi
+if [ -n "$own" ]; then
+  start -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k "-XX:AOTCache=$here/cache/command.aot" \
+    -cp "$(classpath engine.jars)" "$@"
+fi
+# It has an engine that runs do the work. What it cannot hand over, it asks this script to run --here.
+exec "$java" -Xlog:disable -Xint -XX:+UseSerialGC -Xss512k --enable-native-access=ALL-UNNAMED \
+  "-XX:AOTCache=$here/cache/hand-over.aot" "-Dcambium.script=$here/bin/cambium" \
+  -cp "$(echo "$here"/lib/cambium-engine-*.jar)" "$@"

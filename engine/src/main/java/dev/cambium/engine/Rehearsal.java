@@ -5,6 +5,7 @@ import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.TimelineQuery;
+import dev.cambium.engine.cli.HostedCommands;
 import dev.cambium.engine.posix.Folders;
 
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class Rehearsal {
      */
     private static final int QUICK_ROUNDS = 150;
 
+    /** Of a run, which is a command line and what {@link #QUICK_ROUNDS} do. */
+    private static final int RUNS = 40;
+
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -42,7 +46,7 @@ final class Rehearsal {
             System.setProperty("cambium.logs", home.logs().toString());
             try (Engine engine = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
                     EngineClient client = client(home)) {
-                rehearse(client);
+                rehearse(client, new HostedCommands(home));
             }
         } finally {
             Folders.deleteTree(folder);
@@ -54,7 +58,7 @@ final class Rehearsal {
                 URI.create(home.listening().orElseThrow().apiUrl()), home.apiKeyOrNew());
     }
 
-    private static void rehearse(EngineClient engine) {
+    private static void rehearse(EngineClient engine, HostedCommands commands) {
         String project =
                 engine.projects()
                         .create(new NewProject("rehearsal", null, null, null))
@@ -65,6 +69,9 @@ final class Rehearsal {
             String quick = "quick-" + round;
             engine.branches().create(project, new NewBranch(quick, null, false));
             engine.branches().delete(project, quick);
+        }
+        for (int round = 0; round < RUNS; round++) {
+            commands.rehearseRun();
         }
         for (int round = 0; round < ROUNDS; round++) {
             String running = "running-" + round;

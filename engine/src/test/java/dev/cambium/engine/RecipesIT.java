@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import dev.cambium.engine.NeonPackages.Ran;
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.cli.TestLauncher;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,14 +43,7 @@ class RecipesIT {
                 "main",
                 "create table orders (id int)",
                 "insert into orders select generate_series(1, 3000)");
-        Path launcher = folder.resolve("cambium");
-        Files.writeString(
-                launcher,
-                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' dev.cambium.engine.cli.HandOver \"$@\"\n"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path")));
-        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+        TestLauncher.in(folder);
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +76,9 @@ final class CommandCall {
         }
         String port = between(listening, "127.0.0.1:", "/");
         String key = Files.readString(home.resolve("api-key")).strip();
-        try (Socket socket = new Socket()) {
+        // Asked for a proxy, Java would load what knows of the system's, at a tenth of the whole
+        // time.
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             socket.connect(
                     new InetSocketAddress(
                             InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),

@@ -43,7 +43,7 @@ final class HandOver {
                         ? run(arguments, System.out, System.err)
                         : NOT_TAKEN;
         if (code == NOT_TAKEN) {
-            Cambium.main(arguments);
+            OwnProcess.become(arguments);
             return;
         }
         System.out.flush();
@@ -236,7 +236,7 @@ final class HandOver {
             } catch (IOException e) {
                 // As if it had not taken it.
             }
-            return done == NOT_TAKEN ? Cambium.runAfterwards(home, line) : done;
+            return done == NOT_TAKEN ? OwnProcess.run(home, err, line) : done;
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,9 @@ public final class HostedCommands implements CommandLineHost {
                     "branches list -o json",
                     "branches list",
                     "engine status",
-                    "run --help");
+                    // Refused, for nothing is of that name.
+                    "run --from - -- true",
+                    "run-ended - - - 0");
 
     /** Their answer is kept; shells ask for it when they start. */
     private static final List<String> ONCE = List.of("completion bash", "completion zsh", "--help");
@@ -56,11 +60,27 @@ public final class HostedCommands implements CommandLineHost {
         ONCE.forEach(this::rehearse);
     }
 
+    /** Begins and ends a run whose program is not run, in a home that is there for that alone. */
+    public void rehearseRun() {
+        Nowhere nowhere = new Nowhere();
+        run(List.of("run", "--", "true"), nobody(), nowhere);
+        CallersProgram program = nowhere.program;
+        if (program != null) {
+            run(List.of(program.lineAfterwards(0)), nobody(), nowhere);
+        }
+    }
+
     private void rehearse(String line) {
-        run(List.of(line.split(" ")), new Caller(home.folder(), Map.of(), true), new Nowhere());
+        run(List.of(line.split(" ")), nobody(), new Nowhere());
+    }
+
+    private Caller nobody() {
+        return new Caller(home.folder(), Map.of(), true);
     }
 
     private static final class Nowhere implements Prints {
+
+        private @Nullable CallersProgram program;
 
         @Override
         public OutputStream out() {
@@ -73,8 +93,8 @@ public final class HostedCommands implements CommandLineHost {
         }
 
         @Override
-        public void thenRun(CallersProgram program) {
-            throw new IllegalStateException("a rehearsal runs no program");
+        public void thenRun(CallersProgram asked) {
+            program = asked;
         }
 
         @Override

@@ -39,6 +39,7 @@ class HandedOverRunTest {
     private EngineHome home;
     private ApiServer server;
     private String project;
+    private Path launcher;
 
     private record Outcome(int code, String out, String err) {}
 
@@ -46,6 +47,7 @@ class HandedOverRunTest {
     void start() throws IOException {
         home = new EngineHome(folder.resolve("home"));
         home.create();
+        launcher = TestLauncher.in(folder);
         serve();
         project =
                 engine.projects().create(new NewProject("shop", "main", null, "db")).project().id();
@@ -191,15 +193,7 @@ class HandedOverRunTest {
     private Process run(String... words) throws IOException {
         List<String> command =
                 new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.cambium.engine.cli.HandOver",
-                                "--home",
-                                home.folder().toString(),
-                                "run"));
+                        List.of(launcher.toString(), "--home", home.folder().toString(), "run"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("MINE", "of-the-caller");

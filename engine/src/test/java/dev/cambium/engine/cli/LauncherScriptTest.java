@@ -81,7 +81,17 @@ class LauncherScriptTest {
         assertThat(outcome.out())
                 .contains("pid " + process.pid())
                 .contains("[-Dcambium.launcher=" + tree.toRealPath().resolve("cambium") + "]")
-                .contains("lib/*", "[dev.cambium.engine.cli.HandOver][run][--][a b]");
+                .contains("[-Dcambium.script=" + tree.toRealPath().resolve("cambium") + "]")
+                .contains("[dev.cambium.engine.cli.HandOver][run][--][a b]")
+                .doesNotContain("lib/*");
+    }
+
+    @Test
+    void whatCannotBeHandedOverHasAllOfTheClassPath() throws Exception {
+        cambium("--version");
+        assertThat(cambium("--here", "mcp", "a b").out())
+                .contains("lib/*", "[dev.cambium.engine.cli.Cambium] [mcp] [a b]")
+                .doesNotContain("HandOver", "--here");
     }
 
     @Test
