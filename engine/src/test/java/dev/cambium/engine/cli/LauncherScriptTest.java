@@ -157,15 +157,26 @@ class LauncherScriptTest {
 
         quietSeconds = "0";
         Files.createFile(tree.resolve("target/cambium-engine.aot"));
+        Files.createFile(tree.resolve("target/cambium-command.aot"));
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(500)));
         await(() -> !Files.exists(tree.resolve("target/cambium.rehearsing")));
         Files.delete(log);
         cambium("--version");
         assertThat(log).doesNotExist();
+        assertThat(warmUps()).isEqualTo(1);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(500)));
         cambium("--version");
         await(() -> rehearsed(log));
         await(() -> !Files.exists(tree.resolve("target/cambium.rehearsing")));
+        assertThat(warmUps()).isEqualTo(2);
+    }
+
+    /** How often it was learned how commands are handed over. */
+    private long warmUps() throws IOException {
+        try (Stream<String> lines = Files.lines(tree.resolve("target/cambium-build.log"))) {
+            return lines.filter(line -> line.contains("[dev.cambium.engine.cli.HandOverWarmUp]"))
+                    .count();
+        }
     }
 
     private static boolean rehearsed(Path log) throws IOException {

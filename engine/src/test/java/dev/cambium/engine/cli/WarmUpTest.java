@@ -7,7 +7,12 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
     @Test
-    void theLauncherCanLetItRunToItsEnd() {
+    void theLauncherCanLetTheCommandLineRunToItsEnd() {
         assertThatCode(() -> WarmUp.main(new String[0])).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theLauncherCanLetHandingOverRunToItsEndWithAPlayedEngine() {
+        assertThatCode(() -> HandOverWarmUp.main(new String[0])).doesNotThrowAnyException();
     }
 }
