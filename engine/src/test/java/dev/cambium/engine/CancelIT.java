@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cambium.engine.branch.creation.BranchWish;
 import dev.cambium.engine.branch.creation.ProjectSetup;
 import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.branch.operation.CallersWork;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Operation;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +75,63 @@ class CancelIT {
                 .hasMessageContaining("It was cancelled (import data). Nothing was changed.");
         assertThat(engine.list(main, "shop", "SELECT n::text FROM kept")).containsExactly("42");
         nothingIsLeft();
+    }
+
+    @Test
+    void whatItsCallerHasLeftBeforeItBeganIsCancelledAsItBegins() throws Exception {
+        CallersWork work = new CallersWork();
+        work.withdraw();
+        assertThatThrownBy(() -> work.answer(() -> imports("CREATE TABLE never (n int);")))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("It was cancelled (import data). Nothing was changed.");
+        Operation ended = engine.service().operations(project.id()).getFirst();
+        assertThat(ended.state()).isEqualTo(OperationState.FAILED);
+        assertThat(engine.list(main, "shop", "SELECT to_regclass('never')::text"))
+                .containsExactly((String) null);
+        nothingIsLeft();
+        // Its second operation is none that anybody has left.
+        work.answer(() -> schemaOnly("second-of-a-call"));
+    }
+
+    @Test
+    void whoLeavesTakesBackHisOwnAlone() throws Exception {
+        CallersWork mine = new CallersWork();
+        CallersWork done = new CallersWork();
+        done.answer(() -> schemaOnly("done-before", "main"));
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(
+                        () -> mine.answer(() -> imports("SELECT pg_sleep(300);")));
+        try {
+            await(() -> running("import_data").isPresent());
+            assertThatThrownBy(done::withdraw).isInstanceOf(Refusal.class);
+            new CallersWork().answer(() -> schemaOnly("beside", "done-before"));
+            assertThat(running("import_data")).isPresent();
+        } finally {
+            mine.withdraw();
+        }
+        assertThatThrownBy(() -> run.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join())
+                .hasMessageContaining("It was cancelled (import data)");
+        assertThat(engine.service().branches(project.id()))
+                .extracting(Branch::name)
+                .contains("beside");
+        nothingIsLeft();
+    }
+
+    private Object imports(String sql) {
+        byte[] script = (sql + "\n").getBytes(StandardCharsets.UTF_8);
+        return new BranchImport(engine.service())
+                .run(
+                        project.id(),
+                        main.id(),
+                        List.of(ImportSource.of("a script", new ByteArrayInputStream(script))),
+                        "shop");
+    }
+
+    private Optional<Operation> running(String action) {
+        return engine.service().operations(project.id()).stream()
+                .filter(one -> one.action().equals(action))
+                .filter(engine.service()::isCancellable)
+                .findFirst();
     }
 
     @Test
@@ -196,8 +256,12 @@ class CancelIT {
     }
 
     private Branch schemaOnly(String name) {
+        return schemaOnly(name, "main");
+    }
+
+    private Branch schemaOnly(String name, String of) {
         return engine.service()
-                .createSchemaOnly(project.id(), "main", Moment.HEAD, BranchWish.named(name, false))
+                .createSchemaOnly(project.id(), of, Moment.HEAD, BranchWish.named(name, false))
                 .branch();
     }
 

@@ -163,9 +163,12 @@ final class ApiCalls implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(apiUrl + path))
-                .header("Authorization", "Bearer " + apiKey)
-                .header("Accept", "application/json");
+        HttpRequest.Builder asking =
+                HttpRequest.newBuilder(URI.create(apiUrl + path))
+                        .header("Authorization", "Bearer " + apiKey)
+                        .header("Accept", "application/json");
+        OwnCall.present().ifPresent(call -> asking.header(OwnCall.HEADER, call.id()));
+        return asking;
     }
 
     private HttpRequest.Builder withBody(String path, String method, JsonNode body) {

@@ -143,7 +143,8 @@ public record Branch(
      * @param history which of its moments can be opened; null while only its present can
      * @param schemaFrom of a branch without the rows of another one, or with masked ones: whose
      *     schema it was given and of which moment, in words; null for any other
-     * @param masked whether its rows are those of another one, anonymized
+     * @param masked whether its rows are anonymized ones of another branch, from a run that made it
+     *     or that made what it was branched, reset or restored from
      * @param space how its space divides; null if it is not known
      */
     public record Local(

@@ -20,6 +20,14 @@ public interface EngineClient extends EngineCalls, AutoCloseable {
     }
 
     /**
+     * Takes back a call that another thread has made or is about to make; it fails soon, and has
+     * changed nothing.
+     *
+     * @throws EngineException 409 if it is too late for that
+     */
+    void withdraw(OwnCall call);
+
+    /**
      * Follows the event stream until the answer is closed; events come on a thread of the client's.
      * A lost connection is taken up again; {@code onLost} hears of it once with a sentence. Each
      * time the stream opens it begins with an event {@code stream.opened}. What happened while the

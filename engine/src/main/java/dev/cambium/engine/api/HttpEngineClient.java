@@ -1,5 +1,6 @@
 package dev.cambium.engine.api;
 
+import static dev.cambium.engine.api.ApiCalls.encode;
 import static dev.cambium.engine.api.ApiJson.object;
 
 import java.net.URI;
@@ -104,6 +105,11 @@ final class HttpEngineClient implements EngineClient {
     @Override
     public TransferCalls transfers() {
         return new HttpTransferCalls(calls, paths);
+    }
+
+    @Override
+    public void withdraw(OwnCall call) {
+        calls.post("/cambium/calls/" + encode(call.id()) + "/withdraw", object());
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param busy whether a verb is at work on it
  * @param range which moments of it can be opened; null while only its present can
  * @param schemaSource where its schema came from, if it was made without rows; null if not
- * @param masked whether its rows are those of another one, anonymized
+ * @param masked whether its rows are anonymized ones of another branch, from a run that made it or
+ *     that made what it was branched, reset or restored from
  * @param restore the snapshot that its content came from; null if from none
  */
 public record BranchCondition(

@@ -9,7 +9,6 @@ import dev.cambium.engine.branch.moment.Moments;
 import dev.cambium.engine.branch.operation.BranchLocks;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.SchemaSource;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -85,7 +84,6 @@ final class Conditions {
         TimelineId timeline = branch.currentTimeline();
         Measured measured = timeline == null ? null : spaces.get(timeline);
         Lsn head = timeline == null ? null : heads.head(timeline).orElse(null);
-        SchemaSource source = rows.schemaSource(branch.id());
         return new BranchCondition(
                 computes.state(branch.id()),
                 doors.reason(branch.id()).or(() -> computes.reason(branch.id())).orElse(null),
@@ -97,8 +95,8 @@ final class Conditions {
                 measured == null ? 0 : measured.walBytes(),
                 locks.isHeld(branch.id()),
                 moments.range(branch, rows).orElse(null),
-                source,
-                source != null && timeline != null && rows.isMasked(timeline),
+                rows.schemaSource(branch.id()),
+                timeline != null && rows.isMasked(timeline),
                 rows.restore(branch.id()));
     }
 

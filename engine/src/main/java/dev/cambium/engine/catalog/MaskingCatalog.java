@@ -57,13 +57,13 @@ public final class MaskingCatalog {
                 AnonymizedBranchRow::toRecord);
     }
 
-    /** Whether a run that masked rows made a timeline. */
+    /** Whether a timeline began with what a run masked: the one that it made, and forks of it. */
     public boolean hasReport(TimelineId timeline) {
         return Catalog.reading(
                 () -> catalog.find(MaskingReportRow.class).where().idEq(timeline.value()).exists());
     }
 
-    /** All timelines that such a run made. */
+    /** All timelines that began so. */
     public Set<TimelineId> timelines() {
         return Catalog.reading(
                 () ->
@@ -76,7 +76,7 @@ public final class MaskingCatalog {
                                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** What the run that made a timeline did, as JSON. */
+    /** What the run did whose rows a timeline began with, as JSON. */
     public Optional<String> report(TimelineId timeline) {
         return Catalog.one(
                 catalog.find(MaskingReportRow.class).where().idEq(timeline.value()).query(),

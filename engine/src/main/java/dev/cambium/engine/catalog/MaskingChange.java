@@ -16,6 +16,12 @@ public interface MaskingChange {
     /** Adds what a run did that made a timeline; the timeline must be there. */
     void putReport(TimelineId timeline, String report);
 
+    /**
+     * Says of a timeline that begins with what another one holds that a run masked it, if one did;
+     * both must be there, or be put before.
+     */
+    void passReport(TimelineId from, TimelineId to);
+
     void removeBranch(String branchId);
 
     void removeReport(TimelineId timeline);

@@ -48,6 +48,15 @@ final class MaskingRowChange implements MaskingChange {
     }
 
     @Override
+    public void passReport(TimelineId from, TimelineId to) {
+        MaskingReportRow row =
+                rows.find(MaskingReportRow.class).where().idEq(from.value()).findOne();
+        if (row != null) {
+            putReport(to, row.report());
+        }
+    }
+
+    @Override
     public void removeBranch(String branchId) {
         rows.find(AnonymizedBranchRow.class).where().idEq(branchId).delete();
     }

@@ -6,9 +6,11 @@ import dev.cambium.engine.api.AnonymizeCalls.MaskingTrial;
 import dev.cambium.engine.api.AnonymizedStatus;
 import dev.cambium.engine.api.CommandLineHost.Watch;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.MaskingFunctionInfo;
 import dev.cambium.engine.api.MaskingPreviewReply;
 import dev.cambium.engine.api.NewAnonymized;
+import dev.cambium.engine.api.OwnCall;
 import dev.cambium.engine.api.PersonalColumn;
 
 import org.jspecify.annotations.Nullable;
@@ -298,10 +300,11 @@ final class AnonymizeCommand extends NounCommand {
                             !noCompute,
                             guarded,
                             expiresAt);
+            EngineClient engine = engine();
+            OwnCall call = OwnCall.fresh();
             Created.BranchReply made;
-            try (Watch watch =
-                    cambium().whenLeft(() -> engine().anonymize().cancel(project, name))) {
-                made = engine().anonymize().run(project, wish);
+            try (Watch watch = cambium().whenLeft(() -> engine.withdraw(call))) {
+                made = call.make(() -> engine.anonymize().run(project, wish));
             }
             output().print(made, () -> ReportTable.of(engine().anonymize().report(project, name)));
             made.connectionUris()

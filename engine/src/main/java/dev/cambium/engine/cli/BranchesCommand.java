@@ -222,9 +222,12 @@ final class BranchesCommand extends NounCommand {
         void tell(Branch branch) {
             output().sayWithTable(MomentRangeText.of(branch));
             String schemaFrom = branch.cambium().schemaFrom();
+            boolean masked = branch.cambium().masked();
             if (schemaFrom != null) {
-                String what = branch.cambium().masked() ? "the anonymized rows" : "the schema";
+                String what = masked ? "the anonymized rows" : "the schema";
                 output().sayWithTable("It was made with %s of %s.".formatted(what, schemaFrom));
+            } else if (masked) {
+                output().sayWithTable("Its rows are anonymized.");
             }
         }
 

@@ -9,7 +9,7 @@ import dev.cambium.engine.api.ImportReport;
 import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.NightlyPlan;
-import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.OwnCall;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.TransferCalls;
 
@@ -30,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -115,9 +114,9 @@ final class ImportCommand extends Verb {
         EngineClient engine = engine();
         String asked = on.orDefault(engine, project.id());
         Branch branch = engine.branches().get(project.id(), asked);
+        OwnCall call = OwnCall.fresh();
         ImportReport report;
-        Instant began = Instant.now();
-        try (Watch watch = cambium().whenLeft(() -> cancel(engine, branch, began));
+        try (Watch watch = cambium().whenLeft(() -> engine.withdraw(call));
                 ImportProgress progress =
                         new ImportProgress(
                                 engine,
@@ -125,19 +124,7 @@ final class ImportCommand extends Verb {
                                 cambium().caller().redraws(),
                                 branch.id(),
                                 totalBytes(paths))) {
-            TransferCalls transfers = engine.transfers();
-            if (running) {
-                DatabaseImport request =
-                        new DatabaseImport(withPassword(files.getFirst()), database, refresh);
-                report = transfers.importDatabase(project.id(), branch.id(), request);
-            } else if (paths.isEmpty()) {
-                report =
-                        transfers.importStream(
-                                project.id(), branch.id(), standardInput(progress), database);
-            } else {
-                ImportRequest request = new ImportRequest(paths, database);
-                report = transfers.importFiles(project.id(), branch.id(), request);
-            }
+            report = call.make(() -> imported(engine.transfers(), branch, paths, progress));
         }
         Integer hour = nightly;
         if (hour != null) {
@@ -154,14 +141,22 @@ final class ImportCommand extends Verb {
                 .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
     }
 
-    /** The import of this branch, but not one that was under way before. */
-    private static void cancel(EngineClient engine, Branch branch, Instant began) {
-        engine.projects().operations(branch.projectId()).stream()
-                .filter(Operation::cancellable)
-                .filter(one -> branch.id().equals(one.branchId()))
-                .filter(one -> one.action().startsWith("import"))
-                .filter(one -> !one.createdAt().isBefore(began))
-                .forEach(one -> engine.projects().cancel(branch.projectId(), one.id()));
+    /**
+     * @param paths none for standard input, and for a running database
+     */
+    private ImportReport imported(
+            TransferCalls transfers, Branch branch, List<Path> paths, ImportProgress progress)
+            throws IOException {
+        String project = branch.projectId();
+        String first = files.getFirst();
+        if (DATABASE_URI.matcher(first).find()) {
+            DatabaseImport request = new DatabaseImport(withPassword(first), database, refresh);
+            return transfers.importDatabase(project, branch.id(), request);
+        }
+        if (paths.isEmpty()) {
+            return transfers.importStream(project, branch.id(), standardInput(progress), database);
+        }
+        return transfers.importFiles(project, branch.id(), new ImportRequest(paths, database));
     }
 
     /**

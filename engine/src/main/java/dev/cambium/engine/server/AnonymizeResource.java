@@ -22,7 +22,7 @@ final class AnonymizeResource {
 
     private final EngineService engine;
 
-    AnonymizeResource(EngineService engine, Routes routes) {
+    AnonymizeResource(EngineService engine, WithdrawableCalls withdrawable, Routes routes) {
         this.engine = engine;
         String branch = "/projects/{p}/branches/{b}";
         routes.post("/projects/{p}/branch_anonymized", this::create);
@@ -34,7 +34,7 @@ final class AnonymizeResource {
         routes.get("/cambium/projects/{p}/masking_rules", this::rules);
         routes.put("/cambium/projects/{p}/masking_rules", this::setRules);
         routes.patch("/cambium/projects/{p}/masking_rules", this::changeRules);
-        routes.post("/cambium/projects/{p}/anonymize", this::run);
+        routes.post("/cambium/projects/{p}/anonymize", withdrawable.each(this::run));
         routes.post("/cambium/projects/{p}/anonymize/cancel", this::cancel);
         routes.post("/cambium" + branch + "/anonymize/detect", this::detect);
         routes.post("/cambium" + branch + "/anonymize/approve", this::approve);

@@ -139,6 +139,7 @@ public final class ApiServer implements AutoCloseable {
         CallRate rate = new CallRate(System::nanoTime);
         config.routes.before(_ -> rate.take());
         Routes routes = new Routes(config.routes);
+        WithdrawableCalls withdrawable = new WithdrawableCalls(routes);
         new AccountResource(engine, routes);
         new UsageResource(engine, routes);
         new NightlyResource(engine, routes);
@@ -151,9 +152,9 @@ public final class ApiServer implements AutoCloseable {
         new TimelineResource(engine, routes);
         new SnapshotResource(engine, routes);
         new SchemaResource(engine, routes);
-        new AnonymizeResource(engine, routes);
+        new AnonymizeResource(engine, withdrawable, routes);
         new CommandResource(commands, routes);
-        new CambiumResource(engine, events, routes, () -> apiUrl().toString());
+        new CambiumResource(engine, events, withdrawable, routes, () -> apiUrl().toString());
         calls.addAll(routes.served());
         config.routes.exception(EngineException.class, orLog(ApiServer::refused));
         config.routes.exception(

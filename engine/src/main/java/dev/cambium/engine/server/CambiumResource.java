@@ -23,7 +23,12 @@ final class CambiumResource {
     private final EngineService engine;
     private final Supplier<String> apiUrl;
 
-    CambiumResource(EngineService engine, EventHub events, Routes routes, Supplier<String> apiUrl) {
+    CambiumResource(
+            EngineService engine,
+            EventHub events,
+            WithdrawableCalls withdrawable,
+            Routes routes,
+            Supplier<String> apiUrl) {
         this.engine = engine;
         this.apiUrl = apiUrl;
         routes.get("/cambium/engine", this::info);
@@ -31,7 +36,7 @@ final class CambiumResource {
         routes.get("/cambium/events", events::stream);
         routes.get("/cambium/projects/{p}/ticks", this::ticks);
         routes.post("/cambium/projects/{p}/sample", this::sample);
-        routes.post("/cambium/projects/{p}/branches/{b}/import", this::load);
+        routes.post("/cambium/projects/{p}/branches/{b}/import", withdrawable.each(this::load));
         routes.post("/cambium/projects/{p}/branches/{b}/flatten", this::flatten);
     }
 

@@ -256,7 +256,7 @@ public final class InspectorView {
         present(protectedTag, branch.isProtected());
         String schemaFrom = branch.cambium().schemaFrom();
         boolean masked = branch.cambium().masked();
-        present(schemaTag, schemaFrom != null);
+        present(schemaTag, masked || schemaFrom != null);
         schemaTag.setText(Text.get(masked ? "inspector.anonymized" : "inspector.schema-only"));
         schemaTag.setTooltip(schemaFrom == null ? null : new Tooltip(schemaFrom));
         Instant expires = branch.expiresAt();

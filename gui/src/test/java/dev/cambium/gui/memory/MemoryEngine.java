@@ -15,6 +15,7 @@ import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.NightlyCalls;
 import dev.cambium.engine.api.Operation;
+import dev.cambium.engine.api.OwnCall;
 import dev.cambium.engine.api.PastCalls;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectCalls;
@@ -367,6 +368,10 @@ public final class MemoryEngine implements EngineClient {
     public void stop() {
         throw new UnsupportedOperationException("the window stops no engine");
     }
+
+    /** What is asked of this one is done at once: nothing is under way. */
+    @Override
+    public void withdraw(OwnCall call) {}
 
     @Override
     public AutoCloseable follow(Consumer<EngineEvent> onEvent, Consumer<String> onLost) {

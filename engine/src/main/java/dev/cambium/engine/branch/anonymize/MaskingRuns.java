@@ -129,7 +129,7 @@ public final class MaskingRuns {
                 new MaskedContent(content, project, plans(project, wish), null, cancelled)) {
             return createSchemaOnly.run(project, from, moment, branch, run);
         } finally {
-            underWay.end(project.id(), name);
+            underWay.end(cancelled);
         }
     }
 
@@ -250,7 +250,7 @@ public final class MaskingRuns {
                                                     parts.clock().instant())));
             throw e;
         } finally {
-            underWay.end(project.id(), found.name());
+            underWay.end(cancelled);
         }
     }
 

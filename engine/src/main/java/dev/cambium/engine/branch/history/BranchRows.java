@@ -34,7 +34,7 @@ public sealed interface BranchRows {
     /** Where its schema came from, if it was made without rows. */
     @Nullable SchemaSource schemaSource(String branchId);
 
-    /** Whether its rows are those of another one, masked. */
+    /** Whether a timeline began with masked rows. */
     boolean isMasked(TimelineId id);
 
     /** From which snapshot it has its content, if from one. */

@@ -93,13 +93,15 @@ public final class OperationLog {
     }
 
     /**
-     * Lets people cancel an operation from now on, until {@link #pointOfNoReturn}.
+     * Lets people cancel an operation from now on, until {@link #pointOfNoReturn}; if its caller
+     * has left already, it is cancelled.
      *
      * @param servers timelines with servers that only this operation uses: they are ended at once
      */
     public void cancellable(Operation operation, TimelineId... servers) {
         cancellations.offer(
                 operation, Stream.of(servers).map(each -> volume.dataDirectory(each)).toList());
+        CallersWork.offered(() -> cancel(operation));
     }
 
     /**

@@ -67,7 +67,9 @@ public final class Lease implements AutoCloseable {
 
     /**
      * To be part of the outcome of opening a child: the image stays one of its own timeline, and
-     * becomes the first of the child, whose WAL folder holds all WAL from its redo position on.
+     * becomes the first of the child, whose WAL folder holds all WAL from its redo position on. So
+     * a child holds masked rows if that timeline does; one that something was loaded into begins
+     * with a rest of its own, and is told of nobody's rows.
      *
      * @param child may be the image's own timeline; must be in the catalog
      */
@@ -75,6 +77,7 @@ public final class Lease implements AutoCloseable {
         change.put(image);
         if (!child.equals(image.timeline())) {
             change.put(image.of(child));
+            change.masking().passReport(image.timeline(), child);
         }
     }
 

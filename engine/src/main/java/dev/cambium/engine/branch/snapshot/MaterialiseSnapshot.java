@@ -136,6 +136,7 @@ public final class MaterialiseSnapshot {
                         Snapshot current = current(snapshot.id());
                         change.put(Timelines.ofSnapshot(opening, snapshot.source()));
                         rest.birth(change, opening.id());
+                        change.masking().passReport(current.timeline(), opening.id());
                         change.snapshots().put(current.ready(rest.point(), fullSize, now));
                         parts.catalog()
                                 .timeline(current.timeline())
