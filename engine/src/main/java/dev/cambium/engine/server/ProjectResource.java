@@ -56,8 +56,8 @@ final class ProjectResource {
                                 .filter(
                                         project ->
                                                 search == null
-                                                        || project.name().contains(search)
-                                                        || project.id().contains(search))
+                                                        || Sought.in(search, project.name())
+                                                        || Sought.in(search, project.id()))
                                 .toList();
         Page<Project> page = Page.of(context, all, Project::id);
         List<JsonNode> items =

@@ -99,12 +99,16 @@ class ApiRefusalsTest extends ApiServerFixture {
         String project = newProject();
         String branches = "/projects/" + project + "/branches";
         assertRefusal(post("/projects", "{"), 400, "not JSON");
+        assertRefusal(post("/projects", "{\n "), 400, "(line 2, column 2).");
+        assertThat(post("/projects", "{").body()).doesNotContain("REDACTED", "StreamRead");
         assertRefusal(post("/projects", "[]"), 400, "must be a JSON object");
         assertRefusal(post("/projects", "{}"), 400, "project");
         assertRefusal(post("/projects", "{\"project\":7}"), 400, "project");
         assertRefusal(post(branches, "{\"branch\":{\"name\":7}}"), 400, "must be a string");
         assertRefusal(post("/projects", " ".repeat(2 << 20)), 413, "larger");
         assertRefusal(get("/projects?limit=0"), 400, "limit");
+        assertRefusal(get(branches + "?sort_by=size"), 400, "updated_at");
+        assertRefusal(get(branches + "?sort_order=up"), 400, "desc");
         assertRefusal(get("/projects?cursor=gone"), 400, "cursor");
     }
 

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The server and the client, end to end over HTTP, with a small engine behind them. */
 @NullUnmarked
@@ -236,6 +237,41 @@ class ApiServerTest extends ApiServerFixture {
         assertThat(body(get("/users/me/organizations")).path("organizations").isArray()).isTrue();
         assertThat(get("/projects").headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+    }
+
+    @Test
+    void branchesComeInTheOrderThatWasAskedForPageByPage() throws Exception {
+        String project = newProject();
+        for (String name : List.of("b", "c", "a")) {
+            client.branches().create(project, new NewBranch(name, null, false));
+        }
+        String branches = "/projects/" + project + "/branches";
+        assertThat(names(body(get(branches)))).containsExactly("main", "b", "c", "a");
+        assertThat(names(body(get(branches + "?sort_by=name&sort_order=asc"))))
+                .containsExactly("a", "b", "c", "main");
+        JsonNode first = body(get(branches + "?sort_by=name&limit=3"));
+        assertThat(names(first)).containsExactly("main", "c", "b");
+        JsonNode pagination = first.path("pagination");
+        assertThat(pagination.path("sort_by").textValue()).isEqualTo("name");
+        assertThat(pagination.path("sort_order").textValue()).isEqualTo("desc");
+        String next = "&cursor=" + pagination.path("next").textValue();
+        assertThat(names(body(get(branches + "?sort_by=name&limit=3" + next))))
+                .containsExactly("a");
+    }
+
+    @Test
+    void aSearchMindsNoCase() throws Exception {
+        String project = newProject();
+        client.branches().create(project, new NewBranch("Feature/Ä", null, false));
+        assertThat(names(body(get("/projects/" + project + "/branches?search=feature/%C3%A4"))))
+                .containsExactly("Feature/Ä");
+        String name = client.projects().get(project).name();
+        assertThat(body(get("/projects?search=" + name.toUpperCase(Locale.ROOT))).path("projects"))
+                .hasSize(1);
+    }
+
+    private static List<String> names(JsonNode list) {
+        return list.path("branches").valueStream().map(b -> b.path("name").textValue()).toList();
     }
 
     @Test
