@@ -122,6 +122,18 @@ class ApiRefusalsTest extends ApiServerFixture {
         String restore = branches + "/" + dev.id() + "/restore";
         assertRefusal(post(restore, "{\"source_branch_id\":\"br-other-x-1\"}"), 404, "br-other");
         assertRefusal(post(restore, "{}"), 400, "source_branch_id");
+        String quota =
+                "{\"project\":{\"name\":\"q\",\"settings\":{\"quota\":{\"active_time_seconds\":5}}}}";
+        assertRefusal(post("/projects", quota), 501, "settings.quota");
+        assertRefusal(
+                raw("PATCH", "/projects/" + project, "Bearer " + KEY, "application/json", quota),
+                501,
+                "nothing was done");
+        assertThat(client.projects().get(project).name()).isEqualTo("shop");
+        assertThat(client.projects().list()).hasSize(1);
+        String nothing =
+                "{\"project\":{\"name\":\"q\",\"settings\":{\"hipaa\":false,\"quota\":null}}}";
+        assertThat(post("/projects", nothing).statusCode()).isEqualTo(201);
         assertThat(post("/projects", "{\"project\":{\"pg_version\":18}}").statusCode())
                 .isEqualTo(201);
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -257,6 +258,32 @@ class ApiServerTest extends ApiServerFixture {
         String next = "&cursor=" + pagination.path("next").textValue();
         assertThat(names(body(get(branches + "?sort_by=name&limit=3" + next))))
                 .containsExactly("a");
+    }
+
+    @Test
+    void deletingWhatIsNotThereIsDoneForProgramsAndRefusedToPeople() throws Exception {
+        String project = newProject();
+        String branches = "/projects/" + project + "/branches/";
+        String main = client.branches().list(project).getFirst().id();
+        for (String nothing :
+                List.of(
+                        branches + "br-none-none-1",
+                        branches + main + "/databases/none",
+                        "/projects/" + project + "/endpoints/ep-none-none-1")) {
+            HttpResponse<String> answer = raw("DELETE", nothing, "Bearer " + KEY, null, null);
+            assertThat(answer.statusCode()).as(nothing).isEqualTo(204);
+            assertThat(answer.body()).isEmpty();
+        }
+        assertThat(
+                        raw("DELETE", branches + "none/databases/none", "Bearer " + KEY, null, null)
+                                .statusCode())
+                .isEqualTo(404);
+        assertThat(
+                        raw("DELETE", "/projects/none/branches/x", "Bearer " + KEY, null, null)
+                                .statusCode())
+                .isEqualTo(404);
+        assertRefused(404, () -> client.databases().delete(project, main, "none"), "none");
+        assertRefused(404, () -> client.endpoints().delete(project, "ep-none-none-1"));
     }
 
     @Test
