@@ -101,7 +101,8 @@ final class ApiCalls implements AutoCloseable {
     }
 
     JsonNode delete(String path) {
-        return json(send(request(path).DELETE().timeout(CALL_TIMEOUT).build()));
+        HttpRequest.Builder deleting = request(path).DELETE().timeout(CALL_TIMEOUT);
+        return json(send(deleting.header(EngineClient.REFUSE_MISSING, "1").build()));
     }
 
     /**

@@ -12,6 +12,12 @@ import java.util.function.Consumer;
 public interface EngineClient extends EngineCalls, AutoCloseable {
 
     /**
+     * A header of calls that delete: what is not there is refused with a sentence. Without it such
+     * a call is answered with 204, as Neon answers it.
+     */
+    String REFUSE_MISSING = "Cambium-Refuse-Missing";
+
+    /**
      * A client of the engine at {@code apiUrl}, which ends in {@code /api/v2}. Does not connect
      * yet.
      */

@@ -100,6 +100,21 @@ public record EngineHome(Path folder) {
     }
 
     /**
+     * Makes a file of the home for this user alone, empty, unless it is there; one that others
+     * could read is taken from them.
+     *
+     * @return the same file
+     */
+    Path ownFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, OWNER_ONLY_FILE);
+        } catch (FileAlreadyExistsException e) {
+            Files.setPosixFilePermissions(file, OWNER_ONLY_FILE.value());
+        }
+        return file;
+    }
+
+    /**
      * Makes the folder and its {@code logs}, for this user alone.
      *
      * @throws EngineException when that cannot be done or nothing can be written in it

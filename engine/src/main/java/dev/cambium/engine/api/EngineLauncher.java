@@ -98,8 +98,7 @@ public final class EngineLauncher {
         STARTING.lock();
         try (FileChannel file =
                         FileChannel.open(
-                                home.folder().resolve("start.lock"),
-                                StandardOpenOption.CREATE,
+                                home.ownFile(home.folder().resolve("start.lock")),
                                 StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
             running = lock.isValid() ? running() : Optional.empty();
@@ -159,7 +158,7 @@ public final class EngineLauncher {
         if (Files.exists(out) && Files.size(out) > OUT_BYTES_MAX) {
             Files.delete(out);
         }
-        long outStart = Files.exists(out) ? Files.size(out) : 0;
+        long outStart = Files.size(home.ownFile(out));
         Process process =
                 new ProcessBuilder(command(port, more))
                         .directory(home.folder().toFile())

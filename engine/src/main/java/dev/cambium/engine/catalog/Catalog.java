@@ -167,8 +167,8 @@ public final class Catalog implements AutoCloseable {
         return list(
                 living().eq("projectId", projectId)
                         .or()
-                        .contains("name", part)
-                        .contains("id", part)
+                        .icontains("name", part)
+                        .icontains("id", part)
                         .endOr()
                         .orderBy("createdAt, id")
                         .query(),

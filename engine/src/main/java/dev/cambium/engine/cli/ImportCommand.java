@@ -77,7 +77,7 @@ final class ImportCommand extends Verb {
     private List<String> files = new ArrayList<>();
 
     @Option(
-            names = "--database",
+            names = {"--database", "--database-name"},
             paramLabel = "NAME",
             description =
                     "Where the files start; made when missing. Left out, the only one there is.")

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 final class LoginOptions {
 
     @Option(
-            names = "--database-name",
+            names = {"--database-name", "--database"},
             paramLabel = "NAME",
             description = "The database; left out, the branch's default one.")
     @Nullable String database;

@@ -27,13 +27,15 @@ final class BranchResource {
     }
 
     private void list(Context context) throws IOException {
-        List<Branch> all = searched(context);
+        BranchOrder order =
+                BranchOrder.of(context.queryParam("sort_by"), context.queryParam("sort_order"));
+        List<Branch> all = order.sorted(searched(context));
         Page<Branch> page = Page.of(context, all, Branch::id);
         Map<String, Object> body = Reply.envelope("branches", page.items());
         // Neon's CLI indexes into it, so it must be there.
         body.put("annotations", Map.of());
-        Map<String, Object> pagination = Reply.envelope("sort_by", "created_at");
-        pagination.put("sort_order", "asc");
+        Map<String, Object> pagination = Reply.envelope("sort_by", order.by());
+        pagination.put("sort_order", order.descending() ? "desc" : "asc");
         if (page.next() != null) {
             pagination.put("next", page.next());
         }
@@ -93,8 +95,8 @@ final class BranchResource {
                     .filter(
                             branch ->
                                     search == null
-                                            || branch.name().contains(search)
-                                            || branch.id().contains(search))
+                                            || Sought.in(search, branch.name())
+                                            || Sought.in(search, branch.id()))
                     .forEach(found::add);
         }
         return found;

@@ -121,7 +121,14 @@ final class EndpointResource {
     }
 
     private void delete(Context context) throws IOException {
-        answer(context, engine.endpoints().delete(context.pathParam("p"), context.pathParam("e")));
+        Deletions.answer(
+                context,
+                "ENDPOINT_NOT_FOUND",
+                () ->
+                        answer(
+                                context,
+                                engine.endpoints()
+                                        .delete(context.pathParam("p"), context.pathParam("e"))));
     }
 
     private Endpoint found(Context context) {

@@ -25,7 +25,7 @@ final class LifeResource {
         this.engine = engine;
         String branch = "/projects/{p}/branches/{b}";
         routes.patch(branch, this::update);
-        routes.delete(branch, this::delete);
+        routes.delete(branch, c -> Deletions.answer(c, "BRANCH_NOT_FOUND", () -> delete(c)));
         routes.post(branch + "/restore", this::restore);
         routes.post(branch + "/set_as_default", this::setDefault);
         routes.post(branch + "/recover", this::recover);

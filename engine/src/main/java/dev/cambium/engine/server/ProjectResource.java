@@ -56,8 +56,8 @@ final class ProjectResource {
                                 .filter(
                                         project ->
                                                 search == null
-                                                        || project.name().contains(search)
-                                                        || project.id().contains(search))
+                                                        || Sought.in(search, project.name())
+                                                        || Sought.in(search, project.id()))
                                 .toList();
         Page<Project> page = Page.of(context, all, Project::id);
         List<JsonNode> items =
@@ -78,6 +78,7 @@ final class ProjectResource {
         RequestBody project = RequestBody.of(context).requiredObject("project");
         Long major = project.integer("pg_version");
         project.refuse("history_retention_seconds", "Make the project, then PATCH it.");
+        refuseSettings(project.object("settings"));
         RequestBody branch = project.object("branch");
         NewProject request =
                 new NewProject(
@@ -92,6 +93,7 @@ final class ProjectResource {
 
     private void update(Context context) throws IOException {
         RequestBody project = RequestBody.of(context).requiredObject("project");
+        refuseSettings(project.object("settings"));
         Long history = project.integer("history_retention_seconds");
         if (history != null && (history < 0 || history > HISTORY_SECONDS_MAX)) {
             throw RequestBody.bad(
@@ -116,6 +118,26 @@ final class ProjectResource {
                     "Nothing to change: give \"name\", \"history_retention_seconds\", \"cambium_history_max_bytes\" or \"default_endpoint_settings\".");
         }
         Reply.ok(context, Reply.done("project", engine.projects().update(id(context), update)));
+    }
+
+    /** Quotas, allowed addresses and the like; those that ask for nothing are passed over. */
+    private static void refuseSettings(RequestBody settings) {
+        settings.node()
+                .propertyStream()
+                .filter(setting -> asksForSomething(setting.getValue()))
+                .findFirst()
+                .ifPresent(
+                        setting -> {
+                            throw new EngineException(
+                                    501,
+                                    "NOT_HERE",
+                                    "\"settings.%s\" is a setting of Neon's cloud, and nothing was done: projects of one computer have neither quotas nor networks."
+                                            .formatted(setting.getKey()));
+                        });
+    }
+
+    private static boolean asksForSomething(JsonNode value) {
+        return !value.isNull() && !(value.isBoolean() && !value.booleanValue());
     }
 
     /** A call that Neon does not document; -1 means that there is none. */

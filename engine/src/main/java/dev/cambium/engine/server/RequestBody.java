@@ -1,5 +1,6 @@
 package dev.cambium.engine.server;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -62,8 +63,17 @@ record RequestBody(JsonNode node) {
             }
             return new RequestBody(node);
         } catch (JsonProcessingException e) {
-            throw bad("The body of this call is not JSON: %s.".formatted(e.getOriginalMessage()));
+            throw bad("The body of this call is not JSON: %s.".formatted(reason(e)));
         }
+    }
+
+    /** Where and why, without the parser's words about its own settings. */
+    private static String reason(JsonProcessingException e) {
+        String words = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+        JsonLocation at = e.getLocation();
+        return at == null
+                ? words
+                : "%s (line %d, column %d)".formatted(words, at.getLineNr(), at.getColumnNr());
     }
 
     /** The object under {@code name}; an empty one when there is none. */

@@ -39,6 +39,7 @@ class CatalogSearchTest {
         assertThat(found("ai")).containsExactly("main");
         assertThat(found("b-2")).containsExactly("half_off");
         assertThat(found("a-b")).containsExactly("main", "half_off", "50%");
+        assertThat(found("HALF")).containsExactly("half_off");
         assertThat(found("none")).isEmpty();
     }
 

@@ -99,12 +99,16 @@ class ApiRefusalsTest extends ApiServerFixture {
         String project = newProject();
         String branches = "/projects/" + project + "/branches";
         assertRefusal(post("/projects", "{"), 400, "not JSON");
+        assertRefusal(post("/projects", "{\n "), 400, "(line 2, column 2).");
+        assertThat(post("/projects", "{").body()).doesNotContain("REDACTED", "StreamRead");
         assertRefusal(post("/projects", "[]"), 400, "must be a JSON object");
         assertRefusal(post("/projects", "{}"), 400, "project");
         assertRefusal(post("/projects", "{\"project\":7}"), 400, "project");
         assertRefusal(post(branches, "{\"branch\":{\"name\":7}}"), 400, "must be a string");
         assertRefusal(post("/projects", " ".repeat(2 << 20)), 413, "larger");
         assertRefusal(get("/projects?limit=0"), 400, "limit");
+        assertRefusal(get(branches + "?sort_by=size"), 400, "updated_at");
+        assertRefusal(get(branches + "?sort_order=up"), 400, "desc");
         assertRefusal(get("/projects?cursor=gone"), 400, "cursor");
     }
 
@@ -118,6 +122,18 @@ class ApiRefusalsTest extends ApiServerFixture {
         String restore = branches + "/" + dev.id() + "/restore";
         assertRefusal(post(restore, "{\"source_branch_id\":\"br-other-x-1\"}"), 404, "br-other");
         assertRefusal(post(restore, "{}"), 400, "source_branch_id");
+        String quota =
+                "{\"project\":{\"name\":\"q\",\"settings\":{\"quota\":{\"active_time_seconds\":5}}}}";
+        assertRefusal(post("/projects", quota), 501, "settings.quota");
+        assertRefusal(
+                raw("PATCH", "/projects/" + project, "Bearer " + KEY, "application/json", quota),
+                501,
+                "nothing was done");
+        assertThat(client.projects().get(project).name()).isEqualTo("shop");
+        assertThat(client.projects().list()).hasSize(1);
+        String nothing =
+                "{\"project\":{\"name\":\"q\",\"settings\":{\"hipaa\":false,\"quota\":null}}}";
+        assertThat(post("/projects", nothing).statusCode()).isEqualTo(201);
         assertThat(post("/projects", "{\"project\":{\"pg_version\":18}}").statusCode())
                 .isEqualTo(201);
     }

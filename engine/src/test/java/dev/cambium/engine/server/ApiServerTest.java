@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The server and the client, end to end over HTTP, with a small engine behind them. */
 @NullUnmarked
@@ -236,6 +238,67 @@ class ApiServerTest extends ApiServerFixture {
         assertThat(body(get("/users/me/organizations")).path("organizations").isArray()).isTrue();
         assertThat(get("/projects").headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+    }
+
+    @Test
+    void branchesComeInTheOrderThatWasAskedForPageByPage() throws Exception {
+        String project = newProject();
+        for (String name : List.of("b", "c", "a")) {
+            client.branches().create(project, new NewBranch(name, null, false));
+        }
+        String branches = "/projects/" + project + "/branches";
+        assertThat(names(body(get(branches)))).containsExactly("main", "b", "c", "a");
+        assertThat(names(body(get(branches + "?sort_by=name&sort_order=asc"))))
+                .containsExactly("a", "b", "c", "main");
+        JsonNode first = body(get(branches + "?sort_by=name&limit=3"));
+        assertThat(names(first)).containsExactly("main", "c", "b");
+        JsonNode pagination = first.path("pagination");
+        assertThat(pagination.path("sort_by").textValue()).isEqualTo("name");
+        assertThat(pagination.path("sort_order").textValue()).isEqualTo("desc");
+        String next = "&cursor=" + pagination.path("next").textValue();
+        assertThat(names(body(get(branches + "?sort_by=name&limit=3" + next))))
+                .containsExactly("a");
+    }
+
+    @Test
+    void deletingWhatIsNotThereIsDoneForProgramsAndRefusedToPeople() throws Exception {
+        String project = newProject();
+        String branches = "/projects/" + project + "/branches/";
+        String main = client.branches().list(project).getFirst().id();
+        for (String nothing :
+                List.of(
+                        branches + "br-none-none-1",
+                        branches + main + "/databases/none",
+                        "/projects/" + project + "/endpoints/ep-none-none-1")) {
+            HttpResponse<String> answer = raw("DELETE", nothing, "Bearer " + KEY, null, null);
+            assertThat(answer.statusCode()).as(nothing).isEqualTo(204);
+            assertThat(answer.body()).isEmpty();
+        }
+        assertThat(
+                        raw("DELETE", branches + "none/databases/none", "Bearer " + KEY, null, null)
+                                .statusCode())
+                .isEqualTo(404);
+        assertThat(
+                        raw("DELETE", "/projects/none/branches/x", "Bearer " + KEY, null, null)
+                                .statusCode())
+                .isEqualTo(404);
+        assertRefused(404, () -> client.databases().delete(project, main, "none"), "none");
+        assertRefused(404, () -> client.endpoints().delete(project, "ep-none-none-1"));
+    }
+
+    @Test
+    void aSearchMindsNoCase() throws Exception {
+        String project = newProject();
+        client.branches().create(project, new NewBranch("Feature/Ä", null, false));
+        assertThat(names(body(get("/projects/" + project + "/branches?search=feature/%C3%A4"))))
+                .containsExactly("Feature/Ä");
+        String name = client.projects().get(project).name();
+        assertThat(body(get("/projects?search=" + name.toUpperCase(Locale.ROOT))).path("projects"))
+                .hasSize(1);
+    }
+
+    private static List<String> names(JsonNode list) {
+        return list.path("branches").valueStream().map(b -> b.path("name").textValue()).toList();
     }
 
     @Test

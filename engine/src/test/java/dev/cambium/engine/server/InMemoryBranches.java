@@ -37,7 +37,7 @@ public final class InMemoryBranches implements BranchCalls {
     @Override
     public List<Branch> search(String projectId, String part) {
         return list(projectId).stream()
-                .filter(branch -> branch.name().contains(part) || branch.id().contains(part))
+                .filter(branch -> Sought.in(part, branch.name()) || Sought.in(part, branch.id()))
                 .toList();
     }
 

@@ -41,6 +41,7 @@ public final class InMemoryEndpoints implements EndpointCalls {
 
     @Override
     public Endpoint delete(String projectId, String endpointId) {
+        endpointVerb(projectId, endpointId, false);
         throw new EngineException(409, "ENDPOINT_STAYS", "It goes with its branch.");
     }
 
