@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /**
  * A program that has the terminal until it ends, and what is to be done then. A signal that this
- * process gets reaches the program, too, and this process ends by it when all is done. Uses as
- * little of Java as {@link HandOver}.
+ * process gets reaches the program, too, and this process ends as the program does when all is
+ * done. Uses as little of Java as {@link HandOver}.
  */
 final class ForegroundProgram {
 
@@ -110,7 +110,7 @@ final class ForegroundProgram {
         return instead == 0 ? code : instead;
     }
 
-    /** A signal has come: this process ends with that one's exit code as soon as its hooks have. */
+    /** A signal has come: this process ends as soon as {@link Signalled} has done its work. */
     private static void awaitEnd() throws InterruptedException {
         Thread.currentThread().join();
     }
@@ -133,7 +133,9 @@ final class ForegroundProgram {
                 started.destroy();
             }
             try {
-                end(started.waitFor());
+                // The program knows what the signal meant; left to itself, the JVM would tell of
+                // the signal alone.
+                Runtime.getRuntime().halt(end(started.waitFor()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

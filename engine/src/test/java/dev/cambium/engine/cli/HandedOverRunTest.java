@@ -118,13 +118,22 @@ class HandedOverRunTest {
     }
 
     @Test
-    void aSignalReachesTheProgramAndTheBranchGoesBeforeTheRunEndsByIt() throws Exception {
+    void aSignalReachesTheProgramAndTheBranchGoesBeforeTheRunEndsWithItsExitCode()
+            throws Exception {
         Path told = folder.resolve("told");
         Process run = runUntilReady("trap 'echo term >%s; exit 3' TERM".formatted(told));
         assertThat(branches()).hasSize(2);
         run.toHandle().destroy(); // Process.destroy would close what it prints to
-        assertThat(finished(run).code()).isEqualTo(128 + 15);
+        assertThat(finished(run).code()).isEqualTo(3);
         assertThat(Files.readString(told)).isEqualTo("term\n");
+        assertThat(branches()).containsExactly("main");
+    }
+
+    @Test
+    void aSignalThatTheProgramDoesNotCatchEndsTheRunByIt() throws Exception {
+        Process run = runUntilReady("true");
+        run.toHandle().destroy();
+        assertThat(finished(run).code()).isEqualTo(128 + 15);
         assertThat(branches()).containsExactly("main");
     }
 
