@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** What branches are protected from, what is undone, and what the trash holds. */
 class BranchRulesIT extends OnLife {
@@ -75,6 +76,29 @@ class BranchRulesIT extends OnLife {
                 "BAD_EXPIRATION",
                 "not in the future");
         engine.life.update(engine.project(), "castle", new BranchUpdate(null, false, null));
+    }
+
+    @Test
+    void wordsPutToABranchStayWithItThroughResetAndRename() throws Exception {
+        Map<String, String> words = Map.of("git-branch", "feature/ä", "pr", "17");
+        Branch made = born(new BranchWish("worded", false, false, null, words));
+        Branch bare =
+                engine.service
+                        .createSchemaOnly(
+                                engine.project(),
+                                "main",
+                                Moment.HEAD,
+                                new BranchWish("worded bare", false, false, null, words))
+                        .branch();
+        refused(
+                () -> born(new BranchWish("worded", false, false, null, Map.of("pr", "18"))),
+                "BRANCH_EXISTS",
+                "'worded' already");
+        engine.life.reset(engine.project(), "worded", null, false);
+        engine.life.update(engine.project(), "worded", BranchUpdate.name("renamed"));
+        Branch plain = born(new BranchWish("wordless", false, false, null));
+        assertThat(engine.service.words(List.of(made.id(), bare.id(), plain.id())))
+                .isEqualTo(Map.of(made.id(), words, bare.id(), words));
     }
 
     private static Branch born(BranchWish wish) {

@@ -15,13 +15,16 @@ public record AnonymizedStatus(
         String branchId,
         String state,
         String statusMessage,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant failedAt,
+        @NeonTime Instant createdAt,
+        @NeonTime Instant updatedAt,
+        @NeonTime @Nullable Instant failedAt,
         @Nullable LastRun lastRun) {
 
     /**
      * @param maskedColumns by the last run that was finished
      */
-    public record LastRun(Instant startedAt, @Nullable Instant completedAt, int maskedColumns) {}
+    public record LastRun(
+            @NeonTime Instant startedAt,
+            @NeonTime @Nullable Instant completedAt,
+            int maskedColumns) {}
 }

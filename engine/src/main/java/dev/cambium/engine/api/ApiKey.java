@@ -13,8 +13,8 @@ import java.time.Instant;
 public record ApiKey(
         long id,
         String name,
-        Instant createdAt,
-        @Nullable Instant lastUsedAt,
+        @NeonTime Instant createdAt,
+        @NeonTime @Nullable Instant lastUsedAt,
         @Nullable String key) {
 
     /** Without the key. */

@@ -25,11 +25,11 @@ public record Branch(
         String projectId,
         @Nullable String parentId,
         @Nullable String parentLsn,
-        @Nullable Instant parentTimestamp,
+        @NeonTime @Nullable Instant parentTimestamp,
         String name,
         String currentState,
         @Nullable String pendingState,
-        Instant stateChangedAt,
+        @NeonTime Instant stateChangedAt,
         @Nullable Long logicalSize,
         String creationSource,
         boolean primary,
@@ -40,10 +40,10 @@ public record Branch(
         long activeTimeSeconds,
         long writtenDataBytes,
         long dataTransferBytes,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant expiresAt,
-        @Nullable Instant lastResetAt,
+        @NeonTime Instant createdAt,
+        @NeonTime Instant updatedAt,
+        @NeonTime @Nullable Instant expiresAt,
+        @NeonTime @Nullable Instant lastResetAt,
         String initSource,
         @Nullable String restoreStatus,
         @Nullable String restoredFrom,
@@ -59,7 +59,10 @@ public record Branch(
      * @param recoverableUntil unless the trash is freed before
      * @param deletionMethod {@code user} or {@code ttl}
      */
-    public record Recovery(Instant deletedAt, Instant recoverableUntil, String deletionMethod) {}
+    public record Recovery(
+            @NeonTime Instant deletedAt,
+            @NeonTime Instant recoverableUntil,
+            String deletionMethod) {}
 
     /**
      * Whose a branch is: a home belongs to one user of this computer, and so do its branches.

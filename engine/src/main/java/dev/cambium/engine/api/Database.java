@@ -8,5 +8,5 @@ public record Database(
         String branchId,
         String name,
         String ownerName,
-        Instant createdAt,
-        Instant updatedAt) {}
+        @NeonTime Instant createdAt,
+        @NeonTime Instant updatedAt) {}

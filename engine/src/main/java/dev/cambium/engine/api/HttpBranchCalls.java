@@ -68,6 +68,10 @@ final class HttpBranchCalls implements BranchCalls {
         if (request.compute()) {
             endpoints.addObject().put("type", "read_write");
         }
+        if (!request.words().isEmpty()) {
+            ObjectNode words = body.putObject("annotation_value");
+            request.words().forEach(words::put);
+        }
         return calls.read(calls.post(paths.branches(projectId), body), Created.BranchReply.class);
     }
 

@@ -3,6 +3,7 @@ package dev.cambium.engine.api;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What is asked of a new branch; null means the default.
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param schemaOnly whether it becomes a root branch with the parent's schema and none of its rows
  * @param isProtected whether resetting and deleting it is refused from the beginning
  * @param expiresAt when it is to be deleted by itself, at most 30 days away; null for never
+ * @param words Neon's {@code annotation_value}: kept with the branch, of no meaning to the engine
  */
 public record NewBranch(
         @Nullable String name,
@@ -23,7 +25,20 @@ public record NewBranch(
         boolean compute,
         boolean schemaOnly,
         boolean isProtected,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        Map<String, String> words) {
+
+    /** One without words. */
+    public NewBranch(
+            @Nullable String name,
+            @Nullable String parent,
+            @Nullable String at,
+            boolean compute,
+            boolean schemaOnly,
+            boolean isProtected,
+            @Nullable Instant expiresAt) {
+        this(name, parent, at, compute, schemaOnly, isProtected, expiresAt, Map.of());
+    }
 
     /** One with its parent's data, that lives for good. */
     public NewBranch(
@@ -38,11 +53,16 @@ public record NewBranch(
 
     /** The same with the parent's schema alone, if asked for. */
     public NewBranch withSchemaOnly(boolean only) {
-        return new NewBranch(name, parent, at, compute, only, isProtected, expiresAt);
+        return new NewBranch(name, parent, at, compute, only, isProtected, expiresAt, words);
     }
 
     /** The same that is protected, or expires. */
     public NewBranch withLife(boolean guarded, @Nullable Instant end) {
-        return new NewBranch(name, parent, at, compute, schemaOnly, guarded, end);
+        return new NewBranch(name, parent, at, compute, schemaOnly, guarded, end, words);
+    }
+
+    /** The same with words that are kept with it. */
+    public NewBranch withWords(Map<String, String> kept) {
+        return new NewBranch(name, parent, at, compute, schemaOnly, isProtected, expiresAt, kept);
     }
 }

@@ -23,8 +23,8 @@ public record Operation(
         String status,
         @Nullable String error,
         int failuresCount,
-        Instant createdAt,
-        Instant updatedAt,
+        @NeonTime Instant createdAt,
+        @NeonTime Instant updatedAt,
         long totalDurationMs,
         @JsonProperty("cambium_cancellable") boolean cancellable) {
 

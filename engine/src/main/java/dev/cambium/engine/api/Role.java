@@ -15,5 +15,5 @@ public record Role(
         @Nullable String password,
         @com.fasterxml.jackson.annotation.JsonProperty("protected") boolean isProtected,
         String authenticationMethod,
-        Instant createdAt,
-        Instant updatedAt) {}
+        @NeonTime Instant createdAt,
+        @NeonTime Instant updatedAt) {}

@@ -21,10 +21,10 @@ public record Snapshot(
         String name,
         @Nullable String slug,
         String lsn,
-        Instant timestamp,
+        @NeonTime Instant timestamp,
         String sourceBranchId,
-        Instant createdAt,
-        @Nullable Instant expiresAt,
+        @NeonTime Instant createdAt,
+        @NeonTime @Nullable Instant expiresAt,
         boolean manual,
         @Nullable Long fullSize,
         Local cambium) {

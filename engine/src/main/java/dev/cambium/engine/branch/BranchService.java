@@ -24,6 +24,7 @@ import dev.cambium.engine.branch.snapshot.Snapshots;
 import dev.cambium.engine.branch.travel.Questions;
 import dev.cambium.engine.branch.usage.UsageBook;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchAnnotation;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.journal.JournalEntry;
@@ -36,9 +37,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * All that can be done to projects and branches, and asked of them.
@@ -101,6 +104,16 @@ public final class BranchService implements AutoCloseable {
     /** The branches of a project whose name or id contains a text. */
     public List<Branch> branchesWith(String projectId, String part) {
         return made.catalog.branchesWith(made.lookup.project(projectId).id(), part);
+    }
+
+    /**
+     * The words put to some branches when they were made.
+     *
+     * @return by the branch's id; one without words is left out
+     */
+    public Map<String, Map<String, String>> words(List<String> branchIds) {
+        return made.catalog.annotations(branchIds).stream()
+                .collect(Collectors.toMap(BranchAnnotation::branchId, BranchAnnotation::words));
     }
 
     public Branch branch(String projectId, String branch) {

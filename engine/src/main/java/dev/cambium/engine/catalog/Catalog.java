@@ -2,6 +2,7 @@ package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.ApiKeyRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
+import dev.cambium.engine.catalog.entity.BranchAnnotationRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
 import dev.cambium.engine.catalog.entity.ImageRow;
@@ -27,6 +28,7 @@ import jakarta.persistence.PersistenceException;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -337,6 +339,13 @@ public final class Catalog implements AutoCloseable {
     /** Where the schemas of all branches without rows came from. */
     public List<SchemaSource> schemaSources() {
         return list(find(SchemaSourceRow.class).orderBy("branchId"), SchemaSourceRow::toRecord);
+    }
+
+    /** The words put to some branches; of a branch without any there is none. */
+    public List<BranchAnnotation> annotations(Collection<String> branchIds) {
+        return list(
+                find(BranchAnnotationRow.class).where().idIn(branchIds).query(),
+                BranchAnnotationRow::toRecord);
     }
 
     /** Snapshots, their schedules, and what was restored from them. */

@@ -54,7 +54,7 @@ final class CatalogFile implements AutoCloseable {
     private static final Set<String> KNOWN_VERSIONS =
             Set.of(
                     "0", "1.0", "1.1", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "1.10", "1.11",
-                    "1.12", "1.13", "1.14");
+                    "1.12", "1.13", "1.14", "1.15");
 
     /** A commit takes some 16 KiB; the checkpoint behind it about as much. */
     private static final long COMMIT_BYTES_MAX = 256L << 10;

@@ -3,6 +3,7 @@ package dev.cambium.engine.catalog;
 import dev.cambium.engine.catalog.entity.AnonymizedBranchRow;
 import dev.cambium.engine.catalog.entity.ApiKeyRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
+import dev.cambium.engine.catalog.entity.BranchAnnotationRow;
 import dev.cambium.engine.catalog.entity.BranchRestoreRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
@@ -64,7 +65,8 @@ final class CatalogTables {
                     ApiKeyRow.class,
                     NightlyRefreshRow.class,
                     UsageHourRow.class,
-                    UsageMarkRow.class);
+                    UsageMarkRow.class,
+                    BranchAnnotationRow.class);
 
     private CatalogTables() {}
 

@@ -73,6 +73,9 @@ public interface Change {
     /** Adds or replaces where a branch's schema came from; the branch must be there. */
     void put(SchemaSource source);
 
+    /** Adds or replaces the words put to a branch; the branch must be there. */
+    void put(BranchAnnotation annotation);
+
     /** Adds or replaces a key of the API. */
     void put(ApiKeyDigest key);
 

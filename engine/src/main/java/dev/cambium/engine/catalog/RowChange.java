@@ -2,6 +2,7 @@ package dev.cambium.engine.catalog;
 
 import dev.cambium.engine.catalog.entity.ApiKeyRow;
 import dev.cambium.engine.catalog.entity.BookmarkRow;
+import dev.cambium.engine.catalog.entity.BranchAnnotationRow;
 import dev.cambium.engine.catalog.entity.BranchRow;
 import dev.cambium.engine.catalog.entity.EndpointSettingsRow;
 import dev.cambium.engine.catalog.entity.EngineSettingRow;
@@ -177,6 +178,14 @@ final class RowChange implements Change {
     }
 
     @Override
+    public void put(BranchAnnotation annotation) {
+        put(
+                find(BranchAnnotationRow.class).where().idEq(annotation.branchId()).query(),
+                BranchAnnotationRow::new,
+                row -> row.take(annotation));
+    }
+
+    @Override
     public void put(ApiKeyDigest key) {
         put(
                 find(ApiKeyRow.class).where().idEq(key.id()).query(),
@@ -288,6 +297,7 @@ final class RowChange implements Change {
         tenuresOf(branchId).delete();
         find(BookmarkRow.class).where().eq("branchId", branchId).delete();
         find(SchemaSourceRow.class).where().idEq(branchId).delete();
+        find(BranchAnnotationRow.class).where().idEq(branchId).delete();
         snapshots().replacePlans(branchId, List.of());
         snapshots().removeRestore(branchId);
         masking().removeBranch(branchId);

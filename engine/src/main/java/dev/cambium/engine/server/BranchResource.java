@@ -9,11 +9,15 @@ import io.javalin.http.Context;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** {@code /projects/{p}/branches}. */
 final class BranchResource {
+
+    /** As Neon has it. */
+    private static final int WORDS_MAX = 50;
 
     private final EngineService engine;
 
@@ -33,7 +37,7 @@ final class BranchResource {
         Page<Branch> page = Page.of(context, all, Branch::id);
         Map<String, Object> body = Reply.envelope("branches", page.items());
         // Neon's CLI indexes into it, so it must be there.
-        body.put("annotations", Map.of());
+        body.put("annotations", annotations(page.items()));
         Map<String, Object> pagination = Reply.envelope("sort_by", order.by());
         pagination.put("sort_order", order.descending() ? "desc" : "asc");
         if (page.next() != null) {
@@ -63,23 +67,49 @@ final class BranchResource {
                 asksForCompute(body.node().path("endpoints")),
                 asksForSchemaOnly(branch),
                 Boolean.TRUE.equals(branch.bool("protected")),
-                branch.time("expires_at"));
+                branch.time("expires_at"),
+                words(body));
+    }
+
+    private static Map<String, String> words(RequestBody body) {
+        Map<String, String> words = new LinkedHashMap<>();
+        body.object("annotation_value")
+                .node()
+                .forEachEntry(
+                        (name, word) -> {
+                            if (!word.isTextual()) {
+                                throw RequestBody.bad(
+                                        "\"annotation_value.%s\" must be a string."
+                                                .formatted(name));
+                            }
+                            words.put(name, word.textValue());
+                        });
+        if (words.size() > WORDS_MAX) {
+            throw RequestBody.bad(
+                    "\"annotation_value\" has %d fields; a branch keeps at most %d."
+                            .formatted(words.size(), WORDS_MAX));
+        }
+        return words;
+    }
+
+    private Map<String, Annotation> annotations(List<Branch> shown) {
+        Map<String, Map<String, String>> words =
+                engine.words(shown.stream().map(Branch::id).toList());
+        Map<String, Annotation> annotations = new LinkedHashMap<>();
+        for (Branch branch : shown) {
+            Map<String, String> put = words.get(branch.id());
+            if (put != null) {
+                annotations.put(branch.id(), Annotation.of(branch, put));
+            }
+        }
+        return annotations;
     }
 
     private void get(Context context) throws IOException {
         Branch branch = engine.branches().get(project(context), branch(context));
         Map<String, Object> body = Reply.envelope("branch", branch);
-        body.put(
-                "annotation",
-                Map.of(
-                        "object",
-                        Map.of("type", "console/branch", "id", branch.id()),
-                        "value",
-                        Map.of(),
-                        "created_at",
-                        branch.createdAt(),
-                        "updated_at",
-                        branch.createdAt()));
+        Annotation annotation = annotations(List.of(branch)).get(branch.id());
+        body.put("annotation", annotation == null ? Annotation.of(branch, Map.of()) : annotation);
         Reply.ok(context, body);
     }
 

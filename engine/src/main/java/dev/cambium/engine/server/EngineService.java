@@ -3,6 +3,8 @@ package dev.cambium.engine.server;
 import dev.cambium.engine.api.EngineCalls;
 import dev.cambium.engine.api.EngineEvent;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,13 @@ public interface EngineService extends EngineCalls {
      * closed. The listener returns at once and does not throw.
      */
     AutoCloseable follow(Consumer<EngineEvent> listener);
+
+    /**
+     * The words put to some branches when they were made.
+     *
+     * @return by the branch's id; one without words is left out
+     */
+    Map<String, Map<String, String>> words(List<String> branchIds);
 
     /**
      * Whether a key that is not the home's lets in. How long the answer takes must tell nothing

@@ -266,7 +266,8 @@ final class LocalAnonymize implements AnonymizeCalls {
                                             request.name(),
                                             request.compute(),
                                             request.isProtected(),
-                                            request.expiresAt()),
+                                            request.expiresAt(),
+                                            request.words()),
                                     rules.stream().map(LocalAnonymize::theirs).toList());
                     if (start) {
                         var _ = start(projectId, created.branch().id());

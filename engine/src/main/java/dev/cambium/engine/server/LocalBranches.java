@@ -62,7 +62,8 @@ final class LocalBranches implements BranchCalls {
                         request.name(),
                         request.compute(),
                         request.isProtected(),
-                        request.expiresAt());
+                        request.expiresAt(),
+                        request.words());
         return request.schemaOnly()
                 ? branches.createSchemaOnly(projectId, request.parent(), moment, wish)
                 : branches.createBranch(projectId, request.parent(), moment, wish);

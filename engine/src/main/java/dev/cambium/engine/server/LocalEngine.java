@@ -22,6 +22,8 @@ import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.transfer.NightlyRefreshes;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -131,6 +133,11 @@ public final class LocalEngine implements EngineService {
     @Override
     public NightlyCalls nightly() {
         return new LocalNightly(branches, nightly);
+    }
+
+    @Override
+    public Map<String, Map<String, String>> words(List<String> branchIds) {
+        return Answers.answer(() -> branches.words(branchIds));
     }
 
     @Override

@@ -40,7 +40,10 @@ class CatalogOpeningTest {
                     "1.7__read_only_endpoints.sql",
                     "1.9__schema_source.sql",
                     "1.10__masking.sql",
-                    "1.11__deleted_snapshots.sql");
+                    "1.11__deleted_snapshots.sql",
+                    "1.12__deleted_projects.sql",
+                    "1.13__usage.sql",
+                    "1.14__keys_and_refreshes.sql");
 
     @TempDir private Path home;
 
@@ -259,6 +262,25 @@ class CatalogOpeningTest {
         }
         try (Catalog catalog = Catalog.open(home)) {
             assertThat(catalog.masking().rules("p1", "shop")).contains(rules);
+        }
+    }
+
+    @Test
+    void keepsTheWordsPutToABranchInACatalogOfAnOlderVersion() throws Exception {
+        migrateTo("1.14__keys_and_refreshes.sql");
+        BranchAnnotation annotation =
+                new BranchAnnotation("br-1", Map.of("pr", "x".repeat(10_000)), Samples.NOON);
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.annotations(List.of("br-1"))).isEmpty();
+            catalog.commit(
+                    change -> {
+                        change.put(Samples.project("p1", "shop"));
+                        change.put(Samples.branch("br-1", "p1", "main", 50_001));
+                        change.put(annotation);
+                    });
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.annotations(List.of("br-1"))).containsExactly(annotation);
         }
     }
 

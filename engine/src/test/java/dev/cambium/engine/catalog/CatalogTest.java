@@ -38,6 +38,24 @@ class CatalogTest extends OnCatalog {
     }
 
     @Test
+    void wordsPutToABranchAreKnownAsLongAsItIs() {
+        Map<String, String> words = Map.of("pr", "17", "an empty one", "");
+        BranchAnnotation annotation = new BranchAnnotation("b1", words, Samples.NOON);
+        catalog.commit(
+                change -> {
+                    change.put(Samples.project("p1", "shop"));
+                    change.put(Samples.branch("b1", "p1", "dev", 5501));
+                    change.put(Samples.branch("b2", "p1", "bare", 5502));
+                    change.put(annotation);
+                });
+        assertThat(catalog.annotations(List.of("b1", "b2", "b3"))).containsExactly(annotation);
+        assertThat(catalog.annotations(List.of())).isEmpty();
+
+        catalog.commit(change -> change.removeBranch("b1"));
+        assertThat(catalog.annotations(List.of("b1"))).isEmpty();
+    }
+
+    @Test
     void givesBackEveryValueAfterAReopen() {
         Project project = Samples.project("p1", "shop");
         Branch root = Samples.branch("br-a-b-1", "p1", "main", 50_001);

@@ -24,9 +24,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The server and the client, end to end over HTTP, with a small engine behind them. */
 @NullUnmarked
@@ -299,6 +301,40 @@ class ApiServerTest extends ApiServerFixture {
 
     private static List<String> names(JsonNode list) {
         return list.path("branches").valueStream().map(b -> b.path("name").textValue()).toList();
+    }
+
+    @Test
+    void wordsPutToABranchAreKeptAndToldWithIt() throws Exception {
+        String project = newProject();
+        Map<String, String> words = Map.of("git-branch", "feature/ä", "pr", "17");
+        String id =
+                client.branches()
+                        .create(project, new NewBranch("dev", null, false).withWords(words))
+                        .branch()
+                        .id();
+        JsonNode list = body(get("/projects/" + project + "/branches")).path("annotations");
+        assertThat(list).hasSize(1);
+        JsonNode one = body(get("/projects/" + project + "/branches/" + id)).path("annotation");
+        assertThat(list.path(id)).isEqualTo(one);
+        assertThat(one.path("object").path("type").textValue()).isEqualTo("console/branch");
+        assertThat(one.path("object").path("id").textValue()).isEqualTo(id);
+        assertThat(one.path("value").path("git-branch").textValue()).isEqualTo("feature/ä");
+        assertThat(one.path("value").path("pr").textValue()).isEqualTo("17");
+    }
+
+    @Test
+    void timesInNeonsFieldsAreMomentsToNeonsClients() throws Exception {
+        // Neon's CLI takes no decimals or three.
+        String moment = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z";
+        String project = newProject();
+        JsonNode branch = body(get("/projects/" + project + "/branches")).path("branches").path(0);
+        for (String field : List.of("created_at", "updated_at", "state_changed_at")) {
+            assertThat(branch.path(field).textValue()).matches(moment);
+        }
+        JsonNode told = body(get("/projects/" + project));
+        assertThat(told.path("project").path("created_at").textValue()).matches(moment);
+        Instant exact = client.projects().get(project).createdAt();
+        assertThat(exact).isEqualTo(exact.truncatedTo(ChronoUnit.MILLIS));
     }
 
     @Test

@@ -75,6 +75,9 @@ public final class InMemoryBranches implements BranchCalls {
                         request.schemaOnly() ? "schema-only" : "parent-data",
                         request.expiresAt());
         engine.branches.put(made.id(), made);
+        if (!request.words().isEmpty()) {
+            engine.words.put(made.id(), request.words());
+        }
         engine.running.put(made.id(), request.compute());
         engine.databases.put(made.id(), new ArrayList<>(engine.databases.get(parent.id())));
         List<ConnectionUri> uris =

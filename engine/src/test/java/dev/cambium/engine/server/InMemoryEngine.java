@@ -13,6 +13,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class InMemoryEngine implements EngineService {
     final Map<String, Project> projects = new ConcurrentSkipListMap<>();
     final Map<String, Project> deletedProjects = new ConcurrentSkipListMap<>();
     final Map<String, Branch> branches = new ConcurrentSkipListMap<>();
+    final Map<String, Map<String, String>> words = new ConcurrentSkipListMap<>();
     final List<TrashItem> trash = new CopyOnWriteArrayList<>();
 
     /** The branches whose past was asked for, as often as it was. */
@@ -191,6 +193,13 @@ public final class InMemoryEngine implements EngineService {
     @Override
     public InMemoryAccount account() {
         return account;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> words(List<String> branchIds) {
+        Map<String, Map<String, String>> found = new HashMap<>(words);
+        found.keySet().retainAll(branchIds);
+        return found;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.BranchAnnotation;
 import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.Ids;
@@ -62,8 +63,17 @@ final class BranchIntent {
         return Branches.expiring(Branches.guarded(plain, wish.isProtected(), now), end, now);
     }
 
-    /** Takes the branch's name, and gives it the roles of the one it is made from. */
-    Operation begin(Branch creating, Branch source, Timeline opening, Map<String, String> details) {
+    /**
+     * Takes the branch's name, and gives it the roles of the one it is made from.
+     *
+     * @param words to be kept with it
+     */
+    Operation begin(
+            Branch creating,
+            Map<String, String> words,
+            Branch source,
+            Timeline opening,
+            Map<String, String> details) {
         Map<String, String> all = new HashMap<>(details);
         all.put(OperationLog.TIMELINE, opening.id().value());
         try {
@@ -77,6 +87,11 @@ final class BranchIntent {
                         change.put(opening);
                         change.put(creating);
                         putRoles(source, creating, change);
+                        if (!words.isEmpty()) {
+                            change.put(
+                                    new BranchAnnotation(
+                                            creating.id(), words, creating.createdAt()));
+                        }
                     });
         } catch (DuplicateNameException e) {
             throw new Refusal(

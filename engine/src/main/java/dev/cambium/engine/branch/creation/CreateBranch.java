@@ -72,15 +72,15 @@ public final class CreateBranch {
                 BranchLocks.Hold held = locks.change(creating.id(), creating.name(), "created");
                 Found found = moments.find(parent, moment)) {
             Timeline opening = Timelines.opening(Ids.timeline(), project, now);
-            return new Branched(create(creating, found, opening), found.told());
+            return new Branched(create(creating, wish, found, opening), found.told());
         } catch (IOException e) {
             throw Refusal.of(e, "create branch '" + creating.name() + "'");
         }
     }
 
-    private Branch create(Branch creating, Found found, Timeline opening) {
+    private Branch create(Branch creating, BranchWish wish, Found found, Timeline opening) {
         Branch parent = found.branch();
-        Operation operation = intent.begin(creating, parent, opening, Map.of());
+        Operation operation = intent.begin(creating, wish.words(), parent, opening, Map.of());
         try (Opened opened = forking.fork(found.lease(), opening.id())) {
             Point point = opened.point();
             Instant now = parts.clock().instant();

@@ -126,17 +126,28 @@ public final class CreateSchemaOnly {
                 Found found = moments.find(source, moment)) {
             content.prepare(found);
             Timeline opening = Timelines.opening(Ids.timeline(), project, now);
-            return new Branched(create(project, creating, found, opening, content), found.told());
+            return new Branched(
+                    create(project, creating, wish, found, opening, content), found.told());
         } catch (IOException e) {
             throw Refusal.of(e, "create branch '" + creating.name() + "'");
         }
     }
 
     private Branch create(
-            Project project, Branch creating, Found found, Timeline opening, Content content) {
+            Project project,
+            Branch creating,
+            BranchWish wish,
+            Found found,
+            Timeline opening,
+            Content content) {
         Branch source = found.branch();
         Operation operation =
-                intent.begin(creating, source, opening, Map.of("init_source", "schema-only"));
+                intent.begin(
+                        creating,
+                        wish.words(),
+                        source,
+                        opening,
+                        Map.of("init_source", "schema-only"));
         EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
         operations.cancellable(operation, copy.timeline(), opening.id());
         Thread tidying = Thread.ofVirtual().unstarted(() -> Cleanup.attempt(copy::throwAway));

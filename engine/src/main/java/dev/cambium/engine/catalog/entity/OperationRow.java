@@ -1,9 +1,5 @@
 package dev.cambium.engine.catalog.entity;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
 
@@ -16,8 +12,6 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /** A row of {@code operation}; its details are a JSON object of strings. */
@@ -25,10 +19,6 @@ import java.util.UUID;
 @Table(name = "operation")
 @SuppressWarnings("NullAway.Init") // Ebean fills it
 public class OperationRow {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<LinkedHashMap<String, String>> DETAILS =
-            new TypeReference<>() {};
 
     @Id private UUID id;
     private String projectId;
@@ -51,7 +41,7 @@ public class OperationRow {
         endpointId = operation.endpointId();
         action = operation.action();
         state = operation.state();
-        details = write(operation.details());
+        details = StringMap.column(operation.details());
         error = operation.error();
         createdAt = operation.createdAt();
         updatedAt = operation.updatedAt();
@@ -65,26 +55,9 @@ public class OperationRow {
                 endpointId,
                 action,
                 state,
-                read(details),
+                StringMap.map(details),
                 error,
                 createdAt,
                 updatedAt);
-    }
-
-    private static String write(Map<String, String> details) {
-        try {
-            return JSON.writeValueAsString(details);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a map of strings is always JSON", impossible);
-        }
-    }
-
-    private static Map<String, String> read(String details) {
-        try {
-            return JSON.readValue(details, DETAILS);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException(
-                    "the details of an operation are not JSON: " + details, broken);
-        }
     }
 }
