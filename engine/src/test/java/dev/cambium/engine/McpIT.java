@@ -63,6 +63,10 @@ class McpIT {
                             "run_sql",
                             "checkpoint",
                             "rewind");
+            for (String more : List.of("delete from note", "select 1; select 2")) {
+                assertThat(refused(agent, "run_sql", Map.of("sql", more)))
+                        .contains("Give read_only: false");
+            }
             ok(agent, "run_sql", Map.of("sql", "insert into note values (2)", "read_only", false));
             ok(agent, "checkpoint", Map.of("name", "before"));
             ok(agent, "run_sql", Map.of("sql", "drop table note", "read_only", false));
@@ -129,6 +133,7 @@ class McpIT {
                                     Map.of("sql", "delete from note", "read_only", false)))
                     .contains("only read");
             assertThat(refused(agent, "run_sql", Map.of("sql", "delete from note")))
+                    .doesNotContain("Give read_only")
                     .contains("read-only");
         }
         assertThat(engine.query("main", "select count(*) from note")).isEqualTo("1");

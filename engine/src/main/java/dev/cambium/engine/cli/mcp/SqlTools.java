@@ -25,6 +25,9 @@ import java.util.Properties;
 /** SQL for an agent. Thread-safe. */
 final class SqlTools {
 
+    /** PostgreSQL's SQLSTATE of what a read-only transaction refuses. */
+    private static final String READ_ONLY_TRANSACTION = "(SQLSTATE 25006";
+
     /** As much as an agent can read. */
     private static final int ROWS_MAX = 1_000;
 
@@ -61,17 +64,7 @@ final class SqlTools {
     private Object run(Arguments given) {
         boolean writes = Boolean.FALSE.equals(given.values().get("read_only"));
         if (!writes) {
-            return engine.past()
-                    .query(
-                            scope.projectId(),
-                            scope.branch(engine, given.text("branch")).id(),
-                            new QueryRequest(
-                                    given.needed("sql"),
-                                    given.text("at"),
-                                    given.text("database"),
-                                    null,
-                                    ROWS_MAX,
-                                    SECONDS_MAX));
+            return read(given);
         }
         if (scope.readOnly()) {
             throw new EngineException(
@@ -85,6 +78,34 @@ final class SqlTools {
                 scope.own(engine, given.text("branch")).id(),
                 given.text("database"),
                 given.needed("sql"));
+    }
+
+    private Object read(Arguments given) {
+        try {
+            return engine.past()
+                    .query(
+                            scope.projectId(),
+                            scope.branch(engine, given.text("branch")).id(),
+                            new QueryRequest(
+                                    given.needed("sql"),
+                                    given.text("at"),
+                                    given.text("database"),
+                                    null,
+                                    ROWS_MAX,
+                                    SECONDS_MAX));
+        } catch (EngineException e) {
+            boolean couldBeWritten =
+                    !scope.readOnly() && given.text("at") == null && wantsMoreThanAQuery(e);
+            throw couldBeWritten
+                    ? new EngineException(
+                            e.status(), e.code(), e.getMessage() + " Give read_only: false for it.")
+                    : e;
+        }
+    }
+
+    private static boolean wantsMoreThanAQuery(EngineException e) {
+        return e.code().equals("NOT_ONE_STATEMENT")
+                || String.valueOf(e.getMessage()).contains(READ_ONLY_TRANSACTION);
     }
 
     private Object written(String branch, @Nullable String database, String sql) {
