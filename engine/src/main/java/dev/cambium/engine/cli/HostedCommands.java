@@ -27,9 +27,7 @@ public final class HostedCommands implements CommandLineHost {
                     "branches list -o json",
                     "branches list",
                     "engine status",
-                    // Refused, for nothing is of that name.
-                    "run --from - -- true",
-                    "run-ended - - - 0");
+                    "run --help");
 
     /** Their answer is kept; shells ask for it when they start. */
     private static final List<String> ONCE = List.of("completion bash", "completion zsh", "--help");

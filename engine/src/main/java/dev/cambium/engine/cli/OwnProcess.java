@@ -36,7 +36,9 @@ final class OwnProcess {
         try {
             ProcessImage.replace(script, words);
         } catch (PosixException e) {
-            System.err.println("cambium: " + e.getMessage());
+            System.err.println(
+                    "cambium: This command runs in a process of its own, which could not be started (%s). Is %s still there, and may it be run?"
+                            .formatted(e.getMessage(), script));
             Runtime.getRuntime().halt(Verb.REFUSED);
         }
     }

@@ -21,6 +21,7 @@ public final class ProcessImage {
      * @throws PosixException if it cannot be run
      */
     public static void replace(String program, List<String> arguments) throws PosixException {
+        int errno;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment path = arena.allocateFrom(program);
             MemorySegment words = arena.allocate(CLibrary.POINTER, arguments.size() + 2L);
@@ -37,11 +38,10 @@ public final class ProcessImage {
                             FunctionDescriptor.of(
                                     CLibrary.INT, CLibrary.POINTER, CLibrary.POINTER));
             int ignored = (int) execv.invokeExact(state, path, words);
-            throw new PosixException("execv", program, CLibrary.errno(state));
-        } catch (PosixException e) {
-            throw e;
+            errno = CLibrary.errno(state);
         } catch (Throwable e) {
             throw CLibrary.impossible(e);
         }
+        throw new PosixException("execv", program, errno);
     }
 }

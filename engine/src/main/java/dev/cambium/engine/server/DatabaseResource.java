@@ -83,18 +83,14 @@ final class DatabaseResource {
     }
 
     private void deleteDatabase(Context context) throws IOException {
-        Deletions.answer(
-                context,
-                "DATABASE_NOT_FOUND",
-                () -> {
-                    Database deleted =
-                            engine.databases()
-                                    .delete(
-                                            project(context),
-                                            branch(context),
-                                            context.pathParam("d"));
-                    Reply.ok(context, Reply.done("database", deleted));
-                });
+        Deletions.answer(context, "DATABASE_NOT_FOUND", () -> replyDatabaseDeleted(context));
+    }
+
+    private void replyDatabaseDeleted(Context context) throws IOException {
+        Database deleted =
+                engine.databases()
+                        .delete(project(context), branch(context), context.pathParam("d"));
+        Reply.ok(context, Reply.done("database", deleted));
     }
 
     private void createRole(Context context) throws IOException {
@@ -107,18 +103,13 @@ final class DatabaseResource {
     }
 
     private void deleteRole(Context context) throws IOException {
-        Deletions.answer(
-                context,
-                "ROLE_NOT_FOUND",
-                () -> {
-                    Role deleted =
-                            engine.roles()
-                                    .delete(
-                                            project(context),
-                                            branch(context),
-                                            context.pathParam("r"));
-                    Reply.ok(context, Reply.done("role", deleted));
-                });
+        Deletions.answer(context, "ROLE_NOT_FOUND", () -> replyRoleDeleted(context));
+    }
+
+    private void replyRoleDeleted(Context context) throws IOException {
+        Role deleted =
+                engine.roles().delete(project(context), branch(context), context.pathParam("r"));
+        Reply.ok(context, Reply.done("role", deleted));
     }
 
     private void resetPassword(Context context) throws IOException {

@@ -146,6 +146,14 @@ class HandOverTest {
     }
 
     @Test
+    void aRehearsalChangesNothingWhateverThingsAreCalled() {
+        assertThat(handOver("branches", "create", "--name", "-").code()).isZero();
+        String before = handOver("branches", "list", "-o", "json").out();
+        new HostedCommands(new EngineHome(folder)).rehearse();
+        assertThat(handOver("branches", "list", "-o", "json").out()).isEqualTo(before);
+    }
+
+    @Test
     void whatIsChangedIsChangedOnce() {
         assertThat(handOver("branches", "create", "--name", "ein zweig").code()).isZero();
         assertThat(handOver("branches", "list").out()).containsOnlyOnce("ein zweig");
