@@ -39,9 +39,9 @@ class AnonymizeIT extends OnMaskedShop {
 
     @Test
     void notAByteOfPersonalDataIsInTheBranch() throws Exception {
-        assertThat(filesWith(source)).isNotEmpty();
+        assertThat(placesWith(source)).isNotEmpty();
         assertThat(one(made, "SELECT count(*)::text FROM people")).isEqualTo("3000");
-        assertThat(filesWith(made)).isEmpty();
+        assertThat(placesWith(made)).isEmpty();
     }
 
     @Test

@@ -37,8 +37,8 @@ class AnonymizeLargeIT extends OnMaskedShop {
                 """,
                 "CREATE TABLE entries (ledger bigint REFERENCES ledger)",
                 """
-                INSERT INTO ledger SELECT i, format('kanari_holder%%s@corp.test', i),
-                    repeat('kanari memo ', 10), CASE WHEN i > 1 THEN i - 1 END
+                INSERT INTO ledger SELECT i, format('kanarienvogel_holder%%s@corp.test', i),
+                    repeat('kanarienvogel memo ', 10), CASE WHEN i > 1 THEN i - 1 END
                 FROM generate_series(1, %d) i
                 """
                         .formatted(ROWS),
@@ -69,7 +69,7 @@ class AnonymizeLargeIT extends OnMaskedShop {
                 .isEqualTo("0");
         assertThat(one(branch, "SELECT count(DISTINCT mail)::text FROM ledger"))
                 .isEqualTo(Integer.toString(ROWS));
-        assertThat(filesWith(branch)).isEmpty();
+        assertThat(placesWith(branch)).isEmpty();
     }
 
     @Test

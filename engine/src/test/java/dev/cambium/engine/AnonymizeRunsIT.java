@@ -44,11 +44,11 @@ class AnonymizeRunsIT extends OnMaskedShop {
         engine.execute(
                 source,
                 "shop",
-                "INSERT INTO logins SELECT 'kanari_later', max(id) FROM people ON CONFLICT DO NOTHING");
+                "INSERT INTO logins SELECT 'kanarienvogel_later', max(id) FROM people ON CONFLICT DO NOTHING");
         Branch refreshed = engine.service().anonymizeAgain(project.id(), "again");
         assertThat(refreshed.port()).isEqualTo(branch.port());
         assertThat(one(refreshed, "SELECT count(*)::text FROM logins")).isEqualTo("3001");
-        assertThat(filesWith(refreshed)).isEmpty();
+        assertThat(placesWith(refreshed)).isEmpty();
         // The same value has the same mask in every run.
         assertThat(one(refreshed, seventh)).isEqualTo(mask);
         engine.service().life().undo(project.id(), null);
@@ -56,7 +56,8 @@ class AnonymizeRunsIT extends OnMaskedShop {
         assertThat(one(back, "SELECT count(*)::text FROM logins")).isEqualTo("3000");
         assertThat(engine.service().anonymizing().report(project.id(), "again").getFirst().rows())
                 .isEqualTo(7_000);
-        engine.execute(source, "shop", "DELETE FROM logins WHERE user_name = 'kanari_later'");
+        engine.execute(
+                source, "shop", "DELETE FROM logins WHERE user_name = 'kanarienvogel_later'");
     }
 
     @Test
