@@ -134,7 +134,9 @@ public final class BranchService implements AutoCloseable {
     }
 
     /**
-     * Creates a branch with the content its parent has now, or had at another moment.
+     * Creates a branch with the content its parent has now, or had at another moment. A compute
+     * that was asked for runs when this returns, or starts: who connects waits for it. From the
+     * past, where a first start can take longer than clients wait, it runs.
      *
      * @param parent null means the default branch
      * @param moment of the parent
@@ -143,7 +145,15 @@ public final class BranchService implements AutoCloseable {
             String projectId, @Nullable String parent, Moment moment, BranchWish wish) {
         Project project = made.lookup.project(projectId);
         Branch from = branchOrDefault(project, parent);
-        return opened(made.createBranch.run(project, from, moment, wish));
+        Branched created = made.createBranch.run(project, from, moment, wish);
+        if (!moment.equals(Moment.HEAD)) {
+            return opened(created);
+        }
+        made.doors.open(created.branch());
+        if (created.branch().computeWanted()) {
+            made.computes.startSoon(created.branch());
+        }
+        return created;
     }
 
     /**

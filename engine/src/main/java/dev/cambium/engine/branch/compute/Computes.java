@@ -11,11 +11,8 @@ import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
-import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
-import dev.cambium.engine.compute.DataFolderProcesses;
-import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 
 /**
  * The computes of all branches, at most one each, always on the branch's current timeline.
@@ -61,14 +56,14 @@ public final class Computes {
 
     private final EngineParts parts;
     private final ComputeNews news;
-    private final RolesAndDatabases rolesAndDatabases;
     private final PortChooser ports;
-    private final FirstStart firstStart;
+    private final ComputeMaking made;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
     private final FailedStarts failures = new FailedStarts();
     private final Holds holds = new Holds();
     private final Visitors visitors = new Visitors();
+    private final DueStarts due = new DueStarts();
     private volatile boolean closing;
     private volatile Followers followers = NOBODY;
     private final ComputeNotes notes;
@@ -77,8 +72,7 @@ public final class Computes {
         this.parts = parts;
         this.ports = ports;
         this.news = new ComputeNews(parts, rolesAndDatabases);
-        this.rolesAndDatabases = rolesAndDatabases;
-        this.firstStart = new FirstStart(parts);
+        this.made = new ComputeMaking(parts, rolesAndDatabases);
         this.notes = new ComputeNotes(news);
     }
 
@@ -95,7 +89,9 @@ public final class Computes {
 
     public ComputeState state(String branchId) {
         Compute compute = byBranch.get(branchId);
-        return compute == null ? ComputeState.ASLEEP : compute.state();
+        ComputeState state = compute == null ? ComputeState.ASLEEP : compute.state();
+        boolean atRest = state == ComputeState.ASLEEP || state == ComputeState.CRASHED;
+        return atRest && due.isDue(branchId) ? ComputeState.STARTING : state;
     }
 
     /** Why its compute crashed or did not start; empty when all is well. */
@@ -155,6 +151,24 @@ public final class Computes {
         synchronized (monitor(branch.id())) {
             return started(branch).console();
         }
+    }
+
+    /**
+     * Begins to start the compute of a branch and does not wait for it; who connects meanwhile
+     * does. Whoever stops it first wins. If it does not start, {@link #reason} says why, and the
+     * next client tries again.
+     */
+    public void startSoon(Branch branch) {
+        String id = branch.id();
+        due.add(
+                id,
+                () -> {
+                    synchronized (monitor(id)) {
+                        if (due.isDue(id)) {
+                            started(branch);
+                        }
+                    }
+                });
     }
 
     /**
@@ -241,7 +255,7 @@ public final class Computes {
         int port = ports.choose(parts.catalog().usedPorts());
         AtomicBoolean serves = new AtomicBoolean();
         Compute compute =
-                compute(
+                made.on(
                         branch,
                         next,
                         port,
@@ -255,12 +269,12 @@ public final class Computes {
                     serves.set(true);
                     news.onState(branch, compute.state(), compute.state().word());
                 };
-        NextCompute made = new NextCompute(next, compute, serving, () -> ports.giveBack(port));
+        NextCompute beside = new NextCompute(next, compute, serving, () -> ports.giveBack(port));
         try {
-            startChecked(branch, next, compute);
-            return made;
+            made.start(branch, next, compute);
+            return beside;
         } catch (ComputeException | IOException | SQLException | RuntimeException e) {
-            made.close();
+            beside.close();
             throw e instanceof RuntimeException unexpected ? unexpected : notStarted(branch, e);
         }
     }
@@ -330,7 +344,7 @@ public final class Computes {
         Timeline timeline = parts.catalog().timeline(Lookup.timelineOf(now)).orElseThrow();
         Compute compute = computeOn(now, timeline);
         try {
-            startChecked(branch, timeline, compute);
+            made.start(branch, timeline, compute);
         } catch (ComputeException | IOException | SQLException e) {
             Refusal refusal = notStarted(branch, e);
             failures.note(branch.id(), refusal);
@@ -344,6 +358,7 @@ public final class Computes {
     /** Stops the compute of a branch cleanly; does nothing if it does not run. */
     public void stop(String branchId) {
         synchronized (monitor(branchId)) {
+            due.forget(branchId);
             Compute compute = byBranch.get(branchId);
             if (compute == null) {
                 return;
@@ -375,6 +390,7 @@ public final class Computes {
     /** Stops all computes, several at a time, and starts none any more. */
     public void stopAll() {
         closing = true;
+        due.close();
         notes.close();
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
             List<Future<?>> stopping = new ArrayList<>();
@@ -385,72 +401,20 @@ public final class Computes {
         }
     }
 
-    private void startChecked(Branch branch, Timeline timeline, Compute compute)
-            throws ComputeException, IOException, SQLException {
-        Lsn point = timeline.expectedEnd();
-        if (point == null && !timeline.rolesDue()) {
-            firstStart.again(compute);
-            return;
-        }
-        try {
-            if (point == null) {
-                firstStart.again(compute);
-            } else {
-                firstStart.first(compute, point);
-            }
-            rolesAndDatabases.applyRoles(branch, compute.console());
-        } catch (IOException | SQLException | RuntimeException e) {
-            compute.stop();
-            throw e;
-        }
-    }
-
     private Compute computeOn(Branch branch, Timeline timeline) {
         Compute known = byBranch.get(branch.id());
         if (known != null && known.timeline().equals(timeline.id())) {
             return known;
         }
         retire(branch, known);
-        Compute made =
-                compute(
+        Compute compute =
+                made.on(
                         branch,
                         timeline,
                         branch.port(),
                         (state, why) -> news.onState(branch, state, why));
-        byBranch.put(branch.id(), made);
-        return made;
-    }
-
-    private Compute compute(
-            Branch branch, Timeline timeline, int port, BiConsumer<ComputeState, String> listener) {
-        ComputePlan plan =
-                parts.plan(
-                                branch.projectId(),
-                                timeline.id(),
-                                ComputeAddress.tcp(port),
-                                branch.name())
-                        .fresh(hasNoLock(timeline.id()))
-                        .with(
-                                () ->
-                                        ChosenSettings.of(
-                                                parts.catalog(), branch.projectId(), branch.id()));
-        return new Compute(plan, listener);
-    }
-
-    /**
-     * Asked of the volume, not concluded from the timeline: an engine that was killed during a
-     * first start leaves a lock file in a folder whose first start was never proven. Postgres
-     * refuses to start on one that it could not fill any more.
-     */
-    private boolean hasNoLock(TimelineId timeline) {
-        try {
-            parts.volume().read(timeline, DataFolderProcesses.LOCK_FILE);
-            return false;
-        } catch (NoSuchFileException none) {
-            return true;
-        } catch (IOException unknown) {
-            return false;
-        }
+        byBranch.put(branch.id(), compute);
+        return compute;
     }
 
     /** With the timeline and the port that it has by now. */
