@@ -350,6 +350,7 @@ public final class Cambium implements Runnable {
         commands.put("nightly", NightlyCommand::new);
         commands.put("projects", ProjectsCommand::new);
         commands.put("branches", BranchesCommand::new);
+        commands.put("diff", DiffCommand::new);
         commands.put("undo", UndoCommand::new);
         commands.put("gc", GcCommand::new);
         commands.put("space", BranchesCommand.Space::new);
@@ -370,6 +371,7 @@ public final class Cambium implements Runnable {
         commands.put("operations", OperationsCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("api-keys", ApiKeysCommand::new);
+        commands.put("api", ApiCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("engine", EngineCommand::new);
         commands.put("doctor", DoctorCommand::new);

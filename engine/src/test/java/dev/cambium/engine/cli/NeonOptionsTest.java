@@ -79,4 +79,39 @@ class NeonOptionsTest extends OnCommandLine {
         assertThat(cambium("branches", "get", "opened").code()).isZero();
         assertThat(cambium("cs", "opened", "--psql").code()).isEqualTo(2);
     }
+
+    @Test
+    void anyCallCanBeMadeByItsPath() throws Exception {
+        JsonNode projects = cambium("api", "/projects").json().path("projects");
+        String path = "/projects/" + projects.path(0).path("id").asText() + "/branches";
+        JsonNode made =
+                cambium("api", path, "-F", "branch.protected=true", "-f", "branch.name=18").json();
+        assertThat(made.path("branch").path("name").asText()).isEqualTo("18");
+        assertThat(cambium("api", "/api/v2" + path, "-Q", "search=18").json().path("branches"))
+                .hasSize(1);
+        String renamed = path + "/" + made.path("branch").path("id").asText();
+        String number = "{\"branch\":{\"name\":7}}";
+        assertRefused(1, "must be a string", "api", renamed, "-X", "patch", "-d", number);
+        assertThat(cambium("api", renamed, "-X", "DELETE").code()).isZero();
+    }
+
+    @Test
+    void aCallThatIsNoneIsRefusedWithASentence() {
+        assertRefused(1, "begins with a slash", "api", "projects");
+        assertRefused(1, "GET /api/v2/projects", "api", "/project");
+        assertRefused(1, "is no call", "api", "/projects/a b");
+        assertRefused(1, "no JSON", "api", "/projects", "-d", "{");
+        assertRefused(1, "NAME=VALUE", "api", "/projects", "-F", "name");
+        assertRefused(1, "the whole body", "api", "/projects", "-d", "{}", "-F", "a=1");
+        assertRefused(1, "has no end", "api", "/cambium/events");
+    }
+
+    @Test
+    void aDiffShowsWhatChangedSinceTheParentOrAnotherBranch() {
+        String sinceParent = cambium("diff", "--branch", "dev").out();
+        assertThat(sinceParent).isEqualTo(cambium("branches", "schema-diff", "dev").out());
+        assertThat(cambium("diff", "main", "--branch", "dev").out())
+                .isEqualTo(cambium("branches", "schema-diff", "main", "dev").out());
+        assertRefused(2, "has no parent", "diff");
+    }
 }
