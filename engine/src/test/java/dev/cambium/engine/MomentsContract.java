@@ -322,8 +322,14 @@ abstract class MomentsContract {
                 statement.execute("insert into note values (3)");
                 assertThat(count(statement)).isEqualTo(1);
                 assertThat(value(uri, COUNT)).isEqualTo("1");
+                try (Connection other = at(option);
+                        Statement otherStatement = other.createStatement()) {
+                    assertThat(count(otherStatement)).isZero();
+                }
+                assertThat(ask("main", before.lsn().toString(), COUNT)).isEqualTo("0");
             }
         }
+        assertThat(hidden()).hasSizeLessThanOrEqualTo(4);
         assertThat(notConnected("neon_lsn:FF/0"))
                 .contains("FF/0 lies behind the end of the WAL of main");
         assertThat(notConnected("neon_lsn:noon")).contains("neon_lsn takes an LSN");

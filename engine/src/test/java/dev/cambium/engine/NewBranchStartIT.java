@@ -7,6 +7,10 @@ import static dev.cambium.engine.EndpointsFixture.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.cambium.engine.api.ApiJson;
+import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewBranch;
 
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,30 @@ class NewBranchStartIT extends OnEndpoints {
         assertThatThrownBy(() -> engine.connect("heir"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("no_such_library");
+    }
+
+    @Test
+    void oneWithoutAComputeGetsItsOwnWhenSomeoneAsksForOne() throws Exception {
+        NewBranch bare = new NewBranch("bare", "main", false);
+        String id = engine.client.branches().create(engine.project, bare).branch().id();
+        String path = "/projects/" + engine.project + "/endpoints";
+        JsonNode wish =
+                ApiJson.mapper()
+                        .readTree(
+                                """
+                                {"endpoint": {"branch_id": "%s", "type": "read_write",
+                                    "suspend_timeout_seconds": 700}}
+                                """
+                                        .formatted(id));
+
+        JsonNode made = engine.client.call("POST", path, wish).path("endpoint");
+
+        assertThat(made.path("id").asText()).isEqualTo(engine.endpoint("bare"));
+        assertThat(made.path("suspend_timeout_seconds").asInt()).isEqualTo(700);
+        assertThat(made.path("current_state").asText()).isEqualTo("active");
+        assertThatThrownBy(() -> engine.client.call("POST", path, wish))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("one only");
     }
 
     private static Set<Long> servers() {

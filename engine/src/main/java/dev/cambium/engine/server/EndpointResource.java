@@ -93,31 +93,48 @@ final class EndpointResource {
 
     private void create(Context context) throws IOException {
         RequestBody endpoint = RequestBody.of(context).requiredObject("endpoint");
+        String project = context.pathParam("p");
+        String branch = endpoint.requiredText("branch_id");
         String type = endpoint.requiredText("type");
-        switch (type) {
-            case "read_only" -> {
-                endpoint.refuse("disabled", "Leave it out; it sleeps until someone connects.");
-                endpoint.refuse("pooler_enabled", "Connect to the endpoint itself.");
-                endpoint.refuse("passwordless_access", "Leave it out.");
-                Endpoint created =
-                        engine.endpoints()
-                                .create(
-                                        context.pathParam("p"),
-                                        endpoint.requiredText("branch_id"),
-                                        new NewEndpoint(
-                                                endpoint.name("name", "endpoint"),
-                                                update(endpoint)));
-                Reply.created(context, Reply.done("endpoint", created));
-            }
-            case "read_write" ->
-                    throw new EngineException(
-                            409,
-                            "ENDPOINT_EXISTS",
-                            "Every branch has its read_write endpoint from the beginning, and one only. More of them can be read_only.");
-            default ->
-                    throw RequestBody.bad(
-                            "\"type\" is read_only; \"%s\" is not known.".formatted(type));
+        Endpoint created =
+                switch (type) {
+                    case "read_only" -> readOnly(project, branch, endpoint);
+                    case "read_write" -> own(project, branch, endpoint);
+                    default ->
+                            throw RequestBody.bad(
+                                    "\"type\" is read_only or read_write; \"%s\" is not known."
+                                            .formatted(type));
+                };
+        Reply.created(context, Reply.done("endpoint", created));
+    }
+
+    private Endpoint readOnly(String project, String branch, RequestBody wanted) {
+        wanted.refuse("disabled", "Leave it out; it sleeps until someone connects.");
+        wanted.refuse("pooler_enabled", "Connect to the endpoint itself.");
+        wanted.refuse("passwordless_access", "Leave it out.");
+        NewEndpoint wish = new NewEndpoint(wanted.name("name", "endpoint"), update(wanted));
+        return engine.endpoints().create(project, branch, wish);
+    }
+
+    /**
+     * What Neon makes for a branch that was made without a compute is there already and sleeps: it
+     * gets the settings and starts.
+     *
+     * @throws EngineException 409 if it answers, for a branch has one
+     */
+    private Endpoint own(String project, String branch, RequestBody wanted) {
+        Endpoint own = engine.endpoints().of(project, branch).getFirst();
+        if (own.currentState().equals("active")) {
+            throw new EngineException(
+                    409,
+                    "ENDPOINT_EXISTS",
+                    "Every branch has its read_write endpoint from the beginning, and one only. More of them can be read_only.");
         }
+        EndpointUpdate settings = update(wanted);
+        if (!settings.equals(EndpointUpdate.NOTHING)) {
+            var _ = engine.endpoints().update(project, own.id(), settings);
+        }
+        return engine.endpoints().start(project, own.id());
     }
 
     private void delete(Context context) throws IOException {

@@ -12,11 +12,15 @@ import java.time.Instant;
 /**
  * Finds the place in WAL that a time, or a position somewhere in a record, stands for.
  *
- * <p>A time T means: no commit stamped later than T. The place is the start of the first commit or
- * abort, also of a prepared transaction, that is stamped later; it is the rule by which Postgres'
- * own recovery stops at a {@code recovery_target_time} (recoveryStopsBefore in {@code
- * xlogrecovery.c}). A transaction takes its stamp just before it writes its record, so stamps are
- * not in order: a commit stamped T or before may lie behind the place. Those are counted.
+ * <p>A time T means: no commit stamped later than T. The search ends at the first commit or abort,
+ * also of a prepared transaction, that is stamped later, as Postgres' own recovery does at a {@code
+ * recovery_target_time} (recoveryStopsBefore in {@code xlogrecovery.c}). The place is not there but
+ * behind the last end or preparation of a transaction before it: what lies between belongs to
+ * transactions that had not ended, and some of it is not undone with them. DROP DATABASE removes
+ * its files first and commits then; at a place in between the database is there, and lost.
+ *
+ * <p>A transaction takes its stamp just before it writes its record, so stamps are not in order: a
+ * commit stamped T or before may lie behind the place. Those are counted.
  *
  * <p>Reads record by record from a place that is known to lie before; of all records but the ends
  * of transactions it looks at one byte. Stateless.
@@ -24,9 +28,10 @@ import java.time.Instant;
 public final class TimeSearch {
 
     /**
-     * How far behind the place commits with earlier stamps are looked for. Between its stamp and
-     * its record a commit waits for nothing but the processor and room in the buffers for WAL (16
-     * MB at most by default), so what this does not see was kept from running for a long time.
+     * How far behind the end of the search commits with earlier stamps are looked for. Between its
+     * stamp and its record a commit waits for nothing but the processor and room in the buffers for
+     * WAL (16 MB at most by default), so what this does not see was kept from running for a long
+     * time.
      */
     static final long LOOK_AHEAD_BYTES = 16L << 20;
 
@@ -41,8 +46,8 @@ public final class TimeSearch {
      * @param lsn the end of the last record before it
      * @param lastStamp the latest stamp of a commit or abort between the begin of the search and
      *     the place; null if there is none
-     * @param leftBehind commits stamped at or before the time, found behind the place within the
-     *     bounds of the look; 0 when a position was searched
+     * @param leftBehind commits stamped at or before the time, found behind the end of the search
+     *     within the bounds of the look; 0 when a position was searched
      * @param stop {@link WalStop#LIMIT} if the place was found; else why WAL ended first, and then
      *     the place is its end
      */
@@ -57,23 +62,28 @@ public final class TimeSearch {
     private TimeSearch() {}
 
     /**
-     * The place for a time.
+     * The place for a time; the end of WAL where no stamp is later.
      *
-     * @param from a place between two records, behind which alone a later stamp can be found
+     * @param from a place between two records, behind which alone a later stamp can be found; the
+     *     place is not before it
      */
     public static Cut at(WalFolder wal, Lsn from, Instant time) throws IOException {
         try (WalWalker walker = WalWalker.open(wal, from)) {
+            Lsn read = from;
             Lsn place = from;
             Instant last = null;
             for (WalRecord record = walker.next(); record != null; record = walker.next()) {
                 Instant stamp = stampOfEnd(record);
                 if (stamp != null && stamp.isAfter(time)) {
-                    return new Cut(place, last, leftBehind(walker, place, time), WalStop.LIMIT);
+                    return new Cut(place, last, leftBehind(walker, read, time), WalStop.LIMIT);
                 }
                 last = later(last, stamp);
-                place = record.endLsn();
+                read = record.endLsn();
+                if (stamp != null || isPreparedBy(record, time)) {
+                    place = read;
+                }
             }
-            return new Cut(place, last, 0, walker.end().reason());
+            return new Cut(read, last, 0, walker.end().reason());
         }
     }
 
@@ -101,10 +111,16 @@ public final class TimeSearch {
         }
     }
 
-    private static long leftBehind(WalWalker walker, Lsn place, Instant time) throws IOException {
+    private static boolean isPreparedBy(WalRecord record, Instant time) {
+        return ResourceManager.TRANSACTION.owns(record.resourceManagerId())
+                && record.outcome().filter(Outcome.PREPARE::equals).isPresent()
+                && record.outcomeTime().filter(stamp -> !stamp.isAfter(time)).isPresent();
+    }
+
+    private static long leftBehind(WalWalker walker, Lsn from, Instant time) throws IOException {
         long found = 0;
         for (WalRecord record = walker.next(); record != null; record = walker.next()) {
-            if (record.lsn().minus(place) > LOOK_AHEAD_BYTES) {
+            if (record.lsn().minus(from) > LOOK_AHEAD_BYTES) {
                 break;
             }
             Instant stamp = stampOfEnd(record);

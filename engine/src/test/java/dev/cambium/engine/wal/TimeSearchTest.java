@@ -35,16 +35,23 @@ class TimeSearchTest {
     private final HandMadeWal wal = new HandMadeWal(40);
 
     @Test
-    void aTimeMeansTheStartOfTheFirstLaterCommit() throws IOException {
+    void aTimeMeansTheEndOfTheLastCommitBeforeTheFirstLaterOne() throws IOException {
         wal.append(100);
-        end(COMMIT, 10);
-        Written last = wal.append(300);
+        Written commit = end(COMMIT, 10);
+        wal.append(300); // what a dropped database loses before that is committed
         end(COMMIT, 20);
         wal.append(50);
 
         Cut cut = at(15);
 
-        assertThat(cut).isEqualTo(new Cut(last.endLsn(), second(10), 0, WalStop.LIMIT));
+        assertThat(cut).isEqualTo(new Cut(commit.endLsn(), second(10), 0, WalStop.LIMIT));
+    }
+
+    @Test
+    void aSearchThatFindsOnlyALaterCommitStaysWhereItBegan() throws IOException {
+        wal.append(100);
+        end(COMMIT, 20);
+        assertThat(at(15)).isEqualTo(new Cut(HandMadeWal.START, null, 0, WalStop.LIMIT));
     }
 
     @Test
@@ -57,15 +64,26 @@ class TimeSearchTest {
     }
 
     @Test
-    void abortsAndTheEndsOfPreparedTransactionsCountAndPreparingDoesNot() throws IOException {
+    void abortsAndTheEndsOfPreparedTransactionsCount() throws IOException {
+        Lsn before = HandMadeWal.START;
         for (int kind : new int[] {COMMIT, ABORT, COMMIT_PREPARED, ABORT_PREPARED}) {
-            Lsn before = wal.append(16).endLsn();
-            end(kind, 1_000L * (kind + 1));
+            wal.append(16);
+            Lsn behind = end(kind, 1_000L * (kind + 1)).endLsn();
             assertThat(at(1_000L * (kind + 1) - 1).lsn()).as("info %x", kind).isEqualTo(before);
+            before = behind;
         }
-        prepare(9_000_000);
-        Written last = wal.append(16);
-        assertThat(at(8_000_000).lsn()).isEqualTo(last.endLsn());
+    }
+
+    @Test
+    void whatWasPreparedByThenIsInAndWhatWasPreparedLaterEndsNoSearch() throws IOException {
+        end(COMMIT, 10);
+        Lsn prepared = prepare(12).endLsn();
+        wal.append(16);
+        prepare(17);
+        Lsn last = wal.append(16).endLsn();
+        assertThat(at(15).lsn()).isEqualTo(last); // where WAL ends
+        end(COMMIT, 20);
+        assertThat(at(15).lsn()).isEqualTo(prepared);
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class TravelDestinations implements BranchDestinations.Travel {
             Moment moment =
                     Moment.ofFields(
                             request.lsn().orElse(null), request.timestamp().orElse(null), "neon");
-            Travel.Stay stay = travel.visit(branch, moment);
+            Travel.Stay stay = travel.letIn(branch, moment);
             return new Destination() {
                 @Override
                 public InetSocketAddress address() {

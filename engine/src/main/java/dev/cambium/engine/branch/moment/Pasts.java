@@ -208,7 +208,9 @@ public final class Pasts {
         return new PastMark(
                 kind,
                 mark.time(),
-                current ? atLsn(mark.before(), range) : justBefore(mark.time(), range),
+                current && !mark.dropsDatabase()
+                        ? atLsn(mark.before(), range)
+                        : justBefore(mark.time(), range),
                 mark.label(),
                 mark.tables(),
                 mark.rows(),

@@ -15,6 +15,7 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.ComputePurpose;
 import dev.cambium.engine.compute.ComputeState;
@@ -24,7 +25,10 @@ import dev.cambium.engine.timeline.Point;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +46,7 @@ public final class PastCompute {
     private final PassingCopy copy;
     private final Instant begun;
     private final Compute compute;
+    private long nextTransaction;
 
     public PastCompute(
             EngineParts parts,
@@ -77,6 +82,7 @@ public final class PastCompute {
             copy.make(project, found.lease());
             new FirstStart(parts).firstToRead(compute, point.lsn());
             rolesAndDatabases.applyRoles(branch, compute.console());
+            nextTransaction = nextTransaction();
             started = true;
         } catch (ComputeException | SQLException e) {
             throw new Refusal(
@@ -100,6 +106,29 @@ public final class PastCompute {
     /** As {@link #end} for a visit that is part of something else, which tells of itself. */
     public void discard() {
         Cleanup.attempt(() -> throwAway(null));
+    }
+
+    /**
+     * Whether somebody may have written to it, who told Postgres not to mind that it is to be read.
+     * Only what writes takes the number of a transaction.
+     */
+    boolean isTouched() {
+        try {
+            return nextTransaction() != nextTransaction;
+        } catch (SQLException e) {
+            return true; // not to be shown to anybody else
+        }
+    }
+
+    private long nextTransaction() throws SQLException {
+        try (Connection connection = compute.console().connect(ComputeFolders.ENGINE_ROLE);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     boolean isRunning() {

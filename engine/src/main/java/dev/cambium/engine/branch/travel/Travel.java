@@ -28,9 +28,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Shows moments of branches: each on a hidden, read-only compute that is shared by all who ask for
  * the same point, and is gone some time after the last of them left. Thread-safe.
+ *
+ * <p>Clients can insist on writing to it, the engine's own questions cannot. So the two never meet
+ * on one compute, and one that a client has written to takes no more guests.
  */
 public final class Travel implements AutoCloseable {
 
@@ -68,12 +73,23 @@ public final class Travel implements AutoCloseable {
         void close();
     }
 
+    /** Who comes. */
+    private enum Guest {
+        /** Reads in transactions that nobody can make writable. */
+        ENGINE,
+        /** Whoever connects. */
+        CLIENT
+    }
+
     /** A moment asked for, of a branch as it stands now. */
-    private record Asked(String branchId, TimelineId current, Moment moment) {}
+    private record Asked(String branchId, TimelineId current, Moment moment, Guest guest) {}
+
+    /** Where a compute stands. */
+    private record Spot(Point point, Guest guest) {}
 
     /** A compute, and who is on it. Guarded by the lock of {@link Travel}. */
     private static final class Place {
-        final Point point;
+        final Spot spot;
         final PastCompute compute;
         final ComputeAddress address;
 
@@ -82,11 +98,11 @@ public final class Travel implements AutoCloseable {
 
         int guests;
         Instant lastUsed;
-        boolean started;
+        volatile boolean started;
         boolean gone;
 
-        Place(Point point, PastCompute compute, ComputeAddress address, Instant now) {
-            this.point = point;
+        Place(Spot spot, PastCompute compute, ComputeAddress address, Instant now) {
+            this.spot = spot;
             this.compute = compute;
             this.address = address;
             this.lastUsed = now;
@@ -99,7 +115,11 @@ public final class Travel implements AutoCloseable {
     private final Moments moments;
     private final RolesAndDatabases rolesAndDatabases;
     private final PortChooser ports;
-    private final Map<Point, Place> places = new HashMap<>();
+    private final Map<Spot, Place> places = new HashMap<>();
+
+    /** Those that somebody wrote to: they end with the last of the guests they have. */
+    private final Set<Place> closedToOthers = new HashSet<>();
+
     private final Map<Asked, Known> known = new HashMap<>();
     private final Deque<ComputeAddress> freeAddresses = new ArrayDeque<>();
     private final ScheduledExecutorService reaper =
@@ -120,18 +140,29 @@ public final class Travel implements AutoCloseable {
     }
 
     /**
-     * Goes to a moment of a branch; the caller closes the stay.
+     * Goes to a moment of a branch, to read; the caller closes the stay.
      *
      * @throws Refusal if the moment cannot be reached, or too many are being visited
      */
     public Stay visit(Branch branch, Moment moment) throws IOException {
-        Asked asked = new Asked(branch.id(), Lookup.timelineOf(branch), moment);
+        return visit(branch, moment, Guest.ENGINE);
+    }
+
+    /** As {@link #visit(Branch, Moment)}, for a client who may do there whatever he likes. */
+    public Stay letIn(Branch branch, Moment moment) throws IOException {
+        return visit(branch, moment, Guest.CLIENT);
+    }
+
+    private Stay visit(Branch branch, Moment moment, Guest guest) throws IOException {
+        Asked asked = new Asked(branch.id(), Lookup.timelineOf(branch), moment, guest);
         Optional<Stay> again = rejoin(asked);
         if (again.isPresent()) {
             return again.get();
         }
         try (Found found = moments.find(branch, moment)) {
-            Place place = enter(branch, found.point());
+            Spot spot = new Spot(found.point(), guest);
+            closeIfTouched(spot);
+            Place place = enter(branch, spot);
             boolean arrived = false;
             try {
                 startOnce(place, branch, found);
@@ -152,12 +183,25 @@ public final class Travel implements AutoCloseable {
     }
 
     /** A moment that was found before, on a compute that still runs. */
-    private synchronized Optional<Stay> rejoin(Asked asked) {
-        Known before = known.get(asked);
+    private Optional<Stay> rejoin(Asked asked) {
+        Known before;
+        synchronized (this) {
+            before = known.get(asked);
+        }
         if (before == null || asked.moment() instanceof Moment.Head) {
             return Optional.empty();
         }
-        if (before.place().gone || !before.place().compute.isRunning()) {
+        closeIfTouched(before.place().spot);
+        return rejoinUntouched(asked);
+    }
+
+    private synchronized Optional<Stay> rejoinUntouched(Asked asked) {
+        Known before = known.get(asked);
+        if (before == null) {
+            return Optional.empty();
+        }
+        boolean isThere = places.get(before.place().spot) == before.place();
+        if (!isThere || before.place().gone || !before.place().compute.isRunning()) {
             known.remove(asked);
             return Optional.empty();
         }
@@ -165,25 +209,58 @@ public final class Travel implements AutoCloseable {
         return Optional.of(stay(before));
     }
 
-    /** Takes the place for a point, a new one if there is none; counts as a guest from then on. */
-    private Place enter(Branch branch, Point point) {
+    /** Lets no one else onto a compute that a client has written to. */
+    private void closeIfTouched(Spot spot) {
+        Place place;
+        synchronized (this) {
+            place = places.get(spot);
+        }
+        // Asked without the lock: it takes a session.
+        if (place == null
+                || spot.guest() == Guest.ENGINE
+                || !place.started
+                || !place.compute.isRunning()
+                || !place.compute.isTouched()) {
+            return;
+        }
+        synchronized (this) {
+            if (places.get(spot) != place) {
+                return;
+            }
+            forget(place);
+            closedToOthers.add(place);
+        }
+        endIfLeft(place);
+    }
+
+    private void endIfLeft(Place place) {
+        synchronized (this) {
+            if (place.guests > 0 || !closedToOthers.remove(place)) {
+                return;
+            }
+        }
+        end(place);
+    }
+
+    /** Takes the place at a spot, a new one if there is none; counts as a guest from then on. */
+    private Place enter(Branch branch, Spot spot) {
         Place evicted = null;
         Place entered;
         synchronized (this) {
             if (closed) {
                 throw new Refusal(Kind.UNAVAILABLE, "ENGINE_STOPPING", "The engine is stopping.");
             }
-            Place there = places.get(point);
+            Place there = places.get(spot);
             if (there != null && there.started && !there.compute.isRunning()) {
                 forget(there); // it died
                 evicted = there;
                 there = null;
             }
-            if (there == null && places.size() >= COMPUTES_MAX) {
+            if (there == null && places.size() + closedToOthers.size() >= COMPUTES_MAX) {
                 evicted = longestIdle();
                 forget(evicted);
             }
-            entered = there == null ? make(branch, point) : there;
+            entered = there == null ? make(branch, spot) : there;
             entered.guests++;
         }
         if (evicted != null) {
@@ -192,18 +269,18 @@ public final class Travel implements AutoCloseable {
         return entered;
     }
 
-    private Place make(Branch branch, Point point) {
+    private Place make(Branch branch, Spot spot) {
         ComputeAddress address = freeAddresses.poll();
         if (address == null) {
             address = ComputeAddress.tcp(ports.choose(parts.catalog().usedPorts()));
         }
         Place made =
                 new Place(
-                        point,
-                        new PastCompute(parts, rolesAndDatabases, branch, point, address),
+                        spot,
+                        new PastCompute(parts, rolesAndDatabases, branch, spot.point(), address),
                         address,
                         parts.clock().instant());
-        places.put(point, made);
+        places.put(spot, made);
         return made;
     }
 
@@ -229,7 +306,7 @@ public final class Travel implements AutoCloseable {
                         Kind.UNAVAILABLE,
                         "MOMENT_GONE",
                         "Branch '%s' could not be shown as of %s. Try again."
-                                .formatted(branch.name(), place.point.lsn()));
+                                .formatted(branch.name(), place.spot.point().lsn()));
             }
             if (!place.started) {
                 place.compute.start(
@@ -281,14 +358,17 @@ public final class Travel implements AutoCloseable {
         };
     }
 
-    private synchronized void leave(Place place) {
-        place.guests--;
-        place.lastUsed = parts.clock().instant();
+    private void leave(Place place) {
+        synchronized (this) {
+            place.guests--;
+            place.lastUsed = parts.clock().instant();
+        }
+        endIfLeft(place);
     }
 
     /** Lets no one in any more; the caller ends it. */
     private void forget(Place place) {
-        places.remove(place.point, place);
+        places.remove(place.spot, place);
         known.values().removeIf(one -> one.place() == place);
     }
 
@@ -337,8 +417,10 @@ public final class Travel implements AutoCloseable {
         List<Place> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(places.values());
+            all = new ArrayList<>(places.values());
             all.forEach(this::forget);
+            all.addAll(closedToOthers);
+            closedToOthers.clear();
         }
         all.forEach(this::end);
     }

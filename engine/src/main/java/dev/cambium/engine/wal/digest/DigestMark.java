@@ -13,6 +13,8 @@ import java.util.List;
  * @param label a few words
  * @param tables the relations concerned
  * @param rows touched by a big write, else 0
+ * @param dropsDatabase whether it removed a database, the files of which are gone at {@code before}
+ *     already: only a time leads to what was there
  */
 public record DigestMark(
         Kind kind,
@@ -21,7 +23,8 @@ public record DigestMark(
         Instant time,
         String label,
         List<String> tables,
-        long rows) {
+        long rows,
+        boolean dropsDatabase) {
 
     /** What it is. */
     public enum Kind {

@@ -60,7 +60,8 @@ final class MarkWords {
                         PostgresTime.instant(ddl.micros()),
                         label,
                         tables.stream().limit(TABLES_MAX).toList(),
-                        0));
+                        0,
+                        !ddl.databasesDropped().isEmpty()));
     }
 
     DigestMark bigWrite(DigestEntry.BigWrite big) {
@@ -86,7 +87,8 @@ final class MarkWords {
                 PostgresTime.instant(big.micros()),
                 verb + " of " + grouped(rows) + " rows" + where,
                 tables,
-                rows);
+                rows,
+                false);
     }
 
     static DigestMark checkpoint(DigestEntry.Checkpoint checkpoint) {
@@ -97,7 +99,8 @@ final class MarkWords {
                 PostgresTime.instant(checkpoint.micros()),
                 checkpoint.shutdown() ? "clean stop or recovery" : "checkpoint",
                 List.of(),
-                0);
+                0,
+                false);
     }
 
     /** With a comma between thousands; a formatter takes a hundred times as long. */

@@ -33,6 +33,9 @@ public final class TimelineDigest implements AutoCloseable {
     /** Of each sort, to find the last one that is worth telling. */
     private static final int LAST_MARKS_KEPT = 64;
 
+    /** So far before a border a search begins for the sake of what was open there. */
+    private static final long OPEN_BYTES_MAX = 16L << 20;
+
     /** An unfinished slice is made up to here while the server is idle: less to read again. */
     private static final long IDLE_FLUSH_MICROS = 60_000_000;
 
@@ -191,7 +194,8 @@ public final class TimelineDigest implements AutoCloseable {
 
     /**
      * A place between two records near the last one before which no commit or rollback is stamped
-     * later than a time: a search for that time may begin here.
+     * later than a time: a search for that time may begin here. What was open then lies behind it,
+     * unless that began long before.
      */
     public Optional<Lsn> borderBefore(Instant time) throws IOException {
         long wanted = PostgresTime.micros(time);
@@ -203,7 +207,10 @@ public final class TimelineDigest implements AutoCloseable {
                         if (slice.latestStamp() > wanted) {
                             return false;
                         }
-                        border[0] = slice.toLsn();
+                        border[0] =
+                                slice.toLsn() - slice.resumeLsn() > OPEN_BYTES_MAX
+                                        ? slice.toLsn()
+                                        : slice.resumeLsn();
                     }
                     return true;
                 });
