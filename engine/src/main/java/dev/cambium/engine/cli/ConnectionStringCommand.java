@@ -43,7 +43,8 @@ final class ConnectionStringCommand extends Verb {
     @Parameters(
             paramLabel = BranchAt.LABEL,
             arity = "0..1",
-            description = "Its id or name, and a moment; left out, the default branch now.")
+            description =
+                    "Its id or name, and a moment; left out, the pinned or default branch now.")
     private @Nullable String branch;
 
     @Option(
@@ -62,7 +63,7 @@ final class ConnectionStringCommand extends Verb {
     void run() {
         Project project = project(in.project);
         BranchAt where = BranchAt.parse(engine(), project.id(), branch);
-        String on = BranchOption.orDefault(engine(), project.id(), where.branch());
+        String on = branchMeant(project.id(), where.branch());
         String at = where.at();
         if (at == null) {
             ConnectionUri uri =

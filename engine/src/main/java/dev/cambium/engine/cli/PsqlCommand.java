@@ -33,7 +33,7 @@ final class PsqlCommand extends Verb {
             index = "0",
             paramLabel = "BRANCH",
             arity = "0..1",
-            description = "Its id or name; left out, the default branch.")
+            description = "Its id or name; left out, the pinned or the default branch.")
     private @Nullable String branch;
 
     @Parameters(
@@ -56,7 +56,7 @@ final class PsqlCommand extends Verb {
                                                         .formatted(Packages.install("psql"))));
         takeBackArguments();
         Project project = project(in.project);
-        String on = BranchOption.orDefault(engine(), project.id(), branch);
+        String on = branchTold(project.id(), branch);
         ConnectionUri uri =
                 engine().endpoints().connectionUri(project.id(), on, login.database, login.role);
         return cambium()

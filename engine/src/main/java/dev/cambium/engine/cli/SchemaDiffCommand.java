@@ -45,7 +45,7 @@ final class SchemaDiffCommand extends Verb {
             index = "0",
             arity = "0..1",
             paramLabel = "[BASE[@LSN|@TIME]]",
-            description = "The branch compared with; left out, the default branch.")
+            description = "The branch compared with; left out, the pinned or the default branch.")
     private @Nullable String base;
 
     @Parameters(
@@ -103,8 +103,7 @@ final class SchemaDiffCommand extends Verb {
 
     private BranchMoment moment(String project, @Nullable String typed) {
         BranchAt where = BranchAt.parse(engine(), project, typed);
-        return new BranchMoment(
-                BranchOption.orDefault(engine(), project, where.branch()), where.at());
+        return new BranchMoment(branchMeant(project, where.branch()), where.at());
     }
 
     private BranchMoment second(String project, BranchMoment first, String typed) {
