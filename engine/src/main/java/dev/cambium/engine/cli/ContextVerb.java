@@ -56,7 +56,7 @@ abstract class ContextVerb extends Verb {
         ConnectionUri uri =
                 engine().endpoints().connectionUri(project.id(), branch.id(), null, null);
         try {
-            environment.leadTo(uri.connectionUri(), cambium().caller());
+            environment.leadTo(uri.connectionUri(), branch.name(), cambium().caller());
         } catch (Refusal tracked) {
             throw new Refusal(tracked.getMessage() + "; --no-env-pull leaves that file alone.");
         }

@@ -54,7 +54,7 @@ final class EnvCommand extends NounCommand {
                     engine().endpoints()
                             .connectionUri(project.id(), branch.id(), login.database, login.role);
             EnvironmentFile environment = environment();
-            environment.leadTo(uri.connectionUri(), cambium().caller());
+            environment.leadTo(uri.connectionUri(), branch.name(), cambium().caller());
             output().print(branch, () -> Table.properties().whenEmpty(""));
             ContextVerb.tellEnvironment(this, environment, branch);
         }

@@ -2,8 +2,6 @@ package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Caller;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +21,10 @@ final class EnvironmentFile {
 
     static final String URL = "DATABASE_URL";
 
-    /** Neon's command line writes it, too. Left alone it would lead to another branch than URL. */
+    /** Neon's command line writes these, too: left alone they would tell of another branch. */
     private static final String URL_UNPOOLED = "DATABASE_URL_UNPOOLED";
+
+    private static final String BRANCH = "NEON_BRANCH";
 
     /** What frameworks read; the later counts more with most of them. */
     private static final List<String> NAMES = List.of(".env", ".env.local");
@@ -53,11 +53,11 @@ final class EnvironmentFile {
     }
 
     /**
-     * Makes {@link #URL} lead to a database.
+     * Makes {@link #URL} lead to a database, and what else tells of the branch, where it is there.
      *
      * @throws Refusal if git tracks the file
      */
-    void leadTo(String url, Caller caller) throws IOException, InterruptedException {
+    void leadTo(String url, String branch, Caller caller) throws IOException, InterruptedException {
         Path folder = Objects.requireNonNull(path.getParent(), "a file lies in a folder");
         if (!Files.isDirectory(folder)) {
             throw new Refusal("There is no folder %s.".formatted(folder));
@@ -66,17 +66,23 @@ final class EnvironmentFile {
         if (repository.isPresent()) {
             repository.get().keepOutOfGit(path);
         }
-        set(url);
+        set(url, branch);
     }
 
     /** Leaves the other variables as they are; the file is readable by its owner alone. */
-    private void set(String url) throws IOException {
+    private void set(String url, String branch) throws IOException {
         List<String> lines = new ArrayList<>();
         boolean set = false;
         for (String line : Files.exists(path) ? Files.readAllLines(path) : List.<String>of()) {
             Matcher matcher = VARIABLE.matcher(line);
             String name = matcher.matches() ? matcher.group(2) : null;
-            lines.add(leads(name) ? matcher.group(1) + url : line);
+            String value =
+                    switch (name == null ? "" : name) {
+                        case URL, URL_UNPOOLED -> url;
+                        case BRANCH -> branch;
+                        default -> null;
+                    };
+            lines.add(value == null ? line : matcher.group(1) + value);
             set |= URL.equals(name);
         }
         if (!set) {
@@ -88,9 +94,5 @@ final class EnvironmentFile {
         Files.write(next, lines);
         Files.move(
                 next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static boolean leads(@Nullable String name) {
-        return URL.equals(name) || URL_UNPOOLED.equals(name);
     }
 }

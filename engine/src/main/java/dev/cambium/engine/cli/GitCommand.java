@@ -171,7 +171,7 @@ final class GitCommand extends NounCommand {
         ConnectionUri uri =
                 verb.engine().endpoints().connectionUri(project.id(), branch.id(), null, null);
         new EnvironmentFile(repository.environment())
-                .leadTo(uri.connectionUri(), verb.cambium().caller());
+                .leadTo(uri.connectionUri(), branch.name(), verb.cambium().caller());
         verb.output().say("DATABASE_URL in .env leads to branch %s.".formatted(branch.name()));
         ContextFile context = verb.cambium().context().file();
         if (context.linksTo(project.id()) && context.branch() != null) {

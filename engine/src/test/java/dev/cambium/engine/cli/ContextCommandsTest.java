@@ -281,7 +281,7 @@ class ContextCommandsTest {
         Path environment = work.resolve(".env");
         Files.writeString(
                 environment,
-                "A=1\nexport DATABASE_URL = old\n# DATABASE_URL=x\nDATABASE_URL_UNPOOLED=old\n");
+                "A=1\nexport DATABASE_URL = old\n# DATABASE_URL=x\nDATABASE_URL_UNPOOLED=old\nNEON_BRANCH=x\n");
         in(work.resolve("src"), "link", "--context-file", "../.neon").done();
         in(work.resolve("src"), "checkout", "dev").done();
         String dev = url("connection-string");
@@ -290,7 +290,8 @@ class ContextCommandsTest {
                         "A=1",
                         "export DATABASE_URL =" + dev,
                         "# DATABASE_URL=x",
-                        "DATABASE_URL_UNPOOLED=" + dev);
+                        "DATABASE_URL_UNPOOLED=" + dev,
+                        "NEON_BRANCH=dev");
         cambium("checkout", "main", "--no-env-pull").done();
         assertThat(environment).content().contains(dev);
         cambium("env", "pull").done();

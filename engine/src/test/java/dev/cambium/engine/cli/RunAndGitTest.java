@@ -145,7 +145,7 @@ class RunAndGitTest {
         assertThat(Files.isExecutable(hook)).isTrue();
 
         Caller caller = new Caller(repository, System.getenv(), false);
-        new EnvironmentFile(at.environment()).leadTo("new", caller);
+        new EnvironmentFile(at.environment()).leadTo("new", "main", caller);
         assertThat(Files.readAllLines(repository.resolve(".env")))
                 .containsExactly("OTHER=1", "DATABASE_URL=new");
         assertThat(
@@ -205,7 +205,7 @@ class RunAndGitTest {
         git(repository, "add", ".env");
         commit(repository);
         Caller caller = new Caller(repository, System.getenv(), false);
-        assertThatThrownBy(() -> new EnvironmentFile(environment).leadTo("secret", caller))
+        assertThatThrownBy(() -> new EnvironmentFile(environment).leadTo("secret", "main", caller))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("git rm --cached .env");
         assertThat(environment).hasContent("OTHER=1\n");
