@@ -151,6 +151,7 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(post(branch + "/auth", "{}"), 501, "login service");
         assertRefusal(get(branch + "/auth/users"), 501, "login service");
         assertRefusal(get(branch + "/buckets"), 404, "no project p");
+        assertRefusal(get(branch + "/credentials"), 501, "not available");
         assertRefusal(post(branch + "/buckets", "{}"), 501, "not available");
     }
 
