@@ -47,6 +47,7 @@ final class Commands {
         commands.put("endpoints", EndpointsCommand::new);
         commands.put("roles", RolesCommand::new);
         commands.put("query", QueryCommand::new);
+        commands.put("inspect", InspectCommand::new);
         commands.put("databases", DatabasesCommand::new);
         commands.put("timeline", TimelineCommand::new);
         commands.put("bookmarks", BookmarksCommand::new);

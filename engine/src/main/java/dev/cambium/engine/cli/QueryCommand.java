@@ -104,7 +104,8 @@ final class QueryCommand extends Verb {
         }
     }
 
-    private static Table table(QueryResult result) {
+    /** Its rows as people read them. */
+    static Table table(QueryResult result) {
         Table table =
                 Table.columns(
                                 result.columns().stream()
