@@ -3,6 +3,7 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.EndpointWishes;
 import dev.cambium.engine.branch.life.BranchUpdate;
 import dev.cambium.engine.branch.life.Orphans;
 import dev.cambium.engine.branch.life.Outcome;
@@ -81,17 +82,32 @@ class BranchRulesIT extends OnLife {
     @Test
     void wordsPutToABranchStayWithItThroughResetAndRename() throws Exception {
         Map<String, String> words = Map.of("git-branch", "feature/ä", "pr", "17");
-        Branch made = born(new BranchWish("worded", false, false, null, words));
+        Branch made =
+                born(new BranchWish("worded", false, false, null, words, EndpointWishes.NONE));
         Branch bare =
                 engine.service
                         .createSchemaOnly(
                                 engine.project(),
                                 "main",
                                 Moment.HEAD,
-                                new BranchWish("worded bare", false, false, null, words))
+                                new BranchWish(
+                                        "worded bare",
+                                        false,
+                                        false,
+                                        null,
+                                        words,
+                                        EndpointWishes.NONE))
                         .branch();
         refused(
-                () -> born(new BranchWish("worded", false, false, null, Map.of("pr", "18"))),
+                () ->
+                        born(
+                                new BranchWish(
+                                        "worded",
+                                        false,
+                                        false,
+                                        null,
+                                        Map.of("pr", "18"),
+                                        EndpointWishes.NONE)),
                 "BRANCH_EXISTS",
                 "'worded' already");
         engine.life.reset(engine.project(), "worded", null, false);

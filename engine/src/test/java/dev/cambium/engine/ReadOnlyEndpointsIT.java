@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchEndpoints;
+import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewEndpoint;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +61,89 @@ class ReadOnlyEndpointsIT extends OnEndpoints {
                         return false;
                     }
                 });
+    }
+
+    @Test
+    void aBranchCanHaveOneAndItsSettingsFromTheBeginning() throws Exception {
+        EndpointUpdate patient = new EndpointUpdate(600L, null, null, null);
+        Created.BranchReply made =
+                engine.client
+                        .branches()
+                        .create(
+                                engine.project,
+                                new NewBranch("to-read", "main", false)
+                                        .withEndpoints(
+                                                new BranchEndpoints(
+                                                        patient,
+                                                        List.of(
+                                                                new NewEndpoint(
+                                                                        "reports", patient)))));
+
+        assertThat(made.endpoints())
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.type()).isEqualTo("read_only");
+                            assertThat(one.name()).isEqualTo("reports");
+                            assertThat(one.suspendTimeoutSeconds()).isEqualTo(600);
+                        });
+        try (Connection reader = connect("to-read", made.endpoints().getFirst())) {
+            assertThat(query(reader, "select pg_is_in_recovery()")).isEqualTo("t");
+        }
+        assertThat(made.connectionUris().getFirst().connectionUri())
+                .contains("@" + made.endpoints().getFirst().host() + "/");
+    }
+
+    @Test
+    void settingsThatANewBranchCouldNotStartWithLeaveNoBranch() {
+        EndpointUpdate broken =
+                new EndpointUpdate(null, null, Map.of("work_mem", "a great deal"), null);
+        for (BranchEndpoints endpoints :
+                List.of(
+                        new BranchEndpoints(broken, List.of()),
+                        new BranchEndpoints(
+                                EndpointUpdate.NOTHING, List.of(new NewEndpoint(null, broken))))) {
+            NewBranch wish = new NewBranch("broken", "main", true).withEndpoints(endpoints);
+            assertThatThrownBy(() -> engine.client.branches().create(engine.project, wish))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("work_mem");
+        }
+        assertThat(engine.client.branches().list(engine.project))
+                .extracting(Branch::name)
+                .doesNotContain("broken");
+    }
+
+    @Test
+    void aConnectionStringIsOnlyGivenForADatabaseThatIsThere() throws Exception {
+        engine.branch("asked");
+        try (Connection connection = engine.connect("asked")) {
+            execute(connection, "create database made_in_sql");
+        }
+        for (String there : List.of("shop", "made_in_sql", "postgres")) {
+            assertThat(uriFor(there)).endsWith("/" + there);
+        }
+        assertThatThrownBy(() -> uriFor("nowhere"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("no database 'nowhere'");
+    }
+
+    @Test
+    void whatIsSetForAnEndpointMovesTheTimeOfItsChange() throws Exception {
+        engine.branch("set");
+        Endpoint before = engine.client.endpoints().of(engine.project, "set").getFirst();
+        Instant changing = Instant.now();
+        update(before.id(), 700L);
+        Endpoint after = engine.client.endpoints().of(engine.project, "set").getFirst();
+        assertThat(before.updatedAt()).isBefore(changing);
+        assertThat(after.updatedAt()).isAfterOrEqualTo(changing.truncatedTo(ChronoUnit.MILLIS));
+        assertThat(after.createdAt()).isEqualTo(before.createdAt());
+    }
+
+    private String uriFor(String database) {
+        return engine.client
+                .endpoints()
+                .connectionUri(engine.project, "asked", database, null)
+                .connectionUri();
     }
 
     @Test

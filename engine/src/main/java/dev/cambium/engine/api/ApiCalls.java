@@ -100,6 +100,22 @@ final class ApiCalls implements AutoCloseable {
         return json(send(withBody(path, "PUT", body).timeout(CALL_TIMEOUT).build()));
     }
 
+    /** Any call, with a body or without. */
+    JsonNode any(String method, String path, @Nullable JsonNode body) {
+        try {
+            HttpRequest.Builder asking =
+                    body == null
+                            ? request(path).method(method, HttpRequest.BodyPublishers.noBody())
+                            : withBody(path, method, body);
+            return json(send(asking.timeout(CALL_TIMEOUT).build()));
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(
+                    400,
+                    "BAD_REQUEST",
+                    "%s %s is no call: %s.".formatted(method, path, e.getMessage()));
+        }
+    }
+
     JsonNode delete(String path) {
         HttpRequest.Builder deleting = request(path).DELETE().timeout(CALL_TIMEOUT);
         return json(send(deleting.header(EngineClient.REFUSE_MISSING, "1").build()));

@@ -1,5 +1,9 @@
 package dev.cambium.engine.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.util.function.Consumer;
 
@@ -24,6 +28,17 @@ public interface EngineClient extends EngineCalls, AutoCloseable {
     static EngineClient connect(URI apiUrl, String apiKey) {
         return new HttpEngineClient(apiUrl, apiKey);
     }
+
+    /**
+     * Makes any call.
+     *
+     * @param method GET, POST, PUT, PATCH or DELETE
+     * @param path behind {@code /api/v2}, with its query
+     * @param body null for none
+     * @return what it answers; a missing node for nothing
+     * @throws EngineException also if the path is none
+     */
+    JsonNode call(String method, String path, @Nullable JsonNode body);
 
     /**
      * Takes back a call that another thread has made or is about to make; it fails soon, and has

@@ -64,15 +64,26 @@ final class HttpBranchCalls implements BranchCalls {
         }
         ObjectNode body = object();
         body.set("branch", branch);
-        ArrayNode endpoints = body.putArray("endpoints");
-        if (request.compute()) {
-            endpoints.addObject().put("type", "read_write");
-        }
+        putEndpoints(body.putArray("endpoints"), request);
         if (!request.words().isEmpty()) {
             ObjectNode words = body.putObject("annotation_value");
             request.words().forEach(words::put);
         }
         return calls.read(calls.post(paths.branches(projectId), body), Created.BranchReply.class);
+    }
+
+    private static void putEndpoints(ArrayNode endpoints, NewBranch request) {
+        if (request.compute()) {
+            endpoints.add(
+                    HttpEndpointCalls.settings(request.endpoints().own())
+                            .put("type", "read_write"));
+        }
+        for (NewEndpoint one : request.endpoints().readOnly()) {
+            ObjectNode endpoint =
+                    HttpEndpointCalls.settings(one.settings()).put("type", "read_only");
+            putIfGiven(endpoint, "name", one.name());
+            endpoints.add(endpoint);
+        }
     }
 
     @Override

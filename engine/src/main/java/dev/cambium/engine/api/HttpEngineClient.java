@@ -3,6 +3,10 @@ package dev.cambium.engine.api;
 import static dev.cambium.engine.api.ApiCalls.encode;
 import static dev.cambium.engine.api.ApiJson.object;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -30,6 +34,11 @@ final class HttpEngineClient implements EngineClient {
     @Override
     public EngineInfo info() {
         return calls.read(calls.get("/cambium/engine", INFO_TIMEOUT), EngineInfo.class);
+    }
+
+    @Override
+    public JsonNode call(String method, String path, @Nullable JsonNode body) {
+        return calls.any(method, path, body);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param isProtected whether resetting and deleting it is refused from the beginning
  * @param expiresAt when it is to be deleted by itself, at most 30 days away; null for never
  * @param words Neon's {@code annotation_value}: kept with the branch, of no meaning to the engine
+ * @param endpoints what is to be set for its compute, and by which others it can be read
  */
 public record NewBranch(
         @Nullable String name,
@@ -26,9 +27,10 @@ public record NewBranch(
         boolean schemaOnly,
         boolean isProtected,
         @Nullable Instant expiresAt,
-        Map<String, String> words) {
+        Map<String, String> words,
+        BranchEndpoints endpoints) {
 
-    /** One without words. */
+    /** One without words, and with the endpoint that each branch has. */
     public NewBranch(
             @Nullable String name,
             @Nullable String parent,
@@ -37,7 +39,16 @@ public record NewBranch(
             boolean schemaOnly,
             boolean isProtected,
             @Nullable Instant expiresAt) {
-        this(name, parent, at, compute, schemaOnly, isProtected, expiresAt, Map.of());
+        this(
+                name,
+                parent,
+                at,
+                compute,
+                schemaOnly,
+                isProtected,
+                expiresAt,
+                Map.of(),
+                BranchEndpoints.NONE);
     }
 
     /** One with its parent's data, that lives for good. */
@@ -53,16 +64,24 @@ public record NewBranch(
 
     /** The same with the parent's schema alone, if asked for. */
     public NewBranch withSchemaOnly(boolean only) {
-        return new NewBranch(name, parent, at, compute, only, isProtected, expiresAt, words);
+        return new NewBranch(
+                name, parent, at, compute, only, isProtected, expiresAt, words, endpoints);
     }
 
     /** The same that is protected, or expires. */
     public NewBranch withLife(boolean guarded, @Nullable Instant end) {
-        return new NewBranch(name, parent, at, compute, schemaOnly, guarded, end, words);
+        return new NewBranch(name, parent, at, compute, schemaOnly, guarded, end, words, endpoints);
     }
 
     /** The same with words that are kept with it. */
     public NewBranch withWords(Map<String, String> kept) {
-        return new NewBranch(name, parent, at, compute, schemaOnly, isProtected, expiresAt, kept);
+        return new NewBranch(
+                name, parent, at, compute, schemaOnly, isProtected, expiresAt, kept, endpoints);
+    }
+
+    /** The same with these endpoints. */
+    public NewBranch withEndpoints(BranchEndpoints wanted) {
+        return new NewBranch(
+                name, parent, at, compute, schemaOnly, isProtected, expiresAt, words, wanted);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchEndpoints;
 import dev.cambium.engine.api.BranchSpace;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
@@ -17,10 +18,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,7 +47,8 @@ import java.util.stream.Collectors;
             BranchLifeCommands.Protect.class,
             BranchLifeCommands.Unprotect.class,
             BranchLifeCommands.Delete.class,
-            BranchLifeCommands.Recover.class
+            BranchLifeCommands.Recover.class,
+            EndpointsCommand.AddCompute.class
         })
 final class BranchesCommand extends NounCommand {
 
@@ -129,7 +133,7 @@ final class BranchesCommand extends NounCommand {
         private @Nullable Instant expiresAt;
 
         @Option(
-                names = "--protect",
+                names = {"--protect", "--protected"},
                 description = "Let nobody delete it, reset it or restore over it.")
         private boolean guarded;
 
@@ -143,9 +147,24 @@ final class BranchesCommand extends NounCommand {
                 description = "Whether to start its Postgres at once; it does by default.")
         private boolean compute;
 
+        @Mixin private ComputeOptions asked = new ComputeOptions();
+        @Mixin private PsqlOption psql = new PsqlOption();
+
+        private @Nullable ConnectionUri way;
+
+        @Override
+        public Integer call() throws Exception {
+            if (psql.isAsked()) {
+                Path _ = PsqlOption.find(cambium()); // Refused before anything is made.
+            }
+            int code = super.call();
+            return psql.isAsked() ? psql.open(cambium(), Objects.requireNonNull(way)) : code;
+        }
+
         @Override
         void run() {
             Project project = project(in.project);
+            BranchEndpoints endpoints = asked.endpoints(compute, output());
             BranchAt from = BranchAt.parse(engine(), project.id(), parent);
             String at =
                     before.or(from.at(), engine(), project.id(), from.branch(), output(), spec());
@@ -154,13 +173,14 @@ final class BranchesCommand extends NounCommand {
                             .create(
                                     project.id(),
                                     new NewBranch(
-                                            name,
-                                            from.branch(),
-                                            at,
-                                            compute,
-                                            schemaOnly,
-                                            guarded,
-                                            expiresAt));
+                                                    name,
+                                                    from.branch(),
+                                                    at,
+                                                    compute && !asked.isReadOnly(),
+                                                    schemaOnly,
+                                                    guarded,
+                                                    expiresAt)
+                                            .withEndpoints(endpoints));
             output().print(result(created), () -> table(List.of(created.branch()), all(project)));
             FoundMoment moment = created.moment();
             if (moment != null) {
@@ -176,6 +196,15 @@ final class BranchesCommand extends NounCommand {
             created.connectionUris().stream()
                     .map(ConnectionUri::connectionUri)
                     .forEach(uri -> ProjectsCommand.printUnderTable(output(), uri));
+            way = psql.isAsked() ? way(project, created) : null;
+        }
+
+        /** Also to one that sleeps: psql wakes it. */
+        private ConnectionUri way(Project project, Created.BranchReply created) {
+            String id = created.branch().id();
+            return created.connectionUris().isEmpty()
+                    ? engine().endpoints().connectionUri(project.id(), id, null, null)
+                    : created.connectionUris().getFirst();
         }
 
         private List<Branch> all(Project project) {

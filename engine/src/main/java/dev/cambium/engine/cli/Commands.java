@@ -35,6 +35,7 @@ final class Commands {
         commands.put("nightly", NightlyCommand::new);
         commands.put("projects", ProjectsCommand::new);
         commands.put("branches", BranchesCommand::new);
+        commands.put("diff", DiffCommand::new);
         commands.put("link", LinkCommand::new);
         commands.put("checkout", CheckoutCommand::new);
         commands.put("status", StatusCommand::new);
@@ -63,6 +64,7 @@ final class Commands {
         commands.put("me", MeCommand::new);
         commands.put("orgs", OrgsCommand::new);
         commands.put("api-keys", ApiKeysCommand::new);
+        commands.put("api", ApiCommand::new);
         commands.put("mcp", McpCommand::new);
         commands.put("engine", EngineCommand::new);
         commands.put("doctor", DoctorCommand::new);

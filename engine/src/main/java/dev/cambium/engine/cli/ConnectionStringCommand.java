@@ -2,7 +2,6 @@ package dev.cambium.engine.cli;
 
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.FoundMoment;
-import dev.cambium.engine.api.Project;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** {@code cambium connection-string}. */
 @Command(
@@ -31,16 +30,20 @@ import java.nio.charset.StandardCharsets;
             "",
             "BRANCH@MOMENT prints one that shows the branch as it was at an LSN or a",
             "time, on the same port, to read only.",
+            "",
+            "--psql opens psql on it instead, as `cambium psql` does.",
             ""
         })
 final class ConnectionStringCommand extends Verb {
 
-    private static final String READ_WRITE = "read_write";
+    /** What Neon adds for Prisma, whose first connection may wake a branch. */
+    private static final String FOR_PRISMA = "connect_timeout=30";
 
     @Mixin private ProjectOption in = new ProjectOption();
-    @Mixin private LoginOptions login = new LoginOptions();
+    @Mixin private ConnectionOptions how = new ConnectionOptions();
 
     @Parameters(
+            index = "0",
             paramLabel = BranchAt.LABEL,
             arity = "0..1",
             description =
@@ -48,91 +51,60 @@ final class ConnectionStringCommand extends Verb {
     private @Nullable String branch;
 
     @Option(
-            names = "--ssl",
-            paramLabel = "require|verify-ca|verify-full|disable|omit",
-            description = "What is said about TLS; left out, nothing.")
-    private @Nullable String ssl;
+            names = "--prisma",
+            description = "Let Prisma wait until a branch that sleeps is awake.")
+    private boolean prisma;
 
-    @Option(
-            names = "--endpoint-type",
-            paramLabel = "read_write|read_only",
-            description = "Which address of the branch; left out, the one that can be written to.")
-    private String type = READ_WRITE;
+    @Option(names = "--extended", description = "Also print what it consists of.")
+    private boolean extended;
+
+    @Mixin private PsqlOption psql = new PsqlOption();
+
+    @Override
+    public Integer call() throws Exception {
+        return psql.isAsked() ? psql.open(cambium(), way().uri()) : super.call();
+    }
 
     @Override
     void run() {
-        Project project = project(in.project);
-        BranchAt where = BranchAt.parse(engine(), project.id(), branch);
-        String on = branchMeant(project.id(), where.branch());
-        String at = where.at();
-        if (at == null) {
-            ConnectionUri uri =
-                    engine().endpoints()
-                            .connectionUri(project.id(), on, login.database, login.role);
-            uri = secured(type.equals(READ_WRITE) ? uri : uri.at(host(project, on)));
+        ConnectionOptions.Way way = way();
+        ConnectionUri uri = prisma ? ConnectionOptions.with(way.uri(), FOR_PRISMA) : way.uri();
+        if (extended) {
+            Map<String, String> parts = parts(uri);
+            output().print(parts, () -> table(parts));
+        } else {
             output().printLine(uri.connectionUri(), uri);
-            return;
         }
-        // Refused now rather than by whoever connects.
-        FoundMoment moment = engine().past().moment(project.id(), on, at);
-        ConnectionUri uri =
-                secured(
-                        at(
-                                moment,
-                                engine().endpoints()
-                                        .connectionUri(
-                                                project.id(), on, login.database, login.role)));
-        output().printLine(uri.connectionUri(), uri);
-        output().sayWithTable(output().style().faint(moment.words()));
-    }
-
-    /** Where the branch's first endpoint of the kind asked for is reached. */
-    private String host(Project project, String on) {
-        return engine().endpoints().of(project.id(), on).stream()
-                .filter(endpoint -> endpoint.type().equals(type))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        "The branch has no endpoint of type '%s'. `cambium endpoints create --branch BRANCH --type read_only` makes one."
-                                                .formatted(type)))
-                .host();
-    }
-
-    /** With the startup option that Neon's command line writes. */
-    static ConnectionUri at(FoundMoment moment, ConnectionUri uri) {
-        boolean byLsn = moment.asked().indexOf('/') >= 0;
-        String option = byLsn ? "neon_lsn:" + moment.lsn() : "neon_timestamp:" + moment.asked();
-        return with(uri, "options=" + URLEncoder.encode(option, StandardCharsets.UTF_8));
-    }
-
-    private ConnectionUri secured(ConnectionUri uri) {
-        String mode = ssl;
-        if (mode == null) {
-            return uri;
+        if (how.isPooled()) {
+            output().sayWithTable(output().style().faint(ConnectionOptions.NO_POOL));
         }
-        return switch (mode) {
-            case "omit" -> uri;
-            case "disable" -> with(uri, "sslmode=disable");
-            case "require" -> with(uri, "sslmode=require&channel_binding=require");
-            case "verify-ca", "verify-full" -> verified(uri, mode);
-            default ->
-                    throw new Refusal(
-                            "--ssl is require, verify-ca, verify-full, disable or omit; '%s' is none of these."
-                                    .formatted(mode));
-        };
+        FoundMoment moment = way.moment();
+        if (moment != null) {
+            output().sayWithTable(output().style().faint(moment.words()));
+        }
     }
 
-    private ConnectionUri verified(ConnectionUri uri, String mode) {
-        String root =
-                URLEncoder.encode(
-                        cambium().home().certificate().toString(), StandardCharsets.UTF_8);
-        return with(uri, "sslmode=%s&channel_binding=require&sslrootcert=%s".formatted(mode, root));
+    private ConnectionOptions.Way way() {
+        return how.to(this, project(in.project).id(), branch, false);
     }
 
-    private static ConnectionUri with(ConnectionUri uri, String parameters) {
-        String separator = uri.connectionUri().indexOf('?') < 0 ? "?" : "&";
-        return new ConnectionUri(
-                uri.connectionUri() + separator + parameters, uri.connectionParameters());
+    /** In Neon's names. */
+    private static Map<String, String> parts(ConnectionUri uri) {
+        ConnectionUri.Parameters of = uri.connectionParameters();
+        int question = uri.connectionUri().indexOf('?');
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("connection_string", uri.connectionUri());
+        parts.put("host", of.host());
+        parts.put("role", of.role());
+        parts.put("password", of.password());
+        parts.put("database", of.database());
+        parts.put("options", question < 0 ? "" : uri.connectionUri().substring(question + 1));
+        return parts;
+    }
+
+    private static Table table(Map<String, String> parts) {
+        Table table = Table.columns("PART", "VALUE");
+        parts.forEach(table::row);
+        return table;
     }
 }

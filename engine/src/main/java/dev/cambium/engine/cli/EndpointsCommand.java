@@ -235,10 +235,45 @@ final class EndpointsCommand extends NounCommand {
                 "while that runs; asleep it takes no disk.",
                 ""
             })
-    static final class Create extends Verb {
+    static final class Create extends Adding {
+
+        @Mixin private BranchOption on = new BranchOption();
+
+        @Override
+        String branch(Project project) {
+            return on.orDefault(engine(), project.id());
+        }
+    }
+
+    /** The same where Neon's command line has it: {@code branches add-compute}. */
+    @Command(
+            name = "add-compute",
+            header = "Give a branch another address, at which it can only be read.",
+            description = {"", "The same as `endpoints create --branch`.", ""})
+    static final class AddCompute extends Adding {
+
+        @Parameters(paramLabel = "ID|NAME", description = "The branch.")
+        private String branch = "";
+
+        @Option(
+                names = "--cu",
+                paramLabel = "UNITS",
+                description = "Sets nothing: a compute here takes what the computer has.")
+        private @Nullable String units;
+
+        @Override
+        String branch(Project project) {
+            if (units != null) {
+                output().sayWithTable(ComputeOptions.NO_UNITS);
+            }
+            return branch;
+        }
+    }
+
+    /** What makes a read-only endpoint. */
+    abstract static class Adding extends Verb {
 
         @Mixin private ProjectOption in = new ProjectOption();
-        @Mixin private BranchOption on = new BranchOption();
 
         @Option(
                 names = "--type",
@@ -255,6 +290,9 @@ final class EndpointsCommand extends NounCommand {
                 description = "Sleep after so long without a client; as for update.")
         private @Nullable Long suspend;
 
+        /** The id or name of the branch that gets it. */
+        abstract String branch(Project project);
+
         @Override
         void run() {
             if (!type.equals(READ_ONLY)) {
@@ -262,8 +300,7 @@ final class EndpointsCommand extends NounCommand {
                         "--type is read_only: every branch has its one read_write endpoint from the beginning.");
             }
             Project project = project(in.project);
-            Branch branch =
-                    engine().branches().get(project.id(), on.orDefault(engine(), project.id()));
+            Branch branch = engine().branches().get(project.id(), branch(project));
             Endpoint created =
                     engine().endpoints()
                             .create(

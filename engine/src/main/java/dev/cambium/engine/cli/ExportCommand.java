@@ -118,7 +118,7 @@ final class ExportCommand extends Verb {
             return uri;
         }
         FoundMoment moment = engine().past().moment(project.id(), on, at);
-        return ConnectionStringCommand.at(moment, uri);
+        return ConnectionOptions.at(moment, uri);
     }
 
     private int dump(

@@ -22,6 +22,8 @@ final class GitRepository {
     private static final String END = "# cambium: end";
     private static final String ENVIRONMENT = ".env";
 
+    private static final String SHEBANG = "#!/bin/sh\n";
+
     private static final Pattern OURS =
             Pattern.compile("(?s)\\n?" + BEGIN + "\\n.*?" + END + "\\n");
 
@@ -84,7 +86,7 @@ final class GitRepository {
      */
     void installHook(String projectId, Path home, String launcher) throws IOException {
         removeHook();
-        String before = Files.exists(hook) ? Files.readString(hook) : "#!/bin/sh\n";
+        String before = Files.exists(hook) ? Files.readString(hook) : SHEBANG;
         String ours =
                 """
 
@@ -103,8 +105,14 @@ final class GitRepository {
     }
 
     void removeHook() throws IOException {
-        if (hasHook()) {
-            Files.writeString(hook, OURS.matcher(Files.readString(hook)).replaceAll(""));
+        if (!hasHook()) {
+            return;
+        }
+        String others = OURS.matcher(Files.readString(hook)).replaceAll("");
+        if (others.strip().equals(SHEBANG.strip())) {
+            Files.delete(hook); // nobody but us had put anything into it
+        } else {
+            Files.writeString(hook, others);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.cambium.engine.cli;
 
-import dev.cambium.engine.api.CallersProgram;
-import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Project;
 
 import org.jspecify.annotations.Nullable;
@@ -22,18 +20,20 @@ import java.util.List;
             "",
             "Uses the psql on your PATH. What comes after -- goes to it as it is:",
             "  cambium psql dev -- -c 'select 1'",
+            "  cambium psql dev@2026-11-20T12:00:00Z",
             ""
         })
 final class PsqlCommand extends Verb {
 
     @Mixin private ProjectOption in = new ProjectOption();
-    @Mixin private LoginOptions login = new LoginOptions();
+    @Mixin private ConnectionOptions how = new ConnectionOptions();
 
     @Parameters(
             index = "0",
-            paramLabel = "BRANCH",
+            paramLabel = BranchAt.LABEL,
             arity = "0..1",
-            description = "Its id or name; left out, the pinned or the default branch.")
+            description =
+                    "Its id or name, and a moment to look at; left out, the pinned or default branch now.")
     private @Nullable String branch;
 
     @Parameters(
@@ -45,24 +45,11 @@ final class PsqlCommand extends Verb {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path psql =
-                cambium()
-                        .caller()
-                        .find("psql")
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                "There is no psql on the PATH. `%s` installs it; any other client can use `cambium connection-string`."
-                                                        .formatted(Packages.install("psql"))));
+        Path psql = PsqlOption.find(cambium());
         takeBackArguments();
         Project project = project(in.project);
-        String on = branchTold(project.id(), branch);
-        ConnectionUri uri =
-                engine().endpoints().connectionUri(project.id(), on, login.database, login.role);
-        return cambium()
-                .handTerminalTo(
-                        new CallersProgram(
-                                command(psql, uri), Programs.password(uri), null, List.of()));
+        ConnectionOptions.Way way = how.to(this, project.id(), branch, true);
+        return PsqlOption.open(cambium(), psql, way.uri(), arguments);
     }
 
     @Override
@@ -76,13 +63,5 @@ final class PsqlCommand extends Verb {
             arguments.addFirst(branch);
             branch = null;
         }
-    }
-
-    private List<String> command(Path psql, ConnectionUri uri) {
-        List<String> command = new ArrayList<>();
-        command.add(psql.toString());
-        command.add(Programs.withoutPassword(uri));
-        command.addAll(arguments);
-        return command;
     }
 }

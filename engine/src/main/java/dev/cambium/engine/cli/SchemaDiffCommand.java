@@ -1,21 +1,11 @@
 package dev.cambium.engine.cli;
 
-import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchMoment;
-import dev.cambium.engine.api.CommandLineHost.Watch;
-import dev.cambium.engine.api.SchemaComparison;
-import dev.cambium.engine.api.SchemaComparison.DatabaseDiff;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** {@code cambium branches schema-diff}. */
 @Command(
@@ -34,12 +24,10 @@ import java.util.stream.Collectors;
             "  cambium branches schema-diff main ^self@2026-11-20T12:00:00Z",
             ""
         })
-final class SchemaDiffCommand extends Verb {
+final class SchemaDiffCommand extends SchemaDiffing {
 
     private static final String SELF = "^self";
     private static final String PARENT = "^parent";
-
-    @Mixin private ProjectOption in = new ProjectOption();
 
     @Parameters(
             index = "0",
@@ -55,55 +43,12 @@ final class SchemaDiffCommand extends Verb {
             description = "The branch compared.")
     private @Nullable String other;
 
-    @Option(
-            names = {"--database", "--db"},
-            paramLabel = "NAME",
-            description = "One database; left out, all that either side has.")
-    private @Nullable String database;
-
-    @Option(
-            names = "--migration",
-            description = "Print SQL that makes the schemas of BASE like those of the other.")
-    private boolean migration;
-
     @Override
-    void run() {
-        String project = project(in.project).id();
+    Sides sides(String project) {
         BranchMoment first = moment(project, base);
-        BranchMoment from;
-        BranchMoment to;
-        if (other == null) {
-            from = BranchMoment.now(parent(project, first.branch()));
-            to = first;
-        } else {
-            from = first;
-            to = second(project, first, other);
-        }
-        SchemaComparison comparison = compared(project, from, to);
-        String text =
-                comparison.databases().stream()
-                        .map(diff -> migration ? script(diff) : text(diff, from, to, project))
-                        .filter(part -> !part.isEmpty())
-                        .collect(Collectors.joining("\n"));
-        output().printText(text, comparison);
-        if (text.isEmpty()) {
-            output().sayWithTable("The schemas are alike.");
-        }
-        comparison.databases().stream()
-                .flatMap(diff -> diff.notes().stream())
-                .forEach(output()::say);
-    }
-
-    private SchemaComparison compared(String project, BranchMoment from, BranchMoment to) {
-        String id = UUID.randomUUID().toString();
-        try (Watch watch = cambium().whenLeft(() -> engine().schemas().cancelComparison(id))) {
-            return engine().schemas().compare(project, from, to, database, id);
-        }
-    }
-
-    private BranchMoment moment(String project, @Nullable String typed) {
-        BranchAt where = BranchAt.parse(engine(), project, typed);
-        return new BranchMoment(branchMeant(project, where.branch()), where.at());
+        return other == null
+                ? new Sides(BranchMoment.now(parent(project, first.branch())), first)
+                : new Sides(first, second(project, first, other));
     }
 
     private BranchMoment second(String project, BranchMoment first, String typed) {
@@ -115,42 +60,5 @@ final class SchemaDiffCommand extends Verb {
             case PARENT -> new BranchMoment(parent(project, first.branch()), at);
             default -> moment(project, typed);
         };
-    }
-
-    private String parent(String project, String branch) {
-        Branch found = engine().branches().get(project, branch);
-        String parent = found.parentId();
-        if (parent == null) {
-            throw new ParameterException(
-                    spec().commandLine(),
-                    "%s has no parent to be compared with: name two branches, or two moments."
-                            .formatted(found.name()));
-        }
-        return parent;
-    }
-
-    /** With the heads that Neon's command line gives a diff. */
-    private String text(DatabaseDiff diff, BranchMoment from, BranchMoment to, String project) {
-        if (diff.diff().isEmpty()) {
-            return "";
-        }
-        return "--- Database: %s\t(Branch: %s)\n+++ Database: %s\t(Branch: %s)\n%s"
-                .formatted(
-                        diff.database(),
-                        shown(project, from),
-                        diff.database(),
-                        shown(project, to),
-                        diff.diff().lines().skip(2).collect(Collectors.joining("\n")) + "\n");
-    }
-
-    private String shown(String project, BranchMoment where) {
-        String id = engine().branches().get(project, where.branch()).id();
-        return where.at() == null ? id : id + "@" + where.at();
-    }
-
-    private static String script(DatabaseDiff diff) {
-        return diff.migration().isEmpty()
-                ? ""
-                : "-- Database: %s\n%s\n".formatted(diff.database(), diff.migration().strip());
     }
 }

@@ -3,6 +3,7 @@ package dev.cambium.engine.compute;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,14 +70,23 @@ public final class PortOwner {
         return Optional.empty();
     }
 
+    /** Descriptors come and go while others are looked at. */
+    private static boolean leadsTo(Path descriptor, String link) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().equals(link);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
     private static boolean holds(Path process, String link) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                if (Files.readSymbolicLink(descriptor).toString().equals(link)) {
+                if (leadsTo(descriptor, link)) {
                     return true;
                 }
             }
-        } catch (IOException goneOrNotOurs) {
+        } catch (IOException | DirectoryIteratorException goneOrNotOurs) {
             return false;
         }
         return false;

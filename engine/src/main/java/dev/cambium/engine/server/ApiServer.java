@@ -124,6 +124,7 @@ public final class ApiServer implements AutoCloseable {
         // threads that virtual ones share, until no call is answered.
         config.concurrency.useVirtualThreads = false;
         config.http.prefer405over404 = false;
+        config.jetty.modifyServer(server -> server.setErrorHandler(new UnreadableCalls()));
         config.jetty.addConnector(
                 (server, http) -> {
                     http.setSendServerVersion(false);

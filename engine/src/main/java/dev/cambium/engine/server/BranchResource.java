@@ -3,7 +3,10 @@ package dev.cambium.engine.server;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.api.BranchEndpoints;
+import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.NewEndpoint;
 
 import io.javalin.http.Context;
 
@@ -60,15 +63,17 @@ final class BranchResource {
     static NewBranch newBranch(RequestBody body) {
         RequestBody branch = body.object("branch");
         branch.refuse("archived", "Leave it out.");
-        return new NewBranch(
-                branch.name("name", "branch"),
-                branch.text("parent_id"),
-                branch.moment("parent"),
-                asksForCompute(body.node().path("endpoints")),
-                asksForSchemaOnly(branch),
-                Boolean.TRUE.equals(branch.bool("protected")),
-                branch.time("expires_at"),
-                words(body));
+        JsonNode endpoints = body.node().path("endpoints");
+        NewBranch asked =
+                new NewBranch(
+                        branch.name("name", "branch"),
+                        branch.text("parent_id"),
+                        branch.moment("parent"),
+                        asksForCompute(endpoints),
+                        asksForSchemaOnly(branch),
+                        Boolean.TRUE.equals(branch.bool("protected")),
+                        branch.time("expires_at"));
+        return withEndpoints(asked.withWords(words(body)), endpoints);
     }
 
     private static Map<String, String> words(RequestBody body) {
@@ -145,14 +150,45 @@ final class BranchResource {
         };
     }
 
-    private static boolean asksForCompute(JsonNode endpoints) {
-        for (JsonNode endpoint : endpoints) {
-            if (!endpoint.path("type").asText("read_write").equals("read_write")) {
-                throw RequestBody.notImplemented(
-                        "type " + endpoint.path("type").asText(), "Ask for a read_write endpoint.");
+    /** Neon's list of computes: at most one to be written to, and any number to be read. */
+    private static NewBranch withEndpoints(NewBranch branch, JsonNode endpoints) {
+        List<EndpointUpdate> own = new ArrayList<>();
+        List<NewEndpoint> readOnly = new ArrayList<>();
+        for (JsonNode node : endpoints) {
+            if (!node.isObject()) {
+                throw RequestBody.bad("\"endpoints\" must be a list of objects.");
+            }
+            RequestBody endpoint = new RequestBody(node);
+            endpoint.refuse("cambium_port", "Move the endpoint when the branch is there.");
+            String type = endpoint.has("type") ? endpoint.requiredText("type") : "read_write";
+            EndpointUpdate settings = EndpointResource.update(endpoint);
+            switch (type) {
+                case "read_write" -> own.add(settings);
+                case "read_only" ->
+                        readOnly.add(new NewEndpoint(endpoint.name("name", "endpoint"), settings));
+                default ->
+                        throw RequestBody.bad(
+                                "\"type\" is read_write or read_only; \"%s\" is not known."
+                                        .formatted(type));
             }
         }
-        return !endpoints.isEmpty();
+        if (own.size() > 1) {
+            throw RequestBody.bad(
+                    "A branch has one read_write endpoint, and %d are asked for. More of them can be read_only."
+                            .formatted(own.size()));
+        }
+        return branch.withEndpoints(
+                new BranchEndpoints(
+                        own.isEmpty() ? EndpointUpdate.NOTHING : own.getFirst(), readOnly));
+    }
+
+    private static boolean asksForCompute(JsonNode endpoints) {
+        for (JsonNode endpoint : endpoints) {
+            if (endpoint.path("type").asText("read_write").equals("read_write")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String project(Context context) {

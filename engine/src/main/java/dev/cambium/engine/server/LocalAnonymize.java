@@ -262,12 +262,7 @@ final class LocalAnonymize implements AnonymizeCalls {
                                     projectId,
                                     request.parent(),
                                     MomentTexts.moment(request.at()),
-                                    new BranchWish(
-                                            request.name(),
-                                            request.compute(),
-                                            request.isProtected(),
-                                            request.expiresAt(),
-                                            request.words()),
+                                    LocalBranches.wish(request),
                                     rules.stream().map(LocalAnonymize::theirs).toList());
                     if (start) {
                         var _ = start(projectId, created.branch().id());

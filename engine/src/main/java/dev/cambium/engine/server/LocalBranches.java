@@ -4,12 +4,14 @@ import static dev.cambium.engine.server.Answers.answer;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchCalls;
+import dev.cambium.engine.api.BranchEndpoints;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.creation.BranchWish;
 import dev.cambium.engine.branch.creation.Branched;
+import dev.cambium.engine.branch.creation.EndpointWishes;
 import dev.cambium.engine.branch.life.Orphans;
 import dev.cambium.engine.branch.moment.Moment;
 
@@ -57,16 +59,30 @@ final class LocalBranches implements BranchCalls {
 
     private Branched branched(String projectId, NewBranch request) {
         Moment moment = MomentTexts.moment(request.at());
-        BranchWish wish =
-                new BranchWish(
-                        request.name(),
-                        request.compute(),
-                        request.isProtected(),
-                        request.expiresAt(),
-                        request.words());
+        BranchWish wish = wish(request);
         return request.schemaOnly()
                 ? branches.createSchemaOnly(projectId, request.parent(), moment, wish)
                 : branches.createBranch(projectId, request.parent(), moment, wish);
+    }
+
+    /** How the branch that is asked for is to be, but for what it holds. */
+    static BranchWish wish(NewBranch request) {
+        BranchEndpoints endpoints = request.endpoints();
+        return new BranchWish(
+                request.name(),
+                request.compute(),
+                request.isProtected(),
+                request.expiresAt(),
+                request.words(),
+                new EndpointWishes(
+                        LocalEndpoints.change(endpoints.own()),
+                        endpoints.readOnly().stream()
+                                .map(
+                                        one ->
+                                                new EndpointWishes.ReadOnly(
+                                                        one.name(),
+                                                        LocalEndpoints.change(one.settings())))
+                                .toList()));
     }
 
     @Override

@@ -136,7 +136,9 @@ final class LocalEndpoints implements EndpointCalls {
                                     : branches.branch(projectId, branchId);
                     return Representations.connection(
                             branch,
-                            database == null ? shown.defaultDatabase(branch) : database,
+                            database == null
+                                    ? shown.defaultDatabase(branch)
+                                    : shown.checkedDatabase(branch, database),
                             shown.role(branch, role));
                 });
     }

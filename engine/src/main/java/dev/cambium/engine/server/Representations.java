@@ -213,12 +213,16 @@ final class Representations {
                 lastActive,
                 branch.creationSource(),
                 endpoint.createdAt(),
-                endpoint.updatedAt(),
+                later(endpoint.updatedAt(), settings.updatedAt()),
                 null,
                 null,
                 HOST,
                 settings.suspendTimeoutSeconds(),
                 PROVISIONER);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     static Operation operation(dev.cambium.engine.catalog.Operation operation) {

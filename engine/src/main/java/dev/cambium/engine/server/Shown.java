@@ -26,11 +26,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** How the API shows what the catalog has of a branch. Thread-safe. */
 final class Shown {
+
+    private static final Set<String> OF_INITDB = Set.of("postgres", "template1");
 
     private final BranchService branches;
 
@@ -87,7 +90,7 @@ final class Shown {
     /**
      * What a call answers that created a branch.
      *
-     * @param compute whether it was made with a compute
+     * @param compute whether a compute was asked for that can be written to
      * @param notice what to know before it is handed on; null if there is nothing
      */
     Created.BranchReply created(Branched made, boolean compute, @Nullable String notice) {
@@ -102,13 +105,18 @@ final class Shown {
     Created.BranchReply created(
             Branched made, boolean compute, String database, @Nullable String notice) {
         dev.cambium.engine.catalog.Branch branch = made.branch();
+        // Its own is there also if nobody asked for it, asleep.
+        List<Endpoint> endpoints = endpointsOf(branch).stream().skip(compute ? 0 : 1).toList();
         return new Created.BranchReply(
                 branch(branch),
-                compute ? List.of(endpoint(branch)) : List.of(),
+                endpoints,
                 operationsOf(branch),
                 roles(branch),
                 databases(branch),
-                compute ? List.of(uri(branch, database)) : List.of(),
+                endpoints.stream()
+                        .limit(1)
+                        .map(endpoint -> uri(branch, database).at(endpoint.host()))
+                        .toList(),
                 MomentTexts.found(made.from()),
                 notice);
     }
@@ -216,6 +224,27 @@ final class Shown {
             return preferred;
         }
         return names.isEmpty() ? "postgres" : names.getFirst();
+    }
+
+    /**
+     * The name of a database of a branch.
+     *
+     * @throws EngineException 404 if it has none of that name
+     */
+    String checkedDatabase(dev.cambium.engine.catalog.Branch branch, String name) {
+        List<String> names =
+                branches.contents().databases(branch).stream()
+                        .map(database -> database.name())
+                        .toList();
+        // Nobody has looked yet when none is known; those of initdb are on no list.
+        if (names.isEmpty() || names.contains(name) || OF_INITDB.contains(name)) {
+            return name;
+        }
+        throw new EngineException(
+                404,
+                "DATABASE_NOT_FOUND",
+                "There is no database '%s' on this branch. It has %s."
+                        .formatted(name, String.join(", ", names)));
     }
 
     dev.cambium.engine.catalog.Role role(

@@ -160,7 +160,11 @@ class RunAndGitTest {
         assertThat(at.branch()).isNull();
 
         at.removeHook();
-        assertThat(Files.readString(hook)).isEqualTo("#!/bin/sh\n");
+        assertThat(hook).doesNotExist();
+        Files.writeString(hook, "#!/bin/sh\necho theirs\n");
+        at.installHook("shop", home.folder(), "cambium");
+        at.removeHook();
+        assertThat(hook).hasContent("#!/bin/sh\necho theirs\n");
     }
 
     @Test

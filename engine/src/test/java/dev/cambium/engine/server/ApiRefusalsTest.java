@@ -165,18 +165,42 @@ class ApiRefusalsTest extends ApiServerFixture {
         }
     }
 
+    @Test
+    void whatIsNoHttpIsRefusedLikeAnyOtherCall() throws Exception {
+        for (String unreadable :
+                List.of(
+                        "GET /api/v2/projects HTTP/1.1\r\n\r\n",
+                        "GET /api/v2/projects/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                        "GET /api/v2/"
+                                + "x".repeat(20_000)
+                                + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                        "MOIN\r\n\r\n")) {
+            String answer = answerTo(unreadable);
+            String start = unreadable.substring(0, Math.min(40, unreadable.length()));
+            assertThat(answer.lines().findFirst().orElseThrow()).as(start).contains(" 4");
+            assertThat(answer)
+                    .as(start)
+                    .contains("\"code\":\"UNREADABLE\"", "nothing was done")
+                    .containsIgnoringCase("content-type: application/json")
+                    .doesNotContain("<html", "jetty");
+        }
+    }
+
     private String statusWithHost(String host) throws IOException {
+        return answerTo(
+                        "GET /api/v2/projects HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                                .formatted(host, KEY))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String answerTo(String call) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.apiUrl().getPort())) {
-            socket.getOutputStream()
-                    .write(
-                            "GET /api/v2/projects HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
-                                    .formatted(host, KEY)
-                                    .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
+            socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -4,9 +4,11 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchCalls;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
+import dev.cambium.engine.api.Endpoint;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Flattened;
 import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.api.NewEndpoint;
 import dev.cambium.engine.api.Operation;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -80,11 +82,20 @@ public final class InMemoryBranches implements BranchCalls {
         }
         engine.running.put(made.id(), request.compute());
         engine.databases.put(made.id(), new ArrayList<>(engine.databases.get(parent.id())));
+        List<Endpoint> endpoints =
+                new ArrayList<>(request.compute() ? engine.endpoints().of(made) : List.of());
+        for (NewEndpoint one : request.endpoints().readOnly()) {
+            endpoints.add(engine.endpoints().create(projectId, made.id(), one));
+        }
         List<ConnectionUri> uris =
-                request.compute() ? List.of(InMemoryEndpoints.uri(made, "cambium")) : List.of();
+                endpoints.isEmpty()
+                        ? List.of()
+                        : List.of(
+                                InMemoryEndpoints.uri(made, "cambium")
+                                        .at(endpoints.getFirst().host()));
         return new Created.BranchReply(
                 made,
-                request.compute() ? engine.endpoints().of(made) : List.of(),
+                endpoints,
                 List.of(),
                 engine.roles().list(projectId, made.id()),
                 engine.databases().list(projectId, made.id()),

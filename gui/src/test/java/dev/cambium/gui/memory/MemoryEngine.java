@@ -1,5 +1,7 @@
 package dev.cambium.gui.memory;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.cambium.engine.api.AccountCalls;
 import dev.cambium.engine.api.Bookmark;
 import dev.cambium.engine.api.BookmarkCalls;
@@ -367,6 +369,11 @@ public final class MemoryEngine implements EngineClient {
     @Override
     public void stop() {
         throw new UnsupportedOperationException("the window stops no engine");
+    }
+
+    @Override
+    public JsonNode call(String method, String path, JsonNode body) {
+        throw new UnsupportedOperationException("the window makes no such call");
     }
 
     /** What is asked of this one is done at once: nothing is under way. */

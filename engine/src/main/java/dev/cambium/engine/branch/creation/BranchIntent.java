@@ -1,9 +1,12 @@
 package dev.cambium.engine.branch.creation;
 
 import dev.cambium.engine.branch.compute.PortChooser;
+import dev.cambium.engine.branch.endpoint.EndpointChange;
+import dev.cambium.engine.branch.endpoint.SettingsTrial;
 import dev.cambium.engine.branch.operation.Branches;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.LifeSpan;
+import dev.cambium.engine.branch.operation.Names;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
@@ -11,16 +14,20 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.BranchAnnotation;
 import dev.cambium.engine.catalog.Change;
 import dev.cambium.engine.catalog.DuplicateNameException;
+import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
+import dev.cambium.engine.catalog.ReadOnlyEndpoint;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.catalog.Timeline;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What is written before a branch is made from another one, and taken back if it is not. */
@@ -29,11 +36,13 @@ final class BranchIntent {
     private final EngineParts parts;
     private final OperationLog operations;
     private final PortChooser ports;
+    private final SettingsTrial trial;
 
     BranchIntent(EngineParts parts, OperationLog operations, PortChooser ports) {
         this.parts = parts;
         this.operations = operations;
         this.ports = ports;
+        this.trial = new SettingsTrial(parts);
     }
 
     /**
@@ -66,16 +75,17 @@ final class BranchIntent {
     /**
      * Takes the branch's name, and gives it the roles of the one it is made from.
      *
-     * @param words to be kept with it
+     * @throws Refusal if the name is taken, or its Postgres would not start with its settings
      */
     Operation begin(
             Branch creating,
-            Map<String, String> words,
+            BranchWish wish,
             Branch source,
             Timeline opening,
             Map<String, String> details) {
         Map<String, String> all = new HashMap<>(details);
         all.put(OperationLog.TIMELINE, opening.id().value());
+        NewEndpoints endpoints = endpoints(creating, wish.endpoints());
         try {
             return operations.begin(
                     "create_branch",
@@ -87,10 +97,11 @@ final class BranchIntent {
                         change.put(opening);
                         change.put(creating);
                         putRoles(source, creating, change);
-                        if (!words.isEmpty()) {
+                        endpoints.into(change);
+                        if (!wish.words().isEmpty()) {
                             change.put(
                                     new BranchAnnotation(
-                                            creating.id(), words, creating.createdAt()));
+                                            creating.id(), wish.words(), creating.createdAt()));
                         }
                     });
         } catch (DuplicateNameException e) {
@@ -100,6 +111,46 @@ final class BranchIntent {
                     "There is a branch '%s' already. Choose another name, or delete that branch first."
                             .formatted(creating.name()),
                     e);
+        }
+    }
+
+    /**
+     * What is written of a new branch's endpoints.
+     *
+     * @param settings of its own, and of those others that set something
+     */
+    private record NewEndpoints(List<EndpointSettings> settings, List<ReadOnlyEndpoint> readOnly) {
+
+        void into(Change change) {
+            settings.forEach(change::put);
+            readOnly.forEach(change::put);
+        }
+    }
+
+    private NewEndpoints endpoints(Branch creating, EndpointWishes wishes) {
+        Instant now = creating.createdAt();
+        List<EndpointSettings> settings = new ArrayList<>();
+        List<ReadOnlyEndpoint> readOnly = new ArrayList<>();
+        addSettings(settings, creating.projectId(), creating.id(), wishes.own());
+        for (EndpointWishes.ReadOnly wish : wishes.readOnly()) {
+            String name =
+                    wish.name() == null ? null : Names.checked("read-only endpoint", wish.name());
+            String id = Ids.endpoint();
+            addSettings(settings, creating.projectId(), id, wish.settings());
+            int port = ports.choose(parts.catalog().usedPorts());
+            readOnly.add(new ReadOnlyEndpoint(id, creating.id(), name, port, now, now));
+        }
+        return new NewEndpoints(settings, readOnly);
+    }
+
+    private void addSettings(
+            List<EndpointSettings> settings,
+            String projectId,
+            String ownerId,
+            EndpointChange wanted) {
+        if (!wanted.equals(EndpointChange.NOTHING)) {
+            EndpointSettings none = EndpointSettings.none(ownerId, parts.clock().instant());
+            settings.add(trial.changed(projectId, none, wanted));
         }
     }
 

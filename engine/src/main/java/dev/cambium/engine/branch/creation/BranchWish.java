@@ -13,21 +13,23 @@ import java.util.Map;
  * @param isProtected whether resetting and deleting it is to be refused
  * @param expiresAt when it is to be deleted by itself, null for never; not for protected ones
  * @param words by their names, to be kept with it
+ * @param endpoints what is to be set for its compute, and by which others it can be read
  */
 public record BranchWish(
         @Nullable String name,
         boolean compute,
         boolean isProtected,
         @Nullable Instant expiresAt,
-        Map<String, String> words) {
+        Map<String, String> words,
+        EndpointWishes endpoints) {
 
-    /** One without words. */
+    /** One without words, and with the endpoint that each branch has. */
     public BranchWish(
             @Nullable String name,
             boolean compute,
             boolean isProtected,
             @Nullable Instant expiresAt) {
-        this(name, compute, isProtected, expiresAt, Map.of());
+        this(name, compute, isProtected, expiresAt, Map.of(), EndpointWishes.NONE);
     }
 
     /** One that lives for good, until somebody deletes it. */

@@ -80,7 +80,7 @@ public final class CreateBranch {
 
     private Branch create(Branch creating, BranchWish wish, Found found, Timeline opening) {
         Branch parent = found.branch();
-        Operation operation = intent.begin(creating, wish.words(), parent, opening, Map.of());
+        Operation operation = intent.begin(creating, wish, parent, opening, Map.of());
         try (Opened opened = forking.fork(found.lease(), opening.id())) {
             Point point = opened.point();
             Instant now = parts.clock().instant();

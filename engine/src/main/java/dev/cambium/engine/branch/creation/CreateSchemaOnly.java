@@ -142,12 +142,7 @@ public final class CreateSchemaOnly {
             Content content) {
         Branch source = found.branch();
         Operation operation =
-                intent.begin(
-                        creating,
-                        wish.words(),
-                        source,
-                        opening,
-                        Map.of("init_source", "schema-only"));
+                intent.begin(creating, wish, source, opening, Map.of("init_source", "schema-only"));
         EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
         operations.cancellable(operation, copy.timeline(), opening.id());
         Thread tidying = Thread.ofVirtual().unstarted(() -> Cleanup.attempt(copy::throwAway));

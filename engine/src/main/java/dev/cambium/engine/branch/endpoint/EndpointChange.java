@@ -18,4 +18,8 @@ public record EndpointChange(
         @Nullable Long suspendTimeoutSeconds,
         @Nullable Long poolTimeoutSeconds,
         @Nullable Map<String, String> pgSettings,
-        @Nullable List<String> preloadLibraries) {}
+        @Nullable List<String> preloadLibraries) {
+
+    /** Leaves all that is set. */
+    public static final EndpointChange NOTHING = new EndpointChange(null, null, null, null);
+}

@@ -7,20 +7,13 @@ import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
-import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.ReadOnlyEndpoint;
-import dev.cambium.engine.compute.ComputeException;
 import dev.cambium.engine.compute.ComputeState;
-import dev.cambium.engine.compute.PostgresBinaries;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +23,9 @@ import java.util.function.Function;
  */
 public final class Endpoints {
 
+    /** When settings that nobody has set were set: before anything else. */
+    private static final Instant NEVER_SET = Instant.EPOCH;
+
     private final EngineParts parts;
     private final Catalog catalog;
     private final Lookup lookup;
@@ -37,6 +33,7 @@ public final class Endpoints {
     private final Doors doors;
     private final Ports ports;
     private final OperationLog operations;
+    private final SettingsTrial trial;
 
     public Endpoints(
             EngineParts parts,
@@ -52,6 +49,7 @@ public final class Endpoints {
         this.doors = doors;
         this.ports = ports;
         this.operations = operations;
+        this.trial = new SettingsTrial(parts);
     }
 
     public Branch branchOf(String projectId, String endpointId) {
@@ -93,16 +91,15 @@ public final class Endpoints {
     public EndpointSettings settings(String ownerId) {
         return catalog.endpoints()
                 .settings(ownerId)
-                .orElseGet(() -> EndpointSettings.none(ownerId, parts.clock().instant()));
+                .orElseGet(() -> EndpointSettings.none(ownerId, NEVER_SET));
     }
 
     /** As {@link #settings(String)}, for who asks for many: the catalog is read once. */
     public Function<String, EndpointSettings> allSettings() {
         Map<String, EndpointSettings> all = catalog.endpoints().settings();
-        Instant now = parts.clock().instant();
         return owner -> {
             EndpointSettings set = all.get(owner);
-            return set == null ? EndpointSettings.none(owner, now) : set;
+            return set == null ? EndpointSettings.none(owner, NEVER_SET) : set;
         };
     }
 
@@ -168,58 +165,9 @@ public final class Endpoints {
     }
 
     private EndpointSettings update(String ownerId, String projectId, EndpointChange change) {
-        EndpointSettings before = settings(ownerId);
-        EndpointSettings after =
-                new EndpointSettings(
-                        ownerId,
-                        orElse(
-                                "suspend timeout",
-                                change.suspendTimeoutSeconds(),
-                                before.suspendTimeoutSeconds()),
-                        orElse(
-                                "pool timeout",
-                                change.poolTimeoutSeconds(),
-                                before.poolTimeoutSeconds()),
-                        orElse(change.pgSettings(), before.pgSettings()),
-                        orElse(change.preloadLibraries(), before.preloadLibraries()),
-                        parts.clock().instant());
-        boolean tried =
-                after.pgSettings().equals(before.pgSettings())
-                        && after.preloadLibraries().equals(before.preloadLibraries());
-        if (!tried) {
-            tryOut(projectId, after);
-        }
+        EndpointSettings after = trial.changed(projectId, settings(ownerId), change);
         catalog.commit(committed -> committed.put(after));
         return after;
-    }
-
-    private void tryOut(String projectId, EndpointSettings settings) {
-        try {
-            PostgresBinaries binaries = parts.postgresOf(projectId).find();
-            parts.trialStart().run(binaries, settings.pgSettings(), settings.preloadLibraries());
-        } catch (ComputeException e) {
-            throw new Refusal(
-                    Kind.INVALID,
-                    "SETTINGS_INVALID",
-                    "Postgres does not start with these settings, so nothing was changed. It says: "
-                            + e.getMessage(),
-                    e);
-        } catch (IOException e) {
-            throw Refusal.of(e, "try the settings");
-        }
-    }
-
-    private static long orElse(String what, @Nullable Long asked, long before) {
-        return asked == null ? before : IdleTimeouts.checked(what, asked);
-    }
-
-    private static Map<String, String> orElse(
-            @Nullable Map<String, String> asked, Map<String, String> before) {
-        return asked == null ? before : asked;
-    }
-
-    private static List<String> orElse(@Nullable List<String> asked, List<String> before) {
-        return asked == null ? before : asked;
     }
 
     private Branch noted(String action, Branch branch, Instant began) {
