@@ -358,6 +358,17 @@ class NeonApiSuite {
     }
 
     @Test
+    void whatABranchDoesNotHaveBesidePostgres() throws Exception {
+        String id = engine.client.branches().get(engine.project.id(), "main").id();
+        String main = project + "/branches/" + id;
+        get(main + "/buckets");
+        get(main + "/functions");
+        call("GET", main + "/auth", "", 404);
+        call("GET", main + "/data-api/shop", "", 404);
+        call("GET", main + "/credentials", "", 501);
+    }
+
+    @Test
     void refusals() throws Exception {
         call("GET", "/projects/none", "", 404);
         call("GET", project + "/branches/br-no-such-branch", "", 404);

@@ -192,6 +192,9 @@ class NeonCliSuite {
         assertThat(Files.readString(repository.resolve(".neon"))).contains(engine.project.id());
         neonIn(repository, "checkout", "feature", "--no-env-pull").ok();
         assertThat(Files.readString(repository.resolve(".neon"))).contains("feature");
+        neonIn(repository, "env", "pull", "--file", ".env.pulled").ok();
+        assertThat(Files.readString(repository.resolve(".env.pulled")))
+                .contains("DATABASE_URL=", "NEON_BRANCH=feature");
         neonIn(repository, "set-context", "--project-id", engine.project.id()).ok();
         neonIn(repository, "git", "install").ok();
         neonIn(repository, "git", "status").ok();

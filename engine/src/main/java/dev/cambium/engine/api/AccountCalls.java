@@ -2,8 +2,17 @@ package dev.cambium.engine.api;
 
 import java.util.List;
 
-/** What concerns the home as a whole: its keys, and what was used. Thread-safe, as all calls. */
+/**
+ * What concerns the home as a whole: its user and keys, and what was used. Thread-safe, as all
+ * calls.
+ */
 public interface AccountCalls {
+
+    /** Whoever asks. */
+    User me();
+
+    /** Those that whoever asks is a member of. */
+    List<Organization> organizations();
 
     /**
      * What was used, in stretches of time, oldest first within each project or branch.

@@ -8,13 +8,24 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Locale;
 
-/** Keys and usage over HTTP. */
+/** The user, keys and usage over HTTP. */
 final class HttpAccountCalls implements AccountCalls {
 
     private final ApiCalls calls;
 
     HttpAccountCalls(ApiCalls calls) {
         this.calls = calls;
+    }
+
+    @Override
+    public User me() {
+        return calls.read(calls.get("/users/me"), User.class);
+    }
+
+    @Override
+    public List<Organization> organizations() {
+        return calls.readList(
+                calls.get("/users/me/organizations"), "organizations", new TypeReference<>() {});
     }
 
     @Override

@@ -5,7 +5,11 @@ import dev.cambium.engine.api.EngineClient;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.util.Optional;
 
 /** {@code --branch}, for commands on a branch. */
 final class BranchOption {
@@ -13,13 +17,26 @@ final class BranchOption {
     @Option(
             names = "--branch",
             paramLabel = "ID|NAME",
-            description = "The branch; left out, the project's default branch.")
+            description =
+                    "The branch; left out, the pinned one (see checkout), else the project's default branch.")
     @Nullable String branch;
 
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private CommandSpec spec;
+
+    /** Says which one when it is the pinned one: some of these commands delete. */
     String orDefault(EngineClient engine, String projectId) {
-        return orDefault(engine, projectId, branch);
+        if (branch != null) {
+            return branch;
+        }
+        Cambium cambium = (Cambium) spec.root().userObject();
+        Optional<Branch> pinned = cambium.context().pinned(engine, projectId);
+        pinned.ifPresent(cambium::tellPinned);
+        return pinned.map(Branch::id).orElseGet(() -> orDefault(engine, projectId, null));
     }
 
+    /** The project's default branch where none was named, whatever is pinned. */
     static String orDefault(EngineClient engine, String projectId, @Nullable String branch) {
         if (branch != null) {
             return branch;

@@ -65,7 +65,16 @@ final class BranchesCommand extends NounCommand {
             String project = project(in.project).id();
             List<Branch> all =
                     deleted ? engine().life().deleted(project) : engine().branches().list(project);
-            output().print(all, () -> table(all, all));
+            output().print(all, () -> table(all, all, pinned(project, all)));
+        }
+
+        /** A file that cannot be read marks none; commands that need it say so. */
+        private @Nullable Branch pinned(String project, List<Branch> all) {
+            try {
+                return cambium().context().pinned(project, all).orElse(null);
+            } catch (Refusal unreadable) {
+                return null;
+            }
         }
     }
 
@@ -354,6 +363,13 @@ final class BranchesCommand extends NounCommand {
      * @param all where parents' names are looked up
      */
     static Table table(List<Branch> branches, List<Branch> all) {
+        return table(branches, all, null);
+    }
+
+    /**
+     * @param pinned the branch that the caller's folder has pinned; null for none
+     */
+    private static Table table(List<Branch> branches, List<Branch> all, @Nullable Branch pinned) {
         Map<String, String> names =
                 all.stream().collect(Collectors.toMap(Branch::id, Branch::name, (a, _) -> a));
         Function<@Nullable String, String> nameOf =
@@ -364,7 +380,7 @@ final class BranchesCommand extends NounCommand {
         branches.forEach(
                 branch ->
                         table.row(
-                                named(branch),
+                                named(branch) + (branch.equals(pinned) ? " [pinned]" : ""),
                                 branch.id(),
                                 nameOf.apply(branch.parentId()),
                                 branch.cambium().state(),

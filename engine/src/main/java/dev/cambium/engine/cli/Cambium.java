@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost.Prints;
@@ -22,7 +23,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -55,25 +55,13 @@ public final class Cambium implements Runnable {
 
     private static final List<String> VERSION_OPTIONS = List.of("--version", "-V");
 
-    /** The commands in the order of the help. */
-    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+    /** Those that may come before a command, and have a value behind them. */
+    private static final List<String> VALUE_OPTIONS =
+            List.of("--home", "--context-file", "-o", "--output");
 
     /** What commands do when a program has ended that they had run; nobody types these. */
     private static final Map<String, Supplier<Object>> AFTERWARDS =
             Map.of(RunEnded.NAME, RunEnded::new, ExportEnded.NAME, ExportEnded::new);
-
-    /** Other names of commands. */
-    private static final Map<String, String> ALIASES =
-            Map.of(
-                    "project", "projects",
-                    "branch", "branches",
-                    "endpoint", "endpoints",
-                    "ep", "endpoints",
-                    "role", "roles",
-                    "database", "databases",
-                    "db", "databases",
-                    "cs", "connection-string",
-                    "bookmark", "bookmarks");
 
     @Option(
             names = "--home",
@@ -82,6 +70,14 @@ public final class Cambium implements Runnable {
             description =
                     "The engine's home folder; else $$CAMBIUM_HOME, else $$XDG_DATA_HOME/cambium, else ~/.local/share/cambium.")
     private @Nullable Path home;
+
+    @Option(
+            names = "--context-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Says which project and branch are meant; else the nearest .neon upward from here (see link).")
+    private @Nullable Path contextFile;
 
     @Option(
             names = {"-o", "--output"},
@@ -98,6 +94,7 @@ public final class Cambium implements Runnable {
     private @Nullable EngineHome host;
     private @Nullable Prints prints;
     private @Nullable EngineClient engine;
+    private @Nullable FolderContext context;
 
     private Cambium(InputStream in, PrintWriter out, PrintWriter err, Caller caller) {
         this.in = in;
@@ -198,6 +195,26 @@ public final class Cambium implements Runnable {
     /** Where this was typed. */
     Caller caller() {
         return caller;
+    }
+
+    /** What the folder that this was typed in says of projects and branches. */
+    FolderContext context() {
+        FolderContext known = context;
+        if (known == null) {
+            known = new FolderContext(ContextFile.of(caller, contextFile));
+            context = known;
+        }
+        return known;
+    }
+
+    /** That a branch was meant because it is pinned, which people may have forgotten. */
+    void tellPinned(Branch branch) {
+        output().sayWithTable(
+                        output().style()
+                                .faint(
+                                        "On branch %s, which %s pins."
+                                                .formatted(
+                                                        branch.name(), context().file().path())));
     }
 
     /** Whether this is the engine's process. */
@@ -313,7 +330,7 @@ public final class Cambium implements Runnable {
         if (named != null && AFTERWARDS.containsKey(named)) {
             line.addSubcommand(AFTERWARDS.get(named).get());
         }
-        COMMANDS.forEach(
+        Commands.ALL.forEach(
                 (name, command) -> {
                     if (named == null || named.equals(name)) {
                         line.addSubcommand(command.get());
@@ -332,51 +349,15 @@ public final class Cambium implements Runnable {
     /** The command that the first word names which is neither an option nor the value of one. */
     private static @Nullable String commandNamed(String... args) {
         for (int i = 0; i < args.length; i++) {
-            if (List.of("--home", "-o", "--output").contains(args[i])) {
+            if (VALUE_OPTIONS.contains(args[i])) {
                 i++;
             } else if (!args[i].startsWith("-")) {
-                String name = ALIASES.getOrDefault(args[i], args[i]);
-                return COMMANDS.containsKey(name) || AFTERWARDS.containsKey(name) ? name : null;
+                String name = Commands.ALIASES.getOrDefault(args[i], args[i]);
+                boolean known = Commands.ALL.containsKey(name) || AFTERWARDS.containsKey(name);
+                return known ? name : null;
             }
         }
         return null;
-    }
-
-    private static Map<String, Supplier<Object>> commands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("demo", DemoCommand::new);
-        commands.put("workbench", WorkbenchCommand::new);
-        commands.put("import", ImportCommand::new);
-        commands.put("nightly", NightlyCommand::new);
-        commands.put("projects", ProjectsCommand::new);
-        commands.put("branches", BranchesCommand::new);
-        commands.put("diff", DiffCommand::new);
-        commands.put("undo", UndoCommand::new);
-        commands.put("gc", GcCommand::new);
-        commands.put("space", BranchesCommand.Space::new);
-        commands.put("usage", UsageCommand::new);
-        commands.put("endpoints", EndpointsCommand::new);
-        commands.put("roles", RolesCommand::new);
-        commands.put("query", QueryCommand::new);
-        commands.put("databases", DatabasesCommand::new);
-        commands.put("timeline", TimelineCommand::new);
-        commands.put("bookmarks", BookmarksCommand::new);
-        commands.put("anonymize", AnonymizeCommand::new);
-        commands.put("snapshots", SnapshotsCommand::new);
-        commands.put("connection-string", ConnectionStringCommand::new);
-        commands.put("psql", PsqlCommand::new);
-        commands.put("run", RunCommand::new);
-        commands.put("git", GitCommand::new);
-        commands.put("export", ExportCommand::new);
-        commands.put("operations", OperationsCommand::new);
-        commands.put("logs", LogsCommand::new);
-        commands.put("api-keys", ApiKeysCommand::new);
-        commands.put("api", ApiCommand::new);
-        commands.put("mcp", McpCommand::new);
-        commands.put("engine", EngineCommand::new);
-        commands.put("doctor", DoctorCommand::new);
-        commands.put("completion", CompletionCommand::new);
-        return commands;
     }
 
     /** Whether a command line asks for what a command does, and not for help or the impossible. */

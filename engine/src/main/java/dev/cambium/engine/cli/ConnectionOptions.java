@@ -55,11 +55,16 @@ final class ConnectionOptions {
     /**
      * Finds the way to a branch, or to a moment of it.
      *
+     * @param tells whether it is said which branch is meant when that is the pinned one
      * @throws Refusal if the branch has no such address
      */
-    Way to(EngineClient engine, EngineHome home, String projectId, @Nullable String typed) {
+    Way to(Verb verb, String projectId, @Nullable String typed, boolean tells) {
+        EngineClient engine = verb.engine();
         BranchAt where = BranchAt.parse(engine, projectId, typed);
-        String on = BranchOption.orDefault(engine, projectId, where.branch());
+        String on =
+                tells
+                        ? verb.branchTold(projectId, where.branch())
+                        : verb.branchMeant(projectId, where.branch());
         String at = where.at();
         // Refused now rather than by whoever connects.
         FoundMoment moment = at == null ? null : engine.past().moment(projectId, on, at);
@@ -70,7 +75,7 @@ final class ConnectionOptions {
         } else if (!type.equals(READ_WRITE)) {
             uri = uri.at(host(engine, projectId, on));
         }
-        return new Way(secured(home, uri), moment);
+        return new Way(secured(verb.cambium().home(), uri), moment);
     }
 
     /** Where the branch's first endpoint of the kind asked for is reached. */

@@ -46,7 +46,8 @@ final class ConnectionStringCommand extends Verb {
             index = "0",
             paramLabel = BranchAt.LABEL,
             arity = "0..1",
-            description = "Its id or name, and a moment; left out, the default branch now.")
+            description =
+                    "Its id or name, and a moment; left out, the pinned or default branch now.")
     private @Nullable String branch;
 
     @Option(
@@ -84,7 +85,7 @@ final class ConnectionStringCommand extends Verb {
     }
 
     private ConnectionOptions.Way way() {
-        return how.to(engine(), cambium().home(), project(in.project).id(), branch);
+        return how.to(this, project(in.project).id(), branch, false);
     }
 
     /** In Neon's names. */

@@ -40,7 +40,8 @@ final class ExportCommand extends Verb {
             index = "0",
             paramLabel = BranchAt.LABEL,
             arity = "0..1",
-            description = "Its id or name, and a moment; left out, the default branch now.")
+            description =
+                    "Its id or name, and a moment; left out, the pinned or default branch now.")
     private @Nullable String branch;
 
     @Parameters(
@@ -109,7 +110,7 @@ final class ExportCommand extends Verb {
 
     private ConnectionUri uri(Project project) {
         BranchAt where = BranchAt.parse(engine(), project.id(), branch);
-        String on = BranchOption.orDefault(engine(), project.id(), where.branch());
+        String on = branchMeant(project.id(), where.branch());
         ConnectionUri uri =
                 engine().endpoints().connectionUri(project.id(), on, login.database, login.role);
         String at = where.at();

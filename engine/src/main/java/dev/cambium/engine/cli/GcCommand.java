@@ -21,7 +21,8 @@ import java.util.stream.Stream;
             "",
             "Deleted branches and projects and replaced content stay for seven days, so that",
             "they can be recovered and undone. What is freed cannot be. Without a project,",
-            "projects in the trash are meant, too.",
+            "projects in the trash are meant, too; in a folder that is linked to one (see",
+            "link), that one alone, with all its branches.",
             ""
         })
 final class GcCommand extends Verb {
@@ -48,11 +49,18 @@ final class GcCommand extends Verb {
         if (!items.isEmpty()) {
             output().sayWithTable(
                             free
-                                    ? "%s were freed."
-                                            .formatted(Amount.bytes(before - left(projects)))
-                                    : "`cambium gc --free` would free %s. What several of them share is in that sum alone."
-                                            .formatted(Amount.bytes(before)));
+                                    ? "%s were freed, of %s."
+                                            .formatted(
+                                                    Amount.bytes(before - left(projects)),
+                                                    names(projects))
+                                    : "`cambium gc --free` would free %s, of %s. What several of them share is in that sum alone."
+                                            .formatted(Amount.bytes(before), names(projects)));
         }
+    }
+
+    private static String names(List<Project> projects) {
+        String names = String.join(", ", projects.stream().map(Project::name).toList());
+        return projects.size() == 1 ? "project " + names : "projects " + names;
     }
 
     private long inTrash(List<Project> projects) {
@@ -72,9 +80,9 @@ final class GcCommand extends Verb {
         return inTrash(projects.stream().filter(one -> there.contains(one.id())).toList());
     }
 
-    /** That named; else the only one there is, and those in the trash. */
+    /** That named or linked to; else the only one there is, and those in the trash. */
     private List<Project> projects() {
-        if (in.project != null) {
+        if (in.project != null || cambium().context().file().project() != null) {
             return List.of(livingOrDeleted(in.project));
         }
         List<Project> all = new ArrayList<>(engine().projects().deleted());

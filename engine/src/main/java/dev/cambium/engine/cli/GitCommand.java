@@ -45,6 +45,7 @@ final class GitCommand extends NounCommand {
                 "the branch git/NAME is made, from the default branch, if there is none, and",
                 "its address is put as DATABASE_URL into the file .env, which is kept out of",
                 "git. A checkout of main, master or trunk leads back to the default branch.",
+                "A branch that is pinned here (see `cambium checkout`) moves along.",
                 ""
             })
     static final class Install extends Verb {
@@ -169,8 +170,13 @@ final class GitCommand extends NounCommand {
                                                 .branch());
         ConnectionUri uri =
                 verb.engine().endpoints().connectionUri(project.id(), branch.id(), null, null);
-        repository.writeEnvironment("DATABASE_URL", uri.connectionUri());
+        new EnvironmentFile(repository.environment())
+                .leadTo(uri.connectionUri(), branch.name(), verb.cambium().caller());
         verb.output().say("DATABASE_URL in .env leads to branch %s.".formatted(branch.name()));
+        ContextFile context = verb.cambium().context().file();
+        if (context.linksTo(project.id()) && context.branch() != null) {
+            context.link(project.id(), branch.name(), context.organization());
+        }
     }
 
     /** The name of the branch for a git branch; null means the default branch. */

@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The git repository around the folder that a command was typed in. */
@@ -43,6 +44,16 @@ final class GitRepository {
         Path root = Path.of(git(caller, caller.folder(), "rev-parse", "--show-toplevel"));
         Path hooks = Path.of(git(caller, root, "rev-parse", "--git-path", "hooks"));
         return new GitRepository(caller, root, root.resolve(hooks).resolve("post-checkout"));
+    }
+
+    /** That around another folder; empty if there is none, or no git. */
+    static Optional<GitRepository> around(Caller caller, Path folder)
+            throws IOException, InterruptedException {
+        try {
+            return Optional.of(of(new Caller(folder, caller.environment(), caller.colours())));
+        } catch (Refusal none) {
+            return Optional.empty();
+        }
     }
 
     /** What is checked out; null for a commit without a branch. */
@@ -105,45 +116,51 @@ final class GitRepository {
         }
     }
 
-    /**
-     * Sets one variable of the file .env and leaves the others; readable by its owner alone, and
-     * unknown to git.
-     *
-     * @throws Refusal if git tracks the file: with the next commit, what is written would be public
-     */
-    void writeEnvironment(String name, String value) throws IOException, InterruptedException {
-        keepOutOfGit(ENVIRONMENT);
-        Path file = root.resolve(ENVIRONMENT);
-        List<String> lines = new ArrayList<>();
-        boolean set = false;
-        for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
-            boolean ours = line.startsWith(name + "=");
-            lines.add(ours ? name + "=" + value : line);
-            set |= ours;
-        }
-        if (!set) {
-            lines.add(name + "=" + value);
-        }
-        Path next = Files.createTempFile(root, ".env", ".new"); // 0600 from its first byte on
-        Files.write(next, lines);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** The file that {@code git sync} sets a variable of. */
+    Path environment() {
+        return root.resolve(ENVIRONMENT);
     }
 
-    private void keepOutOfGit(String file) throws IOException, InterruptedException {
-        if (isTrue("ls-files", "--error-unmatch", file)) {
+    /**
+     * Sees to it that a file which holds a password is unknown to git.
+     *
+     * @param file in this repository
+     * @throws Refusal if git tracks it: with the next commit, what is written would be public
+     */
+    void keepOutOfGit(Path file) throws IOException, InterruptedException {
+        String name = inside(file);
+        if (isTrue("ls-files", "--error-unmatch", name)) {
             throw new Refusal(
                     "git tracks the file %s, and a password would go into it. Take it out first: git rm --cached %s"
-                            .formatted(file, file));
+                            .formatted(name, name));
         }
-        if (isTrue("check-ignore", "--quiet", file)) {
-            return;
+        if (!isTrue("check-ignore", "--quiet", name)) {
+            // This clone's own list: nothing that others would get to see is changed.
+            Path excludes = root.resolve(git(root, "rev-parse", "--git-path", "info/exclude"));
+            Files.createDirectories(excludes.getParent());
+            append(excludes, "/" + name);
         }
-        // This clone's own list: nothing that others would get to see is changed.
-        Path excludes = root.resolve(git(root, "rev-parse", "--git-path", "info/exclude"));
-        Files.createDirectories(excludes.getParent());
-        String before = Files.exists(excludes) ? Files.readString(excludes) : "";
+    }
+
+    /** Puts a file into the list {@code .gitignore} beside it, if nothing ignores it yet. */
+    void ignore(Path file) throws IOException, InterruptedException {
+        if (!isTrue("check-ignore", "--quiet", inside(file))) {
+            append(file.resolveSibling(".gitignore"), String.valueOf(file.getFileName()));
+        }
+    }
+
+    private static void append(Path list, String line) throws IOException {
+        String before = Files.exists(list) ? Files.readString(list) : "";
         String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
-        Files.writeString(excludes, before + end + "/" + file + "\n");
+        Files.writeString(list, before + end + line + "\n");
+    }
+
+    /** As git names it, which knows its folder by the name that no link leads to. */
+    private String inside(Path file) throws IOException {
+        Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
+        return root.toRealPath()
+                .relativize(folder.toRealPath().resolve(file.getFileName()))
+                .toString();
     }
 
     /** Whether git answers the question with yes. */

@@ -26,7 +26,7 @@ final class HandOver {
     static final int NOT_TAKEN = -1;
 
     /** Variables of the environment that commands ask for; no other leaves this process. */
-    private static final String[] VARIABLES = {"PATH", "DISPLAY", "WAYLAND_DISPLAY"};
+    private static final String[] VARIABLES = {"PATH", "HOME", "DISPLAY", "WAYLAND_DISPLAY"};
 
     /** Git tells its hooks where they are by variables of this kind. */
     private static final String GIT_VARIABLES = "GIT_";
@@ -116,7 +116,7 @@ final class HandOver {
     /** The first word that is neither an option nor the value of one; empty if there is none. */
     private static String command(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
-            if (isOneOf(arguments[i], "--home", "-o", "--output")) {
+            if (isOneOf(arguments[i], "--home", "--context-file", "-o", "--output")) {
                 i++;
             } else if (!arguments[i].startsWith("-")) {
                 return arguments[i];

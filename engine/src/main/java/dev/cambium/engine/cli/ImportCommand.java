@@ -209,9 +209,16 @@ final class ImportCommand extends Verb {
         if (in.project != null || on.branch != null || !engine().projects().list().isEmpty()) {
             return project(in.project);
         }
+        ContextFile context = cambium().context().file();
+        if (context.project() != null) {
+            output().sayWithTable(
+                            "%s links to project %s, which this engine does not have; it has none yet."
+                                    .formatted(context.path(), context.project()));
+        }
         String name = database == null ? stem(files.getFirst()) : database;
         Project made = engine().projects().create(new NewProject(name, null, null, name)).project();
         output().sayWithTable("Made project \"%s\".".formatted(made.name()));
+        cambium().context().choose(made, true);
         return made;
     }
 

@@ -32,7 +32,7 @@ final class LogsCommand extends Verb {
     @Parameters(
             arity = "0..1",
             paramLabel = "BRANCH",
-            description = "Its id or name; left out, the default branch.")
+            description = "Its id or name; left out, the pinned or the default branch.")
     private @Nullable String branch;
 
     @Option(names = "--engine", description = "The engine's own log instead.")
@@ -56,7 +56,7 @@ final class LogsCommand extends Verb {
 
     private String branchLog() {
         Project project = project(in.project);
-        String named = BranchOption.orDefault(engine(), project.id(), branch);
+        String named = branchMeant(project.id(), branch);
         Branch found = engine().branches().get(project.id(), named);
         Branch.Local local = found.cambium();
         if (local == null) {

@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.cli.mcp.AgentScope;
 import dev.cambium.engine.cli.mcp.AgentServer;
 
@@ -40,7 +41,8 @@ final class McpCommand extends Verb {
     @Option(
             names = "--from",
             paramLabel = BranchAt.LABEL,
-            description = "With --throw-away: its parent; left out, the default branch now.")
+            description =
+                    "With --throw-away: its parent; left out, the pinned or default branch now.")
     private @Nullable String from;
 
     @Option(names = "--keep", description = "With --throw-away: keep the branch after all.")
@@ -64,12 +66,16 @@ final class McpCommand extends Verb {
         System.setOut(System.err);
         String project = project(in.project).id();
         if (!throwAway) {
+            boolean confined = on.branch != null;
             String branch =
-                    on.branch == null ? null : engine().branches().get(project, on.branch).id();
-            serve(AgentScope.of(project, branch, branch != null, readOnly), agent);
+                    on.branch == null
+                            ? pinned(project).map(Branch::id).orElse(null)
+                            : engine().branches().get(project, on.branch).id();
+            serve(AgentScope.of(project, branch, confined, readOnly), agent);
             return;
         }
-        BranchAt parent = BranchAt.parse(engine(), project, from);
+        BranchAt typed = BranchAt.parse(engine(), project, from);
+        BranchAt parent = new BranchAt(namedOrPinned(project, typed.branch()), typed.at());
         EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep);
         AgentScope scope = AgentScope.of(project, branch.branch().id(), true, false);
         Thread signalled = new Thread(() -> end(scope, branch), "mcp-signalled");
@@ -93,14 +99,15 @@ final class McpCommand extends Verb {
     }
 
     private void serve(AgentScope scope, OutputStream agent) throws InterruptedException {
+        String first = "Make a branch before you change anything.";
+        String id = scope.branchId();
         String mine =
-                scope.branchId() == null
-                        ? "Make a branch before you change anything."
-                        : "Your own branch is %s; it is meant wherever you name none."
-                                .formatted(
-                                        engine().branches()
-                                                .get(scope.projectId(), scope.branchId())
-                                                .name());
+                id == null
+                        ? first
+                        : (scope.confined()
+                                        ? "Your own branch is %s; it is meant wherever you name none."
+                                        : "Branch %s is meant wherever you name none. " + first)
+                                .formatted(engine().branches().get(scope.projectId(), id).name());
         String instructions =
                 "Each branch is a Postgres of its own with all data of its parent. %s Take a checkpoint before what may go wrong, and rewind if it did."
                         .formatted(mine);

@@ -10,6 +10,7 @@ final class ProjectOption {
     @Option(
             names = "--project-id",
             paramLabel = "ID|NAME",
-            description = "The project; may be left out when there is only one.")
+            description =
+                    "The project; left out, the one this folder is linked to (see link), else the only one.")
     @Nullable String project;
 }

@@ -33,7 +33,7 @@ final class PsqlCommand extends Verb {
             paramLabel = BranchAt.LABEL,
             arity = "0..1",
             description =
-                    "Its id or name, and a moment to look at; left out, the default branch now.")
+                    "Its id or name, and a moment to look at; left out, the pinned or default branch now.")
     private @Nullable String branch;
 
     @Parameters(
@@ -48,7 +48,7 @@ final class PsqlCommand extends Verb {
         Path psql = PsqlOption.find(cambium());
         takeBackArguments();
         Project project = project(in.project);
-        ConnectionOptions.Way way = how.to(engine(), cambium().home(), project.id(), branch);
+        ConnectionOptions.Way way = how.to(this, project.id(), branch, true);
         return PsqlOption.open(cambium(), psql, way.uri(), arguments);
     }
 

@@ -35,7 +35,8 @@ final class QueryCommand extends Verb {
     @Parameters(
             paramLabel = "[BRANCH] SQL",
             arity = "1..2",
-            description = "The branch, by default the default branch, and the statement.")
+            description =
+                    "The branch, by default the pinned or the default one, and the statement.")
     private List<String> words = List.of();
 
     @Option(
@@ -85,7 +86,7 @@ final class QueryCommand extends Verb {
                     spec().commandLine(),
                     "Say the moment once: --at %s, or @%s.".formatted(at, where.at()));
         }
-        String branch = BranchOption.orDefault(engine(), project, where.branch());
+        String branch = branchTold(project, where.branch());
         String moment =
                 before.or(
                         at == null ? where.at() : at, engine(), project, branch, output(), spec());
@@ -103,7 +104,8 @@ final class QueryCommand extends Verb {
         }
     }
 
-    private static Table table(QueryResult result) {
+    /** Its rows as people read them. */
+    static Table table(QueryResult result) {
         Table table =
                 Table.columns(
                                 result.columns().stream()

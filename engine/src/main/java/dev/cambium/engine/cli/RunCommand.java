@@ -36,7 +36,7 @@ final class RunCommand extends Verb {
     @Option(
             names = "--from",
             paramLabel = BranchAt.LABEL,
-            description = "The parent, and its moment; left out, the default branch now.")
+            description = "The parent, and its moment; left out, the pinned or default branch now.")
     private @Nullable String from;
 
     @Option(names = "--keep", description = "Keep the branch, and say its name.")
@@ -48,7 +48,8 @@ final class RunCommand extends Verb {
     @Override
     public Integer call() throws InterruptedException {
         String project = project(in.project).id();
-        BranchAt parent = BranchAt.parse(engine(), project, from);
+        BranchAt typed = BranchAt.parse(engine(), project, from);
+        BranchAt parent = new BranchAt(namedOrPinned(project, typed.branch()), typed.at());
         EphemeralBranch branch = EphemeralBranch.create(engine(), project, parent, keep);
         try {
             CallersProgram program =

@@ -33,7 +33,7 @@ final class SchemaDiffCommand extends SchemaDiffing {
             index = "0",
             arity = "0..1",
             paramLabel = "[BASE[@LSN|@TIME]]",
-            description = "The branch compared with; left out, the default branch.")
+            description = "The branch compared with; left out, the pinned or the default branch.")
     private @Nullable String base;
 
     @Parameters(

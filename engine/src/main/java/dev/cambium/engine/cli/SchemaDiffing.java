@@ -70,8 +70,7 @@ abstract class SchemaDiffing extends Verb {
     /** A branch, or a moment of it, as it was typed. */
     final BranchMoment moment(String project, @Nullable String typed) {
         BranchAt where = BranchAt.parse(engine(), project, typed);
-        return new BranchMoment(
-                BranchOption.orDefault(engine(), project, where.branch()), where.at());
+        return new BranchMoment(branchMeant(project, where.branch()), where.at());
     }
 
     /** The parent of a branch; refused for a root. */

@@ -52,7 +52,7 @@ final class TimelineCommand extends Verb {
     @Parameters(
             arity = "0..1",
             paramLabel = "ID|NAME",
-            description = "The branch; left out, the project's default branch.")
+            description = "The branch; left out, the pinned or the default branch.")
     private @Nullable String branch;
 
     @Option(
@@ -81,7 +81,7 @@ final class TimelineCommand extends Verb {
                 engine().past()
                         .timeline(
                                 project,
-                                BranchOption.orDefault(engine(), project, branch),
+                                branchMeant(project, branch),
                                 new TimelineQuery(time("--from", from), time("--to", to), slices));
         output().print(timeline, () -> writes(timeline));
         if (output().format() == Format.table) {

@@ -20,7 +20,9 @@ import java.util.List;
         description = {
             "",
             "What it replaced comes back from the trash, where it stays for seven days or",
-            "until `cambium gc --free`. What came later is undone first.",
+            "until `cambium gc --free`. What came later is undone first. In a folder that is",
+            "linked to a project (see link) it is about that project alone, whichever branch",
+            "is pinned there.",
             ""
         })
 final class UndoCommand extends Verb {
@@ -45,14 +47,17 @@ final class UndoCommand extends Verb {
             return;
         }
         Undone undone = engine().life().undo(project.id(), operation);
-        output().sayWithTable("The %s was undone.".formatted(undone.title()));
+        output().sayWithTable(
+                        "The %s was undone, in project %s."
+                                .formatted(undone.title(), project.name()));
         output().print(undone, () -> table(undone, project));
     }
 
     /** Without a name it is about what was done last, which may be the deletion of a project. */
     private Project chosen() {
         List<Project> deleted = engine().projects().deleted();
-        if (in.project != null || operation != null || deleted.isEmpty()) {
+        boolean linked = cambium().context().file().project() != null;
+        if (in.project != null || linked || operation != null || deleted.isEmpty()) {
             return livingOrDeleted(in.project);
         }
         Project last = deleted.getFirst();

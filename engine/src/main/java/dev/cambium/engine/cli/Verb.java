@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.Project;
 
@@ -10,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -61,27 +63,65 @@ abstract class Verb implements Callable<Integer> {
         return cambium().output();
     }
 
-    /** As {@link #project}, and one in the trash if it is named. */
+    /** As {@link #project}, and one in the trash if it is named, or linked to. */
     final Project livingOrDeleted(@Nullable String asked) {
-        if (asked == null) {
+        String wanted = asked == null ? cambium().context().file().project() : asked;
+        if (wanted == null) {
             return project(null);
         }
         return Stream.concat(
                         engine().projects().list().stream(), engine().projects().deleted().stream())
-                .filter(one -> one.id().equals(asked) || one.name().equals(asked))
+                .filter(one -> one.id().equals(wanted) || one.name().equals(wanted))
                 .findFirst()
                 .orElseGet(() -> project(asked));
     }
 
     /**
-     * The project that was named, or the only one there is.
+     * The project that was named, or that this folder is linked to, or the only one there is.
      *
      * @param asked an id or a name; null when it was not given
      */
     final Project project(@Nullable String asked) {
+        Project project =
+                asked == null
+                        ? cambium().context().project(engine()).orElseGet(this::onlyProject)
+                        : engine().projects().get(asked);
+        cambium().context().choose(project, asked != null);
+        return project;
+    }
+
+    /**
+     * The branch that was named, or that this folder has pinned, or the project's default branch.
+     *
+     * @param asked an id or a name; null when it was not given
+     */
+    final String branchMeant(String projectId, @Nullable String asked) {
+        String pinned = asked == null ? pinned(projectId).map(Branch::id).orElse(null) : asked;
+        return BranchOption.orDefault(engine(), projectId, pinned);
+    }
+
+    /** As {@link #branchMeant}, and says which one when it is the pinned one. */
+    final String branchTold(String projectId, @Nullable String asked) {
+        return BranchOption.orDefault(engine(), projectId, namedOrPinned(projectId, asked));
+    }
+
+    /** As {@link #branchTold}; null means the default branch. */
+    final @Nullable String namedOrPinned(String projectId, @Nullable String asked) {
         if (asked != null) {
-            return engine().projects().get(asked);
+            return asked;
         }
+        Optional<Branch> pinned = pinned(projectId);
+        pinned.ifPresent(cambium()::tellPinned);
+        return pinned.map(Branch::id).orElse(null);
+    }
+
+    /** The branch that this folder has pinned in a project, if it has. */
+    final Optional<Branch> pinned(String projectId) {
+        return cambium().context().pinned(engine(), projectId);
+    }
+
+    /** The only project there is, whatever this folder is linked to. */
+    final Project onlyProject() {
         List<Project> all = engine().projects().list();
         if (all.isEmpty()) {
             throw new Refusal(

@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,13 @@ final class AccountResource {
 
     AccountResource(EngineService engine, Routes routes) {
         this.engine = engine;
-        routes.get("/users/me", AccountResource::me);
+        routes.get("/users/me", c -> Reply.ok(c, engine.account().me()));
         routes.get(
                 "/users/me/organizations",
-                c -> Reply.ok(c, Reply.envelope("organizations", List.of())));
+                c ->
+                        Reply.ok(
+                                c,
+                                Reply.envelope("organizations", engine.account().organizations())));
         routes.get("/auth", AccountResource::auth);
         routes.get("/api_keys", this::keys);
         routes.post("/api_keys", this::createKey);
@@ -34,7 +36,7 @@ final class AccountResource {
     }
 
     private static void auth(Context context) throws IOException {
-        Map<String, Object> body = Reply.envelope("account_id", user());
+        Map<String, Object> body = Reply.envelope("account_id", OneUser.name());
         body.put("auth_method", "api_key_user");
         Reply.ok(context, body);
     }
@@ -43,7 +45,7 @@ final class AccountResource {
         List<Map<String, Object>> shown = new ArrayList<>();
         for (ApiKey key : engine.account().apiKeys()) {
             Map<String, Object> maker = Reply.envelope("id", maker());
-            maker.put("name", user());
+            maker.put("name", OneUser.name());
             maker.put("image", "");
             shown.add(shown(key, maker));
         }
@@ -84,44 +86,7 @@ final class AccountResource {
     }
 
     private static UUID maker() {
-        return UUID.nameUUIDFromBytes(user().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** There is one user here: whoever has the key. */
-    private static void me(Context context) throws IOException {
-        String user = user();
-        Map<String, Object> body = Reply.envelope("id", user);
-        body.put("login", user);
-        body.put("name", user);
-        body.put("last_name", "");
-        body.put("email", user + "@localhost");
-        body.put("image", "");
-        body.put("projects_limit", -1);
-        body.put("branches_limit", -1);
-        body.put("active_seconds_limit", -1);
-        body.put("max_autoscaling_limit", 0);
-        body.put("auth_accounts", List.of());
-        body.put("plan", "local");
-        body.put("billing_account", nobodyPays(user));
-        Reply.ok(context, body);
-    }
-
-    /**
-     * Neon's MCP server takes who has none for somebody who must be in an organization, and looks
-     * for projects nowhere else.
-     */
-    private static Map<String, Object> nobodyPays(String user) {
-        Map<String, Object> account = Reply.envelope("state", "active");
-        account.put("payment_source", Map.of("type", ""));
-        account.put("subscription_type", "UNKNOWN");
-        account.put("payment_method", "none");
-        account.put("quota_reset_at_last", Instant.EPOCH);
-        account.put("name", user);
-        account.put("email", user + "@localhost");
-        for (String line : List.of("city", "country", "line1", "line2", "postal_code", "state")) {
-            account.put("address_" + line, "");
-        }
-        return account;
+        return UUID.nameUUIDFromBytes(OneUser.name().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void regions(Context context) throws IOException {
@@ -131,9 +96,5 @@ final class AccountResource {
         here.put("geo_lat", "");
         here.put("geo_long", "");
         Reply.ok(context, Reply.envelope("regions", List.of(here)));
-    }
-
-    private static String user() {
-        return System.getProperty("user.name", "");
     }
 }

@@ -146,6 +146,7 @@ public final class ApiServer implements AutoCloseable {
         new NightlyResource(engine, routes);
         new ProjectResource(engine, routes);
         new BranchResource(engine, routes);
+        new BesidePostgres(engine, routes);
         new LifeResource(engine, routes);
         new EndpointResource(engine, routes);
         new DatabaseResource(engine, routes);
@@ -204,14 +205,12 @@ public final class ApiServer implements AutoCloseable {
     private static void unknown(Routes routes, HttpResponseException e, Context context)
             throws IOException {
         String path = context.path();
-        String why =
-                path.startsWith(Routes.ROOT)
-                        ? CloudOnlyCalls.why(path.substring(Routes.ROOT.length()))
-                        : null;
+        String call = path.startsWith(Routes.ROOT) ? path.substring(Routes.ROOT.length()) : "";
+        String why = CloudOnlyCalls.why(call);
         if (e.getStatus() == 404 && why != null) {
             Reply.error(
                     context,
-                    501,
+                    CloudOnlyCalls.status(context.method().name(), call),
                     "NOT_HERE",
                     "%s %s is a call of Neon's cloud: %s."
                             .formatted(context.method().name(), path, why));

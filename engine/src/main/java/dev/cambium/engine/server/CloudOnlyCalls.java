@@ -22,6 +22,12 @@ final class CloudOnlyCalls {
     private static final String PROJECT = "/projects/[^/]+";
     private static final String BRANCH = PROJECT + "/branches/[^/]+";
 
+    /**
+     * Neon's clients look whether a branch has these, and take 404 for "no": with any other answer
+     * they write no address of the database either.
+     */
+    private static final Pattern LOOKED_FOR = Pattern.compile(BRANCH + "/(auth|data-api/[^/]+)");
+
     private static final List<Family> FAMILIES =
             List.of(
                     new Family(
@@ -39,12 +45,17 @@ final class CloudOnlyCalls {
                     new Family(
                             BRANCH
                                     + "/(buckets|storage|ai_gateway|credentials|functions|triggers)(/.*)?",
-                            "Cambium branches Postgres alone, not files or functions beside it"),
+                            "Cambium branches Postgres alone, and files and functions beside it are not available"),
                     new Family(
                             PROJECT + "/(advisors|available_preload_libraries)",
                             "this engine does not advise or list that; Postgres itself tells, for example in pg_settings"));
 
     private CloudOnlyCalls() {}
+
+    /** The status that such a call is refused with. */
+    static int status(String method, String path) {
+        return method.equals("GET") && LOOKED_FOR.matcher(path).matches() ? 404 : 501;
+    }
 
     /**
      * Why a call is not served; null if it is none of Neon's that is left out on purpose.

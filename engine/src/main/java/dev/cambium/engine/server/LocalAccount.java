@@ -6,8 +6,10 @@ import dev.cambium.engine.api.AccountCalls;
 import dev.cambium.engine.api.ApiKey;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.Granularity;
+import dev.cambium.engine.api.Organization;
 import dev.cambium.engine.api.UsageFrame;
 import dev.cambium.engine.api.UsageQuery;
+import dev.cambium.engine.api.User;
 import dev.cambium.engine.branch.BranchService;
 import dev.cambium.engine.branch.usage.Usage;
 import dev.cambium.engine.catalog.Branch;
@@ -34,6 +36,17 @@ final class LocalAccount implements AccountCalls {
         this.keys = keys;
         this.startedAt = startedAt;
         this.branches = branches;
+    }
+
+    @Override
+    public User me() {
+        return OneUser.described();
+    }
+
+    /** One user needs none. */
+    @Override
+    public List<Organization> organizations() {
+        return List.of();
     }
 
     @Override

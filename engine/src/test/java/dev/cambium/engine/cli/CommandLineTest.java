@@ -209,8 +209,8 @@ class CommandLineTest extends OnCommandLine {
                 .contains("3.0 MB of that is in the trash; `cambium gc --free` frees it.");
         Outcome asked = cambium("gc");
         assertThat(asked.out()).contains("dev", "deleted", "3.0 MB");
-        assertThat(asked.err()).contains("`cambium gc --free` would free 3.0 MB.");
-        assertThat(cambium("gc", "--free").err()).contains("3.0 MB were freed.");
+        assertThat(asked.err()).contains("`cambium gc --free` would free 3.0 MB, of project");
+        assertThat(cambium("gc", "--free").err()).contains("3.0 MB were freed, of project");
         assertThat(cambium("gc").out()).contains("The trash is empty.");
     }
 

@@ -144,7 +144,8 @@ class RunAndGitTest {
         assertThat(Files.readString(hook)).containsOnlyOnce("git sync --project-id shop");
         assertThat(Files.isExecutable(hook)).isTrue();
 
-        at.writeEnvironment("DATABASE_URL", "new");
+        Caller caller = new Caller(repository, System.getenv(), false);
+        new EnvironmentFile(at.environment()).leadTo("new", "main", caller);
         assertThat(Files.readAllLines(repository.resolve(".env")))
                 .containsExactly("OTHER=1", "DATABASE_URL=new");
         assertThat(
@@ -207,8 +208,8 @@ class RunAndGitTest {
         Path environment = Files.writeString(repository.resolve(".env"), "OTHER=1\n");
         git(repository, "add", ".env");
         commit(repository);
-        GitRepository at = GitRepository.of(new Caller(repository, System.getenv(), false));
-        assertThatThrownBy(() -> at.writeEnvironment("DATABASE_URL", "secret"))
+        Caller caller = new Caller(repository, System.getenv(), false);
+        assertThatThrownBy(() -> new EnvironmentFile(environment).leadTo("secret", "main", caller))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("git rm --cached .env");
         assertThat(environment).hasContent("OTHER=1\n");

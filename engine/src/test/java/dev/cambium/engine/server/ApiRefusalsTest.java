@@ -144,6 +144,15 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(get("/projects/p/vpc_endpoints"), 501, "this computer");
         assertRefusal(get("/consumption_history/v2/projects"), 400, "metrics");
         assertRefusal(get("/projects/p/branchez"), 404, "/branches");
+        // Neon's clients ask whether there is one, and write DATABASE_URL only after a no.
+        String branch = "/projects/p/branches/b";
+        assertRefusal(get(branch + "/data-api/db"), 404, "REST interface");
+        assertRefusal(get(branch + "/auth"), 404, "login service");
+        assertRefusal(post(branch + "/auth", "{}"), 501, "login service");
+        assertRefusal(get(branch + "/auth/users"), 501, "login service");
+        assertRefusal(get(branch + "/buckets"), 404, "no project p");
+        assertRefusal(get(branch + "/credentials"), 501, "not available");
+        assertRefusal(post(branch + "/buckets", "{}"), 501, "not available");
     }
 
     @Test

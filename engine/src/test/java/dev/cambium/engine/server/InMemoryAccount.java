@@ -3,8 +3,10 @@ package dev.cambium.engine.server;
 import dev.cambium.engine.api.AccountCalls;
 import dev.cambium.engine.api.ApiKey;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.Organization;
 import dev.cambium.engine.api.UsageFrame;
 import dev.cambium.engine.api.UsageQuery;
+import dev.cambium.engine.api.User;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -27,6 +29,17 @@ public final class InMemoryAccount implements AccountCalls {
     synchronized boolean accepts(byte[] key) {
         String given = new String(key, StandardCharsets.UTF_8);
         return keys.stream().anyMatch(one -> given.equals(one.key()));
+    }
+
+    @Override
+    public User me() {
+        return OneUser.described();
+    }
+
+    /** One user needs none. */
+    @Override
+    public List<Organization> organizations() {
+        return List.of();
     }
 
     @Override

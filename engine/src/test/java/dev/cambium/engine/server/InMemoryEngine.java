@@ -115,11 +115,6 @@ public final class InMemoryEngine implements EngineService {
                 THEN);
     }
 
-    /** Whether somebody asked it to stop. */
-    public boolean isStopped() {
-        return stopped.getCount() == 0;
-    }
-
     @Override
     public void stop() {
         stopped.countDown();
