@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 import java.io.OutputStream;
+import java.io.PrintStream;
 
 /** {@code cambium mcp}. */
 @Command(
@@ -59,9 +60,13 @@ final class McpCommand extends Verb {
             throw new ParameterException(
                     spec().commandLine(), "--from and --keep go with --throw-away.");
         }
-        // Standard output is the protocol's alone; whoever else writes to it would break it.
+        // Standard output is the protocol's alone; whoever else writes to it would break it. That
+        // is the log, which an agent's host would show among the agent's own errors.
         OutputStream agent = System.out;
-        System.setOut(System.err);
+        System.setOut(
+                System.getenv("CAMBIUM_DEBUG") == null
+                        ? new PrintStream(OutputStream.nullOutputStream())
+                        : System.err);
         String project = project(in.project).id();
         if (!throwAway) {
             String branch =
@@ -93,18 +98,27 @@ final class McpCommand extends Verb {
     }
 
     private void serve(AgentScope scope, OutputStream agent) throws InterruptedException {
-        String mine =
-                scope.branchId() == null
-                        ? "Make a branch before you change anything."
-                        : "Your own branch is %s; it is meant wherever you name none."
-                                .formatted(
-                                        engine().branches()
-                                                .get(scope.projectId(), scope.branchId())
-                                                .name());
         String instructions =
-                "Each branch is a Postgres of its own with all data of its parent. %s Take a checkpoint before what may go wrong, and rewind if it did."
-                        .formatted(mine);
+                "Each branch is a Postgres of its own with all data of its parent. "
+                        + (scope.readOnly()
+                                ? "This session only reads. " + meant(scope)
+                                : "%s Take a checkpoint before what may go wrong, and rewind if it did."
+                                        .formatted(mine(scope)));
         new AgentServer(engine(), scope, HandOver.version(), instructions)
                 .serve(cambium().in(), agent);
+    }
+
+    private String mine(AgentScope scope) {
+        return scope.branchId() == null
+                ? "Make a branch before you change anything."
+                : "You may change one branch and what you make of it. " + meant(scope);
+    }
+
+    private String meant(AgentScope scope) {
+        String branch = scope.branchId();
+        return branch == null
+                ? "The default branch is meant wherever you name none."
+                : "Your own branch is %s; it is meant wherever you name none."
+                        .formatted(engine().branches().get(scope.projectId(), branch).name());
     }
 }
