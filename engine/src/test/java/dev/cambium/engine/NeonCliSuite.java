@@ -192,6 +192,9 @@ class NeonCliSuite {
         assertThat(Files.readString(repository.resolve(".neon"))).contains(engine.project.id());
         neonIn(repository, "checkout", "feature", "--no-env-pull").ok();
         assertThat(Files.readString(repository.resolve(".neon"))).contains("feature");
+        // Both ask for buckets, functions, Auth and the Data API first, which there are none of.
+        neonIn(repository, "env", "pull").ok();
+        assertThat(neonIn(repository, "status").ok().err()).doesNotContain("501", "ERROR");
         neonIn(repository, "set-context", "--project-id", engine.project.id()).ok();
         neonIn(repository, "git", "install").ok();
         neonIn(repository, "git", "status").ok();

@@ -36,15 +36,29 @@ final class CloudOnlyCalls {
                     new Family(
                             PROJECT + "/jwks(/.*)?|.*/auth(/.*)?|.*/data-api/.*",
                             "Cambium serves Postgres alone, without login service and without a REST interface to its data"),
+                    // Neon's clients look for these words to know that a project goes without.
                     new Family(
                             BRANCH
                                     + "/(buckets|storage|ai_gateway|credentials|functions|triggers)(/.*)?",
-                            "Cambium branches Postgres alone, not files or functions beside it"),
+                            "that is not available for this project, nor for any other here: Cambium branches Postgres alone, not files or functions beside it"),
                     new Family(
                             PROJECT + "/(advisors|available_preload_libraries)",
                             "this engine does not advise or list that; Postgres itself tells, for example in pg_settings"));
 
+    /** Whether a branch has one of these; Neon's clients take 404 for no, and 501 for a fault. */
+    private static final Pattern ASKED_FOR = Pattern.compile(BRANCH + "/(auth|data-api/[^/]+)");
+
     private CloudOnlyCalls() {}
+
+    /**
+     * What such a call is answered with: 404 where it only asks whether there is something, else
+     * 501.
+     *
+     * @param path without the root
+     */
+    static int status(String method, String path) {
+        return method.equals("GET") && ASKED_FOR.matcher(path).matches() ? 404 : 501;
+    }
 
     /**
      * Why a call is not served; null if it is none of Neon's that is left out on purpose.

@@ -143,7 +143,30 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(get("/organizations/o/members"), 501, "no organizations");
         assertRefusal(get("/projects/p/vpc_endpoints"), 501, "this computer");
         assertRefusal(get("/consumption_history/v2/projects"), 400, "metrics");
-        assertRefusal(get("/projects/p/branchez"), 404, "/branches");
+        assertRefusal(get("/projects/p/branchez"), 404, "GET /api/v2/projects/{p}/branches");
+    }
+
+    /** What Neon's clients ask before they link or check out a branch. */
+    @Test
+    void whatABranchOfNeonsMayHaveIsToldAsAbsent() throws Exception {
+        String branch = "/projects/p/branches/b";
+        for (String beside : List.of("/buckets", "/functions", "/credentials")) {
+            assertRefusal(get(branch + beside), 501, "not available for this project");
+        }
+        assertRefusal(get(branch + "/auth"), 404, "login service");
+        assertRefusal(get(branch + "/data-api/shop"), 404, "REST interface");
+        assertRefusal(post(branch + "/auth", "{}"), 501, "login service");
+        assertRefusal(post(branch + "/data-api/shop", "{}"), 501, "REST interface");
+    }
+
+    @Test
+    void aMomentThatIsNoneIsToldInTheFieldThatHoldsIt() throws Exception {
+        String schema = "/projects/shop/branches/main/schema?db_name=shop&";
+        assertRefusal(get(schema + "lsn=zz"), 400, ": lsn takes an LSN");
+        assertRefusal(
+                get(schema + "lsn=0/1&timestamp=2026-11-20T12:00:00Z"),
+                400,
+                "lsn and timestamp cannot");
     }
 
     @Test
@@ -201,6 +224,19 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(get("/projects/x/branch"), 404, "GET /api/v2/projects/{p}/branches.");
         assertRefusal(get("/cambium/event"), 404, "GET /api/v2/cambium/events");
         assertRefusal(post("/projects/x", "{}"), 404, "this path knows GET and PATCH and DELETE");
+    }
+
+    @Test
+    void aCallOutsideTheRootIsToldWhereCallsAre() throws Exception {
+        String port = "127.0.0.1:" + server.apiUrl().getPort();
+        for (String root : List.of("", "/api/v1", "/v2")) {
+            assertThat(
+                            answerTo(
+                                    "GET %s/projects HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                                            .formatted(root, port, KEY)))
+                    .contains("404", "calls are under /api/v2, as in /api/v2/projects")
+                    .doesNotContain("this path knows", "DELETE");
+        }
     }
 
     @Test
