@@ -407,7 +407,15 @@ class CommandLineTest extends OnCommandLine {
             assertThat(outcome.code()).as(outcome.err()).isZero();
             assertThat(engine.imported()).containsExactly(sql);
         }
-        assertThat(cambium(new byte[0], "import", "-").code()).isZero();
+    }
+
+    /** What a pg_dump leaves that failed in front of the pipe. */
+    @Test
+    void nothingIsNoImportAndMakesNoProject() throws Exception {
+        assertRefused(1, "Nothing came in on standard input", "import", "-");
+        String empty = Files.createFile(folder.resolve("empty.sql")).toString();
+        assertRefused(1, "nothing in " + empty, "import", empty);
+        assertThat(cambium("projects", "list", "-o", "json").json()).isEmpty();
     }
 
     @Test
