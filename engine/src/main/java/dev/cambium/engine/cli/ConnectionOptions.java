@@ -56,6 +56,7 @@ final class ConnectionOptions {
      * Finds the way to a branch, or to a moment of it.
      *
      * @throws Refusal if the branch has no such address
+     * @throws WrongUsage if an option has no such value
      */
     Way to(EngineClient engine, EngineHome home, String projectId, @Nullable String typed) {
         BranchAt where = BranchAt.parse(engine, projectId, typed);
@@ -104,7 +105,7 @@ final class ConnectionOptions {
             case "require" -> with(uri, "sslmode=require&channel_binding=require");
             case "verify-ca", "verify-full" -> verified(home, uri, mode);
             default ->
-                    throw new Refusal(
+                    throw new WrongUsage(
                             "--ssl is require, verify-ca, verify-full, disable or omit; '%s' is none of these."
                                     .formatted(mode));
         };

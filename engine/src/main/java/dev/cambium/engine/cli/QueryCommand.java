@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code cambium query}. */
 @Command(
@@ -29,6 +30,10 @@ import java.util.List;
             ""
         })
 final class QueryCommand extends Verb {
+
+    private static final int ROWS_MAX = 10_000;
+    private static final int SECONDS_MAX = 300;
+    private static final Pattern ONE_WORD = Pattern.compile("\\S+");
 
     @Mixin private ProjectOption in = new ProjectOption();
 
@@ -77,7 +82,17 @@ final class QueryCommand extends Verb {
 
     @Override
     void run() {
+        requireBetween("--max-rows", maxRows, ROWS_MAX);
+        requireBetween("--timeout", timeout, SECONDS_MAX);
+        if (words.getLast().isBlank()) {
+            throw new WrongUsage("The statement is empty: give SQL to run.");
+        }
         String project = project(in.project).id();
+        if (words.size() == 1 && isBranch(project, words.getFirst())) {
+            throw new WrongUsage(
+                    "%s is a branch: give the statement after it, as in `cambium query %s 'select 1'`."
+                            .formatted(words.getFirst(), words.getFirst()));
+        }
         BranchAt where =
                 BranchAt.parse(engine(), project, words.size() == 2 ? words.getFirst() : null);
         if (at != null && where.at() != null) {
@@ -101,6 +116,19 @@ final class QueryCommand extends Verb {
         if (result.cutOff() != null) {
             output().say(result.cutOff());
         }
+    }
+
+    private void requireBetween(String option, @Nullable Integer value, int max) {
+        if (value != null && (value < 1 || value > max)) {
+            throw new WrongUsage("%s must lie between 1 and %,d.".formatted(option, max));
+        }
+    }
+
+    /** No statement is one word without a blank, but for a few that name no branch. */
+    private boolean isBranch(String project, String word) {
+        return ONE_WORD.matcher(word).matches()
+                && engine().branches().search(project, word).stream()
+                        .anyMatch(one -> one.name().equals(word) || one.id().equals(word));
     }
 
     private static Table table(QueryResult result) {
