@@ -208,6 +208,25 @@ class BadInputIT {
     }
 
     @Test
+    void inputWithoutAnyStatementIsNoImport() throws Exception {
+        for (String nothing : List.of("", "\n", "-- a comment alone\n")) {
+            Path script = Files.writeString(folder.resolve("nothing.sql"), nothing);
+            assertRefused(
+                    400,
+                    () ->
+                            client.transfers()
+                                    .importFiles(
+                                            project,
+                                            "main",
+                                            new ImportRequest(List.of(script), "shop")),
+                    "no SQL statement in",
+                    "nothing.sql",
+                    "is as it was");
+        }
+        assertThat(query("select i from kept")).isEqualTo("1");
+    }
+
+    @Test
     void onlyOneOfSeveralResetsAtOnceIsDone() throws Exception {
         client.branches().create(project, branch("busy"));
         List<Callable<String>> resets = new ArrayList<>();

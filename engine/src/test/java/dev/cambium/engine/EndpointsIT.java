@@ -344,6 +344,7 @@ class EndpointsIT extends OnEndpoints {
         assertRefused("tuned", Map.of("no_such_setting", "1"), "no_such_setting");
         assertRefused("tuned", Map.of("shared_buffers", "900TB"), "");
         assertRefused("tuned", Map.of("fsync", "off"), "set by the engine itself");
+        assertRefused("tuned", Map.of("port", "5555"), "cannot be set here. Nothing was changed.");
         assertRefused(
                 "tuned",
                 Map.of("max_connections", "5", "superuser_reserved_connections", "9"),

@@ -1,6 +1,7 @@
 package dev.cambium.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,11 +24,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** An agent's client of the official SDK, over real pipes, with a real engine behind the server. */
 class McpIT {
@@ -65,7 +70,8 @@ class McpIT {
                             "rewind");
             for (String more : List.of("delete from note", "select 1; select 2")) {
                 assertThat(refused(agent, "run_sql", Map.of("sql", more)))
-                        .contains("Give read_only: false");
+                        .contains("with read_only: false it runs")
+                        .doesNotContain("connect to a branch");
             }
             ok(agent, "run_sql", Map.of("sql", "insert into note values (2)", "read_only", false));
             ok(agent, "checkpoint", Map.of("name", "before"));
@@ -120,8 +126,14 @@ class McpIT {
     @Test
     void whoMayOnlyReadHasNoToolThatChangesAnything() throws Exception {
         try (McpSyncClient agent = agent("--read-only")) {
-            agent.initialize();
+            assertThat(agent.initialize().instructions()).contains("only reads");
             assertThat(agent.listTools().tools())
+                    .allSatisfy(
+                            tool -> {
+                                assertThat(tool.annotations().readOnlyHint()).isTrue();
+                                assertThat(tool.inputSchema().toString())
+                                        .doesNotContain("read_only");
+                            })
                     .extracting(Tool::name)
                     .contains("run_sql", "list_branches")
                     .doesNotContain("create_branch", "reset_branch", "rewind", "undo");
@@ -131,15 +143,93 @@ class McpIT {
                                     agent,
                                     "run_sql",
                                     Map.of("sql", "delete from note", "read_only", false)))
-                    .contains("only read");
+                    .contains("read_only");
             assertThat(refused(agent, "run_sql", Map.of("sql", "delete from note")))
-                    .doesNotContain("Give read_only")
-                    .contains("read-only");
+                    .doesNotContain("read_only")
+                    .contains("may only read");
         }
         assertThat(engine.query("main", "select count(*) from note")).isEqualTo("1");
     }
 
+    @Test
+    void toolsSayWhatTheyCanDestroy() throws Exception {
+        try (McpSyncClient agent = agent()) {
+            agent.initialize();
+            List<Tool> changing =
+                    agent.listTools().tools().stream()
+                            .filter(tool -> !tool.annotations().readOnlyHint())
+                            .toList();
+            assertThat(changing)
+                    .filteredOn(tool -> tool.annotations().destructiveHint())
+                    .extracting(Tool::name)
+                    .containsExactlyInAnyOrder(
+                            "delete_branch",
+                            "reset_branch",
+                            "restore_branch",
+                            "rewind",
+                            "undo",
+                            "run_sql");
+            assertThat(changing)
+                    .filteredOn(tool -> !tool.annotations().destructiveHint())
+                    .extracting(Tool::name)
+                    .containsExactlyInAnyOrder(
+                            "create_branch", "checkpoint", "create_snapshot", "restore_snapshot");
+        }
+    }
+
+    @Test
+    void aLineThatIsNoMessageIsPassedOverAndTheEndOfInputEndsTheRun() throws Exception {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(arguments("--throw-away"));
+        Path complaints = folder.resolve("complaints");
+        Process server = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+        try (BufferedWriter to = server.outputWriter();
+                BufferedReader from = server.inputReader()) {
+            say(
+                    to,
+                    """
+                    {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+            assertThat(from.readLine()).contains("\"id\":1");
+            say(to, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+            List<String> odd = List.of("", "not JSON", "[]", "{}", "{\"jsonrpc\":\"2.0\"", "7");
+            for (String line : odd) {
+                say(to, line);
+            }
+            say(to, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}");
+            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), from::readLine))
+                    .contains("\"id\":2");
+            assertThat(branches()).anyMatch(name -> name.startsWith("run-"));
+            to.close();
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
+        } finally {
+            server.destroyForcibly();
+        }
+        assertThat(server.exitValue()).isZero();
+        assertThat(complaints).hasContent("");
+        assertThat(branches()).noneMatch(name -> name.startsWith("run-"));
+    }
+
+    private static void say(BufferedWriter to, String line) throws IOException {
+        to.write(line + "\n");
+        to.flush();
+    }
+
     private static McpSyncClient agent(String... options) {
+        StdioClientTransport transport =
+                new StdioClientTransport(
+                        ServerParameters.builder(java()).args(arguments(options)).build(),
+                        new JacksonMcpJsonMapper(new ObjectMapper()));
+        return McpClient.sync(transport)
+                .requestTimeout(Duration.ofSeconds(60))
+                .initializationTimeout(Duration.ofSeconds(60))
+                .build();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static List<String> arguments(String... options) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -150,15 +240,7 @@ class McpIT {
                                 engine.home.folder().toString(),
                                 "mcp"));
         arguments.addAll(List.of(options));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        StdioClientTransport transport =
-                new StdioClientTransport(
-                        ServerParameters.builder(java.toString()).args(arguments).build(),
-                        new JacksonMcpJsonMapper(new ObjectMapper()));
-        return McpClient.sync(transport)
-                .requestTimeout(Duration.ofSeconds(60))
-                .initializationTimeout(Duration.ofSeconds(60))
-                .build();
+        return arguments;
     }
 
     private static String sum(McpSyncClient agent) throws Exception {

@@ -193,6 +193,9 @@ abstract class MomentsContract {
         Branch main = client.branches().get(project, "main");
         String born = main.createdAt().minusSeconds(60).toString();
         assertThat(refused("main", born)).contains("main began at", "nothing before that");
+        assertThat(refused("dev", born))
+                .contains("main, the branch it was made from, does not reach back so far")
+                .doesNotContain("ask main@");
         assertThat(refused("main", Instant.now().plusSeconds(90).toString()))
                 .contains("has not come yet");
         assertThat(refused("main", "FF/0"))
@@ -221,6 +224,16 @@ abstract class MomentsContract {
         assertThat(client.branches().list(project)).hasSize(2);
         assertThat(client.projects().operations(project))
                 .noneMatch(o -> o.status().equals("failed"));
+    }
+
+    @Test
+    void columnsHaveTheTypesThatPostgresKnows() throws Exception {
+        execute(uri, "create table counted (a smallserial, b serial, c bigserial, d text)");
+        QueryRequest request =
+                new QueryRequest("select * from counted", null, null, null, null, null);
+        assertThat(client.past().query(project, "main", request).columns())
+                .extracting(QueryResult.Column::type)
+                .containsExactly("int2", "int4", "int8", "text");
     }
 
     @Test

@@ -24,11 +24,17 @@ record BranchAt(@Nullable String branch, @Nullable String at) {
     private static final Pattern MOMENT =
             Pattern.compile("[0-9A-Fa-f]+/[0-9A-Fa-f]+|\\d{4}-\\d{1,2}-\\d{1,2}([Tt ].*)?");
 
+    /** What was meant as one, if perhaps wrongly written. */
+    private static final Pattern LIKE_A_MOMENT =
+            Pattern.compile("[0-9A-Fa-f]+/.*|\\d{4}-\\d{1,2}-\\d{1,2}.*");
+
     private static final Pattern HEAD = Pattern.compile("(?i)head");
 
     /**
      * Reads it. A name may hold an @ itself, and may look like a time: a branch that has exactly
      * the name that was typed comes first.
+     *
+     * @throws Refusal if what stands after the @ is no moment
      */
     static BranchAt parse(EngineClient engine, String projectId, @Nullable String typed) {
         if (typed == null) {
@@ -43,6 +49,11 @@ record BranchAt(@Nullable String branch, @Nullable String at) {
             return new BranchAt(null, typed);
         }
         String at = typed.substring(sign + 1);
+        if (!HEAD.matcher(at).matches() && !LIKE_A_MOMENT.matcher(at).matches()) {
+            throw new Refusal(
+                    "'%s' is no moment, and there is no branch '%s'. After the @ goes head, an LSN such as 0/1A2B3C8, or a time with its zone such as 2026-11-20T12:00:00Z."
+                            .formatted(at, typed));
+        }
         return new BranchAt(
                 sign == 0 ? null : typed.substring(0, sign),
                 HEAD.matcher(at).matches() ? null : at);

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,14 +37,6 @@ import java.util.function.Supplier;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         header = "Postgres branches on this computer.",
-        description = {
-            "",
-            "A project holds a tree of branches. Each branch is a Postgres of its own",
-            "that shares its data with its parent: making one copies nothing where",
-            "there is FUSE (see doctor). The engine that serves them runs in the",
-            "background and is started when needed.",
-            ""
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -52,6 +45,16 @@ import java.util.function.Supplier;
             "3:the engine cannot be reached"
         })
 public final class Cambium implements Runnable {
+
+    /** Not in the annotation, from which every command would have it. */
+    private static final String[] DESCRIPTION = {
+        "",
+        "A project holds a tree of branches. Each branch is a Postgres of its own",
+        "that shares its data with its parent: making one copies nothing where",
+        "there is FUSE (see doctor). The engine that serves them runs in the",
+        "background and is started when needed.",
+        ""
+    };
 
     private static final List<String> VERSION_OPTIONS = List.of("--version", "-V");
 
@@ -84,7 +87,7 @@ public final class Cambium implements Runnable {
             paramLabel = "FORMAT",
             defaultValue = "table",
             scope = ScopeType.INHERIT,
-            description = "${COMPLETION-CANDIDATES}; table is the default.")
+            description = "table (the default), json or yaml; query also writes csv.")
     private Format format = Format.table;
 
     private final InputStream in;
@@ -138,7 +141,8 @@ public final class Cambium implements Runnable {
         return cambium.execute(args);
     }
 
-    private int execute(String... args) {
+    private int execute(String... typed) {
+        String[] args = HelpWord.asOption(typed);
         try {
             return commandLine(args).execute(args);
         } finally {
@@ -336,13 +340,19 @@ public final class Cambium implements Runnable {
                         line.addSubcommand(command.get());
                     }
                 });
+        line.getCommandSpec().usageMessage().description(DESCRIPTION);
+        line.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
+        line.registerConverter(Long.class, new WholeNumber<>(Long::valueOf));
+        line.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
+        line.registerConverter(long.class, new WholeNumber<>(Long::valueOf));
+        line.registerConverter(Instant.class, new ZonedTime());
         line.setOut(out);
         line.setErr(err);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         caller.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, _) -> wrongUsage(e));
-        line.setExecutionExceptionHandler((e, _, _) -> failed(e));
+        line.setExecutionExceptionHandler((e, at, _) -> failed(e, at));
         return line;
     }
 
@@ -377,14 +387,20 @@ public final class Cambium implements Runnable {
     }
 
     private int wrongUsage(ParameterException e) {
-        err.println("cambium: " + e.getMessage());
+        err.println(
+                "cambium: "
+                        + String.valueOf(e.getMessage())
+                                .replace("Value for option option", "The value of option"));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         err.println(
                 "Try `%s --help`.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
         return Verb.WRONG_USAGE;
     }
 
-    private int failed(Exception e) {
+    private int failed(Exception e, CommandLine at) {
+        if (e instanceof WrongUsage) {
+            return wrongUsage(new ParameterException(at, String.valueOf(e.getMessage())));
+        }
         if (e instanceof EngineException refused) {
             err.println("cambium: " + refused.getMessage());
             return refused.status() == 0 ? Verb.UNREACHABLE : Verb.REFUSED;

@@ -47,15 +47,15 @@ final class ComputeOptions {
      * The endpoints that are asked for.
      *
      * @param compute whether any is
-     * @throws Refusal if what was said makes no sense
+     * @throws WrongUsage if what was said makes no sense
      */
     BranchEndpoints endpoints(boolean compute, Output output) {
         if (!type.equals(READ_WRITE) && !type.equals(READ_ONLY)) {
-            throw new Refusal(
+            throw new WrongUsage(
                     "--type is read_write or read_only; '%s' is neither.".formatted(type));
         }
         if (isReadOnly() && !compute) {
-            throw new Refusal(
+            throw new WrongUsage(
                     "--no-compute asks for no compute and --type read_only for one: leave one of them out.");
         }
         if (units != null) {

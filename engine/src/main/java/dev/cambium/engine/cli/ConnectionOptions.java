@@ -57,6 +57,7 @@ final class ConnectionOptions {
      *
      * @param tells whether it is said which branch is meant when that is the pinned one
      * @throws Refusal if the branch has no such address
+     * @throws WrongUsage if an option has no such value
      */
     Way to(Verb verb, String projectId, @Nullable String typed, boolean tells) {
         EngineClient engine = verb.engine();
@@ -109,7 +110,7 @@ final class ConnectionOptions {
             case "require" -> with(uri, "sslmode=require&channel_binding=require");
             case "verify-ca", "verify-full" -> verified(home, uri, mode);
             default ->
-                    throw new Refusal(
+                    throw new WrongUsage(
                             "--ssl is require, verify-ca, verify-full, disable or omit; '%s' is none of these."
                                     .formatted(mode));
         };

@@ -95,7 +95,7 @@ final class DatabasesCommand extends NounCommand {
         @Override
         void run() {
             if (name == null && owner == null) {
-                throw new Refusal("Say what to change: --name NAME or --owner-name ROLE.");
+                throw new WrongUsage("Say what to change: --name NAME or --owner-name ROLE.");
             }
             Project project = project(in.project);
             Database updated =

@@ -43,6 +43,8 @@ import java.util.Map;
 final class EndpointsCommand extends NounCommand {
 
     private static final String READ_ONLY = "read_only";
+    private static final int PORT_MIN = 1_024;
+    private static final int PORT_MAX = 65_535;
 
     @Command(name = "list", header = "List the endpoints of a project.")
     static final class Listing extends Verb {
@@ -197,6 +199,15 @@ final class EndpointsCommand extends NounCommand {
         private @Nullable Integer port;
 
         @Override
+        void run() {
+            if (port != null && (port < PORT_MIN || port > PORT_MAX)) {
+                throw new WrongUsage(
+                        "--port must lie between %d and %d.".formatted(PORT_MIN, PORT_MAX));
+            }
+            super.run();
+        }
+
+        @Override
         Endpoint done(Endpoint endpoint) {
             return engine().endpoints()
                     .update(
@@ -296,7 +307,7 @@ final class EndpointsCommand extends NounCommand {
         @Override
         void run() {
             if (!type.equals(READ_ONLY)) {
-                throw new Refusal(
+                throw new WrongUsage(
                         "--type is read_only: every branch has its one read_write endpoint from the beginning.");
             }
             Project project = project(in.project);

@@ -74,7 +74,8 @@ final class ExportCommand extends Verb {
         Project project = project(in.project);
         PgDump program =
                 PgDump.newest(cambium().caller())
-                        .orElseThrow(() -> new Refusal(missing("There is none")));
+                        .orElseThrow(
+                                () -> new Refusal(missing("There is none", project.pgVersion())));
         if (program.major() < project.pgVersion()) {
             throw new Refusal(
                     missing(
@@ -82,7 +83,8 @@ final class ExportCommand extends Verb {
                                     .formatted(
                                             program.major(),
                                             program.program(),
-                                            project.pgVersion())));
+                                            project.pgVersion()),
+                            project.pgVersion()));
         }
         ConnectionUri uri = uri(project);
         Path target = file;
@@ -132,8 +134,8 @@ final class ExportCommand extends Verb {
                         new CallersProgram(command, Programs.password(uri), output, afterwards));
     }
 
-    private static String missing(String why) {
-        return "An export needs a pg_dump as new as the branch's Postgres. %s. `%s` installs one, or the packages of apt.postgresql.org do."
-                .formatted(why, Packages.install("psql"));
+    private static String missing(String why, int major) {
+        return "An export needs a pg_dump of Postgres %d or newer. %s. Where the system's own packages have only an older one, PostgreSQL's packages for it have every version, as its download page tells (on Debian and Ubuntu postgresql-client-%d)."
+                .formatted(major, why, major);
     }
 }

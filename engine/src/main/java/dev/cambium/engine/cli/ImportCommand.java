@@ -110,6 +110,11 @@ final class ImportCommand extends Verb {
             throw wrong("--nightly goes with --refresh, and takes an hour from 0 to 23.");
         }
         List<Path> paths = running ? List.of() : checkedFiles();
+        BufferedInputStream piped =
+                running || !paths.isEmpty()
+                        ? null
+                        : new BufferedInputStream(cambium().in(), 1 << 16);
+        refuseNothing(piped, paths);
         Project project = projectOrNew();
         EngineClient engine = engine();
         String asked = on.orDefault(engine, project.id());
@@ -124,7 +129,7 @@ final class ImportCommand extends Verb {
                                 cambium().caller().redraws(),
                                 branch.id(),
                                 totalBytes(paths))) {
-            report = call.make(() -> imported(engine.transfers(), branch, paths, progress));
+            report = call.make(() -> imported(engine.transfers(), branch, paths, piped, progress));
         }
         Integer hour = nightly;
         if (hour != null) {
@@ -143,9 +148,14 @@ final class ImportCommand extends Verb {
 
     /**
      * @param paths none for standard input, and for a running database
+     * @param piped standard input; null if it is not what is imported
      */
     private ImportReport imported(
-            TransferCalls transfers, Branch branch, List<Path> paths, ImportProgress progress)
+            TransferCalls transfers,
+            Branch branch,
+            List<Path> paths,
+            @Nullable BufferedInputStream piped,
+            ImportProgress progress)
             throws IOException {
         String project = branch.projectId();
         String first = files.getFirst();
@@ -153,8 +163,9 @@ final class ImportCommand extends Verb {
             DatabaseImport request = new DatabaseImport(withPassword(first), database, refresh);
             return transfers.importDatabase(project, branch.id(), request);
         }
-        if (paths.isEmpty()) {
-            return transfers.importStream(project, branch.id(), standardInput(progress), database);
+        if (piped != null) {
+            InputStream sql = unzipped(piped, progress);
+            return transfers.importStream(project, branch.id(), sql, database);
         }
         return transfers.importFiles(project, branch.id(), new ImportRequest(paths, database));
     }
@@ -236,12 +247,35 @@ final class ImportCommand extends Verb {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    private InputStream standardInput(ImportProgress progress) throws IOException {
-        BufferedInputStream raw = new BufferedInputStream(cambium().in(), 1 << 16);
+    private static InputStream unzipped(BufferedInputStream raw, ImportProgress progress)
+            throws IOException {
         raw.mark(2);
         boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
         raw.reset();
         return new CountedStream(zipped ? new GZIPInputStream(raw, 1 << 16) : raw, progress::sent);
+    }
+
+    /** Before a project is made for it; what holds text without statements the engine refuses. */
+    private static void refuseNothing(@Nullable BufferedInputStream piped, List<Path> paths)
+            throws IOException {
+        if (piped != null) {
+            piped.mark(1);
+            if (piped.read() < 0) {
+                throw new Refusal(
+                        "Nothing came in on standard input: the program in front of the pipe has probably failed. Nothing was changed.");
+            }
+            piped.reset();
+        }
+        // A named pipe has no size before it is read.
+        if (!paths.isEmpty()
+                && paths.stream().allMatch(Files::isRegularFile)
+                && totalBytes(paths) == 0) {
+            throw new Refusal(
+                    "There is nothing in %s: the program that was to write it has probably failed. Nothing was changed."
+                            .formatted(
+                                    String.join(
+                                            ", ", paths.stream().map(Path::toString).toList())));
+        }
     }
 
     private static Table table(ImportReport report) {

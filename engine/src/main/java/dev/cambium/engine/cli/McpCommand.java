@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 import java.io.OutputStream;
+import java.io.PrintStream;
 
 /** {@code cambium mcp}. */
 @Command(
@@ -22,7 +23,11 @@ import java.io.OutputStream;
             "Speaks the Model Context Protocol. An agent's settings name the command:",
             "  cambium mcp --throw-away",
             "gives each of its runs a branch of its own, made when it begins and deleted",
-            "when it ends; the agent can change that and what it makes, and nothing else.",
+            "when it ends; its tools change that and what it makes, and nothing else.",
+            "",
+            "SQL runs as the project's role, which is a superuser: it can read files and run",
+            "programs as you, also in a statement that only reads. These options keep an",
+            "agent from mistakes; they do not hold one that means harm.",
             ""
         })
 final class McpCommand extends Verb {
@@ -61,9 +66,13 @@ final class McpCommand extends Verb {
             throw new ParameterException(
                     spec().commandLine(), "--from and --keep go with --throw-away.");
         }
-        // Standard output is the protocol's alone; whoever else writes to it would break it.
+        // Standard output is the protocol's alone; whoever else writes to it would break it. That
+        // is the log, which an agent's host would show among the agent's own errors.
         OutputStream agent = System.out;
-        System.setOut(System.err);
+        System.setOut(
+                System.getenv("CAMBIUM_DEBUG") == null
+                        ? new PrintStream(OutputStream.nullOutputStream())
+                        : System.err);
         String project = project(in.project).id();
         if (!throwAway) {
             boolean confined = on.branch != null;
@@ -99,19 +108,31 @@ final class McpCommand extends Verb {
     }
 
     private void serve(AgentScope scope, OutputStream agent) throws InterruptedException {
-        String first = "Make a branch before you change anything.";
-        String id = scope.branchId();
-        String mine =
-                id == null
-                        ? first
-                        : (scope.confined()
-                                        ? "Your own branch is %s; it is meant wherever you name none."
-                                        : "Branch %s is meant wherever you name none. " + first)
-                                .formatted(engine().branches().get(scope.projectId(), id).name());
         String instructions =
-                "Each branch is a Postgres of its own with all data of its parent. %s Take a checkpoint before what may go wrong, and rewind if it did."
-                        .formatted(mine);
+                "Each branch is a Postgres of its own with all data of its parent. "
+                        + (scope.readOnly()
+                                ? "This session only reads. " + meant(scope)
+                                : "%s Take a checkpoint before what may go wrong, and rewind if it did."
+                                        .formatted(mine(scope)));
         new AgentServer(engine(), scope, HandOver.version(), instructions)
                 .serve(cambium().in(), agent);
+    }
+
+    private String mine(AgentScope scope) {
+        return scope.confined()
+                ? "You may change one branch and what you make of it. " + meant(scope)
+                : "Make a branch before you change anything. " + meant(scope);
+    }
+
+    private String meant(AgentScope scope) {
+        String branch = scope.branchId();
+        if (branch == null) {
+            return "The default branch is meant wherever you name none.";
+        }
+        String name = engine().branches().get(scope.projectId(), branch).name();
+        return (scope.confined()
+                        ? "Your own branch is %s; it is meant wherever you name none."
+                        : "Branch %s is meant wherever you name none.")
+                .formatted(name);
     }
 }

@@ -189,7 +189,7 @@ final class ProjectsCommand extends NounCommand {
                             historyMegabytes == null ? null : historyMegabytes * 1_000_000,
                             defaults.equals(EndpointUpdate.NOTHING) ? null : defaults);
             if (update.isEmpty()) {
-                throw new Refusal(
+                throw new WrongUsage(
                         "Say what to change: --name, --suspend-timeout, --pool-timeout, --history or --history-max.");
             }
             Project updated =

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code cambium query}. */
 @Command(
@@ -21,7 +22,7 @@ import java.util.List;
             "",
             "Runs one statement that reads. With --at, or as BRANCH@MOMENT, it runs on",
             "the branch as it was at an LSN or a time: on a hidden copy that is gone 30",
-            "seconds after it was last asked. Nothing a query does changes a branch.",
+            "seconds after it was last asked. A query changes no row of a branch.",
             "",
             "  cambium query 'select count(*) from orders'",
             "  cambium query dev --at 2026-11-20T12:00:00Z 'select * from note' -o csv",
@@ -29,6 +30,10 @@ import java.util.List;
             ""
         })
 final class QueryCommand extends Verb {
+
+    private static final int ROWS_MAX = 10_000;
+    private static final int SECONDS_MAX = 300;
+    private static final Pattern ONE_WORD = Pattern.compile("\\S+");
 
     @Mixin private ProjectOption in = new ProjectOption();
 
@@ -78,7 +83,17 @@ final class QueryCommand extends Verb {
 
     @Override
     void run() {
+        requireBetween("--max-rows", maxRows, ROWS_MAX);
+        requireBetween("--timeout", timeout, SECONDS_MAX);
+        if (words.getLast().isBlank()) {
+            throw new WrongUsage("The statement is empty: give SQL to run.");
+        }
         String project = project(in.project).id();
+        if (words.size() == 1 && isBranch(project, words.getFirst())) {
+            throw new WrongUsage(
+                    "%s is a branch: give the statement after it, as in `cambium query %s 'select 1'`."
+                            .formatted(words.getFirst(), words.getFirst()));
+        }
         BranchAt where =
                 BranchAt.parse(engine(), project, words.size() == 2 ? words.getFirst() : null);
         if (at != null && where.at() != null) {
@@ -102,6 +117,19 @@ final class QueryCommand extends Verb {
         if (result.cutOff() != null) {
             output().say(result.cutOff());
         }
+    }
+
+    private void requireBetween(String option, @Nullable Integer value, int max) {
+        if (value != null && (value < 1 || value > max)) {
+            throw new WrongUsage("%s must lie between 1 and %,d.".formatted(option, max));
+        }
+    }
+
+    /** No statement is one word without a blank, but for a few that name no branch. */
+    private boolean isBranch(String project, String word) {
+        return ONE_WORD.matcher(word).matches()
+                && engine().branches().search(project, word).stream()
+                        .anyMatch(one -> one.name().equals(word) || one.id().equals(word));
     }
 
     /** Its rows as people read them. */

@@ -87,16 +87,17 @@ final class SnapshotScheduleCommand extends NounCommand {
 
         @Override
         void run() {
+            List<ScheduleItem> wished = wished();
             String project = project(in.project).id();
             String branch = on.orDefault(engine(), project);
-            engine().snapshots().setSchedule(project, branch, wished());
+            engine().snapshots().setSchedule(project, branch, wished);
             List<ScheduleItem> schedule = engine().snapshots().schedule(project, branch);
             output().print(schedule, () -> table(schedule));
         }
 
         private List<ScheduleItem> wished() {
             if ((json == null) == (frequency == null)) {
-                throw new Refusal("Give one line with --frequency, or all with --schedule.");
+                throw new WrongUsage("Give one line with --frequency, or all with --schedule.");
             }
             if (frequency != null) {
                 return List.of(new ScheduleItem(frequency, hour, day, month, seconds(retention)));
@@ -104,7 +105,7 @@ final class SnapshotScheduleCommand extends NounCommand {
             try {
                 return ApiJson.mapper().readValue(json, new TypeReference<List<ScheduleItem>>() {});
             } catch (JsonProcessingException e) {
-                throw new Refusal(
+                throw new WrongUsage(
                         "--schedule takes a JSON list such as [{\"frequency\":\"daily\",\"hour\":3}]: %s"
                                 .formatted(e.getOriginalMessage()));
             }
@@ -117,7 +118,7 @@ final class SnapshotScheduleCommand extends NounCommand {
         }
         Matcher parts = RETENTION.matcher(text.strip());
         if (!parts.matches()) {
-            throw new Refusal(
+            throw new WrongUsage(
                     "'%s' is no time to keep something for; write such as 36h, 7d or 4w."
                             .formatted(text));
         }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code cambium snapshots}. */
 @Command(
@@ -213,16 +215,38 @@ final class SnapshotsCommand extends NounCommand {
         @Override
         void run() {
             if (finalize && name != null) {
-                throw new Refusal(
+                throw new WrongUsage(
                         "With --finalize no branch is new, so there is nothing to name: leave out --name.");
             }
+            String project = project(in.project).id();
+            Set<String> before =
+                    finalize
+                            ? engine().branches().list(project).stream()
+                                    .map(Branch::id)
+                                    .collect(Collectors.toSet())
+                            : Set.of();
             RestoredReply restored =
                     engine().snapshots()
                             .restore(
-                                    project(in.project).id(),
-                                    snapshot,
-                                    new SnapshotRestore(name, target, finalize));
+                                    project, snapshot, new SnapshotRestore(name, target, finalize));
             output().print(restored.branch(), () -> branch(restored.branch()));
+            if (finalize) {
+                tellBackup(project, restored.branch().name(), before);
+            }
+        }
+
+        /** Neon's answer has no place for it; it is the branch that was not there before. */
+        private void tellBackup(String project, String restored, Set<String> before) {
+            engine().branches().list(project).stream()
+                    .filter(one -> !before.contains(one.id()))
+                    .filter(one -> one.name().startsWith(restored + "_old_"))
+                    .findFirst()
+                    .ifPresent(
+                            backup ->
+                                    output().sayWithTable(
+                                                    "What %s held is kept as branch %s."
+                                                            .formatted(restored, backup.name())));
+            output().sayWithTable("`cambium undo` takes it back.");
         }
     }
 

@@ -31,6 +31,17 @@ public final class TrialStart {
     }
 
     /**
+     * Returns if these settings may be set at all; no server is asked.
+     *
+     * @throws ComputeException with a sentence that names the one that may not
+     */
+    public void requireAllowed(
+            PostgresBinaries binaries, Map<String, String> settings, List<String> preloadLibraries)
+            throws ComputeException {
+        new ServerSettings(settings, preloadLibraries).requireAllowed(binaries);
+    }
+
+    /**
      * Returns if a server starts with these settings.
      *
      * @throws ComputeException with what Postgres says against them

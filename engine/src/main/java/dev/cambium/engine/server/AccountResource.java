@@ -4,8 +4,12 @@ import dev.cambium.engine.api.ApiKey;
 
 import io.javalin.http.Context;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +82,16 @@ final class AccountResource {
     private static Map<String, Object> shown(ApiKey key, Object maker) {
         Map<String, Object> shown = Reply.envelope("id", key.id());
         shown.put("name", key.name());
-        shown.put("created_at", key.createdAt());
+        shown.put("created_at", milliseconds(key.createdAt()));
         shown.put("created_by", maker);
-        shown.put("last_used_at", key.lastUsedAt());
+        shown.put("last_used_at", milliseconds(key.lastUsedAt()));
         shown.put("last_used_from_addr", "127.0.0.1");
         return shown;
+    }
+
+    /** As {@link dev.cambium.engine.api.NeonTime} has it. */
+    private static @Nullable Instant milliseconds(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static UUID maker() {

@@ -205,17 +205,17 @@ public final class ApiServer implements AutoCloseable {
     private static void unknown(Routes routes, HttpResponseException e, Context context)
             throws IOException {
         String path = context.path();
+        String method = context.method().name();
         String call = path.startsWith(Routes.ROOT) ? path.substring(Routes.ROOT.length()) : "";
         String why = CloudOnlyCalls.why(call);
         if (e.getStatus() == 404 && why != null) {
             Reply.error(
                     context,
-                    CloudOnlyCalls.status(context.method().name(), call),
+                    CloudOnlyCalls.status(method, call),
                     "NOT_HERE",
-                    "%s %s is a call of Neon's cloud: %s."
-                            .formatted(context.method().name(), path, why));
+                    "%s %s is a call of Neon's cloud: %s.".formatted(method, path, why));
         } else if (e.getStatus() == 404) {
-            String sentence = routes.unknown(context.method().name(), context.path());
+            String sentence = routes.unknown(method, path);
             Reply.error(context, 404, "UNKNOWN_CALL", sentence);
         } else {
             Reply.error(context, e.getStatus(), "REFUSED", e.getMessage());

@@ -42,10 +42,11 @@ final class CloudOnlyCalls {
                     new Family(
                             PROJECT + "/jwks(/.*)?|.*/auth(/.*)?|.*/data-api/.*",
                             "Cambium serves Postgres alone, without login service and without a REST interface to its data"),
+                    // Neon's clients look for these words to know that a project goes without.
                     new Family(
                             BRANCH
                                     + "/(buckets|storage|ai_gateway|credentials|functions|triggers)(/.*)?",
-                            "Cambium branches Postgres alone, and files and functions beside it are not available"),
+                            "that is not available for this project, nor for any other here: Cambium branches Postgres alone, not files or functions beside it"),
                     new Family(
                             PROJECT + "/(advisors|available_preload_libraries)",
                             "this engine does not advise or list that; Postgres itself tells, for example in pg_settings"));

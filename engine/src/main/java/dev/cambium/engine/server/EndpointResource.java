@@ -20,6 +20,9 @@ import java.util.Map;
 /** {@code /projects/{p}/endpoints}: the computes of branches. */
 final class EndpointResource {
 
+    /** Those below belong to the system. */
+    private static final int PORT_MIN = 1_024;
+
     private static final int PORT_MAX = 65_535;
 
     private final EngineService engine;
@@ -164,8 +167,9 @@ final class EndpointResource {
     }
 
     private static @Nullable Integer port(@Nullable Long asked) {
-        if (asked != null && (asked < 1 || asked > PORT_MAX)) {
-            throw RequestBody.bad("\"cambium_port\" must lie between 1 and " + PORT_MAX + ".");
+        if (asked != null && (asked < PORT_MIN || asked > PORT_MAX)) {
+            throw RequestBody.bad(
+                    "\"cambium_port\" must lie between %d and %d.".formatted(PORT_MIN, PORT_MAX));
         }
         return asked == null ? null : asked.intValue();
     }

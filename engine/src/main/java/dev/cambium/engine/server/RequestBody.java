@@ -175,7 +175,8 @@ record RequestBody(JsonNode node) {
     @Nullable String moment(String prefix) {
         try {
             Moment moment =
-                    Moment.ofFields(text(prefix + "_lsn"), text(prefix + "_timestamp"), prefix);
+                    Moment.ofFields(
+                            text(prefix + "_lsn"), text(prefix + "_timestamp"), prefix + "_");
             return moment instanceof Moment.Head ? null : moment.toString();
         } catch (Refusal refusal) {
             throw new EngineException(400, refusal.code(), String.valueOf(refusal.getMessage()));

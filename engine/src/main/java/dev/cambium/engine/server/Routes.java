@@ -8,6 +8,7 @@ import io.javalin.router.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The table of calls: what is served, and which one somebody meant who asked for another. */
@@ -17,6 +18,11 @@ final class Routes {
 
     /** Longer paths are no call of ours; comparing costs the square of this. */
     private static final int COMPARED_CHARACTERS_MAX = 300;
+
+    /** What a segment too many or too few counts, in letters. */
+    private static final int SEGMENT = 8;
+
+    private static final Pattern VERSION = Pattern.compile("/api/v\\d+(?=/)|/v\\d+(?=/)");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[a-z]+}");
 
@@ -63,10 +69,15 @@ final class Routes {
 
     /** A sentence for a call that is not in the table. */
     String unknown(String method, String fullPath) {
-        String asked = fullPath.startsWith(ROOT) ? fullPath.substring(ROOT.length()) : fullPath;
+        boolean rooted = fullPath.equals(ROOT) || fullPath.startsWith(ROOT + "/");
+        String asked = (rooted ? fullPath.substring(ROOT.length()) : unversioned(fullPath));
         List<Call> samePath =
                 calls.stream().filter(call -> call.matcher().matcher(asked).matches()).toList();
         String what = "There is no call %s %s".formatted(method, shortened(fullPath));
+        if (!rooted && !samePath.isEmpty()) {
+            return "%s: calls are under %s, as in %s%s."
+                    .formatted(what, ROOT, ROOT, shortened(asked));
+        }
         if (!samePath.isEmpty()) {
             return what + "; this path knows " + list(samePath) + ".";
         }
@@ -93,12 +104,21 @@ final class Routes {
                 : path.substring(0, COMPARED_CHARACTERS_MAX) + "…";
     }
 
-    /** How many segments must change, and letters in them; another method counts a little. */
+    /** The path of a call in another version of the API, without that. */
+    private static String unversioned(String path) {
+        Matcher version = VERSION.matcher(path);
+        return version.lookingAt() ? path.substring(version.end()) : path;
+    }
+
+    /**
+     * How many segments must change, and letters in them; another method counts as much as a
+     * segment, for who reads does not mean to delete.
+     */
     private static int distance(Call call, String method, String asked) {
         String[] ours = call.path().split("/", -1);
         String[] theirs = shortened(asked).split("/", -1);
-        int distance = call.method().name().equals(method) ? 0 : 1;
-        distance += 8 * Math.abs(ours.length - theirs.length);
+        int distance = call.method().name().equals(method) ? 0 : SEGMENT;
+        distance += SEGMENT * Math.abs(ours.length - theirs.length);
         for (int i = 0; i < Math.min(ours.length, theirs.length); i++) {
             if (!ours[i].startsWith("{")) {
                 distance += letters(ours[i], theirs[i]);

@@ -114,7 +114,7 @@ final class SchemaResource {
                     Moment.ofFields(
                             context.queryParam(prefix + "lsn"),
                             context.queryParam(prefix + "timestamp"),
-                            prefix.replace("_", ""));
+                            prefix);
             return moment instanceof Moment.Head ? null : moment.toString();
         } catch (Refusal refusal) {
             throw new EngineException(400, refusal.code(), String.valueOf(refusal.getMessage()));

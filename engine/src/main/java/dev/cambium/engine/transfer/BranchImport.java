@@ -73,11 +73,26 @@ public final class BranchImport {
         return fill(
                 branch,
                 what,
-                (console, progress) ->
-                        new SqlImporter(
-                                        new ConsoleConnector(console, project.roleName()),
-                                        now -> progress.at(sentence(now), fraction(now)))
-                                .run(sources, database));
+                (console, progress) -> {
+                    ImportResult result =
+                            new SqlImporter(
+                                            new ConsoleConnector(console, project.roleName()),
+                                            now -> progress.at(sentence(now), fraction(now)))
+                                    .run(sources, database);
+                    if (result.statements() == 0) {
+                        throw nothing(what, branch);
+                    }
+                    return result;
+                });
+    }
+
+    /** What a dump that failed in front of a pipe leaves must not pass for an import. */
+    private static Refusal nothing(String what, Branch branch) {
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                "IMPORT_EMPTY",
+                "There is no SQL statement in %s: whatever was to write it has probably failed. Branch '%s' is as it was."
+                        .formatted(what, branch.name()));
     }
 
     /** A script that drops and makes its database itself must begin in another one. */

@@ -41,7 +41,7 @@ final class DumpArchive {
                                         new ImportFailure(
                                                 name,
                                                 1,
-                                                "this is a pg_dump archive, and there is no pg_restore on this computer to read it. Install one (Debian: apt-get install postgresql-client), or make a script of the archive elsewhere: pg_restore -f dump.sql ARCHIVE"));
+                                                "this is a pg_dump archive, and there is no pg_restore on this computer to read it. Install PostgreSQL's client programs, as new as the pg_dump that wrote it, or make a script of the archive elsewhere: pg_restore -f dump.sql ARCHIVE"));
         return restore.run(
                 "pg_restore (%s) of %s".formatted(restore.version(), name),
                 List.of("--file=-", "--no-tablespaces", archive.toAbsolutePath().toString()),

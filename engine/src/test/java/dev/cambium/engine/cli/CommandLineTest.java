@@ -55,6 +55,20 @@ class CommandLineTest extends OnCommandLine {
         assertThat(cambium().out()).isEqualTo(help.out());
     }
 
+    @Test
+    void theWordHelpShowsHelpAndACommandsOwnIsAboutItAlone() {
+        String whole = "A project holds a tree of branches";
+        assertThat(cambium("help").out()).isEqualTo(cambium("--help").out()).contains(whole);
+        for (String command : List.of("branches", "branches list", "usage", "query", "branch")) {
+            Outcome help = cambium(("help " + command).split(" "));
+            assertThat(help.code()).as(help.err()).isZero();
+            assertThat(help.out())
+                    .isEqualTo(cambium((command + " --help").split(" ")).out())
+                    .doesNotContain(whole);
+            assertThat(help.out().replaceAll("\\s+", " ")).contains("query also writes csv");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -255,7 +269,13 @@ class CommandLineTest extends OnCommandLine {
         assertThat(words.err()).contains("undo begins with main at 0/1F, in words.");
         assertRefused(
                 1, "has no zone", "branches", "create", "--parent", "dev@2026-11-20T12:00:00");
-        assertRefused(1, "is no moment", "branches", "create", "--parent", "dev@noon");
+        assertRefused(
+                1,
+                "'noon' is no moment, and there is no branch 'dev@noon'",
+                "branches",
+                "create",
+                "--parent",
+                "dev@noon");
         assertRefused(1, "\"nope\"", "branches", "create", "--parent", "nope@0/20");
     }
 
@@ -279,8 +299,11 @@ class CommandLineTest extends OnCommandLine {
                 .isEqualTo("sql,branch,\"at, if any\"\nselect 1,main,\n");
         assertRefused(2, "once", "query", "dev@0/20", "select 1", "--at", "0/30");
         assertRefused(2, "Only query writes csv", "branches", "list", "-o", "csv");
-        assertRefused(1, "10,000", "query", "select 1", "--max-rows", "10001");
-        assertRefused(1, "300", "query", "select 1", "--timeout", "0");
+        assertRefused(2, "10,000", "query", "select 1", "--max-rows", "10001");
+        assertRefused(2, "300", "query", "select 1", "--timeout", "0");
+        assertRefused(2, "dev is a branch: give the statement", "query", "dev");
+        assertRefused(2, "statement is empty", "query", "dev", "");
+        assertThat(cambium("query", "commit").code()).isZero();
     }
 
     @Test
@@ -335,6 +358,43 @@ class CommandLineTest extends OnCommandLine {
         assertRefused(2, "no file", "import", folder.resolve("none.sql").toString());
         assertRefused(2, "alone", "import", "-", "-");
         assertRefused(2, "65535", "engine", "start", "--port", "70000");
+        cambium("projects", "create", "--name", "shop");
+        assertRefused(2, "'foo' is none", "connection-string", "--ssl", "foo");
+        assertRefused(2, "Say what to change", "databases", "update", "shop");
+        assertRefused(2, "Say what to change", "projects", "update", "shop");
+        assertRefused(2, "--frequency", "snapshots", "schedule", "set");
+        assertRefused(2, "read_only", "endpoints", "create", "--type", "read_write");
+        assertRefused(2, "read_write", "branches", "create", "--type", "both");
+        for (String port : List.of("99999", "80")) {
+            assertRefused(
+                    2,
+                    "--port must lie between 1024 and 65535",
+                    "endpoints",
+                    "update",
+                    "main",
+                    "--port",
+                    port);
+        }
+    }
+
+    @Test
+    void whatIsNoNumberOrTimeIsToldInWordsOfPeople() {
+        assertRefused(
+                2, "'abc' is not a whole number", "endpoints", "update", "main", "--port", "abc");
+        assertRefused(
+                2,
+                "'1.5' is not a whole number",
+                "endpoints",
+                "update",
+                "main",
+                "--suspend-timeout",
+                "1.5");
+        assertRefused(
+                2, "too large", "endpoints", "update", "main", "--port", "99999999999999999999");
+        assertRefused(2, "'yesterday' is not a time", "usage", "--since", "yesterday");
+        Outcome setting = cambium("endpoints", "update", "main", "--set", "work_mem");
+        assertThat(setting.code()).isEqualTo(2);
+        assertThat(setting.err()).contains("'--set'").doesNotContain("option option");
     }
 
     @Test
@@ -407,7 +467,15 @@ class CommandLineTest extends OnCommandLine {
             assertThat(outcome.code()).as(outcome.err()).isZero();
             assertThat(engine.imported()).containsExactly(sql);
         }
-        assertThat(cambium(new byte[0], "import", "-").code()).isZero();
+    }
+
+    /** What a pg_dump leaves that failed in front of the pipe. */
+    @Test
+    void nothingIsNoImportAndMakesNoProject() throws Exception {
+        assertRefused(1, "Nothing came in on standard input", "import", "-");
+        String empty = Files.createFile(folder.resolve("empty.sql")).toString();
+        assertRefused(1, "nothing in " + empty, "import", empty);
+        assertThat(cambium("projects", "list", "-o", "json").json()).isEmpty();
     }
 
     @Test

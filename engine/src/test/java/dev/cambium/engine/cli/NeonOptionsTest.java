@@ -41,10 +41,10 @@ class NeonOptionsTest extends OnCommandLine {
 
     @Test
     void whatMakesNoSenseIsRefusedBeforeAnythingIsMade() throws Exception {
-        assertRefused(1, "read_write or read_only", "branches", "create", "--type", "both");
-        assertRefused(1, "leave one", "branches", "create", "--type", "read_only", "--no-compute");
+        assertRefused(2, "read_write or read_only", "branches", "create", "--type", "both");
+        assertRefused(2, "leave one", "branches", "create", "--type", "read_only", "--no-compute");
         assertRefused(
-                1, "from the beginning", "branches", "add-compute", "dev", "--type", "read_write");
+                2, "from the beginning", "branches", "add-compute", "dev", "--type", "read_write");
         assertThat(cambium("branches", "list", "-o", "json").json()).hasSize(2);
     }
 

@@ -97,9 +97,9 @@ class SnapshotsCommandTest extends OnCommandLine {
                 .contains("daily", "7 d");
         assertThat(cambium("snapshots", "schedule", "set", "--schedule", "[]").out())
                 .contains("no snapshots by itself");
-        assertRefused(1, "--frequency", "snapshots", "schedule", "set");
+        assertRefused(2, "--frequency", "snapshots", "schedule", "set");
         assertRefused(
-                1,
+                2,
                 "36h",
                 "snapshots",
                 "schedule",
@@ -108,6 +108,14 @@ class SnapshotsCommandTest extends OnCommandLine {
                 "daily",
                 "--retention",
                 "x");
+    }
+
+    @Test
+    void aRestoreThatTakesAPlaceTellsWhereTheOldContentIs() {
+        assertThat(cambium("snapshots", "create", "--name", "kept").code()).isZero();
+        assertThat(cambium("snapshots", "restore", "kept", "--finalize").err())
+                .contains("What main held is kept as branch main_old_1.", "cambium undo");
+        assertRefused(2, "--name", "snapshots", "restore", "kept", "--finalize", "--name", "other");
     }
 
     @Test

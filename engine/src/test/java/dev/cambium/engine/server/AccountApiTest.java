@@ -41,6 +41,9 @@ class AccountApiTest extends ApiServerFixture {
                 .satisfies(key -> assertThat(key.key()).isNull());
         try (EngineClient other = EngineClient.connect(server.apiUrl(), made.key())) {
             assertThat(other.projects().list()).isEmpty();
+            assertThat(get("/api_keys").body())
+                    .contains("created_at")
+                    .doesNotContainPattern("\\.\\d{4,}Z");
             assertThat(client.account().revokeApiKey(made.id()).name()).isEqualTo("ci");
             assertRefused(401, () -> other.projects().list(), "api-keys create");
         }

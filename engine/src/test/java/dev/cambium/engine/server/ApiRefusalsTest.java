@@ -143,7 +143,7 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(get("/organizations/o/members"), 501, "no organizations");
         assertRefusal(get("/projects/p/vpc_endpoints"), 501, "this computer");
         assertRefusal(get("/consumption_history/v2/projects"), 400, "metrics");
-        assertRefusal(get("/projects/p/branchez"), 404, "/branches");
+        assertRefusal(get("/projects/p/branchez"), 404, "GET /api/v2/projects/{p}/branches");
         // Neon's clients ask whether there is one, and write DATABASE_URL only after a no.
         String branch = "/projects/p/branches/b";
         assertRefusal(get(branch + "/data-api/db"), 404, "REST interface");
@@ -153,6 +153,16 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(get(branch + "/buckets"), 404, "no project p");
         assertRefusal(get(branch + "/credentials"), 501, "not available");
         assertRefusal(post(branch + "/buckets", "{}"), 501, "not available");
+    }
+
+    @Test
+    void aMomentThatIsNoneIsToldInTheFieldThatHoldsIt() throws Exception {
+        String schema = "/projects/shop/branches/main/schema?db_name=shop&";
+        assertRefusal(get(schema + "lsn=zz"), 400, ": lsn takes an LSN");
+        assertRefusal(
+                get(schema + "lsn=0/1&timestamp=2026-11-20T12:00:00Z"),
+                400,
+                "lsn and timestamp cannot");
     }
 
     @Test
@@ -210,6 +220,19 @@ class ApiRefusalsTest extends ApiServerFixture {
         assertRefusal(get("/projects/x/branch"), 404, "GET /api/v2/projects/{p}/branches.");
         assertRefusal(get("/cambium/event"), 404, "GET /api/v2/cambium/events");
         assertRefusal(post("/projects/x", "{}"), 404, "this path knows GET and PATCH and DELETE");
+    }
+
+    @Test
+    void aCallOutsideTheRootIsToldWhereCallsAre() throws Exception {
+        String port = "127.0.0.1:" + server.apiUrl().getPort();
+        for (String root : List.of("", "/api/v1", "/v2")) {
+            assertThat(
+                            answerTo(
+                                    "GET %s/projects HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                                            .formatted(root, port, KEY)))
+                    .contains("404", "calls are under /api/v2, as in /api/v2/projects")
+                    .doesNotContain("this path knows", "DELETE");
+        }
     }
 
     @Test

@@ -134,6 +134,10 @@ public final class InMemorySnapshots implements SnapshotCalls {
                         ? engine.branches().get(projectId, found.sourceBranchId())
                         : engine.branches().newBranch(projectId, null, how.name());
         engine.branches.put(branch.id(), branch);
+        if (how.finalizeNow()) {
+            Branch backup = engine.branches().newBranch(projectId, null, branch.name() + "_old_1");
+            engine.branches.put(backup.id(), backup);
+        }
         return new RestoredReply(branch, List.of(), List.of(operation(branch, "restore_snapshot")));
     }
 

@@ -58,6 +58,7 @@ public final class SettingsTrial {
     private void tryOut(String projectId, EndpointSettings settings) {
         try {
             PostgresBinaries binaries = parts.postgresOf(projectId).find();
+            requireAllowed(binaries, settings);
             parts.trialStart().run(binaries, settings.pgSettings(), settings.preloadLibraries());
         } catch (ComputeException e) {
             throw new Refusal(
@@ -68,6 +69,17 @@ public final class SettingsTrial {
                     e);
         } catch (IOException e) {
             throw Refusal.of(e, "try the settings");
+        }
+    }
+
+    /** What the engine refuses itself is not told as Postgres's word. */
+    private void requireAllowed(PostgresBinaries binaries, EndpointSettings settings) {
+        try {
+            parts.trialStart()
+                    .requireAllowed(binaries, settings.pgSettings(), settings.preloadLibraries());
+        } catch (ComputeException e) {
+            throw new Refusal(
+                    Kind.INVALID, "SETTINGS_INVALID", e.getMessage() + " Nothing was changed.", e);
         }
     }
 

@@ -27,7 +27,7 @@ public final class TravelDestinations implements BranchDestinations.Travel {
         try {
             Moment moment =
                     Moment.ofFields(
-                            request.lsn().orElse(null), request.timestamp().orElse(null), "neon");
+                            request.lsn().orElse(null), request.timestamp().orElse(null), "neon_");
             Travel.Stay stay = travel.letIn(branch, moment);
             return new Destination() {
                 @Override

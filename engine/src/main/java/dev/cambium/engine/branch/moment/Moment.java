@@ -86,27 +86,28 @@ public sealed interface Moment {
     /**
      * As {@link #parse}, for fields that take an LSN alone; null is the head.
      *
-     * @param field for the sentence, for example {@code parent_lsn}
+     * @param prefix of the fields' names, for the sentence, for example {@code parent_}; may be
+     *     empty
      */
-    static Moment ofFields(@Nullable String lsn, @Nullable String time, String field) {
+    static Moment ofFields(@Nullable String lsn, @Nullable String time, String prefix) {
         if (lsn != null && time != null) {
             throw wrong(
-                    "%s_lsn and %s_timestamp cannot be given together: each names a moment."
-                            .formatted(field, field));
+                    "%slsn and %stimestamp cannot be given together: each names a moment."
+                            .formatted(prefix, prefix));
         }
         if (lsn != null) {
             if (!LSN.matcher(lsn.strip()).matches()) {
                 throw wrong(
-                        "'%s' is no moment: %s_lsn takes an LSN such as 0/1A2B3C8."
-                                .formatted(lsn, field));
+                        "'%s' is no moment: %slsn takes an LSN such as 0/1A2B3C8."
+                                .formatted(lsn, prefix));
             }
             return parseLsn(lsn.strip());
         }
         if (time != null) {
             if (!LIKE_A_TIME.matcher(time.strip()).matches()) {
                 throw wrong(
-                        "'%s' is no moment: %s_timestamp takes a time with its zone such as %s."
-                                .formatted(time, field, example()));
+                        "'%s' is no moment: %stimestamp takes a time with its zone such as %s."
+                                .formatted(time, prefix, example()));
             }
             return parseTime(time.strip());
         }

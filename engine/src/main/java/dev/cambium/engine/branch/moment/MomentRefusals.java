@@ -52,15 +52,33 @@ final class MomentRefusals {
         String began = "%s began at %s".formatted(branch.name(), readable(first.from()));
         Optional<Branch> parent = parentOf(branch);
         String instead =
-                parent.map(
-                                known ->
-                                        "ask %s@%s, the branch it was made from."
-                                                .formatted(known.name(), readable(asked)))
+                parent.map(known -> instead(known, asked))
                         .orElse(
                                 branch.parentId() == null
                                         ? "there is nothing before that."
                                         : "the branch it was made from has been deleted.");
         return new Refusal(Kind.INVALID, CODE, began + "; " + instead + range(branch));
+    }
+
+    /** A branch is named only if it has what was asked for. */
+    private String instead(Branch parent, Instant asked) {
+        boolean has =
+                ranges.of(parent)
+                        .map(
+                                range ->
+                                        !asked.isBefore(range.fromTime())
+                                                || range.earlier().stream()
+                                                        .anyMatch(span -> covers(span, asked)))
+                        .orElse(false);
+        return has
+                ? "ask %s@%s, the branch it was made from."
+                        .formatted(parent.name(), readable(asked))
+                : "%s, the branch it was made from, does not reach back so far."
+                        .formatted(parent.name());
+    }
+
+    private static boolean covers(MomentRange.Span span, Instant asked) {
+        return !asked.isBefore(span.fromTime()) && !asked.isAfter(span.toTime());
     }
 
     /** A time that the tenure covers and its images do not. */
@@ -136,7 +154,12 @@ final class MomentRefusals {
         }
         for (Branch other : catalog.branches(branch.projectId())) {
             if (source.equals(other.currentTimeline())) {
-                return "ask %s@%s, the branch it came from.".formatted(other.name(), asked);
+                boolean has =
+                        ranges.of(other).filter(range -> !asked.isBefore(range.from())).isPresent();
+                return has
+                        ? "ask %s@%s, the branch it came from.".formatted(other.name(), asked)
+                        : "%s, the branch it came from, does not reach back so far."
+                                .formatted(other.name());
             }
         }
         boolean ownPast =

@@ -119,11 +119,22 @@ public final class QueryRun {
         return answer;
     }
 
+    /** The driver has a name of its own for the integers of a column that counts up by itself. */
+    private static String typeName(ResultSetMetaData meta, int column) throws SQLException {
+        String name = meta.getColumnTypeName(column);
+        return switch (name) {
+            case "smallserial" -> "int2";
+            case "serial" -> "int4";
+            case "bigserial" -> "int8";
+            default -> name;
+        };
+    }
+
     private static void read(ResultSet rows, int rowsMax, Answer answer) throws SQLException {
         ResultSetMetaData meta = rows.getMetaData();
         int count = meta.getColumnCount();
         for (int i = 1; i <= count; i++) {
-            answer.columns.add(new Column(meta.getColumnLabel(i), meta.getColumnTypeName(i)));
+            answer.columns.add(new Column(meta.getColumnLabel(i), typeName(meta, i)));
         }
         long bytes = 0;
         while (rows.next()) {

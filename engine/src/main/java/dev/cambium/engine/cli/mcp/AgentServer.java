@@ -7,6 +7,7 @@ import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 
+import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -17,13 +18,10 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** Serves one agent over two streams until it closes its own. */
@@ -41,7 +39,10 @@ public final class AgentServer {
                 Stream.concat(
                                 new BranchTools(engine, scope).all().stream(),
                                 new SqlTools(engine, scope).all().stream())
-                        .filter(tool -> !(scope.readOnly() && tool.changes()))
+                        .filter(
+                                tool ->
+                                        !(scope.readOnly()
+                                                && tool.effect() != AgentTool.Effect.READS))
                         .toList();
         this.version = version;
         this.instructions = instructions;
@@ -49,18 +50,17 @@ public final class AgentServer {
 
     /** Returns when the agent has closed {@code in}. */
     public void serve(InputStream in, OutputStream out) throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        StdioServerTransportProvider transport =
-                new StdioServerTransportProvider(
-                        new JacksonMcpJsonMapper(new ObjectMapper()), tellingEnd(in, ended), out);
+        McpJsonMapper json = new JacksonMcpJsonMapper(new ObjectMapper());
+        AgentLines lines = new AgentLines(in, json);
         McpSyncServer server =
-                McpServer.sync(transport)
+                McpServer.sync(new StdioServerTransportProvider(json, lines, out))
                         .serverInfo("cambium", version)
                         .instructions(instructions)
                         .capabilities(ServerCapabilities.builder().tools(false).build())
                         .tools(tools.stream().map(AgentServer::specification).toList())
                         .build();
-        ended.await();
+        lines.start();
+        lines.awaitEnd();
         server.closeGracefully();
     }
 
@@ -68,16 +68,23 @@ public final class AgentServer {
         Tool described =
                 Tool.builder(tool.name(), tool.schema())
                         .description(tool.does())
-                        .annotations(
-                                ToolAnnotations.builder()
-                                        .readOnlyHint(!tool.changes())
-                                        .openWorldHint(false)
-                                        .build())
+                        .annotations(hints(tool.effect()))
                         .build();
         return SyncToolSpecification.builder()
                 .tool(described)
                 .callHandler((_, request) -> answered(tool, request.arguments()))
                 .build();
+    }
+
+    /** Whether something is destroyed is only meant of what changes something. */
+    private static ToolAnnotations hints(AgentTool.Effect effect) {
+        ToolAnnotations.Builder hints =
+                ToolAnnotations.builder()
+                        .readOnlyHint(effect == AgentTool.Effect.READS)
+                        .openWorldHint(false);
+        return effect == AgentTool.Effect.READS
+                ? hints.build()
+                : hints.destructiveHint(effect == AgentTool.Effect.REPLACES).build();
     }
 
     /** A refusal is an answer, too: the agent reads it and does something else. */
@@ -100,26 +107,5 @@ public final class AgentServer {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result that cannot be written", e);
         }
-    }
-
-    private static InputStream tellingEnd(InputStream in, CountDownLatch ended) {
-        return new FilterInputStream(in) {
-            @Override
-            public int read() throws IOException {
-                return told(super.read());
-            }
-
-            @Override
-            public int read(byte[] bytes, int from, int count) throws IOException {
-                return told(super.read(bytes, from, count));
-            }
-
-            private int told(int read) {
-                if (read < 0) {
-                    ended.countDown();
-                }
-                return read;
-            }
-        };
     }
 }

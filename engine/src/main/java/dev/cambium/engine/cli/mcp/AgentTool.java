@@ -12,15 +12,25 @@ import java.util.function.Function;
  * Something an agent can ask for.
  *
  * @param does one or two sentences for the agent
- * @param changes whether it changes anything
+ * @param effect what it can do to what there is
  * @param answer its result in the API's shape
  */
 record AgentTool(
         String name,
         String does,
-        boolean changes,
+        Effect effect,
         List<Parameter> parameters,
         Function<Arguments, Object> answer) {
+
+    /** What a tool can do to what there is. */
+    enum Effect {
+        /** Nothing. */
+        READS,
+        /** It makes something beside it. */
+        ADDS,
+        /** It deletes or overwrites. */
+        REPLACES
+    }
 
     /**
      * @param type JSON's word for it: {@code string}, {@code integer} or {@code boolean}

@@ -16,6 +16,7 @@ import dev.cambium.engine.api.Orphans;
 import dev.cambium.engine.api.RestoreRequest;
 import dev.cambium.engine.api.SnapshotRestore;
 import dev.cambium.engine.cli.mcp.AgentTool.Arguments;
+import dev.cambium.engine.cli.mcp.AgentTool.Effect;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +47,13 @@ final class BranchTools {
                 new AgentTool(
                         "list_branches",
                         "Lists the branches: each is a Postgres of its own.",
-                        false,
+                        Effect.READS,
                         List.of(),
                         _ -> engine.branches().list(scope.projectId())),
                 new AgentTool(
                         "create_branch",
                         "Makes a branch with all data of its parent, now or at a moment. It costs next to nothing and deletes itself after a day unless told otherwise.",
-                        true,
+                        Effect.ADDS,
                         List.of(
                                 required("name", "A new name."),
                                 optional("parent", BRANCH),
@@ -66,7 +67,7 @@ final class BranchTools {
                 new AgentTool(
                         "delete_branch",
                         "Deletes a branch; `undo` takes it back.",
-                        true,
+                        Effect.REPLACES,
                         List.of(required("branch", "Its name or id.")),
                         given ->
                                 engine.life()
@@ -77,7 +78,7 @@ final class BranchTools {
                 new AgentTool(
                         "reset_branch",
                         "Gives a branch its parent's present data. The connection string stays.",
-                        true,
+                        Effect.REPLACES,
                         List.of(optional("branch", BRANCH)),
                         given ->
                                 engine.life()
@@ -85,7 +86,7 @@ final class BranchTools {
                 new AgentTool(
                         "restore_branch",
                         "Puts a branch back to a moment of its own, or of another branch. What it held is kept as a branch.",
-                        true,
+                        Effect.REPLACES,
                         List.of(
                                 optional("branch", BRANCH),
                                 required("at", MOMENT),
@@ -94,7 +95,7 @@ final class BranchTools {
                 new AgentTool(
                         "checkpoint",
                         "Gives this moment of a branch a name, to `rewind` to.",
-                        true,
+                        Effect.ADDS,
                         List.of(required("name", "A new name."), optional("branch", BRANCH)),
                         given ->
                                 engine.bookmarks()
@@ -106,7 +107,7 @@ final class BranchTools {
                 new AgentTool(
                         "rewind",
                         "Puts a branch back to a checkpoint. What it held is kept as a branch.",
-                        true,
+                        Effect.REPLACES,
                         List.of(
                                 required("checkpoint", "The name of a checkpoint."),
                                 optional("branch", BRANCH)),
@@ -114,13 +115,13 @@ final class BranchTools {
                 new AgentTool(
                         "list_checkpoints",
                         "Lists the checkpoints of a branch.",
-                        false,
+                        Effect.READS,
                         List.of(optional("branch", BRANCH)),
                         given -> engine.bookmarks().list(scope.projectId(), branch(given).id())),
                 new AgentTool(
                         "create_snapshot",
                         "Keeps a branch as it is now, for good.",
-                        true,
+                        Effect.ADDS,
                         List.of(optional("branch", BRANCH), optional("name", "A new name.")),
                         given ->
                                 engine.snapshots()
@@ -132,13 +133,13 @@ final class BranchTools {
                 new AgentTool(
                         "list_snapshots",
                         "Lists the snapshots.",
-                        false,
+                        Effect.READS,
                         List.of(),
                         _ -> engine.snapshots().list(scope.projectId())),
                 new AgentTool(
                         "restore_snapshot",
                         "Makes a new branch from a snapshot.",
-                        true,
+                        Effect.ADDS,
                         List.of(
                                 required("snapshot", "Its name or id."),
                                 required("name", "Of the new branch.")),
@@ -146,7 +147,7 @@ final class BranchTools {
                 new AgentTool(
                         "compare_schemas",
                         "How the schema of a branch differs from its parent's or another's, with the SQL that would make the other like it.",
-                        false,
+                        Effect.READS,
                         List.of(
                                 optional("branch", BRANCH),
                                 optional("base", "Compared with; left out, its parent.")),
@@ -154,13 +155,14 @@ final class BranchTools {
                 new AgentTool(
                         "undo",
                         "Takes back what was reset, restored, imported or deleted last.",
-                        true,
+                        Effect.REPLACES,
                         List.of(),
                         _ -> undo()),
                 new AgentTool(
                         "connection_string",
                         "The connection string of a branch, with its password.",
-                        false,
+                        // Whoever has it can write.
+                        Effect.ADDS,
                         List.of(optional("branch", BRANCH)),
                         given ->
                                 engine.endpoints()

@@ -8,6 +8,7 @@ import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.cli.mcp.AgentTool.Arguments;
+import dev.cambium.engine.cli.mcp.AgentTool.Effect;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +47,24 @@ final class SqlTools {
         AgentTool.Parameter branch =
                 optional("branch", "Its name or id; left out, the session's branch.");
         AgentTool.Parameter database = optional("database", "Left out, the default one.");
+        AgentTool.Parameter at = optional("at", "A moment to read at: an LSN or a time.");
+        if (scope.readOnly()) {
+            return List.of(
+                    new AgentTool(
+                            "run_sql",
+                            "Runs one statement that reads on a branch.",
+                            Effect.READS,
+                            List.of(sql, branch, database, at),
+                            this::read));
+        }
+        AgentTool.Parameter readOnly =
+                new AgentTool.Parameter("read_only", "boolean", "true if left out.", false);
         return List.of(
                 new AgentTool(
                         "run_sql",
                         "Runs SQL on a branch. It only reads, one statement, unless read_only is false: then any statements run and are committed together.",
-                        false,
-                        List.of(
-                                sql,
-                                branch,
-                                database,
-                                optional("at", "A moment to read at: an LSN or a time."),
-                                new AgentTool.Parameter(
-                                        "read_only", "boolean", "true if left out.", false)),
+                        Effect.REPLACES,
+                        List.of(sql, branch, database, at, readOnly),
                         this::run));
     }
 
@@ -65,10 +72,6 @@ final class SqlTools {
         boolean writes = Boolean.FALSE.equals(given.values().get("read_only"));
         if (!writes) {
             return read(given);
-        }
-        if (scope.readOnly()) {
-            throw new EngineException(
-                    403, "READ_ONLY", "This session may only read: leave read_only out.");
         }
         if (given.text("at") != null) {
             throw new EngineException(
@@ -94,18 +97,31 @@ final class SqlTools {
                                     ROWS_MAX,
                                     SECONDS_MAX));
         } catch (EngineException e) {
-            boolean couldBeWritten =
-                    !scope.readOnly() && given.text("at") == null && wantsMoreThanAQuery(e);
-            throw couldBeWritten
-                    ? new EngineException(
-                            e.status(), e.code(), e.getMessage() + " Give read_only: false for it.")
-                    : e;
+            throw new EngineException(e.status(), e.code(), forAgents(e, given));
         }
     }
 
-    private static boolean wantsMoreThanAQuery(EngineException e) {
-        return e.code().equals("NOT_ONE_STATEMENT")
-                || String.valueOf(e.getMessage()).contains(READ_ONLY_TRANSACTION);
+    /** An agent does not connect: what it can do about it is told in the tool's own words. */
+    private String forAgents(EngineException e, Arguments given) {
+        String sentence = String.valueOf(e.getMessage());
+        boolean writes = sentence.contains(READ_ONLY_TRANSACTION);
+        if (!writes && !e.code().equals("NOT_ONE_STATEMENT")) {
+            return sentence;
+        }
+        String instead;
+        if (scope.readOnly()) {
+            instead = "This session may only read, one statement at a time.";
+        } else if (given.text("at") != null) {
+            instead = "The past can only be read, by one statement: create a branch there.";
+        } else {
+            instead =
+                    "run_sql takes one statement that reads; with read_only: false it runs any statements and commits them together.";
+        }
+        return writes
+                ? sentence.substring(0, sentence.indexOf(READ_ONLY_TRANSACTION)).strip()
+                        + ". "
+                        + instead
+                : sentence + " " + instead;
     }
 
     private Object written(String branch, @Nullable String database, String sql) {

@@ -103,7 +103,7 @@ public final class TwinCopy {
         return new Refusal(
                 Refusal.Kind.INVALID,
                 "PG_DUMP_TOO_OLD",
-                "The source runs Postgres %d, and %s. Its schema is read by a pg_dump of %d or newer: install one (Debian: apt-get install postgresql-client-%d) and import again."
+                "The source runs Postgres %d, and %s. Its schema is read by a pg_dump of %d or newer: install one and import again. Where the system's own packages have only an older one, PostgreSQL's packages for it have every version, as its download page tells (on Debian and Ubuntu postgresql-client-%d)."
                         .formatted(major, what, major, major));
     }
 
