@@ -26,6 +26,9 @@ final class EnvironmentFile {
 
     private static final String BRANCH = "NEON_BRANCH";
 
+    /** In front of what led somewhere else before git moved the database along. */
+    private static final String FORMER = "# before cambium git install: ";
+
     /** What frameworks read; the later counts more with most of them. */
     private static final List<String> NAMES = List.of(".env", ".env.local");
 
@@ -69,6 +72,60 @@ final class EnvironmentFile {
         set(url, branch);
     }
 
+    /**
+     * Keeps the value that {@link #URL} has now, in a comment, for {@link #bringBackFormer}.
+     *
+     * @return whether there was one to be kept
+     */
+    boolean keepFormer() throws IOException {
+        if (!Files.exists(path)) {
+            return false;
+        }
+        List<String> lines = new ArrayList<>();
+        boolean kept = false;
+        for (String line : Files.readAllLines(path)) {
+            if (line.startsWith(FORMER)) {
+                return false; // of an install that was not ended by an uninstall
+            }
+            if (isUrl(line)) {
+                lines.add(FORMER + line);
+                kept = true;
+            }
+            lines.add(line);
+        }
+        if (kept) {
+            write(lines);
+        }
+        return kept;
+    }
+
+    /**
+     * Puts the value that was kept in the place of the present one.
+     *
+     * @return whether there was one
+     */
+    boolean bringBackFormer() throws IOException {
+        List<String> before = Files.exists(path) ? Files.readAllLines(path) : List.of();
+        if (before.stream().noneMatch(line -> line.startsWith(FORMER))) {
+            return false;
+        }
+        write(
+                before.stream()
+                        .filter(line -> !isUrl(line))
+                        .map(
+                                line ->
+                                        line.startsWith(FORMER)
+                                                ? line.substring(FORMER.length())
+                                                : line)
+                        .toList());
+        return true;
+    }
+
+    private static boolean isUrl(String line) {
+        Matcher matcher = VARIABLE.matcher(line);
+        return matcher.matches() && URL.equals(matcher.group(2));
+    }
+
     /** Leaves the other variables as they are; the file is readable by its owner alone. */
     private void set(String url, String branch) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -88,6 +145,10 @@ final class EnvironmentFile {
         if (!set) {
             lines.add(URL + "=" + url);
         }
+        write(lines);
+    }
+
+    private void write(List<String> lines) throws IOException {
         Path target = Files.exists(path) ? path.toRealPath() : path;
         // 0600 from its first byte on
         Path next = Files.createTempFile(target.getParent(), ".env", ".new");

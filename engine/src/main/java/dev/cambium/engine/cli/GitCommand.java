@@ -56,6 +56,12 @@ final class GitCommand extends NounCommand {
         void run() throws IOException, InterruptedException {
             Project project = project(in.project);
             GitRepository repository = GitRepository.of(cambium().caller());
+            repository.keepOutOfGit(repository.environment());
+            EnvironmentFile environment = new EnvironmentFile(repository.environment());
+            if (!repository.hasHook() && environment.keepFormer()) {
+                output().say(
+                                "The DATABASE_URL that .env had is kept there in a comment; `git uninstall` brings it back.");
+            }
             repository.installHook(
                     project.id(), cambium().home().folder(), cambium().caller().launcher());
             output().say("Installed. `git checkout` now moves the database along.");
@@ -63,13 +69,20 @@ final class GitCommand extends NounCommand {
         }
     }
 
-    @Command(name = "uninstall", header = "Take the hook out again; branches and .env stay.")
+    @Command(
+            name = "uninstall",
+            header = "Take the hook out again; branches stay.",
+            description = "A DATABASE_URL that .env had before comes back; else it stays as it is.")
     static final class Uninstall extends Verb {
 
         @Override
         void run() throws IOException, InterruptedException {
-            GitRepository.of(cambium().caller()).removeHook();
+            GitRepository repository = GitRepository.of(cambium().caller());
+            repository.removeHook();
             output().say("The hook is gone.");
+            if (new EnvironmentFile(repository.environment()).bringBackFormer()) {
+                output().say("DATABASE_URL in .env is what it was before.");
+            }
         }
     }
 
@@ -157,6 +170,7 @@ final class GitCommand extends NounCommand {
 
     private static void sync(Verb verb, Project project, GitRepository repository)
             throws IOException, InterruptedException {
+        repository.keepOutOfGit(repository.environment()); // before anything is made
         String name = wanted(repository.branch());
         Branch branch =
                 found(verb, project, name)

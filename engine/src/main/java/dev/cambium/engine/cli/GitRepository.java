@@ -91,9 +91,11 @@ final class GitRepository {
                 """
 
                 %s
-                # The third argument is 1 for a checkout of a branch. Never in the way of git.
+                # The third argument is 1 for a checkout of a branch. Never in the way of git, and not
+                # silent when it could not: then programs go on with the data of another branch.
                 if [ "${3:-0}" = 1 ]; then
-                  CAMBIUM_HOME='%s' '%s' git sync --project-id %s >/dev/null 2>&1 || true
+                  cambium_says=$(CAMBIUM_HOME='%s' '%s' git sync --project-id %s 2>&1 >/dev/null) ||
+                    printf '%%s\\n' "$cambium_says" "cambium: DATABASE_URL in .env still leads where it led before." >&2
                 fi
                 %s
                 """

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.EngineClient;
@@ -201,6 +203,46 @@ class RunAndGitTest {
     }
 
     @Test
+    void aHookThatCannotMoveTheDatabaseAlongSaysSoAndIsNotInTheWay() throws Exception {
+        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
+        Path repository = Files.createDirectories(folder.resolve("repository"));
+        git(repository, "init", "--quiet", "--initial-branch=main");
+        commit(repository);
+        GitRepository at = GitRepository.of(new Caller(repository, System.getenv(), false));
+        at.installHook(project, home.folder(), folder.resolve("no launcher").toString());
+
+        Process checkout =
+                new ProcessBuilder("git", "checkout", "--quiet", "-b", "feature")
+                        .directory(repository.toFile())
+                        .start();
+        String said = new String(checkout.getErrorStream().readAllBytes(), UTF_8);
+
+        assertThat(checkout.waitFor()).isZero();
+        assertThat(said).contains("no launcher", "DATABASE_URL in .env still leads where it led");
+        assertThat(at.branch()).isEqualTo("feature");
+    }
+
+    @Test
+    void theAddressThatAFileHadBeforeComesBackWithTheEndOfTheHook() throws Exception {
+        Path file = folder.resolve(".env");
+        EnvironmentFile environment = new EnvironmentFile(file);
+        assertThat(environment.keepFormer()).isFalse();
+        assertThat(environment.bringBackFormer()).isFalse();
+        Files.writeString(file, "OTHER=1\nexport DATABASE_URL=postgres://mine/db\nLAST=2\n");
+
+        assertThat(environment.keepFormer()).isTrue();
+        assertThat(environment.keepFormer()).isFalse();
+        environment.leadTo("postgres://ours", "dev", new Caller(folder, System.getenv(), false));
+        assertThat(Files.readAllLines(file))
+                .contains("export DATABASE_URL=postgres://ours")
+                .anyMatch(line -> line.startsWith("#") && line.endsWith("postgres://mine/db"));
+
+        assertThat(environment.bringBackFormer()).isTrue();
+        assertThat(file).hasContent("OTHER=1\nexport DATABASE_URL=postgres://mine/db\nLAST=2\n");
+        assertThat(environment.bringBackFormer()).isFalse();
+    }
+
+    @Test
     void aPasswordIsNotWrittenIntoAFileThatGitTracks() throws Exception {
         assumeThat(Programs.find("git")).as("there is no git here").isPresent();
         Path repository = Files.createDirectories(folder.resolve("repository"));
@@ -239,7 +281,7 @@ class RunAndGitTest {
         int newest = PgDump.newest(Caller.here(false, false)).map(PgDump::major).orElse(0);
         assertThat(outcome.code()).isEqualTo(1);
         if (newest < 18) {
-            assertThat(outcome.err()).contains("as new as the branch's Postgres");
+            assertThat(outcome.err()).contains("needs a pg_dump of Postgres 18 or newer");
         }
         assertThat(written).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
