@@ -76,9 +76,9 @@ class MomentTest {
 
     @Test
     void fieldsTakeOneKindEachAndNotBoth() {
-        assertThat(Moment.ofFields(null, null, "parent")).isEqualTo(Moment.HEAD);
-        assertThat(Moment.ofFields("0/8", null, "parent")).isEqualTo(new AtLsn(new Lsn(8)));
-        assertThat(Moment.ofFields(null, "2026-11-20T12:00:00Z", "parent"))
+        assertThat(Moment.ofFields(null, null, "parent_")).isEqualTo(Moment.HEAD);
+        assertThat(Moment.ofFields("0/8", null, "parent_")).isEqualTo(new AtLsn(new Lsn(8)));
+        assertThat(Moment.ofFields(null, "2026-11-20T12:00:00Z", "parent_"))
                 .isEqualTo(new AtTime(Instant.parse("2026-11-20T12:00:00Z")));
         assertThat(refused("0/8", "2026-11-20T12:00:00Z"))
                 .hasMessageContaining("parent_lsn and parent_timestamp cannot be given together");
@@ -88,6 +88,6 @@ class MomentTest {
     }
 
     private static Refusal refused(String lsn, String time) {
-        return catchThrowableOfType(Refusal.class, () -> Moment.ofFields(lsn, time, "parent"));
+        return catchThrowableOfType(Refusal.class, () -> Moment.ofFields(lsn, time, "parent_"));
     }
 }
