@@ -173,7 +173,11 @@ class McpIT {
                     .filteredOn(tool -> !tool.annotations().destructiveHint())
                     .extracting(Tool::name)
                     .containsExactlyInAnyOrder(
-                            "create_branch", "checkpoint", "create_snapshot", "restore_snapshot");
+                            "create_branch",
+                            "checkpoint",
+                            "create_snapshot",
+                            "restore_snapshot",
+                            "connection_string");
         }
     }
 
