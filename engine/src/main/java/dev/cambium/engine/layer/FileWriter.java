@@ -182,7 +182,7 @@ final class FileWriter {
         ByteBuffer block = BLOCK.get().clear();
         FileChain.zeroRest(block);
         block.clear().limit((int) (keptEnd - start));
-        file.read(files.stack(), start, block);
+        file.read(files::stack, start, block);
         block.clear().position((int) (offset - start));
         block.put(source);
         block.position(0).limit((int) (Math.max(end, keptEnd) - start));

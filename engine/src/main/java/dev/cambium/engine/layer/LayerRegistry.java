@@ -147,7 +147,7 @@ final class LayerRegistry {
 
     /**
      * The layers that only a timeline and some seals need, the timeline's newest first; for many
-     * timelines in one walk over all layers.
+     * timelines in one walk over all layers. Leases are nobody's need, as below.
      *
      * @param own by timeline the seals that are its own; none may be those of two
      * @return the timelines of these that are there
@@ -164,7 +164,6 @@ final class LayerRegistry {
                     }
                 });
         LayerOwners owners = new LayerOwners();
-        inUse.forEach(owners::share);
         timelines.forEach((id, member) -> owners.claim(id, member.files().stack().top()));
         seals.forEach(
                 (seal, top) -> {
@@ -186,11 +185,12 @@ final class LayerRegistry {
         return reachable(tops(some::contains, someSeals::contains));
     }
 
-    /** The layers that are needed even if none of these were there. */
+    /**
+     * The layers that are needed even if none of these were there. Leases need none: they are over
+     * in a moment, and what goes would be free then.
+     */
     synchronized Set<Layer> neededWithout(Set<TimelineId> some, Set<SealId> someSeals) {
-        List<Layer> tops = tops(id -> !some.contains(id), id -> !someSeals.contains(id));
-        tops.addAll(inUse);
-        return reachable(tops);
+        return reachable(tops(id -> !some.contains(id), id -> !someSeals.contains(id)));
     }
 
     /** The layers that only this seal needs. */
@@ -217,7 +217,7 @@ final class LayerRegistry {
 
     /** Takes out the layers that nothing needs any more. */
     synchronized List<Layer> removeUnreached() {
-        Set<Layer> reached = neededWithout(Set.of(), Set.of());
+        Set<Layer> reached = reachable(allTops());
         List<Layer> unreached = new ArrayList<>();
         for (Iterator<Layer> all = layers.values().iterator(); all.hasNext(); ) {
             Layer layer = all.next();

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What is known in memory of a file in use: its size now, its lock, how often the kernel remembers
@@ -82,15 +83,17 @@ final class LiveFile {
     /**
      * Fills {@code target}, which must lie within the file, from an offset on.
      *
+     * @param stack the timeline's stack as it is now, asked for again when a merge outran the read:
+     *     whoever was slow may hold one whose uppermost layer has since gone into a newer one
      * @throws FileError if the file was deleted and forgotten
      */
-    void read(LayerStack stack, long offsetBytes, ByteBuffer target) throws IOException {
+    void read(Supplier<LayerStack> stack, long offsetBytes, ByteBuffer target) throws IOException {
         FileChain.read(
                 again -> {
                     if (again && discarded) {
                         throw new FileError(FileError.Reason.NOT_FOUND, "no file " + node);
                     }
-                    return chain(stack, again);
+                    return chain(stack.get(), again);
                 },
                 offsetBytes,
                 target);

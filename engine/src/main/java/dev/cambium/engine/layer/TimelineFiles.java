@@ -100,15 +100,13 @@ public final class TimelineFiles {
     public int read(long node, long offsetBytes, ByteBuffer target) throws IOException {
         requireOpen();
         LiveFile file = names.file(node);
-        // The stack before the size: a seal in between changes nothing that was written before.
-        LayerStack from = stack;
         long left = file.sizeBytes() - offsetBytes;
         if (offsetBytes < 0 || left <= 0) {
             return 0;
         }
         int count = (int) Math.min(left, target.remaining());
         target.limit(target.position() + count);
-        file.read(from, offsetBytes, target);
+        file.read(this::stack, offsetBytes, target);
         return count;
     }
 
@@ -263,7 +261,7 @@ public final class TimelineFiles {
         file.lock.lock();
         try {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
-            file.read(stack, 0, bytes);
+            file.read(this::stack, 0, bytes);
             return bytes.array();
         } finally {
             file.lock.unlock();

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** What is said about space is what the disk says, before and after something goes. */
@@ -81,6 +83,44 @@ class LayerSpaceTest {
         store.delete(MAIN);
         store.discard(FIRST);
         assertThat(before - onDisk()).isEqualTo(main.uniqueBytes());
+    }
+
+    @Test
+    void whatTheStoreHoldsForItsOwnWorkIsNotTakenForSomebodysNeed() throws Exception {
+        store.close();
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        CountDownLatch atWork = new CountDownLatch(1);
+        store = LayerStore.open(folder.resolve("home"), new SlowDisk(atWork, mayGoOn), 100);
+        try {
+            write(MAIN, 0, 2 * MEGABYTE, 2);
+            store.seal(MAIN, FIRST);
+            atWork.await();
+
+            StoreSpace main = store.space(MAIN, Set.of(FIRST));
+            assertThat(main.uniqueBytes()).isCloseTo(8 * MEGABYTE, within(3L * MEGABYTE));
+            store.delete(MAIN);
+            assertThat(store.uniqueBytes(FIRST)).isCloseTo(8 * MEGABYTE, within(3L * MEGABYTE));
+            assertThat(store.together(Set.of(), Set.of(FIRST)).ownBytes())
+                    .isEqualTo(store.uniqueBytes(FIRST));
+        } finally {
+            mayGoOn.countDown();
+        }
+    }
+
+    /** One that stays at the data of the first sealed layer until it may go on. */
+    private record SlowDisk(CountDownLatch atWork, CountDownLatch mayGoOn) implements Disk {
+        @Override
+        public void sync(Path path, FileChannel channel) throws IOException {
+            if (path.toString().endsWith(Layer.DATA_SUFFIX)) {
+                atWork.countDown();
+                try {
+                    mayGoOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            Disk.super.sync(path, channel);
+        }
     }
 
     @Test

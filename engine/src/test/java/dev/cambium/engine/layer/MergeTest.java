@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -324,6 +325,27 @@ class MergeTest extends StoreFixture {
 
         assertThat(reader.get()).isPositive();
         assertSame(expected);
+    }
+
+    @Test
+    void aReadThatBeganBeforeSealsAndTheirMergeGoesOnWithTheLayersOfNow() throws Exception {
+        byte[] expected = writeAndSeal(2);
+        LayerStack before = main.stack();
+        main.write(table, 0, ByteBuffer.wrap(expected));
+        sealed();
+        main.write(table, BLOCK, ByteBuffer.wrap(expected, BLOCK, BLOCK));
+        sealed();
+        giveUpAllSeals();
+        assertThat(store.merge()).isPositive();
+        assertThat(main.stack().contains(before.top())).isFalse();
+
+        Iterator<LayerStack> stacks = List.of(before, main.stack()).iterator();
+        LiveFile file = new LiveFile(table, new Node.FileNode(0600, 0, expected.length));
+        ByteBuffer all = ByteBuffer.allocate(expected.length);
+        file.read(stacks::next, 0, all);
+
+        assertThat(Arrays.mismatch(all.array(), expected)).isEqualTo(-1);
+        assertThat(stacks).as("the old one was tried").isExhausted();
     }
 
     @Test
