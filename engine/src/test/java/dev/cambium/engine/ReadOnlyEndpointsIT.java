@@ -16,6 +16,7 @@ import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewEndpoint;
+import dev.cambium.engine.compute.PortOwner;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Read-only endpoints follow their branch at ports of their own, and leave nothing behind. */
 class ReadOnlyEndpointsIT extends OnEndpoints {
@@ -111,6 +113,32 @@ class ReadOnlyEndpointsIT extends OnEndpoints {
         assertThat(engine.client.branches().list(engine.project))
                 .extracting(Branch::name)
                 .doesNotContain("broken");
+    }
+
+    @Test
+    void aBranchThatIsRefusedTakesNoPort() throws Exception {
+        engine.branch("first");
+        int first = portOf("first");
+        EndpointUpdate broken = new EndpointUpdate(null, null, Map.of("work_mem", "much"), null);
+        for (BranchEndpoints endpoints :
+                List.of(
+                        BranchEndpoints.NONE,
+                        new BranchEndpoints(
+                                EndpointUpdate.NOTHING,
+                                List.of(
+                                        new NewEndpoint(null, EndpointUpdate.NOTHING),
+                                        new NewEndpoint(null, broken))))) {
+            NewBranch wish = new NewBranch("first", "main", false).withEndpoints(endpoints);
+            assertThatThrownBy(() -> engine.client.branches().create(engine.project, wish))
+                    .isInstanceOf(EngineException.class);
+        }
+        engine.branch("next");
+
+        assertThat(IntStream.range(first + 1, portOf("next")).filter(PortOwner::isFree)).isEmpty();
+    }
+
+    private int portOf(String branch) {
+        return engine.client.branches().get(engine.project, branch).cambium().port();
     }
 
     @Test
@@ -259,7 +287,7 @@ class ReadOnlyEndpointsIT extends OnEndpoints {
         refused(endpoint, engine.port("main"), "branch 'main'");
         refused(endpoint, port(readOnly), "read-only endpoint " + readOnly.id());
         refused(readOnly.id(), engine.client.info().routerPort(), "the router");
-        refused(endpoint, 80, "from 1024 to 65535");
+        refused(endpoint, 80, "between 1024 and 65535");
 
         int before = engine.port("moved");
         try (Connection staying = engine.connect("moved")) {

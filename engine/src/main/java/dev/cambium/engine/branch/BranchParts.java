@@ -117,7 +117,7 @@ final class BranchParts {
         this.lookup = new Lookup(catalog);
         this.operations = new OperationLog(parts);
         this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.clock());
-        PortChooser ports = new PortChooser(homeHash);
+        PortChooser ports = new PortChooser(homeHash, parts.catalog()::usedPorts);
         this.computes = new Computes(parts, rolesAndDatabases, ports);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -146,14 +147,9 @@ public final class BranchService implements AutoCloseable {
         Project project = made.lookup.project(projectId);
         Branch from = branchOrDefault(project, parent);
         Branched created = made.createBranch.run(project, from, moment, wish);
-        if (!moment.equals(Moment.HEAD)) {
-            return opened(created);
-        }
-        made.doors.open(created.branch());
-        if (created.branch().computeWanted()) {
-            made.computes.startSoon(created.branch());
-        }
-        return created;
+        return moment.equals(Moment.HEAD)
+                ? opened(created, made.computes::startSoon)
+                : opened(created);
     }
 
     /**
@@ -177,9 +173,13 @@ public final class BranchService implements AutoCloseable {
     }
 
     private Branched opened(Branched created) {
+        return opened(created, made.computes::start);
+    }
+
+    private Branched opened(Branched created, Consumer<Branch> start) {
         made.doors.open(created.branch());
         if (created.branch().computeWanted()) {
-            made.computes.start(created.branch());
+            start.accept(created.branch());
         }
         return created;
     }

@@ -1,77 +1,25 @@
 package dev.cambium.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cambium.engine.api.ApiJson;
-import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.CallersProgram;
-import dev.cambium.engine.api.CommandLineHost;
-import dev.cambium.engine.api.EngineHome;
-import dev.cambium.engine.api.NewBranch;
-import dev.cambium.engine.api.NewProject;
-import dev.cambium.engine.server.ApiServer;
-import dev.cambium.engine.server.InMemoryEngine;
 
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Commands in a folder that is linked to a project, and has pinned a branch. */
 @NullUnmarked
-class ContextCommandsTest {
-
-    private final InMemoryEngine engine = new InMemoryEngine();
-
-    @TempDir private Path folder;
-    private Path work;
-    private EngineHome home;
-    private ApiServer server;
-    private String shop;
-
-    private record Outcome(int code, String out, String err, CallersProgram program) {
-
-        JsonNode json() throws IOException {
-            assertThat(code).as(err).isZero();
-            return ApiJson.mapper().readTree(out);
-        }
-
-        Outcome done() {
-            assertThat(code).as(err).isZero();
-            return this;
-        }
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        home = new EngineHome(folder.resolve("home"));
-        home.create();
-        server = new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home)).start();
-        Served.announce(home, server);
-        shop = engine.projects().create(new NewProject("shop", "main", null, "db")).project().id();
-        engine.branches().create(shop, new NewBranch("dev", null, true));
-        work = Files.createDirectories(folder.resolve("work/src")).getParent();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class ContextCommandsTest extends OnFolder {
 
     @Test
     void theOnlyProjectIsLinkedWithoutAWord() throws IOException {
@@ -261,83 +209,6 @@ class ContextCommandsTest {
     }
 
     @Test
-    void checkoutMakesABranchOnlyIfAsked() throws IOException {
-        Outcome missing = cambium("checkout", "new");
-        assertThat(missing.code()).isOne();
-        assertThat(missing.err()).contains("no branch new", "main, dev", "--create");
-        assertThat(work.resolve(".neon")).doesNotExist();
-        assertThat(cambium("checkout").err()).contains("Say which branch", "main, dev");
-
-        cambium("checkout", "new", "--create").done();
-        assertThat(pinned()).isEqualTo("new");
-        cambium("checkout", "dev", "--create").done();
-        cambium("checkout", branchId("new")).done();
-        assertThat(pinned()).as("its name is written").isEqualTo("new");
-        assertThat(engine.branches().list(shop)).hasSize(3);
-    }
-
-    @Test
-    void checkoutLeadsProgramsThereAndLeavesOtherVariables() throws IOException {
-        Path environment = work.resolve(".env");
-        Files.writeString(
-                environment,
-                "A=1\nexport DATABASE_URL = old\n# DATABASE_URL=x\nDATABASE_URL_UNPOOLED=old\nNEON_BRANCH=x\n");
-        in(work.resolve("src"), "link", "--context-file", "../.neon").done();
-        in(work.resolve("src"), "checkout", "dev").done();
-        String dev = url("connection-string");
-        assertThat(Files.readAllLines(environment))
-                .containsExactly(
-                        "A=1",
-                        "export DATABASE_URL =" + dev,
-                        "# DATABASE_URL=x",
-                        "DATABASE_URL_UNPOOLED=" + dev,
-                        "NEON_BRANCH=dev");
-        cambium("checkout", "main", "--no-env-pull").done();
-        assertThat(environment).content().contains(dev);
-        cambium("env", "pull").done();
-        assertThat(environment).content().doesNotContain(dev);
-        cambium("env", "pull", "--branch", "dev", "--file", "src/.env.dev").done();
-        assertThat(work.resolve("src/.env.dev")).hasContent("DATABASE_URL=" + dev);
-    }
-
-    @Test
-    void inARepositoryOfGitTheFilesAreUnknownToGit() throws Exception {
-        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
-        git("init", "-q", "-b", "feature");
-        cambium("checkout", "dev").done();
-        assertThat(work.resolve(".gitignore")).hasContent(".neon");
-        assertThat(git("status", "--porcelain", "--untracked-files=all"))
-                .isEqualTo("?? .gitignore");
-        Files.delete(work.resolve(".gitignore"));
-        cambium("checkout", "main").done();
-        assertThat(work.resolve(".gitignore")).as("one that is there is let be").doesNotExist();
-    }
-
-    @Test
-    void anEnvironmentThatGitTracksIsRefusedAndTheBranchPinned() throws Exception {
-        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
-        git("init", "-q", "-b", "feature");
-        Files.writeString(work.resolve(".env"), "A=1\n");
-        git("add", ".env");
-        Outcome refused = cambium("checkout", "dev");
-        assertThat(refused.code()).isOne();
-        assertThat(refused.err()).contains("git rm --cached .env", "--no-env-pull");
-        assertThat(work.resolve(".env")).hasContent("A=1\n");
-        assertThat(pinned()).isEqualTo("dev");
-    }
-
-    @Test
-    void aCheckoutOfGitMovesThePinAlong() throws Exception {
-        assumeThat(Programs.find("git")).as("there is no git here").isPresent();
-        git("init", "-q", "-b", "feature");
-        cambium("git", "sync").done();
-        assertThat(work.resolve(".neon")).as("nothing is pinned").doesNotExist();
-        cambium("checkout", "dev").done();
-        cambium("git", "sync", "--project-id", shop).done();
-        assertThat(pinned()).isEqualTo("git/feature");
-    }
-
-    @Test
     void statusTellsWhatIsMeantAndWhetherItIsThere() throws IOException {
         assertThat(cambium("status").done().out()).contains("none");
         assertThat(cambium("status", "--current-branch").code()).isOne();
@@ -390,89 +261,5 @@ class ContextCommandsTest {
         Outcome help = cambium((verb + " --help").split(" "));
         assertThat(help.out()).contains("Usage: cambium " + verb, "--context-file");
         assertThat(cambium("--help").out()).contains("  " + verb.split(" ")[0]);
-    }
-
-    private void newProject(String name) {
-        engine.projects().create(new NewProject(name, "main", null, "db"));
-    }
-
-    private String branchId(String name) {
-        return FolderContext.named(engine.branches().list(shop), name).orElseThrow().id();
-    }
-
-    private String url(String... words) {
-        return cambium(words).done().out().strip();
-    }
-
-    private JsonNode context() throws IOException {
-        return ApiJson.mapper().readTree(Files.readString(work.resolve(".neon")));
-    }
-
-    private String pinned() throws IOException {
-        return context().path("branch").textValue();
-    }
-
-    private void write(String text) throws IOException {
-        Files.writeString(work.resolve(".neon"), text);
-    }
-
-    private Outcome cambium(String... words) {
-        return in(work, words);
-    }
-
-    private Outcome in(Path where, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CallersProgram[] program = new CallersProgram[1];
-        CommandLineHost.Prints prints =
-                new CommandLineHost.Prints() {
-                    @Override
-                    public OutputStream out() {
-                        return out;
-                    }
-
-                    @Override
-                    public OutputStream err() {
-                        return err;
-                    }
-
-                    @Override
-                    public void thenRun(CallersProgram asked) {
-                        program[0] = asked;
-                    }
-
-                    @Override
-                    public CommandLineHost.Watch whenLeft(Runnable action) {
-                        return () -> {};
-                    }
-
-                    @Override
-                    public void holdUntilEndOf(long pid) {
-                        throw new AssertionError("nothing here ends the engine");
-                    }
-                };
-        Map<String, String> variables =
-                Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString());
-        int code =
-                new HostedCommands(home)
-                        .run(List.of(words), new Caller(where, variables, false), prints);
-        return new Outcome(
-                code,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8),
-                program[0]);
-    }
-
-    private String git(String... words) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("git"));
-        command.addAll(List.of(words));
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(work.toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return said.strip();
     }
 }

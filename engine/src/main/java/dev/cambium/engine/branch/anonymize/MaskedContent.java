@@ -90,7 +90,7 @@ final class MaskedContent implements Content, AutoCloseable {
         this.plans = plans;
         this.ownRules = ownRules;
         this.cancelled = cancelled;
-        this.number = parts.ports().choose(parts.engine().catalog().usedPorts());
+        this.number = parts.ports().choose();
         this.begun = parts.engine().clock().instant();
     }
 

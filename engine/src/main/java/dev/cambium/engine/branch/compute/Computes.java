@@ -252,7 +252,7 @@ public final class Computes {
      * @throws Refusal if it does not start, or does not begin at its point
      */
     public NextCompute nextCompute(Branch branch, Timeline next) {
-        int port = ports.choose(parts.catalog().usedPorts());
+        int port = ports.choose();
         AtomicBoolean serves = new AtomicBoolean();
         Compute compute =
                 made.on(

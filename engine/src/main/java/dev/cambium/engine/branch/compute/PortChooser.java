@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Chooses the port of a new branch, once for its life: below the range from which the kernel takes
@@ -20,17 +21,25 @@ public final class PortChooser {
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
     private final int start;
+    private final Supplier<Set<Integer>> recorded;
     private final Set<Integer> handedOut = new HashSet<>();
 
     /**
      * @param homeHash spreads the engines of several homes over the range
+     * @param recorded the ports that branches and endpoints have for good; asked at each choice
      */
-    public PortChooser(int homeHash) {
+    public PortChooser(int homeHash, Supplier<Set<Integer>> recorded) {
         this.start = Math.floorMod(homeHash, (last() - FIRST) / 2);
+        this.recorded = recorded;
     }
 
-    /** A port that nobody listens on and that no branch has. */
-    public synchronized int choose(Set<Integer> usedByBranches) {
+    /**
+     * A port that nobody listens on and that no branch has. It is the caller's until it is given
+     * back: once it is recorded, or when nobody needs it.
+     */
+    public synchronized int choose() {
+        // Asked under the lock: what was given back because it is recorded by now is in it.
+        Set<Integer> usedByBranches = recorded.get();
         int count = last() - FIRST;
         for (int i = 0; i < count; i++) {
             int port = FIRST + (start + i) % count;
@@ -53,7 +62,7 @@ public final class PortChooser {
         handedOut.add(port);
     }
 
-    /** Lets a port be chosen again that no branch got. */
+    /** Lets a port be chosen again, unless it is recorded. */
     public synchronized void giveBack(int port) {
         handedOut.remove(port);
     }

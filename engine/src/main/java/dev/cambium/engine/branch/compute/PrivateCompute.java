@@ -58,7 +58,7 @@ public final class PrivateCompute {
 
     private void with(TimelineId timeline, Begin begin, ComputePurpose purpose, Work work)
             throws IOException {
-        int number = ports.choose(parts.catalog().usedPorts());
+        int number = ports.choose();
         try {
             with(timeline, begin, number, purpose, work);
         } finally {

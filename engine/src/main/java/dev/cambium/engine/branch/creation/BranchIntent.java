@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +47,8 @@ final class BranchIntent {
     }
 
     /**
-     * The branch as it begins; nothing is written yet.
+     * The branch as it begins; nothing is written yet. Its port is kept for it until it is {@link
+     * #settled}.
      *
      * @param parentId null for a root
      * @throws Refusal if no branch can be as wished
@@ -62,13 +64,7 @@ final class BranchIntent {
         }
         Branch plain =
                 Branches.creating(
-                        project,
-                        wish.name(),
-                        parentId,
-                        ports.choose(parts.catalog().usedPorts()),
-                        wish.compute(),
-                        false,
-                        now);
+                        project, wish.name(), parentId, ports::choose, wish.compute(), false, now);
         return Branches.expiring(Branches.guarded(plain, wish.isProtected(), now), end, now);
     }
 
@@ -111,7 +107,14 @@ final class BranchIntent {
                     "There is a branch '%s' already. Choose another name, or delete that branch first."
                             .formatted(creating.name()),
                     e);
+        } finally {
+            endpoints.readOnly().forEach(one -> ports.giveBack(one.port()));
         }
+    }
+
+    /** The branch has its port in the catalog by now, or it is not made and needs none. */
+    void settled(Branch creating) {
+        ports.giveBack(creating.port());
     }
 
     /**
@@ -130,16 +133,22 @@ final class BranchIntent {
     private NewEndpoints endpoints(Branch creating, EndpointWishes wishes) {
         Instant now = creating.createdAt();
         List<EndpointSettings> settings = new ArrayList<>();
-        List<ReadOnlyEndpoint> readOnly = new ArrayList<>();
+        Map<String, @Nullable String> names = new LinkedHashMap<>();
         addSettings(settings, creating.projectId(), creating.id(), wishes.own());
         for (EndpointWishes.ReadOnly wish : wishes.readOnly()) {
             String name =
                     wish.name() == null ? null : Names.checked("read-only endpoint", wish.name());
             String id = Ids.endpoint();
             addSettings(settings, creating.projectId(), id, wish.settings());
-            int port = ports.choose(parts.catalog().usedPorts());
-            readOnly.add(new ReadOnlyEndpoint(id, creating.id(), name, port, now, now));
+            names.put(id, name);
         }
+        // Ports last: whatever is refused has taken none.
+        List<ReadOnlyEndpoint> readOnly = new ArrayList<>();
+        names.forEach(
+                (id, name) ->
+                        readOnly.add(
+                                new ReadOnlyEndpoint(
+                                        id, creating.id(), name, ports.choose(), now, now)));
         return new NewEndpoints(settings, readOnly);
     }
 

@@ -75,6 +75,8 @@ public final class CreateBranch {
             return new Branched(create(creating, wish, found, opening), found.told());
         } catch (IOException e) {
             throw Refusal.of(e, "create branch '" + creating.name() + "'");
+        } finally {
+            intent.settled(creating);
         }
     }
 

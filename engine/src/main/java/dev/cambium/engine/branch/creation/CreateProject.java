@@ -108,11 +108,15 @@ public final class CreateProject {
                         project,
                         branchName == null ? "main" : branchName,
                         null,
-                        ports.choose(parts.catalog().usedPorts()),
+                        ports::choose,
                         true,
                         true,
                         now);
-        create(project, creating, Timelines.opening(Ids.timeline(), project, now), binaries);
+        try {
+            create(project, creating, Timelines.opening(Ids.timeline(), project, now), binaries);
+        } finally {
+            ports.giveBack(creating.port());
+        }
         return project;
     }
 

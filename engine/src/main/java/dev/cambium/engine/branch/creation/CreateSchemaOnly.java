@@ -130,6 +130,8 @@ public final class CreateSchemaOnly {
                     create(project, creating, wish, found, opening, content), found.told());
         } catch (IOException e) {
             throw Refusal.of(e, "create branch '" + creating.name() + "'");
+        } finally {
+            intent.settled(creating);
         }
     }
 

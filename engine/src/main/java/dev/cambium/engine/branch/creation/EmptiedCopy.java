@@ -69,7 +69,7 @@ public final class EmptiedCopy {
      */
     public void make(Lease from, boolean passwords, TimelineId target, Emptying.Progress progress)
             throws IOException {
-        int number = ports.choose(parts.catalog().usedPorts());
+        int number = ports.choose();
         ComputePlan plan =
                 parts.plan(project.id(), copy, ComputeAddress.socketOnly(number), "schema only")
                         .fresh(true)

@@ -48,7 +48,7 @@ public final class Doors {
     }
 
     private static int newRouterPort(Catalog catalog, PortChooser ports) {
-        int port = ports.choose(catalog.usedPorts());
+        int port = ports.choose();
         catalog.commit(change -> change.putEngineSetting(ROUTER_PORT, Integer.toString(port)));
         return port;
     }

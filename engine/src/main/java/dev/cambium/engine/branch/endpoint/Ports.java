@@ -99,7 +99,7 @@ public final class Ports {
         } finally {
             doors.leave(ownerId, moved ? from : to);
         }
-        chooser.keep(to); // the old one is not given away as long as a compute may still be on it
+        chooser.keep(from); // not to be given away as long as a compute may still be on it
     }
 
     private void requireFree(int port) {

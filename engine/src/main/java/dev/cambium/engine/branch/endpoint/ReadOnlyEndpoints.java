@@ -78,17 +78,13 @@ public final class ReadOnlyEndpoints {
     public ReadOnlyEndpoint create(Branch branch, @Nullable String name) {
         Instant began = parts.clock().instant();
         String checked = name == null ? null : Names.checked("read-only endpoint", name);
-        int port = ports.choose(catalog.usedPorts());
+        int port = ports.choose();
         ReadOnlyEndpoint endpoint =
                 new ReadOnlyEndpoint(Ids.endpoint(), branch.id(), checked, port, began, began);
-        boolean made = false;
         try {
             catalog.commit(change -> change.put(endpoint));
-            made = true;
         } finally {
-            if (!made) {
-                ports.giveBack(port);
-            }
+            ports.giveBack(port);
         }
         doors.open(endpoint, branch);
         note("create_endpoint", endpoint, branch, began);

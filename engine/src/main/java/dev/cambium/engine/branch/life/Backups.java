@@ -53,10 +53,16 @@ public final class Backups {
         };
     }
 
+    /** It has its port in the catalog by now, or it is not made and needs none. */
+    void settled(@Nullable Branch backup) {
+        if (backup != null) {
+            ports.giveBack(backup.port());
+        }
+    }
+
     private Branch planned(Branch branch, String name) {
         Instant now = clock.instant();
-        return Branches.backup(
-                branch, Ids.branch(), Ids.endpoint(), name, ports.choose(catalog.usedPorts()), now);
+        return Branches.backup(branch, Ids.branch(), Ids.endpoint(), name, ports.choose(), now);
     }
 
     /**

@@ -117,6 +117,21 @@ public final class ReplaceContent {
         Branch branch = parts.catalog().branch(asked.id()).orElseThrow(() -> changed(asked));
         TimelineId before = Lookup.timelineOf(branch);
         Branch backup = backups.planned(branch, plan.kept());
+        try {
+            return run(project, branch, before, backup, plan, making, entry);
+        } finally {
+            backups.settled(backup);
+        }
+    }
+
+    private Replaced run(
+            Project project,
+            Branch branch,
+            TimelineId before,
+            @Nullable Branch backup,
+            Replacement plan,
+            Making making,
+            Entry entry) {
         Timeline opening = Timelines.opening(Ids.timeline(), project, parts.clock().instant());
         Operation operation =
                 operations.begin(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntSupplier;
 
 /** The steps of a branch's life, as new versions of its record. */
 public final class Branches {
@@ -26,12 +27,13 @@ public final class Branches {
      *
      * @param name null makes one of its id
      * @param parentId null for a root
+     * @param port asked for once the name is found good
      */
     public static Branch creating(
             Project project,
             @Nullable String name,
             @Nullable String parentId,
-            int port,
+            IntSupplier port,
             boolean compute,
             boolean isDefault,
             Instant now) {
@@ -46,7 +48,7 @@ public final class Branches {
                 false,
                 BranchState.CREATING,
                 "console",
-                port,
+                port.getAsInt(),
                 Ids.endpoint(),
                 compute,
                 null,

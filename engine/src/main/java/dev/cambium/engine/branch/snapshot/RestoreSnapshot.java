@@ -83,7 +83,7 @@ public final class RestoreSnapshot {
                                         null, snapshot.sourceBranchName() + "_restored", now)
                                 : name,
                         null,
-                        ports.choose(parts.catalog().usedPorts()),
+                        ports::choose,
                         false,
                         false,
                         now);
@@ -97,6 +97,8 @@ public final class RestoreSnapshot {
         try (BranchLocks.Hold held = locks.change(creating.id(), creating.name(), "created")) {
             return create(
                     snapshot, creating, restore, Timelines.opening(Ids.timeline(), project, now));
+        } finally {
+            ports.giveBack(creating.port());
         }
     }
 
