@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cambium.engine.api.ConnectionUri;
+import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectUpdate;
 import dev.cambium.engine.api.Role;
 import dev.cambium.engine.compute.ServerCertificate;
@@ -28,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -165,7 +170,7 @@ class EndpointsIT extends OnEndpoints {
                                                 () -> statement.execute("select pg_sleep(60)")));
                 Thread.sleep(500);
                 statement.cancel();
-                assertThat(ended.get(20, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+                assertThat(ended.get(120, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
                 assertThat(query(connection, "select 1")).isEqualTo("1");
             }
         }
@@ -360,6 +365,39 @@ class EndpointsIT extends OnEndpoints {
         assertThat(defaults(90L)).isEqualTo(new EndpointDefaults(90, Map.of()));
         assertThat(defaults(-1L).suspendTimeoutSeconds()).isEqualTo(-1);
         assertThat(defaults(0L)).isEqualTo(before);
+    }
+
+    @Test
+    void whatHoldsForItsEndpointsHoldsFromTheBeginningOfAProject() throws Exception {
+        NewProject wish =
+                new NewProject("tuned", "main", "me", "shop")
+                        .withHistory(7_200L, 5_000_000_000L)
+                        .withEndpointDefaults(
+                                new EndpointUpdate(77L, null, Map.of("work_mem", "9MB"), null));
+        Created.ProjectReply made = engine.client.projects().create(wish);
+        assertThat(made.project().historyRetentionSeconds()).isEqualTo(7_200);
+        assertThat(made.project().cambiumHistoryMaxBytes()).isEqualTo(5_000_000_000L);
+        assertThat(made.project().defaultEndpointSettings())
+                .isEqualTo(new EndpointDefaults(77, Map.of("work_mem", "9MB")));
+        ConnectionUri.Parameters at = made.connectionUris().getFirst().connectionParameters();
+        String url = "jdbc:postgresql://%s/%s".formatted(at.host(), at.database());
+        try (Connection connection = DriverManager.getConnection(url, at.role(), at.password())) {
+            assertThat(query(connection, "show work_mem")).isEqualTo("9MB");
+        }
+        engine.client.projects().delete(made.project().id());
+    }
+
+    @Test
+    void aProjectWhosePostgresWouldNotStartIsNotMade() {
+        EndpointUpdate broken = new EndpointUpdate(null, null, Map.of("work_mem", "much"), null);
+        NewProject wish =
+                new NewProject("broken", "main", "me", "shop").withEndpointDefaults(broken);
+        assertThatThrownBy(() -> engine.client.projects().create(wish))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("work_mem");
+        assertThat(engine.client.projects().list())
+                .extracting(Project::name)
+                .doesNotContain("broken");
     }
 
     /** Of the project after its timeout was set; null leaves it. */

@@ -293,6 +293,6 @@ class FullDiskIT {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

@@ -261,7 +261,7 @@ class HistoryIT {
     }
 
     private void awaitWal(long bytes) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (walBytes() > bytes) {
             assertThat(System.nanoTime()).as("WAL is removed").isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(200);

@@ -50,7 +50,7 @@ class HomeSafetyIT {
 
     private static final String SOURCE_PASSWORD = "moonlit-secret-4711";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir private Path folder;
 
@@ -106,8 +106,8 @@ class HomeSafetyIT {
                             project,
                             used ->
                                     used.activeTimeSeconds() >= 2
-                                            && used.writtenDataBytes() > 1_000_000);
-            assertThat(before.logicalSizeBytes()).isGreaterThan(1_000_000);
+                                            && used.writtenDataBytes() > 1_000_000
+                                            && used.logicalSizeBytes() > 1_000_000);
             assertThat(client.branches().get(project, "main").writtenDataBytes())
                     .isGreaterThanOrEqualTo(before.writtenDataBytes());
             assertThat(client.projects().get(project).activeTimeSeconds()).isPositive();

@@ -115,7 +115,7 @@ class McpIT {
                     .contains("not this session's");
         }
         assertThat(engine.query("main", "select count(*) from note")).isEqualTo("1");
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         // Those it made, what it rewound and what it restored go with it.
         while (branches().stream().anyMatch(name -> !name.equals("main"))) {
             assertThat(System.nanoTime()).as("%s", branches()).isLessThan(deadline);
@@ -200,11 +200,11 @@ class McpIT {
                 say(to, line);
             }
             say(to, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}");
-            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), from::readLine))
+            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(120), from::readLine))
                     .contains("\"id\":2");
             assertThat(branches()).anyMatch(name -> name.startsWith("run-"));
             to.close();
-            assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
+            assertThat(server.waitFor(120, TimeUnit.SECONDS)).as("it has ended").isTrue();
         } finally {
             server.destroyForcibly();
         }

@@ -252,7 +252,17 @@ class NeonApiSuite {
 
     @Test
     void aProject() throws Exception {
-        JsonNode made = call("POST", "/projects", "{\"project\":{\"name\":\"second\"}}", 201);
+        JsonNode made =
+                call(
+                        "POST",
+                        "/projects",
+                        """
+                        {"project": {
+                          "name": "second", "history_retention_seconds": 3600,
+                          "default_endpoint_settings": {"suspend_timeout_seconds": 120}}}
+                        """,
+                        201);
+        assertThat(made.path("project").path("history_retention_seconds").asInt()).isEqualTo(3600);
         String path = "/projects/" + made.path("project").path("id").asText();
         get("/projects");
         get("/projects?limit=1");

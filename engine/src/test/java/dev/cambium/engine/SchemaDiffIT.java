@@ -174,7 +174,7 @@ class SchemaDiffIT {
                         CompletableFuture.runAsync(() -> compareWithMain("locked", "by-hand"));
                 await(() -> waiting(statement) == 1);
                 engine.client.schemas().cancelComparison("by-hand");
-                assertThatThrownBy(() -> comparison.get(10, TimeUnit.SECONDS))
+                assertThatThrownBy(() -> comparison.get(120, TimeUnit.SECONDS))
                         .hasMessageContaining("The comparison was cancelled.");
                 await(() -> waiting(statement) == 0);
             }

@@ -88,7 +88,7 @@ public abstract class WindowFixture {
             WaitForAsyncUtils.waitFor(
                     20,
                     TimeUnit.SECONDS,
-                    () -> WaitForAsyncUtils.asyncFx(condition).get(20, TimeUnit.SECONDS));
+                    () -> WaitForAsyncUtils.asyncFx(condition).get(120, TimeUnit.SECONDS));
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("waited in vain until " + what, e);
         }

@@ -7,6 +7,8 @@ import static dev.cambium.engine.api.ApiJson.putIfGiven;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /** Projects over HTTP. */
@@ -49,6 +51,9 @@ final class HttpProjectCalls implements ProjectCalls {
             project.put("pg_version", request.pgVersion());
         }
         putIfGiven(project, "cambium_postgres_bin", request.postgresBin());
+        putIfGiven(project, "history_retention_seconds", request.historyRetentionSeconds());
+        putIfGiven(project, "cambium_history_max_bytes", request.historyMaxBytes());
+        putDefaults(project, request.endpointDefaults());
         ObjectNode branch = project.putObject("branch");
         putIfGiven(branch, "name", request.branchName());
         putIfGiven(branch, "role_name", request.roleName());
@@ -64,14 +69,16 @@ final class HttpProjectCalls implements ProjectCalls {
         putIfGiven(project, "name", update.name());
         putIfGiven(project, "history_retention_seconds", update.historyRetentionSeconds());
         putIfGiven(project, "cambium_history_max_bytes", update.historyMaxBytes());
-        if (update.endpointDefaults() != null) {
-            project.set(
-                    "default_endpoint_settings",
-                    HttpEndpointCalls.settings(update.endpointDefaults()));
-        }
+        putDefaults(project, update.endpointDefaults());
         ObjectNode body = object();
         body.set("project", project);
         return calls.read(calls.patch(paths.project(projectId), body), "project", Project.class);
+    }
+
+    private static void putDefaults(ObjectNode project, @Nullable EndpointUpdate defaults) {
+        if (defaults != null && !defaults.equals(EndpointUpdate.NOTHING)) {
+            project.set("default_endpoint_settings", HttpEndpointCalls.settings(defaults));
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.cambium.engine.api.ProjectUpdate;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -72,7 +73,13 @@ final class ProjectsCommand extends NounCommand {
 
     @Command(
             name = "create",
-            header = "Create a project with its default branch, a role and a database.")
+            header = "Create a project with its default branch, a role and a database.",
+            description = {
+                "",
+                "Timeouts hold for the endpoints that set none themselves: in seconds; 0",
+                "means the engine's default, which is 300 and 1800, and -1 means never.",
+                ""
+            })
     static final class Create extends Verb {
 
         @Option(
@@ -106,6 +113,8 @@ final class ProjectsCommand extends NounCommand {
                         "Run it on an installed Postgres of 16 to 18, for example with pgvector or PostGIS: the folder of postgres and initdb.")
         private @Nullable Path postgresBin;
 
+        @Mixin private ProjectSettings settings = new ProjectSettings();
+
         @Override
         void run() {
             String bin =
@@ -114,7 +123,12 @@ final class ProjectsCommand extends NounCommand {
                             : cambium().caller().folder().resolve(postgresBin).toString();
             Created.ProjectReply created =
                     engine().projects()
-                            .create(new NewProject(name, null, role, database, pgVersion, bin));
+                            .create(
+                                    new NewProject(name, null, role, database, pgVersion, bin)
+                                            .withHistory(
+                                                    settings.historySeconds(),
+                                                    settings.historyBytes())
+                                            .withEndpointDefaults(settings.endpointDefaults()));
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("project", created.project());
             result.put("connection_uris", created.connectionUris());
@@ -155,38 +169,16 @@ final class ProjectsCommand extends NounCommand {
         @Option(names = "--name", paramLabel = "NAME", description = "Its new name.")
         private @Nullable String name;
 
-        @Option(
-                names = "--suspend-timeout",
-                paramLabel = "SECONDS",
-                description = "Branches sleep after so long without a client.")
-        private @Nullable Long suspend;
-
-        @Option(
-                names = "--pool-timeout",
-                paramLabel = "SECONDS",
-                description = "They sleep after so long although clients are connected, all idle.")
-        private @Nullable Long pool;
-
-        @Option(
-                names = "--history",
-                paramLabel = "HOURS",
-                description = "How far back moments can be opened, 0 to 720 hours.")
-        private @Nullable Long historyHours;
-
-        @Option(
-                names = "--history-max",
-                paramLabel = "MB",
-                description = "How much disk the past may take, in megabytes.")
-        private @Nullable Long historyMegabytes;
+        @Mixin private ProjectSettings settings = new ProjectSettings();
 
         @Override
         void run() {
-            EndpointUpdate defaults = new EndpointUpdate(suspend, pool, null, null);
+            EndpointUpdate defaults = settings.endpointDefaults();
             ProjectUpdate update =
                     new ProjectUpdate(
                             name,
-                            historyHours == null ? null : historyHours * 3_600,
-                            historyMegabytes == null ? null : historyMegabytes * 1_000_000,
+                            settings.historySeconds(),
+                            settings.historyBytes(),
                             defaults.equals(EndpointUpdate.NOTHING) ? null : defaults);
             if (update.isEmpty()) {
                 throw new WrongUsage(

@@ -48,7 +48,11 @@ final class LocalProjects implements ProjectCalls {
                                                     request.roleName(),
                                                     request.databaseName(),
                                                     request.pgVersion(),
-                                                    request.postgresBin()));
+                                                    request.postgresBin(),
+                                                    request.historyRetentionSeconds(),
+                                                    request.historyMaxBytes(),
+                                                    LocalEndpoints.change(
+                                                            request.endpointDefaults())));
                     var branch = branches.defaultBranch(project.id());
                     return new Created.ProjectReply(
                             shown.project(project),

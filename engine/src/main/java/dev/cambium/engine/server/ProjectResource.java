@@ -12,6 +12,8 @@ import dev.cambium.engine.api.ProjectUpdate;
 
 import io.javalin.http.Context;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,6 @@ final class ProjectResource {
     private void create(Context context) throws IOException {
         RequestBody project = RequestBody.of(context).requiredObject("project");
         Long major = project.integer("pg_version");
-        project.refuse("history_retention_seconds", "Make the project, then PATCH it.");
         refuseSettings(project.object("settings"));
         RequestBody branch = project.object("branch");
         NewProject request =
@@ -87,28 +88,21 @@ final class ProjectResource {
                         branch.name("role_name", "role"),
                         branch.text("database_name"),
                         major == null ? null : Math.clamp(major, 0, 1_000),
-                        project.text("cambium_postgres_bin"));
+                        project.text("cambium_postgres_bin"),
+                        historySeconds(project),
+                        historyBytes(project),
+                        EndpointResource.update(project.object("default_endpoint_settings")));
         Reply.created(context, engine.projects().create(request));
     }
 
     private void update(Context context) throws IOException {
         RequestBody project = RequestBody.of(context).requiredObject("project");
         refuseSettings(project.object("settings"));
-        Long history = project.integer("history_retention_seconds");
-        if (history != null && (history < 0 || history > HISTORY_SECONDS_MAX)) {
-            throw RequestBody.bad(
-                    "\"history_retention_seconds\" must lie between 0 and %d (30 days)."
-                            .formatted(HISTORY_SECONDS_MAX));
-        }
-        Long historyBytes = project.integer("cambium_history_max_bytes");
-        if (historyBytes != null && historyBytes < 0) {
-            throw RequestBody.bad("\"cambium_history_max_bytes\" must not be negative.");
-        }
         ProjectUpdate update =
                 new ProjectUpdate(
                         project.name("name", "project"),
-                        history,
-                        historyBytes,
+                        historySeconds(project),
+                        historyBytes(project),
                         project.has("default_endpoint_settings")
                                 ? EndpointResource.update(
                                         project.object("default_endpoint_settings"))
@@ -118,6 +112,24 @@ final class ProjectResource {
                     "Nothing to change: give \"name\", \"history_retention_seconds\", \"cambium_history_max_bytes\" or \"default_endpoint_settings\".");
         }
         Reply.ok(context, Reply.done("project", engine.projects().update(id(context), update)));
+    }
+
+    private static @Nullable Long historySeconds(RequestBody project) {
+        Long seconds = project.integer("history_retention_seconds");
+        if (seconds != null && (seconds < 0 || seconds > HISTORY_SECONDS_MAX)) {
+            throw RequestBody.bad(
+                    "\"history_retention_seconds\" must lie between 0 and %d (30 days)."
+                            .formatted(HISTORY_SECONDS_MAX));
+        }
+        return seconds;
+    }
+
+    private static @Nullable Long historyBytes(RequestBody project) {
+        Long bytes = project.integer("cambium_history_max_bytes");
+        if (bytes != null && bytes < 0) {
+            throw RequestBody.bad("\"cambium_history_max_bytes\" must not be negative.");
+        }
+        return bytes;
     }
 
     /** Quotas, allowed addresses and the like; those that ask for nothing are passed over. */

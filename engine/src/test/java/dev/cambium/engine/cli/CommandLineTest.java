@@ -39,6 +39,34 @@ class CommandLineTest extends OnCommandLine {
     }
 
     @Test
+    void whatHoldsForAllItsBranchesCanBeSaidWhenAProjectIsMade() throws Exception {
+        JsonNode made =
+                cambium(
+                                "projects",
+                                "create",
+                                "--name",
+                                "shop",
+                                "--history",
+                                "168",
+                                "--history-max",
+                                "50000",
+                                "--suspend-timeout",
+                                "60",
+                                "-o",
+                                "json")
+                        .json()
+                        .path("project");
+        assertThat(made.path("history_retention_seconds").asLong()).isEqualTo(604_800);
+        assertThat(made.path("cambium_history_max_bytes").asLong()).isEqualTo(50_000_000_000L);
+        assertThat(made.path("default_endpoint_settings").path("suspend_timeout_seconds").asLong())
+                .isEqualTo(60);
+        for (String hours : List.of("721", "-1", "9223372036854775807")) {
+            assertRefused(1, "30 days", "projects", "create", "--history=" + hours);
+        }
+        assertThat(engine.projects().list()).hasSize(1);
+    }
+
+    @Test
     void aFreshHomeHasNoProject() throws Exception {
         assertThat(cambium("projects", "list").out()).contains("There is no project yet");
         assertThat(cambium("projects", "list", "-o", "json").json()).isEmpty();
@@ -281,7 +309,7 @@ class CommandLineTest extends OnCommandLine {
         assertRefused(1, "engine stop", "engine", "start", "--port", "1");
         assertThat(cambium("engine", "stop", "-o", "json").json().path("stopped").booleanValue())
                 .isTrue();
-        assertThat(engine.awaitStop(Duration.ofSeconds(10))).isTrue();
+        assertThat(engine.awaitStop(Duration.ofSeconds(120))).isTrue();
     }
 
     @Test

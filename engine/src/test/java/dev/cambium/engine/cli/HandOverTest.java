@@ -320,7 +320,7 @@ class HandOverTest {
                 .containsExactly(
                         "hold " + ProcessHandle.current().pid(), "The engine has stopped.");
         // It is asked to only when the answer is on its way.
-        assertThat(engine.awaitStop(Duration.ofSeconds(20))).isTrue();
+        assertThat(engine.awaitStop(Duration.ofSeconds(120))).isTrue();
     }
 
     @Test

@@ -122,7 +122,7 @@ class RunAndGitTest {
             }
             assertThat(branches()).hasSize(2);
             cambium.destroy();
-            assertThat(cambium.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(cambium.waitFor(120, TimeUnit.SECONDS)).isTrue();
         } finally {
             cambium.destroyForcibly();
         }

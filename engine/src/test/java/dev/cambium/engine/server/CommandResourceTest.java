@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** What a command learns of whoever typed it. */
 class CommandResourceTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(120);
 
     private final CountDownLatch left = new CountDownLatch(1);
 

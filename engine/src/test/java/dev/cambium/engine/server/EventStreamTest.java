@@ -51,7 +51,7 @@ class EventStreamTest extends ApiServerFixture {
             next(heard);
             int port = server.apiUrl().getPort();
             server.close();
-            assertThat(lost.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(lost.poll(120, TimeUnit.SECONDS)).isNotNull();
             server = new ApiServer(engine, KEY, port).start();
             assertThat(next(heard).kind()).isEqualTo("stream.opened");
         }

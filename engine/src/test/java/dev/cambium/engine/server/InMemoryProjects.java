@@ -50,7 +50,16 @@ public final class InMemoryProjects implements ProjectCalls {
     public Created.ProjectReply create(NewProject request) {
         engine.failIfAsked();
         String id = "quiet-wood-" + engine.ids.incrementAndGet();
-        Project project = newProject(id, request.name() == null ? id : request.name());
+        Project usual = newProject(id, request.name() == null ? id : request.name());
+        Project project =
+                newProject(
+                        id,
+                        usual.name(),
+                        Objects.requireNonNullElse(
+                                request.historyRetentionSeconds(), usual.historyRetentionSeconds()),
+                        Objects.requireNonNullElse(
+                                request.historyMaxBytes(), usual.cambiumHistoryMaxBytes()),
+                        changed(usual.defaultEndpointSettings(), request.endpointDefaults()));
         engine.projects.put(id, project);
         Branch main =
                 engine.branches()

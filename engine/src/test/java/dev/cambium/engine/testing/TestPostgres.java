@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TestPostgres implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final List<String> SETTINGS =
             List.of(

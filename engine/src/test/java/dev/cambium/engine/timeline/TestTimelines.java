@@ -139,7 +139,7 @@ final class TestTimelines implements AutoCloseable {
     void kill(Compute compute) throws Exception {
         String pidFile = text(compute.timeline(), "postmaster.pid");
         shell("kill -QUIT \"$0\"", pidFile.lines().findFirst().orElseThrow());
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (compute.state() == ComputeState.RUNNING) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("the server would not end");
@@ -151,7 +151,7 @@ final class TestTimelines implements AutoCloseable {
     /** Ends all processes of the server with SIGKILL. */
     void killNine(Compute compute) throws Exception {
         Path data = volume.dataDirectory(compute.timeline());
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         for (List<ProcessHandle> left; !(left = processesIn(data)).isEmpty(); ) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("the server would not end");
@@ -240,7 +240,7 @@ final class TestTimelines implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("sh", "-c", command));
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(words).inheritIO().start();
-        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException("failed: " + words);
         }

@@ -95,7 +95,7 @@ class LayersVolumeIT extends VolumeContract {
                 }
                 assertThat(text).isEqualTo(expected.toString());
             }
-            assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(writer.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(writer.exitValue()).isZero();
         } finally {
             writer.destroyForcibly();
@@ -124,7 +124,7 @@ class LayersVolumeIT extends VolumeContract {
                 new ProcessBuilder("sh", "-c", command, first.toString(), second.toString())
                         .inheritIO()
                         .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(command).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(command).isTrue();
         assertThat(process.exitValue()).as(command).isZero();
     }
 }

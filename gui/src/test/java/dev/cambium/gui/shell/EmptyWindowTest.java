@@ -72,7 +72,7 @@ class EmptyWindowTest {
                     TimeUnit.SECONDS,
                     () ->
                             WaitForAsyncUtils.asyncFx(() -> text(id).contains(words))
-                                    .get(20, TimeUnit.SECONDS));
+                                    .get(120, TimeUnit.SECONDS));
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("waited in vain for '" + words + "' in " + id, e);
         }

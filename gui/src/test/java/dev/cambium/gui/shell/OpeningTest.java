@@ -46,7 +46,7 @@ class OpeningTest {
                                 1280,
                                 800,
                                 shown::countDown));
-        assertThat(shown.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(shown.await(120, TimeUnit.SECONDS)).isTrue();
     }
 
     @AfterEach

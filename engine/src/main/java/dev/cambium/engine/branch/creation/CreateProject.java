@@ -3,6 +3,8 @@ package dev.cambium.engine.branch.creation;
 import dev.cambium.engine.branch.compute.PortChooser;
 import dev.cambium.engine.branch.compute.PrivateCompute;
 import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.endpoint.EndpointChange;
+import dev.cambium.engine.branch.endpoint.SettingsTrial;
 import dev.cambium.engine.branch.history.History;
 import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
@@ -15,6 +17,7 @@ import dev.cambium.engine.branch.retention.Lease;
 import dev.cambium.engine.branch.retention.Timelines;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.DuplicateNameException;
+import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
@@ -61,6 +64,7 @@ public final class CreateProject {
     private final RolesAndDatabases rolesAndDatabases;
     private final PortChooser ports;
     private final BranchNews news;
+    private final SettingsTrial trial;
 
     public CreateProject(
             EngineParts parts,
@@ -79,6 +83,7 @@ public final class CreateProject {
         this.rolesAndDatabases = rolesAndDatabases;
         this.ports = ports;
         this.news = news;
+        this.trial = new SettingsTrial(parts);
     }
 
     /** Returns when the project exists durably; its compute sleeps. */
@@ -98,10 +103,12 @@ public final class CreateProject {
                         binaries.installed() ? binaries.bin().toString() : null,
                         role,
                         database(setup.databaseName(), role),
-                        HISTORY.toSeconds(),
-                        HISTORY_BYTES,
+                        orElse(setup.historySeconds(), HISTORY.toSeconds()),
+                        orElse(setup.historyBytes(), HISTORY_BYTES),
                         now,
                         now);
+        EndpointSettings none = EndpointSettings.none(id, now);
+        EndpointSettings defaults = trial.changed(() -> binaries, none, setup.endpointDefaults());
         String branchName = setup.branchName();
         Branch creating =
                 Branches.creating(
@@ -113,7 +120,12 @@ public final class CreateProject {
                         true,
                         now);
         try {
-            create(project, creating, Timelines.opening(Ids.timeline(), project, now), binaries);
+            create(
+                    project,
+                    setup.endpointDefaults().equals(EndpointChange.NOTHING) ? null : defaults,
+                    creating,
+                    Timelines.opening(Ids.timeline(), project, now),
+                    binaries);
         } finally {
             ports.giveBack(creating.port());
         }
@@ -141,9 +153,17 @@ public final class CreateProject {
         }
     }
 
+    private static long orElse(@Nullable Long asked, long otherwise) {
+        return asked == null ? otherwise : asked;
+    }
+
     private void create(
-            Project project, Branch creating, Timeline opening, PostgresBinaries binaries) {
-        Operation operation = begin(project, creating, opening);
+            Project project,
+            @Nullable EndpointSettings defaults,
+            Branch creating,
+            Timeline opening,
+            PostgresBinaries binaries) {
+        Operation operation = begin(project, defaults, creating, opening);
         try {
             operations.cancellable(operation, opening.id());
             operations.progress(operation, "preparing an empty Postgres", null);
@@ -184,7 +204,11 @@ public final class CreateProject {
                 "%s was created in project %s".formatted(creating.name(), project.name()));
     }
 
-    private Operation begin(Project project, Branch creating, Timeline opening) {
+    private Operation begin(
+            Project project,
+            @Nullable EndpointSettings defaults,
+            Branch creating,
+            Timeline opening) {
         Role role =
                 new Role(
                         creating.id(),
@@ -201,6 +225,9 @@ public final class CreateProject {
                     Map.of(OperationLog.TIMELINE, opening.id().value()),
                     change -> {
                         change.put(project);
+                        if (defaults != null) {
+                            change.put(defaults);
+                        }
                         change.put(opening);
                         change.put(creating);
                         change.put(role);

@@ -1,5 +1,7 @@
 package dev.cambium.engine.branch.creation;
 
+import dev.cambium.engine.branch.endpoint.EndpointChange;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param pgMajor a major version of Postgres; null means the default one, or that of the installed
  *     one
  * @param postgresBin the folder of an installed Postgres; null means one that the build brought
+ * @param historySeconds how far back moments can be opened; null means a day
+ * @param historyBytes how much disk the past may take; null means 10 GB
+ * @param endpointDefaults what holds for the endpoints that set nothing themselves
  */
 public record ProjectSetup(
         @Nullable String name,
@@ -19,7 +24,30 @@ public record ProjectSetup(
         @Nullable String roleName,
         @Nullable String databaseName,
         @Nullable Integer pgMajor,
-        @Nullable String postgresBin) {
+        @Nullable String postgresBin,
+        @Nullable Long historySeconds,
+        @Nullable Long historyBytes,
+        EndpointChange endpointDefaults) {
+
+    /** With the history and the endpoints of any other. */
+    public ProjectSetup(
+            @Nullable String name,
+            @Nullable String branchName,
+            @Nullable String roleName,
+            @Nullable String databaseName,
+            @Nullable Integer pgMajor,
+            @Nullable String postgresBin) {
+        this(
+                name,
+                branchName,
+                roleName,
+                databaseName,
+                pgMajor,
+                postgresBin,
+                null,
+                null,
+                EndpointChange.NOTHING);
+    }
 
     /** All that is not named is as it is by default. */
     public static ProjectSetup named(@Nullable String name) {

@@ -5,6 +5,7 @@ import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.ComputePlan;
 import dev.cambium.engine.compute.PostgresBinaries;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ public final class SettingsTrial {
      */
     public EndpointSettings changed(
             String projectId, EndpointSettings before, EndpointChange change) {
+        return changed(parts.postgresOf(projectId), before, change);
+    }
+
+    /** The same for a project that is not there yet. */
+    public EndpointSettings changed(
+            ComputePlan.Postgres postgres, EndpointSettings before, EndpointChange change) {
         EndpointSettings after =
                 new EndpointSettings(
                         before.ownerId(),
@@ -50,14 +57,14 @@ public final class SettingsTrial {
                 after.pgSettings().equals(before.pgSettings())
                         && after.preloadLibraries().equals(before.preloadLibraries());
         if (!tried) {
-            tryOut(projectId, after);
+            tryOut(postgres, after);
         }
         return after;
     }
 
-    private void tryOut(String projectId, EndpointSettings settings) {
+    private void tryOut(ComputePlan.Postgres postgres, EndpointSettings settings) {
         try {
-            PostgresBinaries binaries = parts.postgresOf(projectId).find();
+            PostgresBinaries binaries = postgres.find();
             requireAllowed(binaries, settings);
             parts.trialStart().run(binaries, settings.pgSettings(), settings.preloadLibraries());
         } catch (ComputeException e) {

@@ -132,7 +132,7 @@ class FusermountIT {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (java.io.IOException e) {
             return false;
         }

@@ -44,7 +44,7 @@ final class MountTrials {
     static void takesOffWhatAKilledEngineLeft(Path folder) throws Exception {
         Process engine = startEngine(folder);
         engine.destroyForcibly();
-        assertThat(engine.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(FuseMount.isMounted(folder)).isTrue();
         FuseMount.unmountStale(folder);
         assertThat(FuseMount.isMounted(folder)).isFalse();
@@ -61,7 +61,7 @@ final class MountTrials {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("mounted");
         engine.getOutputStream().close();
-        assertThat(engine.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(FuseMount.isMounted(folder)).isFalse();
         try (FuseMount mount = FuseMount.mount(folder, "own", new MemoryFiles())) {
             assertThatThrownBy(() -> FuseMount.unmountStale(folder))

@@ -78,8 +78,8 @@ final class MountUserProcess implements AutoCloseable {
     @Override
     public void close() throws Exception {
         commands.close();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor(120, TimeUnit.SECONDS);
         }
     }
 }
