@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.ConnectionUri;
 import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.Database;
 import dev.cambium.engine.api.EndpointDefaults;
 import dev.cambium.engine.api.EndpointUpdate;
 import dev.cambium.engine.api.EngineException;
+import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.ProjectUpdate;
@@ -308,6 +310,48 @@ class EndpointsIT extends OnEndpoints {
         assertThatThrownBy(() -> engine.client.roles().delete(engine.project, "roles", "me"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("cannot be deleted");
+    }
+
+    @Test
+    void aRoleWithoutALoginHasMembersAndNobodysPassword() throws Exception {
+        engine.branch("grouped");
+        Role all = engine.client.roles().create(engine.project, "grouped", "everybody", false);
+        assertThat(all.password()).isNull();
+        assertThat(all.authenticationMethod()).isEqualTo("no_login");
+        try (Connection connection = engine.connect("grouped")) {
+            execute(connection, "create role somebody in role everybody");
+        }
+        for (Runnable refused :
+                List.<Runnable>of(
+                        () ->
+                                engine.client
+                                        .roles()
+                                        .resetPassword(engine.project, "grouped", "everybody"),
+                        () ->
+                                engine.client
+                                        .roles()
+                                        .revealPassword(engine.project, "grouped", "everybody"),
+                        () ->
+                                engine.client
+                                        .endpoints()
+                                        .connectionUri(
+                                                engine.project, "grouped", null, "everybody"))) {
+            assertThat(catchThrowableOfType(EngineException.class, refused::run).code())
+                    .isEqualTo("ROLE_CANNOT_LOG_IN");
+        }
+        engine.client.branches().resetFromParent(engine.project, "grouped");
+        try (Connection connection = engine.connect("grouped")) {
+            String rights =
+                    "select rolcanlogin or rolsuper from pg_roles where rolname = 'everybody'";
+            assertThat(query(connection, rights)).as("made again, as it was").isEqualTo("f");
+        }
+        engine.client.life().update(engine.project, "grouped", BranchUpdate.protect(true));
+        engine.client.branches().create(engine.project, new NewBranch("below", "grouped", false));
+        assertThat(engine.client.roles().list(engine.project, "below"))
+                .filteredOn(role -> role.name().equals("everybody"))
+                .extracting(Role::authenticationMethod)
+                .containsExactly("no_login");
+        engine.client.life().update(engine.project, "grouped", BranchUpdate.protect(false));
     }
 
     @Test

@@ -334,6 +334,10 @@ class NeonApiSuite {
         get(side + "/roles/joe");
         get(side + "/roles/joe/reveal_password");
         call("POST", side + "/roles/joe/reset_password", "", 200);
+        call("POST", side + "/roles", "{\"role\":{\"name\":\"all\",\"no_login\":true}}", 201);
+        assertThat(get(side + "/roles/all").path("role").path("authentication_method").asText())
+                .isEqualTo("no_login");
+        call("DELETE", side + "/roles/all", "", 200);
         get(side + "/databases");
         call(
                 "POST",

@@ -154,7 +154,8 @@ class NeonCliSuite {
         assertThat(json("databases", "list", "--branch", "roles")).hasSize(2);
         neon("databases", "delete", "--branch", "roles", "more").ok();
         neon("roles", "create", "--branch", "roles", "--name", "joe").ok();
-        assertThat(json("roles", "list", "--branch", "roles")).hasSize(2);
+        neon("roles", "create", "--branch", "roles", "--name", "all", "--no-login").ok();
+        assertThat(json("roles", "list", "--branch", "roles")).hasSize(3);
         neon("roles", "delete", "--branch", "roles", "joe").ok();
         assertThat(json("operations", "list").toString()).contains("create_branch");
         neon("me").ok();

@@ -28,9 +28,12 @@ final class HttpRoleCalls implements RoleCalls {
     }
 
     @Override
-    public Role create(String projectId, String branch, String name) {
+    public Role create(String projectId, String branch, String name, boolean login) {
         ObjectNode body = object();
-        body.putObject("role").put("name", name);
+        ObjectNode role = body.putObject("role").put("name", name);
+        if (!login) {
+            role.put("no_login", true);
+        }
         String path = paths.branch(projectId, branch) + "/roles";
         return calls.read(calls.post(path, body), "role", Role.class);
     }

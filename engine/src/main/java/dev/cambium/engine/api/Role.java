@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * A role that may connect to a branch.
+ * A role of a branch.
  *
  * @param password only in the answer that created it or revealed it
+ * @param authenticationMethod {@code password}, or {@code no_login} of one that is there to have
+ *     members
  */
 public record Role(
         String branchId,

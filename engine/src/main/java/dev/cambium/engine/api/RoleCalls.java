@@ -11,7 +11,16 @@ public interface RoleCalls {
     List<Role> list(String projectId, String branch);
 
     /** Makes a role that may log in; the answer has its password. */
-    Role create(String projectId, String branch, String name);
+    default Role create(String projectId, String branch, String name) {
+        return create(projectId, branch, name, true);
+    }
+
+    /**
+     * Makes a role.
+     *
+     * @param login false for one without a password, which is there to have members
+     */
+    Role create(String projectId, String branch, String name, boolean login);
 
     /** Gives a role a new password, which the answer has, and ends its sessions. */
     Role resetPassword(String projectId, String branch, String role);

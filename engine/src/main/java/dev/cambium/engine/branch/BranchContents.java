@@ -58,9 +58,12 @@ public final class BranchContents {
     }
 
     /**
-     * Makes a role that may log in, with a password of its own; it may do what the first one may.
+     * Makes a role.
+     *
+     * @param login whether it may log in, with a password of its own, and do what the first one
+     *     may; else it has no rights and no password, and is there to have members
      */
-    public Role createRole(Branch branch, String name) {
+    public Role createRole(Branch branch, String name, boolean login) {
         String checked = Names.identifier("role", name);
         if (checked.startsWith("pg_") || checked.equals(ComputeFolders.ENGINE_ROLE)) {
             throw new Refusal(
@@ -77,7 +80,7 @@ public final class BranchContents {
                             .formatted(checked));
         }
         Instant now = parts.clock().instant();
-        Role role = new Role(branch.id(), checked, Ids.password(), now, now);
+        Role role = new Role(branch.id(), checked, login ? Ids.password() : "", now, now);
         change(
                 branch,
                 "ROLE_NOT_CREATED",
@@ -90,6 +93,13 @@ public final class BranchContents {
     /** Gives a role a new password and ends its sessions. */
     public Role resetPassword(Branch branch, String name) {
         Role before = role(branch, name);
+        if (!before.canLogIn()) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "ROLE_CANNOT_LOG_IN",
+                    "Role '%s' was made without a login, so it has no password to reset."
+                            .formatted(name));
+        }
         Role after =
                 new Role(
                         branch.id(),

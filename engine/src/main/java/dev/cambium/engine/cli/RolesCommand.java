@@ -50,7 +50,7 @@ final class RolesCommand extends NounCommand {
         }
     }
 
-    @Command(name = "create", header = "Create a role that may log in; prints its password.")
+    @Command(name = "create", header = "Create a role; prints its password.")
     static final class Create extends OnBranch {
 
         @Option(
@@ -60,9 +60,15 @@ final class RolesCommand extends NounCommand {
                 description = "Its name, at most 63 bytes.")
         private String name = "";
 
+        @Option(
+                names = "--no-login",
+                description =
+                        "Without a password and without rights: one to be granted to other roles.")
+        private boolean noLogin;
+
         @Override
         void run(String projectId, String branch) {
-            Role created = engine().roles().create(projectId, branch, name);
+            Role created = engine().roles().create(projectId, branch, name, !noLogin);
             output().print(created, () -> withPassword(created));
         }
     }

@@ -97,8 +97,8 @@ final class DatabaseResource {
         RequestBody role = RequestBody.of(context).requiredObject("role");
         String name = role.requiredText("name");
         refuseLong(role, "role", name);
-        role.refuse("no_login", "Make the role, then take its login from it in SQL.");
-        Role created = engine.roles().create(project(context), branch(context), name);
+        boolean login = !Boolean.TRUE.equals(role.bool("no_login"));
+        Role created = engine.roles().create(project(context), branch(context), name, login);
         Reply.created(context, Reply.done("role", created));
     }
 

@@ -30,12 +30,12 @@ final class LocalRoles implements RoleCalls {
     }
 
     @Override
-    public Role create(String projectId, String branchId, String name) {
+    public Role create(String projectId, String branchId, String name, boolean login) {
         return answer(
                 () -> {
                     var branch = branches.branch(projectId, branchId);
                     return Representations.role(
-                            branch.id(), branches.contents().createRole(branch, name), true);
+                            branch.id(), branches.contents().createRole(branch, name, login), true);
                 });
     }
 

@@ -250,9 +250,9 @@ final class Representations {
         return new Role(
                 branchId,
                 role.name(),
-                reveal ? role.password() : null,
+                reveal && role.canLogIn() ? role.password() : null,
                 false,
-                "password",
+                role.canLogIn() ? "password" : "no_login",
                 role.createdAt(),
                 role.updatedAt());
     }

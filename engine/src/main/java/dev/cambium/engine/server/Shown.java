@@ -247,17 +247,27 @@ final class Shown {
                         .formatted(name, String.join(", ", names)));
     }
 
+    /** A role to log in as; null for the project's own. */
     dev.cambium.engine.catalog.Role role(
             dev.cambium.engine.catalog.Branch branch, @Nullable String name) {
         String wanted = name == null ? branches.project(branch.projectId()).roleName() : name;
-        return branches.contents().roles(branch).stream()
-                .filter(role -> role.name().equals(wanted))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new EngineException(
-                                        404,
-                                        "ROLE_NOT_FOUND",
-                                        "There is no role '%s' on this branch.".formatted(wanted)));
+        dev.cambium.engine.catalog.Role found =
+                branches.contents().roles(branch).stream()
+                        .filter(role -> role.name().equals(wanted))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                404,
+                                                "ROLE_NOT_FOUND",
+                                                "There is no role '%s' on this branch."
+                                                        .formatted(wanted)));
+        if (!found.canLogIn()) {
+            throw new EngineException(
+                    409,
+                    "ROLE_CANNOT_LOG_IN",
+                    "Role '%s' was made without a login. Name another one.".formatted(wanted));
+        }
+        return found;
     }
 }

@@ -43,8 +43,8 @@ public final class InMemoryRoles implements RoleCalls {
     }
 
     @Override
-    public Role create(String projectId, String branchId, String name) {
-        return role(projectId, branchId, name, "made");
+    public Role create(String projectId, String branchId, String name, boolean login) {
+        return role(projectId, branchId, name, login ? "made" : null);
     }
 
     @Override
@@ -59,6 +59,13 @@ public final class InMemoryRoles implements RoleCalls {
 
     private Role role(String projectId, String branchId, String name, String password) {
         engine.branches().get(projectId, branchId);
-        return new Role(branchId, name, password, false, "password", Instant.EPOCH, Instant.EPOCH);
+        return new Role(
+                branchId,
+                name,
+                password,
+                false,
+                password == null ? "no_login" : "password",
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 }

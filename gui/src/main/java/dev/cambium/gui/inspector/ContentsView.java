@@ -15,6 +15,7 @@ import dev.cambium.gui.verb.BranchDialogs;
 
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,11 @@ final class ContentsView {
     }
 
     private Node role(Branch branch, Role role) {
+        MenuItem delete =
+                dangerItem("action.delete", () -> dialogs.deleteRole(branch, role.name()));
+        if (role.authenticationMethod().equals("no_login")) {
+            return Section.row(role.name(), Text.get("section.role.nologin"), List.of(delete));
+        }
         return Section.row(
                 role.name(),
                 "",
@@ -185,8 +191,7 @@ final class ContentsView {
                         item(
                                 "action.password.reset",
                                 () -> dialogs.resetPassword(branch, role.name())),
-                        dangerItem(
-                                "action.delete", () -> dialogs.deleteRole(branch, role.name()))));
+                        delete));
     }
 
     private Node endpoint(Branch branch, Endpoint endpoint) {

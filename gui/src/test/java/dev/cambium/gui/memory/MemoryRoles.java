@@ -37,7 +37,7 @@ final class MemoryRoles implements RoleCalls {
     }
 
     @Override
-    public Role create(String projectId, String branch, String name) {
+    public Role create(String projectId, String branch, String name, boolean login) {
         synchronized (engine) {
             engine.verb();
             names(branch).add(name);

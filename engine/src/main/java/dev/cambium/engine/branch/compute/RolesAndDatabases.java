@@ -56,7 +56,10 @@ public final class RolesAndDatabases {
         }
     }
 
-    /** Makes a role that may do all but be the engine's own, or gives it its new password. */
+    /**
+     * Makes a role that may do all but be the engine's own, or gives it its new password; one that
+     * cannot log in may do nothing until it is granted something.
+     */
     public void createRole(Console console, Role role) throws SQLException {
         try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
             apply(connection, role, verifiers(connection));
@@ -90,6 +93,12 @@ public final class RolesAndDatabases {
     private static void apply(
             Connection connection, Role role, Map<String, @Nullable String> present)
             throws SQLException {
+        if (!role.canLogIn()) {
+            if (!present.containsKey(role.name())) {
+                execute(connection, "CREATE ROLE %s NOLOGIN".formatted(Names.quoted(role.name())));
+            }
+            return;
+        }
         String wanted = ScramVerifier.of(role.name(), role.password());
         if (!present.containsKey(role.name())) {
             execute(connection, createRole(role.name(), wanted));

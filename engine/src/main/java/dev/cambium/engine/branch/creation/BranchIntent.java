@@ -177,7 +177,7 @@ final class BranchIntent {
     private void putRoles(Branch source, Branch creating, Change change) {
         Instant now = creating.createdAt();
         for (Role role : parts.catalog().rolesOf(source.id())) {
-            String password = source.isProtected() ? Ids.password() : role.password();
+            String password = role.passwordElsewhere(source.isProtected());
             change.put(new Role(creating.id(), role.name(), password, now, now));
         }
     }

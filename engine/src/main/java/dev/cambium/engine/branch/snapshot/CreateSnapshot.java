@@ -131,7 +131,7 @@ public final class CreateSnapshot {
         Map<String, String> roles = new LinkedHashMap<>();
         for (Role role : parts.catalog().rolesOf(branch.id())) {
             // Passwords of a protected branch stay its own.
-            roles.put(role.name(), branch.isProtected() ? Ids.password() : role.password());
+            roles.put(role.name(), role.passwordElsewhere(branch.isProtected()));
         }
         List<SnapshotDatabase> databases =
                 parts.catalog().databases(branch.id()).stream()
