@@ -134,6 +134,7 @@ public final class Engine implements AutoCloseable {
         Journal journal = opened(Journal.open(layout.journal()));
         Volume volume = opened(Volumes.open(layout, choice));
         WalFolders walFolders = new WalFolders(layout.wal());
+        HomePlace.check(layout.root(), volume, walFolders);
         PostgresVersions postgres = PostgresVersions.open(HomeLayout.binaries());
         ComputeFolders computeFolders =
                 new ComputeFolders(

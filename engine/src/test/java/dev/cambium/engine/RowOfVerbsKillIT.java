@@ -8,10 +8,12 @@ import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.branch.snapshot.NewSnapshot;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.crash.StepKill;
+import dev.cambium.engine.posix.Folders;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -173,14 +175,16 @@ class RowOfVerbsKillIT {
     }
 
     private void killEverywhere(Row row) throws Exception {
+        Path home = folder.resolve("home");
         Path origin = folder.resolve("origin");
-        try (LifeFixture engine = LifeFixture.withProject(origin)) {
+        try (LifeFixture engine = LifeFixture.withProject(home)) {
             engine.create("dev", "main");
             engine.write("dev", 2);
             engine.create("son", "main");
             engine.create("gone", "main");
             engine.life.delete(engine.project(), "gone", Orphans.REFUSE);
         }
+        Files.move(home, origin);
         StepKill kill = new StepKill(RowOfVerbsKillIT.class, "begin", STEPS);
         int stride = EVERY_STEP ? 1 : row.stride;
         Set<String> met = new TreeSet<>();
@@ -188,8 +192,8 @@ class RowOfVerbsKillIT {
         boolean ended = false;
         for (int step = first; !ended; step += stride) {
             assertThat(step).as("steps of %s", row).isLessThan(STEPS_MAX);
-            Path home = folder.resolve("home-" + step);
-            copy(origin, home);
+            Folders.deleteTree(home);
+            copy(origin, home); // where it was made: a home is served nowhere else
             StepKill.Result result = kill.before(step, home.toString(), row.name());
             assertThat(result.output()).as("of the killed program").contains("<begun>");
             ended = result.ended();

@@ -44,10 +44,12 @@ final class ProjectSettings {
     }
 
     @Nullable Long historySeconds() {
-        return hours == null ? null : Math.min(hours, LARGEST) * SECONDS_PER_HOUR;
+        return hours == null ? null : Math.clamp(hours, -LARGEST, LARGEST) * SECONDS_PER_HOUR;
     }
 
     @Nullable Long historyBytes() {
-        return megabytes == null ? null : Math.min(megabytes, LARGEST) * BYTES_PER_MEGABYTE;
+        return megabytes == null
+                ? null
+                : Math.clamp(megabytes, -LARGEST, LARGEST) * BYTES_PER_MEGABYTE;
     }
 }

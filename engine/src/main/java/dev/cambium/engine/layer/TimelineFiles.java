@@ -303,7 +303,8 @@ public final class TimelineFiles {
         return names.now();
     }
 
-    Path walFolder() {
+    /** Where {@code pg_wal} leads: the absolute native folder of this timeline. */
+    public Path walFolder() {
         return walFolder;
     }
 

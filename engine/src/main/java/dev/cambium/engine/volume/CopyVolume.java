@@ -84,6 +84,11 @@ public final class CopyVolume implements Volume {
     }
 
     @Override
+    public Path walFolder(TimelineId timeline) throws IOException {
+        return Files.readSymbolicLink(existing(timeline).resolve("pg_wal"));
+    }
+
+    @Override
     public void create(TimelineId timeline, Path initdbFolder, Path walFolder) throws IOException {
         place(initdbFolder, dataDirectory(timeline), walFolder, NO_CHANGE, path -> false);
     }

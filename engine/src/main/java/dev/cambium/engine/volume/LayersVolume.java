@@ -109,6 +109,11 @@ public final class LayersVolume implements Volume {
     }
 
     @Override
+    public Path walFolder(TimelineId timeline) throws IOException {
+        return store.timeline(timeline).walFolder();
+    }
+
+    @Override
     public void create(TimelineId timeline, Path initdbFolder, Path walFolder) throws IOException {
         store.create(timeline, initdbFolder, walFolder.toAbsolutePath());
         files.add(timeline);

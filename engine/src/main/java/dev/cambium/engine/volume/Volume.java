@@ -48,6 +48,9 @@ public interface Volume extends AutoCloseable {
     /** The folder to start Postgres in. Only for Postgres: the engine must not read through it. */
     Path dataDirectory(TimelineId timeline);
 
+    /** Where a timeline's {@code pg_wal} leads: absolute, as it was given when it was made. */
+    Path walFolder(TimelineId timeline) throws IOException;
+
     /**
      * Takes over a data folder that initdb made, as a new timeline. The source is left as it is;
      * its {@code pg_wal} is left out and becomes the link to {@code walFolder}.

@@ -374,6 +374,7 @@ public abstract class VolumeContract {
         assertThatThrownBy(() -> volume.flatten(CHILD, (bytes, most) -> {}))
                 .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> volume.space(CHILD)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> volume.walFolder(CHILD)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
@@ -408,6 +409,8 @@ public abstract class VolumeContract {
             }
             assertThat(volume.timelines()).containsExactlyInAnyOrder(MAIN, CHILD);
             assertThat(volume.seals()).containsExactly(SEAL);
+            assertThat(volume.walFolder(MAIN)).isEqualTo(wal(MAIN));
+            assertThat(volume.walFolder(CHILD)).isEqualTo(wal(CHILD));
             assertThat(text(MAIN, "base/5/16384")).isEqualTo("parent");
             assertThat(text(SEAL, "base/5/16384")).isEqualTo("table one");
             assertThat(text(CHILD, "base/5/17000")).isEqualTo("child");

@@ -1,7 +1,11 @@
 package dev.cambium.engine.branch.compute;
 
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.operation.Refusal.Kind;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +30,7 @@ final class DueStarts implements AutoCloseable {
                         try {
                             start.run();
                         } catch (RuntimeException e) {
-                            log.warn("A new branch is not served: {}", e.getMessage());
+                            tell(e);
                         } finally {
                             due.remove(branchId);
                         }
@@ -34,6 +38,13 @@ final class DueStarts implements AutoCloseable {
         } catch (RejectedExecutionException engineStops) {
             due.remove(branchId);
         }
+    }
+
+    /** That a branch was deleted before its turn came is nobody's trouble. */
+    private static void tell(RuntimeException failure) {
+        boolean deleted = failure instanceof Refusal refusal && refusal.kind() == Kind.NOT_FOUND;
+        log.atLevel(deleted ? Level.DEBUG : Level.WARN)
+                .log("A new branch is not served: {}", failure.getMessage());
     }
 
     boolean isDue(String branchId) {
