@@ -151,6 +151,37 @@ class McpIT {
         assertThat(engine.query("main", "select count(*) from note")).isEqualTo("1");
     }
 
+    /** COPY TO PROGRAM is nothing that a transaction which only reads refuses; the role is. */
+    @Test
+    void whoMayOnlyReadReachesTablesAndNothingElse() throws Exception {
+        engine.execute("main", "create table secret as select 42 as n");
+        engine.execute("main", "alter table secret enable row level security");
+        Path ran = folder.resolve("ran");
+        try (McpSyncClient agent = agent("--read-only")) {
+            agent.initialize();
+            assertThat(ok(agent, "run_sql", Map.of("sql", "select n from secret")).toString())
+                    .contains("42");
+            for (String harm :
+                    List.of(
+                            "copy secret to program 'touch %s'".formatted(ran),
+                            "do $$ begin reset role; copy secret to program 'touch %s'; end $$"
+                                    .formatted(ran),
+                            "do $$ begin set session authorization postgres; end $$",
+                            "select pg_read_file('postgresql.conf')")) {
+                assertThat(refused(agent, "run_sql", Map.of("sql", harm)))
+                        .as(harm)
+                        .contains("permission denied");
+            }
+            engine.execute("main", "alter role cambium_reader superuser");
+            assertThat(refused(agent, "run_sql", Map.of("sql", "select 1")))
+                    .contains("ALTER ROLE cambium_reader NOSUPERUSER");
+            engine.execute("main", "alter role cambium_reader nosuperuser");
+            assertThat(sum(agent)).isEqualTo("1");
+        }
+        assertThat(ran).doesNotExist();
+        engine.execute("main", "drop table secret");
+    }
+
     @Test
     void toolsSayWhatTheyCanDestroy() throws Exception {
         try (McpSyncClient agent = agent()) {

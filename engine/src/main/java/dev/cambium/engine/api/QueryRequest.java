@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at a moment: {@code head} (the default), an LSN, or a time of RFC 3339 with its zone
  * @param database null means the branch's default one
- * @param role null means the project's default one
+ * @param role null means the project's default one; {@link #READER} one that can do nothing but
+ *     read
  * @param maxRows from 1 to 10,000; 1,000 by default
  * @param timeoutSeconds from 1 to 300; 30 by default
  */
@@ -18,6 +19,9 @@ public record QueryRequest(
         @Nullable String role,
         @Nullable Integer maxRows,
         @Nullable Integer timeoutSeconds) {
+
+    /** Every branch has it; it reads all tables, and no files, programs or other servers. */
+    public static final String READER = "cambium_reader";
 
     /** A statement with all defaults. */
     public static QueryRequest of(String sql, @Nullable String at) {

@@ -17,6 +17,7 @@ import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.compute.ReaderRole;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +66,9 @@ public final class BranchContents {
      */
     public Role createRole(Branch branch, String name, boolean login) {
         String checked = Names.identifier("role", name);
-        if (checked.startsWith("pg_") || checked.equals(ComputeFolders.ENGINE_ROLE)) {
+        if (checked.startsWith("pg_")
+                || checked.equals(ComputeFolders.ENGINE_ROLE)
+                || checked.equals(ReaderRole.NAME)) {
             throw new Refusal(
                     Kind.INVALID,
                     "ROLE_RESERVED",

@@ -25,9 +25,10 @@ import java.io.PrintStream;
             "gives each of its runs a branch of its own, made when it begins and deleted",
             "when it ends; its tools change that and what it makes, and nothing else.",
             "",
-            "SQL runs as the project's role, which is a superuser: it can read files and run",
-            "programs as you, also in a statement that only reads. These options keep an",
-            "agent from mistakes; they do not hold one that means harm.",
+            "Statements that read run as a role that can only read tables, so --read-only",
+            "holds. Those that write run as the project's role, a superuser, which can read",
+            "files and run programs as you: --throw-away keeps an agent from mistakes, and",
+            "does not hold one that means harm.",
             ""
         })
 final class McpCommand extends Verb {

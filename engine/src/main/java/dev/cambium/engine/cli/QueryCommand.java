@@ -61,7 +61,8 @@ final class QueryCommand extends Verb {
     @Option(
             names = "--role-name",
             paramLabel = "NAME",
-            description = "As whom; left out, the project's default role.")
+            description =
+                    "As whom; left out, the project's default role. cambium_reader can only read.")
     private @Nullable String role;
 
     @Option(

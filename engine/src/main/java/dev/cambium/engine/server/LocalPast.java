@@ -1,5 +1,6 @@
 package dev.cambium.engine.server;
 
+import static dev.cambium.engine.api.QueryRequest.READER;
 import static dev.cambium.engine.server.Answers.answer;
 
 import dev.cambium.engine.api.BranchTimeline;
@@ -11,6 +12,7 @@ import dev.cambium.engine.api.QueryResult;
 import dev.cambium.engine.api.Tick;
 import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.branch.BranchService;
+import dev.cambium.engine.compute.ReaderRole;
 
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +48,9 @@ final class LocalPast implements PastCalls {
                                                     database == null
                                                             ? shown.defaultDatabase(branch)
                                                             : database,
-                                                    shown.role(branch, role).name())));
+                                                    READER.equals(role)
+                                                            ? ReaderRole.NAME
+                                                            : shown.role(branch, role).name())));
                 });
     }
 

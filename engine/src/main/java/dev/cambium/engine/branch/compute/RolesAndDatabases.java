@@ -8,6 +8,7 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.compute.ReaderRole;
 import dev.cambium.engine.compute.ScramVerifier;
 
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public final class RolesAndDatabases {
 
     /**
      * Gives a branch the roles and passwords that the catalog has for it, so that going to another
-     * content never brings back an old password. Writes only where something differs.
+     * content never brings back an old password, and the one that only reads. Writes only where
+     * something differs.
      */
     public void applyRoles(Branch branch, Console console) throws SQLException {
         List<Role> roles = catalog.rolesOf(branch.id());
@@ -52,6 +54,10 @@ public final class RolesAndDatabases {
             Map<String, @Nullable String> present = verifiers(connection);
             for (Role role : roles) {
                 apply(connection, role, present);
+            }
+            boolean taken = roles.stream().anyMatch(role -> role.name().equals(ReaderRole.NAME));
+            if (!taken && !present.containsKey(ReaderRole.NAME)) {
+                ReaderRole.create(connection);
             }
         }
     }

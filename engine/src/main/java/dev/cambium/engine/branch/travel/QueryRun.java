@@ -5,6 +5,7 @@ import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.branch.travel.QueryResult.Column;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.compute.ReaderRole;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
@@ -50,6 +51,7 @@ public final class QueryRun {
         try {
             requireOneStatement(sql);
             try (Connection connection = connect(console, query)) {
+                requireHarmless(connection, query);
                 connection.setAutoCommit(false);
                 connection.setReadOnly(true);
                 beginToRead(connection, query.timeout());
@@ -92,6 +94,16 @@ public final class QueryRun {
         PGProperty.PREPARE_THRESHOLD.set(extra, 0);
         PGProperty.MAX_RESULT_BUFFER.set(extra, ROWS_AT_ONCE_BYTES_MAX);
         return console.connect(query.database(), query.role(), extra);
+    }
+
+    private static void requireHarmless(Connection connection, Query query) throws SQLException {
+        if (query.role().equals(ReaderRole.NAME) && ReaderRole.isTooPowerful(connection)) {
+            throw new Refusal(
+                    Kind.CONFLICT,
+                    "READER_IS_SUPERUSER",
+                    "Role '%1$s' is a superuser on this branch, so it could do more than read. Take that from it with: ALTER ROLE %1$s NOSUPERUSER"
+                            .formatted(ReaderRole.NAME));
+        }
     }
 
     /** From the first read on, Postgres lets no one make the transaction writable. */

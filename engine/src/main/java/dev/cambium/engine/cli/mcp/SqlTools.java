@@ -93,7 +93,7 @@ final class SqlTools {
                                     given.needed("sql"),
                                     given.text("at"),
                                     given.text("database"),
-                                    null,
+                                    QueryRequest.READER,
                                     ROWS_MAX,
                                     SECONDS_MAX));
         } catch (EngineException e) {
