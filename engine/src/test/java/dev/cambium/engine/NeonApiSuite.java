@@ -3,13 +3,7 @@ package dev.cambium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.dialect.Dialects;
 
 import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.server.ApiServer;
@@ -23,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,13 +26,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A real engine's answers to Neon's calls, each held against Neon's own OpenAPI file; and Neon's
@@ -48,19 +39,11 @@ import java.util.regex.Pattern;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NeonApiSuite {
 
-    private static final String SPEC = "https://neon.invalid/openapi.json";
-
-    /** Our verbs are more than Neon's; clients show the word as it is. */
-    private static final Pattern OURS =
-            Pattern.compile(
-                    "operations?(/\\d+|\\[\\d+])?[/.]action: does not have a value in the enum");
-
     @TempDir private static Path folder;
 
     private static ApiFixture engine;
     private static Path packages;
-    private static JsonNode specification;
-    private static SchemaRegistry schemas;
+    private static NeonSpecification specification;
     private static String project;
 
     /** Every call that was answered as the specification has it. */
@@ -72,15 +55,9 @@ class NeonApiSuite {
     static void start() throws Exception {
         packages = NeonPackages.installed();
         specification =
-                new YAMLMapper()
-                        .readTree(
-                                packages.resolve(
-                                                "node_modules/@neondatabase/api-client/public-v2-for-users.gen.yaml")
-                                        .toFile());
-        String json = ApiJson.mapper().writeValueAsString(specification);
-        schemas =
-                SchemaRegistry.withDefaultDialect(
-                        Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(SPEC, json)));
+                NeonSpecification.read(
+                        packages.resolve(
+                                "node_modules/@neondatabase/api-client/public-v2-for-users.gen.yaml"));
         engine = new ApiFixture(folder.resolve("home"));
         engine.execute("main", "create table note (id int)");
         project = "/projects/" + engine.project.id();
@@ -213,22 +190,8 @@ class NeonApiSuite {
         try (ApiServer server = new ApiServer(new InMemoryEngine(), "key", 0)) {
             served = server.calls();
         }
-        List<String> specified = new ArrayList<>();
-        specification
-                .path("paths")
-                .propertyStream()
-                .forEach(
-                        path ->
-                                path.getValue()
-                                        .propertyStream()
-                                        .map(call -> call.getKey().toUpperCase(Locale.ROOT))
-                                        .forEach(
-                                                method ->
-                                                        specified.add(
-                                                                nameless(
-                                                                        method
-                                                                                + " "
-                                                                                + path.getKey()))));
+        Set<String> specified =
+                specification.calls().map(NeonApiSuite::nameless).collect(Collectors.toSet());
         List<String> due =
                 served.stream()
                         .map(NeonApiSuite::nameless)
@@ -452,66 +415,13 @@ class NeonApiSuite {
         assertThat(answer.statusCode())
                 .as("%s %s: %s", method, path, answer.body())
                 .isEqualTo(status);
+        String withoutQuery = path.replaceFirst("\\?.*", "");
         if (status < 400) {
-            MADE.add(method + " " + path.replaceFirst("\\?.*", ""));
+            MADE.add(method + " " + withoutQuery);
         }
         JsonNode json = ApiJson.mapper().readTree(answer.body());
-        String pointer =
-                status >= 400
-                        ? "/components/schemas/GeneralError"
-                        : responsePointer(method, path.replaceFirst("\\?.*", ""), status);
-        Schema schema = schemas.getSchema(SchemaLocation.of(SPEC + "#" + pointer));
-        List<Error> wrong =
-                schema.validate(json).stream()
-                        .filter(message -> !OURS.matcher(message.toString()).find())
-                        .toList();
+        List<Error> wrong = specification.faults(method, withoutQuery, status, json);
         assertThat(wrong).as("%s %s: %s", method, path, answer.body()).isEmpty();
         return json;
-    }
-
-    private static String responsePointer(String method, String path, int status)
-            throws IOException {
-        String known =
-                specification
-                        .path("paths")
-                        .propertyStream()
-                        .map(Map.Entry::getKey)
-                        .filter(
-                                one ->
-                                        Pattern.matches(
-                                                one.replaceAll("\\{[a-z_]+}", "[^/]+"), path))
-                        .min(
-                                (a, b) ->
-                                        Integer.compare(
-                                                a.split("\\{").length, b.split("\\{").length))
-                        .orElseThrow(() -> new IOException("Neon has no " + path));
-        JsonNode operation = specification.path("paths").path(known).path(method.toLowerCase());
-        JsonNode responses = operation.path("responses");
-        // A server may answer any 2xx; what it holds is told for one of them.
-        String code =
-                responses.has(Integer.toString(status))
-                        ? Integer.toString(status)
-                        : responses
-                                .propertyStream()
-                                .map(Map.Entry::getKey)
-                                .filter(one -> one.startsWith("2"))
-                                .findFirst()
-                                .orElseThrow();
-        JsonNode response = responses.path(code);
-        if (response.has("$ref")) {
-            String reference = response.path("$ref").asText().substring(1);
-            return reference + "/content/application~1json/schema";
-        }
-        assertThat(response.at("/content/application~1json/schema"))
-                .as("%s %s has no answer in the specification", method, known)
-                .isNotInstanceOf(MissingNode.class);
-        return "/paths/%s/%s/responses/%s/content/application~1json/schema"
-                .formatted(
-                        known.replace("~", "~0")
-                                .replace("/", "~1")
-                                .replace("{", "%7B")
-                                .replace("}", "%7D"),
-                        method.toLowerCase(),
-                        code);
     }
 }
