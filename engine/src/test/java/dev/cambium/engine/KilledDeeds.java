@@ -283,7 +283,7 @@ final class KilledDeeds {
         URI parts = URI.create(uri);
         String[] user = parts.getUserInfo().split(":");
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d%s?loginTimeout=20"
+                "jdbc:postgresql://%s:%d%s?loginTimeout=60"
                         .formatted(parts.getHost(), parts.getPort(), parts.getPath()),
                 user[0],
                 user[1]);

@@ -284,8 +284,7 @@ abstract class MomentsContract {
         assertThat(wide.rows()).hasSize(8);
         assertThat(wide.cutOff()).contains("larger than 8 MB");
 
-        Thread.sleep(33_000);
-        assertThat(past.hidden()).isEmpty();
+        past.awaitNoneHidden();
         assertThat(client.projects().operations(past.project))
                 .anyMatch(operation -> operation.action().equals("visit_moment"));
         assertThat(past.ask("main", at, COUNT)).isEqualTo("0");

@@ -24,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Set;
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
  * moment was found.
  */
 final class PastOfANote {
+
+    /** For a computer that does something else. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static final String COUNT = "select count(*) from note";
 
@@ -135,6 +139,15 @@ final class PastOfANote {
                 .list(project)
                 .forEach(branch -> all.remove(branch.cambium().timelineId()));
         return all;
+    }
+
+    /** Returns when no moment is shown any more: half a minute after the last who looked. */
+    void awaitNoneHidden() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!hidden().isEmpty()) {
+            assertThat(System.nanoTime()).as("still there: %s", hidden()).isLessThan(deadline);
+            Thread.sleep(250);
+        }
     }
 
     Set<String> walFolders() throws IOException {

@@ -86,7 +86,7 @@ public abstract class WindowFixture {
     protected static void until(String what, Callable<Boolean> condition) {
         try {
             WaitForAsyncUtils.waitFor(
-                    20,
+                    120, // on a computer that does something else a server may take half of it
                     TimeUnit.SECONDS,
                     () -> WaitForAsyncUtils.asyncFx(condition).get(120, TimeUnit.SECONDS));
         } catch (java.util.concurrent.TimeoutException e) {

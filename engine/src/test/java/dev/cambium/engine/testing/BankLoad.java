@@ -197,7 +197,7 @@ public final class BankLoad implements AutoCloseable {
     public void abandon() throws InterruptedException {
         stopped = true;
         threads.shutdown();
-        threads.awaitTermination(30, TimeUnit.SECONDS);
+        threads.awaitTermination(120, TimeUnit.SECONDS);
     }
 
     /** Ends the clients, and fails if one of them met an error. */

@@ -187,7 +187,7 @@ final class MomentLoad implements AutoCloseable {
     public void close() throws InterruptedException {
         stopped = true;
         threads.shutdown();
-        if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+        if (!threads.awaitTermination(120, TimeUnit.SECONDS)) {
             throw new IllegalStateException("a client hangs");
         }
     }

@@ -68,7 +68,7 @@ class EmptyWindowTest {
     private void until(String id, String words) {
         try {
             WaitForAsyncUtils.waitFor(
-                    20,
+                    120,
                     TimeUnit.SECONDS,
                     () ->
                             WaitForAsyncUtils.asyncFx(() -> text(id).contains(words))
