@@ -7,6 +7,9 @@ import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.EngineLauncher;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,9 +17,26 @@ import java.nio.file.Path;
 
 class HomeEngineSourceTest {
 
+    /** How an engine is started; tests with a real one tell it to the whole JVM. */
+    private static final String OPTIONS = "cambium.jvmopts";
+
     @TempDir Path home;
 
-    /** Tests run without the launcher script's properties, so nothing can be started here. */
+    private final @Nullable String told = System.getProperty(OPTIONS);
+
+    @BeforeEach
+    void untold() {
+        System.clearProperty(OPTIONS);
+    }
+
+    @AfterEach
+    void toldAgain() {
+        if (told != null) {
+            System.setProperty(OPTIONS, told);
+        }
+    }
+
+    /** Without the launcher script's properties nothing can be started. */
     @Test
     void whatKeptTheEngineFromStartingIsSaidAgainAndAgain() {
         HomeEngineSource source = new HomeEngineSource(new EngineLauncher(new EngineHome(home)));

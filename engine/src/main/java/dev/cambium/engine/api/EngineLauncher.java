@@ -57,20 +57,29 @@ public final class EngineLauncher {
     /** The running engine, if its process lives and it answers to this home's key. */
     public Optional<EngineClient> running() {
         Optional<EngineHome.Listening> listening = home.listening().filter(l -> isAlive(l.pid()));
-        Optional<String> key = home.apiKey();
-        if (listening.isEmpty() || key.isEmpty()) {
-            return Optional.empty();
+        Optional<EngineClient> client = listening.flatMap(this::client);
+        if (client.isEmpty()) {
+            return client;
         }
-        EngineClient client = EngineClient.connect(URI.create(listening.get().apiUrl()), key.get());
         try {
-            if (client.info().pid() == listening.get().pid()) {
-                return Optional.of(client);
+            if (client.get().info().pid() == listening.get().pid()) {
+                return client;
             }
         } catch (EngineException e) {
             // Its process number now belongs to another program, or it is on its way up or down.
         }
-        client.close();
+        client.get().close();
         return Optional.empty();
+    }
+
+    /** The engine whose process this is: as {@link #running}, but it need not be asked whether. */
+    public Optional<EngineClient> serving() {
+        return home.listening().flatMap(this::client);
+    }
+
+    private Optional<EngineClient> client(EngineHome.Listening listening) {
+        URI apiUrl = URI.create(listening.apiUrl());
+        return home.apiKey().map(key -> EngineClient.connect(apiUrl, key));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cambium.engine.cli;
 
+import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.BranchChange;
 import dev.cambium.engine.api.BranchUpdate;
 import dev.cambium.engine.api.Orphans;
@@ -13,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 import java.time.Instant;
+import java.util.List;
 
 /** What {@code cambium branches} can do to a branch after it was made. */
 final class BranchLifeCommands {
@@ -277,6 +279,12 @@ final class BranchLifeCommands {
         @Override
         BranchChange done(String projectId, String branch) {
             return engine().life().recover(projectId, branch, name);
+        }
+
+        /** One that is deleted, though another one may have its name by now. */
+        @Override
+        String meant(String typed, List<Branch> known) {
+            return typed;
         }
     }
 }

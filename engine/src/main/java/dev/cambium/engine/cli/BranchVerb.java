@@ -24,7 +24,7 @@ abstract class BranchVerb extends Verb {
     void run() {
         Project project = project(in.project);
         List<Branch> before = engine().branches().list(project.id());
-        BranchChange change = done(project.id(), branch);
+        BranchChange change = done(project.id(), meant(branch, before));
         List<Branch> shown = new ArrayList<>();
         shown.add(change.branch());
         Branch backup = change.backupBranch();
@@ -34,6 +34,17 @@ abstract class BranchVerb extends Verb {
         shown.addAll(change.otherBranches());
         output().print(result(change), () -> BranchesCommand.table(shown, before));
         tell(change);
+    }
+
+    /**
+     * The branch that was typed, by its id where that is known: it need not be searched for again.
+     */
+    String meant(String typed, List<Branch> known) {
+        return known.stream()
+                .filter(one -> one.name().equals(typed))
+                .map(Branch::id)
+                .findFirst()
+                .orElse(typed);
     }
 
     /** As Neon's CLI prints it: the bare branch when nothing else was touched. */

@@ -176,7 +176,7 @@ public final class Cambium implements Runnable {
         }
         EngineLauncher launcher = launcher();
         EngineClient found =
-                launcher.running()
+                (isHosted() ? launcher.serving() : launcher.running())
                         .orElseGet(
                                 () -> {
                                     output().sayWithTable(

@@ -1,6 +1,8 @@
 package dev.cambium.engine.branch.compute;
 
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Refusal;
+import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.Compute;
@@ -77,21 +79,50 @@ final class ComputeMaking {
      */
     void start(Branch branch, Timeline timeline, Compute compute)
             throws ComputeException, IOException, SQLException {
+        startBare(timeline, compute);
+        if (timeline.expectedEnd() == null && !timeline.rolesDue()) {
+            return;
+        }
+        try {
+            giveRoles(branch, compute);
+        } catch (SQLException | RuntimeException e) {
+            compute.stop();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts it; returns when it answers and began where it had to. Nobody may be let in before it
+     * knows the branch's roles.
+     *
+     * @throws IOException if it did not begin there; it does not run then
+     */
+    void startBare(Timeline timeline, Compute compute)
+            throws ComputeException, IOException, SQLException {
         Lsn point = timeline.expectedEnd();
-        if (point == null && !timeline.rolesDue()) {
+        if (point == null) {
             firstStart.again(compute);
             return;
         }
         try {
-            if (point == null) {
-                firstStart.again(compute);
-            } else {
-                firstStart.first(compute, point);
-            }
-            rolesAndDatabases.applyRoles(branch, compute.console());
+            firstStart.first(compute, point);
         } catch (IOException | SQLException | RuntimeException e) {
             compute.stop();
             throw e;
         }
+    }
+
+    /** Gives a server that answers the branch's roles and passwords. */
+    void giveRoles(Branch branch, Compute compute) throws SQLException {
+        rolesAndDatabases.applyRoles(branch, compute.console());
+    }
+
+    /** What is said of a server that did not start, or not as it must. */
+    static Refusal notStarted(Branch branch, Exception e) {
+        return new Refusal(
+                Kind.UNAVAILABLE,
+                "COMPUTE_NOT_STARTED",
+                "Branch '%s' did not start: %s".formatted(branch.name(), e.getMessage()),
+                e);
     }
 }

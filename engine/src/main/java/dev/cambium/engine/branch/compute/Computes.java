@@ -32,7 +32,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The computes of all branches, at most one each, always on the branch's current timeline.
@@ -58,6 +57,7 @@ public final class Computes {
     private final ComputeNews news;
     private final PortChooser ports;
     private final ComputeMaking made;
+    private final NextComputes besides;
     private final Map<String, Compute> byBranch = new ConcurrentHashMap<>();
     private final Map<String, Object> monitors = new ConcurrentHashMap<>();
     private final FailedStarts failures = new FailedStarts();
@@ -73,6 +73,7 @@ public final class Computes {
         this.ports = ports;
         this.news = new ComputeNews(parts, rolesAndDatabases);
         this.made = new ComputeMaking(parts, rolesAndDatabases);
+        this.besides = new NextComputes(made, ports, news);
         this.notes = new ComputeNotes(news);
     }
 
@@ -246,46 +247,24 @@ public final class Computes {
     }
 
     /**
-     * Starts a server on content that a branch is about to get, while its own goes on serving.
+     * Starts a server on content that a branch is about to get, while its own goes on serving; it
+     * gets the branch's roles when it takes over.
      *
      * @param next the timeline with that content, as it will be in the catalog
      * @throws Refusal if it does not start, or does not begin at its point
      */
     public NextCompute nextCompute(Branch branch, Timeline next) {
-        int port = ports.choose();
-        AtomicBoolean serves = new AtomicBoolean();
-        Compute compute =
-                made.on(
-                        branch,
-                        next,
-                        port,
-                        (state, why) -> {
-                            if (serves.get()) {
-                                news.onState(branch, state, why);
-                            }
-                        });
-        Runnable serving =
-                () -> {
-                    serves.set(true);
-                    news.onState(branch, compute.state(), compute.state().word());
-                };
-        NextCompute beside = new NextCompute(next, compute, serving, () -> ports.giveBack(port));
-        try {
-            made.start(branch, next, compute);
-            return beside;
-        } catch (ComputeException | IOException | SQLException | RuntimeException e) {
-            beside.close();
-            throw e instanceof RuntimeException unexpected ? unexpected : notStarted(branch, e);
-        }
+        return besides.start(branch, next);
     }
 
     /**
      * Exchanges the content below a branch: ends its compute at once, so that no client writes to
-     * the old content any more, makes the exchange last, and lets clients in on the new content.
-     * Those that come meanwhile wait.
+     * the old content any more, and gives the next one its roles meanwhile; makes the exchange
+     * last, and lets clients in on the new content. Those that come meanwhile wait.
      *
      * @param next serves from now on; null lets the branch sleep
-     * @param outcome commits the exchange; if it fails the compute stays stopped
+     * @param outcome commits the exchange
+     * @throws RuntimeException if the exchange failed; the compute stays stopped then
      */
     public void exchange(Branch branch, @Nullable NextCompute next, Runnable outcome) {
         String id = branch.id();
@@ -293,7 +272,9 @@ public final class Computes {
             followers.end(id);
             synchronized (monitor(id)) {
                 Compute old = byBranch.get(id);
-                if (old != null) {
+                if (next != null) {
+                    next.succeed(old);
+                } else if (old != null) {
                     old.stopAtOnce();
                 }
                 outcome.run();
@@ -320,14 +301,6 @@ public final class Computes {
         notes.started(branch, timeline, console, () -> followers.started(branch.id()));
     }
 
-    private static Refusal notStarted(Branch branch, Exception e) {
-        return new Refusal(
-                Kind.UNAVAILABLE,
-                "COMPUTE_NOT_STARTED",
-                "Branch '%s' did not start: %s".formatted(branch.name(), e.getMessage()),
-                e);
-    }
-
     /** The compute of a branch, running. The caller has the branch's monitor. */
     private Compute started(Branch branch) {
         Compute known = byBranch.get(branch.id());
@@ -346,7 +319,7 @@ public final class Computes {
         try {
             made.start(branch, timeline, compute);
         } catch (ComputeException | IOException | SQLException e) {
-            Refusal refusal = notStarted(branch, e);
+            Refusal refusal = ComputeMaking.notStarted(branch, e);
             failures.note(branch.id(), refusal);
             throw refusal;
         }

@@ -32,9 +32,6 @@ import java.util.Properties;
  */
 public final class RolesAndDatabases {
 
-    /** SQLSTATE invalid_catalog_name. */
-    private static final String NO_SUCH_DATABASE = "3D000";
-
     private final Catalog catalog;
     private final Clock clock;
 
@@ -115,7 +112,11 @@ public final class RolesAndDatabases {
         }
     }
 
-    /** A session in a database, or in the one that is always there if this content lacks it. */
+    /**
+     * A session in a database, or in the one that is always there if this content lacks it, or lets
+     * nobody in: a trigger on logins must not keep a branch from starting, nor from getting the
+     * passwords with which its owner can mend that.
+     */
     private static Connection connect(Console console, String database) throws SQLException {
         Properties writing = new Properties();
         // A compute of the past refuses writes by default, and needs today's passwords all the
@@ -124,7 +125,7 @@ public final class RolesAndDatabases {
         try {
             return console.connect(database, ComputeFolders.ENGINE_ROLE, writing);
         } catch (SQLException e) {
-            if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
+            if (database.equals(ComputeFolders.ENGINE_ROLE)) {
                 throw e;
             }
             return console.connect(ComputeFolders.ENGINE_ROLE, ComputeFolders.ENGINE_ROLE, writing);
