@@ -97,7 +97,10 @@ final class AnonymizeCommand extends NounCommand {
         @Mixin private ProjectOption in = new ProjectOption();
         @Mixin private DatabaseOption of = new DatabaseOption();
 
-        @Parameters(paramLabel = "BRANCH", description = "The branch.")
+        @Parameters(
+                paramLabel = "BRANCH",
+                completionCandidates = BranchNames.class,
+                description = "The branch.")
         private String branch = "";
 
         @Option(
@@ -170,7 +173,10 @@ final class AnonymizeCommand extends NounCommand {
         @Mixin private ProjectOption in = new ProjectOption();
         @Mixin private DatabaseOption of = new DatabaseOption();
 
-        @Parameters(paramLabel = "BRANCH", description = "The branch.")
+        @Parameters(
+                paramLabel = "BRANCH",
+                completionCandidates = BranchNames.class,
+                description = "The branch.")
         private String branch = "";
 
         @Option(names = "--rules", paramLabel = "FILE", description = "Rules to try.")
@@ -246,7 +252,10 @@ final class AnonymizeCommand extends NounCommand {
         @Mixin private ProjectOption in = new ProjectOption();
         @Mixin private DatabaseOption of = new DatabaseOption();
 
-        @Parameters(paramLabel = "SOURCE", description = "The branch whose rows are masked.")
+        @Parameters(
+                paramLabel = "SOURCE",
+                completionCandidates = BranchNames.class,
+                description = "The branch whose rows are masked.")
         private String source = "";
 
         @Option(
@@ -328,7 +337,10 @@ final class AnonymizeCommand extends NounCommand {
 
         @Mixin private ProjectOption in = new ProjectOption();
 
-        @Parameters(paramLabel = "BRANCH", description = "The anonymized branch.")
+        @Parameters(
+                paramLabel = "BRANCH",
+                completionCandidates = BranchNames.class,
+                description = "The anonymized branch.")
         private String branch = "";
 
         @Override
@@ -349,7 +361,10 @@ final class AnonymizeCommand extends NounCommand {
 
         @Mixin private ProjectOption in = new ProjectOption();
 
-        @Parameters(paramLabel = "BRANCH", description = "The branch that it makes or fills.")
+        @Parameters(
+                paramLabel = "BRANCH",
+                completionCandidates = BranchNames.class,
+                description = "The branch that it makes or fills.")
         private String branch = "";
 
         @Override
@@ -364,7 +379,10 @@ final class AnonymizeCommand extends NounCommand {
 
         @Mixin private ProjectOption in = new ProjectOption();
 
-        @Parameters(paramLabel = "BRANCH", description = "The anonymized branch.")
+        @Parameters(
+                paramLabel = "BRANCH",
+                completionCandidates = BranchNames.class,
+                description = "The anonymized branch.")
         private String branch = "";
 
         @Option(names = "--html", paramLabel = "FILE", description = "Also write it as a page.")

@@ -86,6 +86,7 @@ final class BranchLifeCommands {
         @Parameters(
                 index = "1",
                 paramLabel = "^self|^parent|BRANCH[@LSN|@TIME]",
+                completionCandidates = BranchNames.class,
                 description = "What to restore to; ^self needs a moment.")
         private String source = "";
 

@@ -17,6 +17,7 @@ final class BranchOption {
     @Option(
             names = "--branch",
             paramLabel = "ID|NAME",
+            completionCandidates = BranchNames.class,
             description =
                     "The branch; left out, the pinned one (see checkout), else the project's default branch.")
     @Nullable String branch;

@@ -15,7 +15,11 @@ abstract class BranchVerb extends Verb {
 
     @Mixin private ProjectOption in = new ProjectOption();
 
-    @Parameters(index = "0", paramLabel = "ID|NAME", description = "The branch.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID|NAME",
+            completionCandidates = BranchNames.class,
+            description = "The branch.")
     private String branch = "";
 
     abstract BranchChange done(String projectId, String branch);

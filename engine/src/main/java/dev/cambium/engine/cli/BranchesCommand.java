@@ -114,6 +114,7 @@ final class BranchesCommand extends NounCommand {
         @Option(
                 names = "--parent",
                 paramLabel = BranchAt.LABEL,
+                completionCandidates = BranchNames.class,
                 description =
                         "What it branches from, and at which LSN or time; left out, the default branch as it is now.")
         private @Nullable String parent;
@@ -235,7 +236,10 @@ final class BranchesCommand extends NounCommand {
 
         @Mixin private ProjectOption in = new ProjectOption();
 
-        @Parameters(paramLabel = "ID|NAME", description = "The branch.")
+        @Parameters(
+                paramLabel = "ID|NAME",
+                completionCandidates = BranchNames.class,
+                description = "The branch.")
         private String branch = "";
 
         abstract Branch done(Project project, String branch);

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The command {@code cambium}: the options every command shares, and what an error looks like. */
@@ -62,9 +63,15 @@ public final class Cambium implements Runnable {
     private static final List<String> VALUE_OPTIONS =
             List.of("--home", "--context-file", "-o", "--output");
 
-    /** What commands do when a program has ended that they had run; nobody types these. */
-    private static final Map<String, Supplier<Object>> AFTERWARDS =
-            Map.of(RunEnded.NAME, RunEnded::new, ExportEnded.NAME, ExportEnded::new);
+    /**
+     * Nobody types these: what commands do when a program has ended that they had run, and what
+     * shells ask.
+     */
+    private static final Map<String, Supplier<Object>> UNTYPED =
+            Map.of(
+                    RunEnded.NAME, RunEnded::new,
+                    ExportEnded.NAME, ExportEnded::new,
+                    BranchNamesCommand.NAME, BranchNamesCommand::new);
 
     @Option(
             names = "--home",
@@ -170,26 +177,27 @@ public final class Cambium implements Runnable {
 
     /** The engine, started when none runs. */
     EngineClient engine() {
+        return engineIfRunning().orElseGet(this::startedEngine);
+    }
+
+    /** The engine if there is one. */
+    Optional<EngineClient> engineIfRunning() {
         EngineClient known = engine;
         if (known != null) {
-            return known;
+            return Optional.of(known);
         }
-        EngineLauncher launcher = launcher();
-        EngineClient found =
-                (isHosted() ? launcher.serving() : launcher.running())
-                        .orElseGet(
-                                () -> {
-                                    output().sayWithTable(
-                                                    output().style()
-                                                            .faint(
-                                                                    "Starting the engine on "
-                                                                            + launcher.home()
-                                                                                    .folder()
-                                                                            + " …"));
-                                    return launcher.runningOrStarted(null);
-                                });
-        engine = found;
+        Optional<EngineClient> found = isHosted() ? launcher().serving() : launcher().running();
+        engine = found.orElse(null);
         return found;
+    }
+
+    private EngineClient startedEngine() {
+        EngineLauncher launcher = launcher();
+        String sentence = "Starting the engine on " + launcher.home().folder() + " …";
+        output().sayWithTable(output().style().faint(sentence));
+        EngineClient started = launcher.runningOrStarted(null);
+        engine = started;
+        return started;
     }
 
     Output output() {
@@ -331,8 +339,8 @@ public final class Cambium implements Runnable {
     private CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(this);
         String named = commandNamed(args);
-        if (named != null && AFTERWARDS.containsKey(named)) {
-            line.addSubcommand(AFTERWARDS.get(named).get());
+        if (named != null && UNTYPED.containsKey(named)) {
+            line.addSubcommand(UNTYPED.get(named).get());
         }
         Commands.ALL.forEach(
                 (name, command) -> {
@@ -363,7 +371,7 @@ public final class Cambium implements Runnable {
                 i++;
             } else if (!args[i].startsWith("-")) {
                 String name = Commands.ALIASES.getOrDefault(args[i], args[i]);
-                boolean known = Commands.ALL.containsKey(name) || AFTERWARDS.containsKey(name);
+                boolean known = Commands.ALL.containsKey(name) || UNTYPED.containsKey(name);
                 return known ? name : null;
             }
         }

@@ -35,7 +35,11 @@ final class CheckoutCommand extends ContextVerb {
 
     @Mixin private ProjectOption in = new ProjectOption();
 
-    @Parameters(arity = "0..1", paramLabel = "ID|NAME", description = "The branch.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID|NAME",
+            completionCandidates = BranchNames.class,
+            description = "The branch.")
     private @Nullable String asked;
 
     @Option(

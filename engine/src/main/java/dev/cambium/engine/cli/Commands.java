@@ -27,6 +27,11 @@ final class Commands {
 
     private Commands() {}
 
+    /** Whether a word is the name of a command, or another name of one. */
+    static boolean isOne(String word) {
+        return ALL.containsKey(word) || ALIASES.containsKey(word);
+    }
+
     private static Map<String, Supplier<Object>> all() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);

@@ -3,19 +3,17 @@ package dev.cambium.engine.cli;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code cambium completion}. */
 @Command(
         name = "completion",
-        header = "Print what makes a shell complete commands and options.",
+        header = "Print what makes a shell complete commands, options and names of branches.",
         description = {
             "",
             "  source <(cambium completion bash)            # and so for zsh",
@@ -32,6 +30,23 @@ final class CompletionCommand extends Verb {
     }
 
     private static final String NAME = "cambium";
+
+    /** An array of picocli's with the values of a parameter that is a branch. */
+    private static final Pattern MARKED =
+            Pattern.compile(
+                    "local (\\w+_(option|pos_param)_args)=\\(\"" + BranchNames.MARK + "\"\\)");
+
+    /** Asks the program that is being typed, which need not be on the PATH. */
+    private static final String BRANCHES =
+            """
+            # The names of the branches there are, a line each.
+            function _cambium_branches() {
+              if [[ "${curr_word}" != -* ]]; then
+                "${COMP_WORDS[0]/#\\~/$HOME}" branch-names 2>/dev/null
+              fi
+            }
+
+            """;
 
     /**
      * What was printed before: shells ask at each of their starts, of an engine that reads the
@@ -52,57 +67,31 @@ final class CompletionCommand extends Verb {
         CommandLine whole = Cambium.whole();
         return switch (shell) {
             // The script itself tells the two apart.
-            case bash, zsh -> AutoComplete.bash(NAME, whole);
-            case fish -> fish(whole.getCommandSpec());
+            case bash, zsh -> withBranches(AutoComplete.bash(NAME, whole));
+            case fish -> FishCompletion.of(whole.getCommandSpec());
         };
     }
 
-    private static String fish(CommandSpec root) {
-        StringBuilder script = new StringBuilder("# fish completion for cambium\n");
-        script.append("complete -c cambium -f\n");
-        append(script, root, List.of());
-        return script.toString();
+    /**
+     * Where picocli has written the values that a parameter can have, as the elements of an array,
+     * the names of branches are filled in when somebody completes. Who is at an option waits for
+     * nothing. Those of what is no option picocli's script reads as a shell does, once more.
+     */
+    private static String withBranches(String script) {
+        return MARKED.matcher(script)
+                .replaceAll(
+                        array ->
+                                Matcher.quoteReplacement(
+                                        filled(
+                                                array.group(1),
+                                                array.group(2).equals("option")
+                                                        ? "$one_branch"
+                                                        : "$(printf %q \"$one_branch\")")))
+                .replaceFirst("(?m)^function ", Matcher.quoteReplacement(BRANCHES) + "$0");
     }
 
-    private static void append(StringBuilder script, CommandSpec spec, List<String> path) {
-        List<String> next = List.copyOf(spec.subcommands().keySet());
-        String seen = String.join("; and ", path.stream().map(CompletionCommand::seen).toList());
-        for (Map.Entry<String, CommandLine> entry : spec.subcommands().entrySet()) {
-            String name = entry.getKey();
-            CommandSpec child = entry.getValue().getCommandSpec();
-            String none = "not __fish_seen_subcommand_from " + String.join(" ", next);
-            line(script, seen.isEmpty() ? none : seen + "; and " + none, "-a " + name, help(child));
-            List<String> below = new ArrayList<>(path);
-            below.add(name);
-            append(script, child, below);
-        }
-        for (OptionSpec option : spec.options()) {
-            if (!option.hidden() && !(option.inherited() && !path.isEmpty())) {
-                String letter =
-                        option.shortestName().length() == 2
-                                ? "-s " + option.shortestName().substring(1) + " "
-                                : "";
-                String word = "-l " + option.longestName().replaceFirst("^-+", "");
-                String value = option.arity().max() > 0 ? " -r" : "";
-                line(script, seen, letter + word + value, String.join(" ", option.description()));
-            }
-        }
-    }
-
-    private static void line(StringBuilder script, String when, String what, String help) {
-        script.append("complete -c cambium ");
-        if (!when.isEmpty()) {
-            script.append("-n '").append(when).append("' ");
-        }
-        script.append(what).append(" -d '").append(help.replace("'", "\\'")).append("'\n");
-    }
-
-    private static String seen(String name) {
-        return "__fish_seen_subcommand_from " + name;
-    }
-
-    private static String help(CommandSpec spec) {
-        String[] header = spec.usageMessage().header();
-        return header.length == 0 ? "" : header[0];
+    private static String filled(String array, String element) {
+        return "local %1$s=() one_branch=''; while IFS= read -r one_branch; do %1$s+=(\"%2$s\"); done < <(_cambium_branches)"
+                .formatted(array, element);
     }
 }

@@ -45,6 +45,7 @@ final class ConnectionStringCommand extends Verb {
     @Parameters(
             index = "0",
             paramLabel = BranchAt.LABEL,
+            completionCandidates = BranchNames.class,
             arity = "0..1",
             description =
                     "Its id or name, and a moment; left out, the pinned or default branch now.")

@@ -79,6 +79,7 @@ final class EndpointsCommand extends NounCommand {
 
         @Parameters(
                 paramLabel = "BRANCH|ENDPOINT",
+                completionCandidates = BranchNames.class,
                 description = "A branch's id or name, or an endpoint's id.")
         private String named = "";
 
@@ -263,7 +264,10 @@ final class EndpointsCommand extends NounCommand {
             description = {"", "The same as `endpoints create --branch`.", ""})
     static final class AddCompute extends Adding {
 
-        @Parameters(paramLabel = "ID|NAME", description = "The branch.")
+        @Parameters(
+                paramLabel = "ID|NAME",
+                completionCandidates = BranchNames.class,
+                description = "The branch.")
         private String branch = "";
 
         @Option(

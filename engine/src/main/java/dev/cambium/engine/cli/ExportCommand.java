@@ -39,6 +39,7 @@ final class ExportCommand extends Verb {
     @Parameters(
             index = "0",
             paramLabel = BranchAt.LABEL,
+            completionCandidates = BranchNames.class,
             arity = "0..1",
             description =
                     "Its id or name, and a moment; left out, the pinned or default branch now.")
@@ -112,7 +113,7 @@ final class ExportCommand extends Verb {
 
     private ConnectionUri uri(Project project) {
         BranchAt where = BranchAt.parse(engine(), project.id(), branch);
-        String on = branchMeant(project.id(), where.branch());
+        String on = branchTold(project.id(), where.branch());
         ConnectionUri uri =
                 engine().endpoints().connectionUri(project.id(), on, login.database, login.role);
         String at = where.at();

@@ -47,6 +47,7 @@ final class LinkCommand extends ContextVerb {
     @Option(
             names = {"--branch", "--branch-id"},
             paramLabel = "ID|NAME",
+            completionCandidates = BranchNames.class,
             description = "The branch to pin.")
     private @Nullable String branch;
 

@@ -32,6 +32,7 @@ final class LogsCommand extends Verb {
     @Parameters(
             arity = "0..1",
             paramLabel = "BRANCH",
+            completionCandidates = BranchNames.class,
             description = "Its id or name; left out, the pinned or the default branch.")
     private @Nullable String branch;
 
@@ -56,7 +57,7 @@ final class LogsCommand extends Verb {
 
     private String branchLog() {
         Project project = project(in.project);
-        String named = branchMeant(project.id(), branch);
+        String named = branchTold(project.id(), branch);
         Branch found = engine().branches().get(project.id(), named);
         Branch.Local local = found.cambium();
         if (local == null) {

@@ -76,7 +76,10 @@ final class MaskingRulesCommand extends NounCommand {
         @Mixin private ProjectOption in = new ProjectOption();
         @Mixin private DatabaseOption of = new DatabaseOption();
 
-        @Parameters(paramLabel = "BRANCH", description = "The branch whose columns are meant.")
+        @Parameters(
+                paramLabel = "BRANCH",
+                completionCandidates = BranchNames.class,
+                description = "The branch whose columns are meant.")
         private String branch = "";
 
         @Option(

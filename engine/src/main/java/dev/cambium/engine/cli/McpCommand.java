@@ -47,6 +47,7 @@ final class McpCommand extends Verb {
     @Option(
             names = "--from",
             paramLabel = BranchAt.LABEL,
+            completionCandidates = BranchNames.class,
             description =
                     "With --throw-away: its parent; left out, the pinned or default branch now.")
     private @Nullable String from;

@@ -38,7 +38,10 @@ final class NightlyCommand extends NounCommand {
 
         @Mixin private ProjectOption in = new ProjectOption();
 
-        @Parameters(paramLabel = "BRANCH", description = "Its id or name.")
+        @Parameters(
+                paramLabel = "BRANCH",
+                completionCandidates = BranchNames.class,
+                description = "Its id or name.")
         private String branch = "";
 
         @Override

@@ -31,6 +31,7 @@ final class PsqlCommand extends Verb {
     @Parameters(
             index = "0",
             paramLabel = BranchAt.LABEL,
+            completionCandidates = BranchNames.class,
             arity = "0..1",
             description =
                     "Its id or name, and a moment to look at; left out, the pinned or default branch now.")

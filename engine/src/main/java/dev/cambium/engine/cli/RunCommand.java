@@ -36,6 +36,7 @@ final class RunCommand extends Verb {
     @Option(
             names = "--from",
             paramLabel = BranchAt.LABEL,
+            completionCandidates = BranchNames.class,
             description = "The parent, and its moment; left out, the pinned or default branch now.")
     private @Nullable String from;
 

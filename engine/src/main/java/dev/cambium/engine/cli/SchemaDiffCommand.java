@@ -33,6 +33,7 @@ final class SchemaDiffCommand extends SchemaDiffing {
             index = "0",
             arity = "0..1",
             paramLabel = "[BASE[@LSN|@TIME]]",
+            completionCandidates = BranchNames.class,
             description = "The branch compared with; left out, the pinned or the default branch.")
     private @Nullable String base;
 
@@ -40,6 +41,7 @@ final class SchemaDiffCommand extends SchemaDiffing {
             index = "1",
             arity = "0..1",
             paramLabel = "OTHER[@LSN|@TIME]",
+            completionCandidates = BranchNames.class,
             description = "The branch compared.")
     private @Nullable String other;
 

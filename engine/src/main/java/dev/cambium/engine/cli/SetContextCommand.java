@@ -31,6 +31,7 @@ final class SetContextCommand extends ContextVerb {
     @Option(
             names = {"--branch", "--branch-id"},
             paramLabel = "ID|NAME",
+            completionCandidates = BranchNames.class,
             description = "The branch to pin; left out, none is.")
     private @Nullable String branch;
 

@@ -206,6 +206,7 @@ final class SnapshotsCommand extends NounCommand {
         @Option(
                 names = "--target-branch",
                 paramLabel = "ID|NAME",
+                completionCandidates = BranchNames.class,
                 description = "Whose place it takes; left out, that of the snapshot's branch.")
         private @Nullable String target;
 
@@ -255,7 +256,10 @@ final class SnapshotsCommand extends NounCommand {
 
         @Mixin private ProjectOption in = new ProjectOption();
 
-        @Parameters(paramLabel = "ID|NAME", description = "The branch that was restored.")
+        @Parameters(
+                paramLabel = "ID|NAME",
+                completionCandidates = BranchNames.class,
+                description = "The branch that was restored.")
         private String branch = "";
 
         @Option(

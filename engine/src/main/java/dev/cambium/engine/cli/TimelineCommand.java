@@ -52,6 +52,7 @@ final class TimelineCommand extends Verb {
     @Parameters(
             arity = "0..1",
             paramLabel = "ID|NAME",
+            completionCandidates = BranchNames.class,
             description = "The branch; left out, the pinned or the default branch.")
     private @Nullable String branch;
 
@@ -81,7 +82,7 @@ final class TimelineCommand extends Verb {
                 engine().past()
                         .timeline(
                                 project,
-                                branchMeant(project, branch),
+                                branchTold(project, branch),
                                 new TimelineQuery(time("--from", from), time("--to", to), slices));
         output().print(timeline, () -> writes(timeline));
         if (output().format() == Format.table) {
