@@ -224,7 +224,9 @@ public final class Engine implements AutoCloseable {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
+                // The latter if a build has replaced the jar that this runs from: a class that was
+                // not needed before is missing. An engine that stayed would keep its home for ever.
                 log.error("A part of the engine could not be closed", e);
             }
         }
