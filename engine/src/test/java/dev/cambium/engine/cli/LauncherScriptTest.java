@@ -3,6 +3,7 @@ package dev.cambium.engine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,20 @@ class LauncherScriptTest {
                         .formatted(calls, folder));
         jdk("jdks/other", "21.0.1");
         jdk("jdks/right", "25.0.3");
+    }
+
+    /** What a script left in the background writes into the tree: the folder goes after it. */
+    @AfterEach
+    void awaitTheBackground() throws Exception {
+        await(() -> ProcessHandle.allProcesses().noneMatch(this::isOfThisTree));
+    }
+
+    /** All of a script's processes bear the script's path or that of a program in the folder. */
+    private boolean isOfThisTree(ProcessHandle process) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(folder.toString()))
+                .isPresent();
     }
 
     @Test
