@@ -232,7 +232,7 @@ class CancelIT {
     }
 
     private static void await(java.util.function.BooleanSupplier condition) {
-        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long patience = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > patience) {
                 throw new AssertionError("it did not come to that within a minute");
@@ -267,7 +267,7 @@ class CancelIT {
 
     /** Cancels the first operation of this kind that can be. */
     private void cancelWhen(String action) {
-        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long patience = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (System.nanoTime() < patience) {
             Optional<Operation> found =
                     engine.service().operations(project.id()).stream()

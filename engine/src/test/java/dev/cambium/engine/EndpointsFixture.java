@@ -127,7 +127,7 @@ final class EndpointsFixture implements AutoCloseable {
     }
 
     static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("it did not happen");

@@ -207,7 +207,7 @@ class EndpointsIT extends OnEndpoints {
             try (Connection next = engine.connect("reset")) {
                 assertThat(query(next, "select to_regclass('gone') is null")).isEqualTo("t");
             }
-            reset.get(60, TimeUnit.SECONDS);
+            reset.get(120, TimeUnit.SECONDS);
         }
     }
 

@@ -46,7 +46,7 @@ class EngineServiceIT {
             assertThat(cambium("engine", "certificate")).contains("BEGIN CERTIFICATE");
         } finally {
             engine.destroy(); // as systemd does
-            assertThat(engine.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(engine.waitFor(120, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(home.listening()).isEmpty();
 

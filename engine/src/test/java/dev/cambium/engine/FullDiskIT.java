@@ -218,7 +218,7 @@ class FullDiskIT {
 
     /** A server that found no room for its WAL recovers by itself, or is started again. */
     private void awaitServed() throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (true) {
             client.endpoints()
                     .start(project, client.endpoints().of(project, "main").getFirst().id());

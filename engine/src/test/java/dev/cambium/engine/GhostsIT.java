@@ -252,7 +252,7 @@ class GhostsIT {
     }
 
     private static void awaitCount(String uri, int count) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!query(uri, "select count(*) from t").equals(String.valueOf(count))) {
             assertThat(System.nanoTime()).as("rows of the publisher").isLessThan(deadline);
             Thread.sleep(100);

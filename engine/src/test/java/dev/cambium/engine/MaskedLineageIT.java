@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
 @SuppressWarnings("NullAway") // what it is given is set before the first test
 class MaskedLineageIT extends OnMaskedShop {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Filling IMPORT =
             (console, progress) -> {

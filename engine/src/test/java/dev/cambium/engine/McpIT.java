@@ -255,8 +255,8 @@ class McpIT {
                         ServerParameters.builder(java()).args(arguments(options)).build(),
                         new JacksonMcpJsonMapper(new ObjectMapper()));
         return McpClient.sync(transport)
-                .requestTimeout(Duration.ofSeconds(60))
-                .initializationTimeout(Duration.ofSeconds(60))
+                .requestTimeout(Duration.ofSeconds(120))
+                .initializationTimeout(Duration.ofSeconds(120))
                 .build();
     }
 

@@ -114,8 +114,8 @@ class NeonMcpSuite {
         return McpClient.sync(
                         new StdioClientTransport(
                                 server, new JacksonMcpJsonMapper(new ObjectMapper())))
-                .requestTimeout(Duration.ofSeconds(60))
-                .initializationTimeout(Duration.ofSeconds(60))
+                .requestTimeout(Duration.ofSeconds(120))
+                .initializationTimeout(Duration.ofSeconds(120))
                 .build();
     }
 

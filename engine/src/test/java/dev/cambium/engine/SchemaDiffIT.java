@@ -212,7 +212,7 @@ class SchemaDiffIT {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long patience = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("within a minute").isLessThan(patience);
             Thread.sleep(10);

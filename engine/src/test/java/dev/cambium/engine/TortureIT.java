@@ -126,7 +126,7 @@ class TortureIT {
             load.getValue().abandon();
             acknowledged.put(load.getKey(), load.getValue().acknowledged());
         }
-        forking.get(60, TimeUnit.SECONDS);
+        forking.get(120, TimeUnit.SECONDS);
     }
 
     /** Until the engine is gone. */

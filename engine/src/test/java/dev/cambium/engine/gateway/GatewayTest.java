@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-@Timeout(60)
+@Timeout(120)
 class GatewayTest {
 
     private static final Startup STARTUP =
