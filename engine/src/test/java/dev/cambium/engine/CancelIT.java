@@ -13,6 +13,7 @@ import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.OperationState;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.testing.Patience;
 import dev.cambium.engine.transfer.BranchImport;
 import dev.cambium.engine.transfer.ImportSource;
 
@@ -26,7 +27,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -232,10 +232,10 @@ class CancelIT {
     }
 
     private static void await(java.util.function.BooleanSupplier condition) {
-        long patience = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long patience = System.nanoTime() + Patience.LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > patience) {
-                throw new AssertionError("it did not come to that within a minute");
+                throw new AssertionError("it did not come to that in time");
             }
             Thread.onSpinWait();
         }
@@ -267,7 +267,7 @@ class CancelIT {
 
     /** Cancels the first operation of this kind that can be. */
     private void cancelWhen(String action) {
-        long patience = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long patience = System.nanoTime() + Patience.LIMIT.toNanos();
         while (System.nanoTime() < patience) {
             Optional<Operation> found =
                     engine.service().operations(project.id()).stream()

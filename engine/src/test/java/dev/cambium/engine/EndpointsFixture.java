@@ -5,6 +5,7 @@ import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.testing.Patience;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,20 +14,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /** An engine of this process with one project, and clients of its branches. */
 final class EndpointsFixture implements AutoCloseable {
 
     /** Something that comes true. */
-    interface Condition {
-        boolean holds() throws Exception;
-    }
-
     final Path home;
+
     final List<EngineEvent> events = new CopyOnWriteArrayList<>();
     private Engine engine;
     EngineClient client;
@@ -126,14 +125,8 @@ final class EndpointsFixture implements AutoCloseable {
                 .count();
     }
 
-    static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not happen");
-            }
-            Thread.sleep(50);
-        }
+    static void await(Callable<Boolean> condition) {
+        Patience.await("it happens").pollInterval(Duration.ofMillis(50)).until(condition);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.cambium.engine.api.ImportRequest;
 import dev.cambium.engine.api.NewAnonymized;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.testing.Patience;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,7 +219,7 @@ class FullDiskIT {
 
     /** A server that found no room for its WAL recovers by itself, or is started again. */
     private void awaitServed() throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         while (true) {
             client.endpoints()
                     .start(project, client.endpoints().of(project, "main").getFirst().id());

@@ -6,6 +6,7 @@ import dev.cambium.engine.api.Created;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.testing.Patience;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * What a child must not have of its parent, and what it must: nothing in it acts outside, and
@@ -251,12 +252,12 @@ class GhostsIT {
         assertThat(query(child, "select count(pid) from pg_stat_subscription")).isEqualTo("0");
     }
 
-    private static void awaitCount(String uri, int count) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!query(uri, "select count(*) from t").equals(String.valueOf(count))) {
-            assertThat(System.nanoTime()).as("rows of the publisher").isLessThan(deadline);
-            Thread.sleep(100);
-        }
+    private static void awaitCount(String uri, int count) {
+        Patience.await("rows of the publisher")
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> query(uri, "select count(*) from t"),
+                        found -> found.equals(String.valueOf(count)));
     }
 
     private static void execute(String uri, String... statements) throws SQLException {

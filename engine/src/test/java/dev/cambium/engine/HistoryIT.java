@@ -12,6 +12,7 @@ import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.testing.Patience;
 import dev.cambium.engine.timeline.Image;
 import dev.cambium.engine.timeline.ImageKind;
 import dev.cambium.engine.timeline.WalFolders;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -260,12 +262,10 @@ class HistoryIT {
         }
     }
 
-    private void awaitWal(long bytes) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (walBytes() > bytes) {
-            assertThat(System.nanoTime()).as("WAL is removed").isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+    private void awaitWal(long bytes) {
+        Patience.await("WAL is removed")
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> walBytes() <= bytes);
     }
 
     /** The WAL of the branch that has the most. */

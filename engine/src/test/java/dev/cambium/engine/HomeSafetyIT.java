@@ -13,6 +13,7 @@ import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.UsageFrame;
 import dev.cambium.engine.api.UsageQuery;
+import dev.cambium.engine.testing.Patience;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +50,6 @@ class HomeSafetyIT {
             PosixFilePermissions.fromString("---rwxrwx");
 
     private static final String SOURCE_PASSWORD = "moonlit-secret-4711";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir private Path folder;
 
@@ -136,14 +135,9 @@ class HomeSafetyIT {
 
     private static UsageFrame await(EngineClient client, String project, Predicate<UsageFrame> done)
             throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        UsageFrame used = usage(client, project);
-        while (!done.test(used)) {
-            assertThat(Instant.now()).as("last seen: %s", used).isBefore(deadline);
-            Thread.sleep(100);
-            used = usage(client, project);
-        }
-        return used;
+        return Patience.await("usage")
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> usage(client, project), done);
     }
 
     /** Of this month, and of the last one in its first minutes. */

@@ -16,13 +16,13 @@ import dev.cambium.engine.catalog.Snapshot;
 import dev.cambium.engine.catalog.SnapshotState;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.testing.Patience;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -30,8 +30,6 @@ import java.util.function.BooleanSupplier;
 /** Which branches are told to hold masked rows: those that do, and never one that may not. */
 @SuppressWarnings("NullAway") // what it is given is set before the first test
 class MaskedLineageIT extends OnMaskedShop {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Filling IMPORT =
             (console, progress) -> {
@@ -211,12 +209,8 @@ class MaskedLineageIT extends OnMaskedShop {
                                 == SnapshotState.READY);
     }
 
-    private static void until(BooleanSupplier reached) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.sleep(50);
-        }
+    private static void until(BooleanSupplier reached) {
+        Patience.await("it is reached").until(reached::getAsBoolean);
     }
 
     private Moment afterWhichMoreWasWritten(String name) throws Exception {

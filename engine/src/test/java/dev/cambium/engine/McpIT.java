@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.cambium.engine.api.ApiJson;
 import dev.cambium.engine.api.Branch;
+import dev.cambium.engine.testing.Patience;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -28,7 +29,6 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,12 +115,9 @@ class McpIT {
                     .contains("not this session's");
         }
         assertThat(engine.query("main", "select count(*) from note")).isEqualTo("1");
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         // Those it made, what it rewound and what it restored go with it.
-        while (branches().stream().anyMatch(name -> !name.equals("main"))) {
-            assertThat(System.nanoTime()).as("%s", branches()).isLessThan(deadline);
-            Thread.sleep(50);
-        }
+        Patience.await("main is all there is")
+                .until(McpIT::branches, names -> names.stream().allMatch("main"::equals));
     }
 
     @Test
@@ -231,7 +228,7 @@ class McpIT {
                 say(to, line);
             }
             say(to, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}");
-            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(120), from::readLine))
+            assertThat(assertTimeoutPreemptively(Patience.LIMIT, from::readLine))
                     .contains("\"id\":2");
             assertThat(branches()).anyMatch(name -> name.startsWith("run-"));
             to.close();
@@ -255,8 +252,8 @@ class McpIT {
                         ServerParameters.builder(java()).args(arguments(options)).build(),
                         new JacksonMcpJsonMapper(new ObjectMapper()));
         return McpClient.sync(transport)
-                .requestTimeout(Duration.ofSeconds(120))
-                .initializationTimeout(Duration.ofSeconds(120))
+                .requestTimeout(Patience.LIMIT)
+                .initializationTimeout(Patience.LIMIT)
                 .build();
     }
 

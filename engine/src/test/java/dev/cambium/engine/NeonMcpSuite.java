@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.testing.Patience;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -114,8 +114,8 @@ class NeonMcpSuite {
         return McpClient.sync(
                         new StdioClientTransport(
                                 server, new JacksonMcpJsonMapper(new ObjectMapper())))
-                .requestTimeout(Duration.ofSeconds(120))
-                .initializationTimeout(Duration.ofSeconds(120))
+                .requestTimeout(Patience.LIMIT)
+                .initializationTimeout(Patience.LIMIT)
                 .build();
     }
 

@@ -10,6 +10,7 @@ import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.QueryRequest;
 import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.testing.Patience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,6 @@ import java.util.stream.Stream;
  * moment was found.
  */
 final class PastOfANote {
-
-    /** For a computer that does something else. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static final String COUNT = "select count(*) from note";
 
@@ -143,11 +141,9 @@ final class PastOfANote {
 
     /** Returns when no moment is shown any more: half a minute after the last who looked. */
     void awaitNoneHidden() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!hidden().isEmpty()) {
-            assertThat(System.nanoTime()).as("still there: %s", hidden()).isLessThan(deadline);
-            Thread.sleep(250);
-        }
+        Patience.await("no moment is shown")
+                .pollInterval(Duration.ofMillis(250))
+                .until(this::hidden, Set::isEmpty);
     }
 
     Set<String> walFolders() throws IOException {

@@ -10,6 +10,7 @@ import dev.cambium.engine.api.SchemaComparison;
 import dev.cambium.engine.api.SchemaComparison.Change;
 import dev.cambium.engine.api.SchemaComparison.DatabaseDiff;
 import dev.cambium.engine.api.SchemaTable;
+import dev.cambium.engine.testing.Patience;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -211,12 +211,8 @@ class SchemaDiffIT {
         }
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long patience = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within a minute").isLessThan(patience);
-            Thread.sleep(10);
-        }
+    private static void await(BooleanSupplier condition) {
+        Patience.await("it comes to that").until(condition::getAsBoolean);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import dev.cambium.engine.api.ApiJson;
+import dev.cambium.engine.testing.Patience;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -309,7 +309,7 @@ class CommandLineTest extends OnCommandLine {
         assertRefused(1, "engine stop", "engine", "start", "--port", "1");
         assertThat(cambium("engine", "stop", "-o", "json").json().path("stopped").booleanValue())
                 .isTrue();
-        assertThat(engine.awaitStop(Duration.ofSeconds(120))).isTrue();
+        assertThat(engine.awaitStop(Patience.LIMIT)).isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.server.ApiServer;
 import dev.cambium.engine.server.InMemoryEngine;
+import dev.cambium.engine.testing.Patience;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -320,7 +320,7 @@ class HandOverTest {
                 .containsExactly(
                         "hold " + ProcessHandle.current().pid(), "The engine has stopped.");
         // It is asked to only when the answer is on its way.
-        assertThat(engine.awaitStop(Duration.ofSeconds(120))).isTrue();
+        assertThat(engine.awaitStop(Patience.LIMIT)).isTrue();
     }
 
     @Test

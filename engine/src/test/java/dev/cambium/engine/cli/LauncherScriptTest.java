@@ -2,6 +2,8 @@ package dev.cambium.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cambium.engine.testing.Patience;
+
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,10 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -62,8 +64,10 @@ class LauncherScriptTest {
 
     /** What a script left in the background writes into the tree: the folder goes after it. */
     @AfterEach
-    void awaitTheBackground() throws Exception {
-        await(() -> ProcessHandle.allProcesses().noneMatch(this::isOfThisTree));
+    void awaitTheBackground() {
+        Patience.await("what a script left in the background ends")
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> ProcessHandle.allProcesses().noneMatch(this::isOfThisTree));
     }
 
     /** All of a script's processes bear the script's path or that of a program in the folder. */
@@ -168,21 +172,21 @@ class LauncherScriptTest {
         quietSeconds = "5";
         cambium("--version"); // returns although the background goes on: that holds no pipe
         assertThat(rehearsed(log)).isFalse();
-        await(() -> rehearsed(log));
+        Patience.await("it has rehearsed").until(() -> rehearsed(log));
 
         quietSeconds = "0";
         Files.createFile(tree.resolve("target/cambium-engine.aot"));
         Files.createFile(tree.resolve("target/cambium-command.aot"));
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(500)));
-        await(() -> !Files.exists(tree.resolve("target/cambium.rehearsing")));
+        awaitTheBackground();
         Files.delete(log);
         cambium("--version");
         assertThat(log).doesNotExist();
         assertThat(warmUps()).isEqualTo(1);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(500)));
         cambium("--version");
-        await(() -> rehearsed(log));
-        await(() -> !Files.exists(tree.resolve("target/cambium.rehearsing")));
+        Patience.await("it has rehearsed").until(() -> rehearsed(log));
+        awaitTheBackground();
         assertThat(warmUps()).isEqualTo(2);
     }
 
@@ -196,18 +200,6 @@ class LauncherScriptTest {
 
     private static boolean rehearsed(Path log) throws IOException {
         return Files.exists(log) && Files.readString(log).contains("cambium.engine.Rehearsal");
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.sleep(50);
-        }
     }
 
     @Test
@@ -250,7 +242,7 @@ class LauncherScriptTest {
 
     private static Outcome finished(Process process) throws Exception {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.LIMIT)).isTrue();
         return new Outcome(process.exitValue(), out);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.cambium.engine.compute.ServerCertificate;
 import dev.cambium.engine.gateway.StartupPacket.Cancel;
 import dev.cambium.engine.gateway.StartupPacket.Startup;
+import dev.cambium.engine.testing.Patience;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-@Timeout(120)
+@Timeout(150) // more than the waits inside, which say what they wait for
 class GatewayTest {
 
     private static final Startup STARTUP =
@@ -416,12 +417,8 @@ class GatewayTest {
         assertThat(in.read()).isEqualTo(-1);
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it did not happen").isLessThan(deadline);
-            Thread.sleep(5);
-        }
+    private static void await(BooleanSupplier condition) {
+        Patience.await("it happens").until(condition::getAsBoolean);
     }
 
     private static int freePort() throws IOException {

@@ -11,6 +11,7 @@ import dev.cambium.engine.api.EngineEvent;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.NewProject;
 import dev.cambium.engine.api.Project;
+import dev.cambium.engine.testing.Patience;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -59,12 +60,8 @@ abstract class ApiServerFixture {
         return event;
     }
 
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(5);
-        }
+    static void await(BooleanSupplier condition) {
+        Patience.await("it comes to that").until(condition::getAsBoolean);
     }
 
     static void assertRefused(int status, Runnable call, String... words) {

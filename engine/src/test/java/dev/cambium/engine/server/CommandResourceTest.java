@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cambium.engine.api.CommandLineHost;
 import dev.cambium.engine.api.CommandLineHost.Watch;
+import dev.cambium.engine.testing.Patience;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,14 +13,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What a command learns of whoever typed it. */
 class CommandResourceTest {
-
-    private static final Duration LONG = Duration.ofSeconds(120);
 
     private final CountDownLatch left = new CountDownLatch(1);
 
@@ -75,7 +73,7 @@ class CommandResourceTest {
 
     private static Socket call(ApiServer server) throws IOException {
         Socket caller = new Socket(InetAddress.getLoopbackAddress(), server.apiUrl().getPort());
-        caller.setSoTimeout((int) LONG.toMillis());
+        caller.setSoTimeout((int) Patience.LIMIT.toMillis());
         String request =
                 "POST /api/v2/cambium/command HTTP/1.0\r\nHost: 127.0.0.1\r\n"
                         + "Authorization: Bearer key\r\nContent-Length: 6\r\n\r\n/\0001\0go";
@@ -89,7 +87,7 @@ class CommandResourceTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -33,8 +33,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TestPostgres implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-
     private static final List<String> SETTINGS =
             List.of(
                     "listen_addresses=127.0.0.1",
@@ -108,7 +106,7 @@ public final class TestPostgres implements AutoCloseable {
         }
         Process started = run(command);
         server = started;
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         while (!isReady(started)) {
             if (!started.isAlive() || System.nanoTime() > deadline) {
                 kill();
@@ -143,7 +141,7 @@ public final class TestPostgres implements AutoCloseable {
         running.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
         await(running);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         while (children.stream().anyMatch(ProcessHandle::isAlive)) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("a child of postgres survived SIGKILL");
@@ -249,7 +247,7 @@ public final class TestPostgres implements AutoCloseable {
 
     private boolean await(Process process) {
         try {
-            return process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

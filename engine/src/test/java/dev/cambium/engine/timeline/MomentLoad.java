@@ -1,6 +1,7 @@
 package dev.cambium.engine.timeline;
 
 import dev.cambium.engine.compute.Compute;
+import dev.cambium.engine.testing.Patience;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -68,15 +69,9 @@ final class MomentLoad implements AutoCloseable {
     }
 
     /** Returns when so many more transactions were committed. */
-    void await(int commits) throws InterruptedException {
+    void await(int commits) {
         int enough = committed.get() + commits;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (committed.get() < enough) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the clients do not come forward");
-            }
-            Thread.sleep(5);
-        }
+        Patience.await("the clients come forward").until(() -> committed.get() >= enough);
     }
 
     static List<WrittenHistory.Move> moves(Compute server) throws SQLException {

@@ -12,6 +12,7 @@ import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.testing.BankLoad;
+import dev.cambium.engine.testing.Patience;
 import dev.cambium.engine.timeline.StartCheck.Expectation;
 import dev.cambium.engine.volume.Volume;
 import dev.cambium.engine.wal.ControlFile;
@@ -139,29 +140,24 @@ final class TestTimelines implements AutoCloseable {
     void kill(Compute compute) throws Exception {
         String pidFile = text(compute.timeline(), "postmaster.pid");
         shell("kill -QUIT \"$0\"", pidFile.lines().findFirst().orElseThrow());
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (compute.state() == ComputeState.RUNNING) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("the server would not end");
-            }
-            Thread.sleep(5);
-        }
+        awaitEnd(compute);
     }
 
     /** Ends all processes of the server with SIGKILL. */
     void killNine(Compute compute) throws Exception {
         Path data = volume.dataDirectory(compute.timeline());
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        for (List<ProcessHandle> left; !(left = processesIn(data)).isEmpty(); ) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("the server would not end");
-            }
-            left.forEach(ProcessHandle::destroyForcibly);
-            Thread.sleep(5);
-        }
-        while (compute.state() == ComputeState.RUNNING) {
-            Thread.sleep(5);
-        }
+        Patience.await("no process works in the server's folder")
+                .until(
+                        () -> {
+                            List<ProcessHandle> left = processesIn(data);
+                            left.forEach(ProcessHandle::destroyForcibly);
+                            return left.isEmpty();
+                        });
+        awaitEnd(compute);
+    }
+
+    private static void awaitEnd(Compute compute) {
+        Patience.await("the server ends").until(() -> compute.state() != ComputeState.RUNNING);
     }
 
     private static List<ProcessHandle> processesIn(Path data) {
