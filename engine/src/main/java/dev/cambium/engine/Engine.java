@@ -192,7 +192,7 @@ public final class Engine implements AutoCloseable {
         LocalEngine local =
                 new LocalEngine(
                         info, branches, imports, nightly, new ApiKeys(catalog, clock), stopAsked);
-        HostedCommands commands = new HostedCommands(home);
+        HostedCommands commands = opened(new HostedCommands(home));
         ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port, commands));
         server.start();
         home.writeListening(

@@ -7,10 +7,12 @@ import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.cli.HostedCommands;
+import dev.cambium.engine.schema.SchemaModel;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +21,10 @@ import java.util.Optional;
 
 /**
  * Asks an engine that has just begun to serve what people ask it first, over HTTP as they do: the
- * window's day of each default branch, and the lists of the command line. Code that never ran takes
- * ten times as long as later, and the digest of a day has to be read from disk; nobody shall wait
- * for either. Nothing depends on it, and it changes nothing.
+ * window's day of each default branch, and the lists of the command line; then prepares for
+ * comparisons of schemas. Code that never ran takes ten times as long as later, and the digest of a
+ * day has to be read from disk; nobody shall wait for either. Nothing depends on it, and it changes
+ * nothing.
  */
 final class FirstAnswers implements Runnable {
 
@@ -56,17 +59,25 @@ final class FirstAnswers implements Runnable {
             return; // It ends already.
         }
         try (EngineClient engine =
-                EngineClient.connect(
-                        URI.create(listening.get().apiUrl()), home.apiKey().orElseThrow())) {
-            askForDays(engine);
-            new HostedCommands(home).rehearse();
-        } catch (EngineException e) {
+                        EngineClient.connect(
+                                URI.create(listening.get().apiUrl()), home.apiKey().orElseThrow());
+                HostedCommands commands = new HostedCommands(home)) {
+            List<Project> projects = engine.projects().list();
+            askForDays(engine, projects);
+            commands.rehearse();
+            prepareComparisons(projects);
+        } catch (EngineException | IOException e) {
             log.debug("The first answers were not given ahead", e);
         }
     }
 
-    private static void askForDays(EngineClient engine) {
-        List<Project> projects = engine.projects().list();
+    private static void prepareComparisons(List<Project> projects) throws IOException {
+        for (int major : projects.stream().map(Project::pgVersion).distinct().toList()) {
+            SchemaModel.prepare(major);
+        }
+    }
+
+    private static void askForDays(EngineClient engine, List<Project> projects) {
         for (Project project : projects.subList(0, Math.min(PROJECTS_MAX, projects.size()))) {
             for (Branch branch : engine.branches().list(project.id())) {
                 if (branch.isDefault()) {

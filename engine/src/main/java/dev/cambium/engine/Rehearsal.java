@@ -25,7 +25,7 @@ import java.time.Instant;
 final class Rehearsal {
 
     /** Of all that engines do: enough for the JVM to tell what is used. */
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 12;
 
     /**
      * Of what people wait for: enough for the JVM to compile it to the last, so that it knows what
@@ -45,8 +45,9 @@ final class Rehearsal {
             home.create();
             System.setProperty("cambium.logs", home.logs().toString());
             try (Engine engine = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
-                    EngineClient client = client(home)) {
-                rehearse(client, new HostedCommands(home));
+                    EngineClient client = client(home);
+                    HostedCommands commands = new HostedCommands(home)) {
+                rehearse(client, commands);
             }
         } finally {
             Folders.deleteTree(folder);
@@ -81,7 +82,7 @@ final class Rehearsal {
             engine.branches().list(project);
             engine.endpoints().of(project, running);
             engine.endpoints().connectionUri(project, running, null, null);
-            engine.branches().resetFromParent(project, running);
+            commands.rehearseVerbs(running);
             engine.projects().operations(project);
             Instant now = Instant.now();
             engine.past().ticks(project, now.minus(Duration.ofHours(1)));

@@ -163,6 +163,14 @@ abstract class MomentsContract {
                 .contains("where the content of dev begins", "ask main@" + early)
                 .contains("dev can be opened from");
         assertThat(atMain.lsn()).isGreaterThan(early);
+
+        // Of two contents one followed the other at once: one stretch of time.
+        client.branches().resetFromParent(past.project, "dev");
+        MomentRange later = client.branches().get(past.project, "dev").cambium().history();
+        assertThat(later.earlier()).hasSize(1);
+        assertThat(later.earlier().getFirst().fromTime()).isBeforeOrEqualTo(before.time());
+        assertThat(later.earlier().getFirst().toTime()).isAfter(after.time());
+        assertThat(past.ask("dev", before.time().toString(), COUNT)).isEqualTo("6");
     }
 
     @Test

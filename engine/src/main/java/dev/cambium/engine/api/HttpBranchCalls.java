@@ -88,17 +88,8 @@ final class HttpBranchCalls implements BranchCalls {
 
     @Override
     public Branch resetFromParent(String projectId, String branch) {
-        Branch found = get(projectId, branch);
-        if (found.parentId() == null) {
-            throw new EngineException(
-                    400,
-                    "BRANCH_HAS_NO_PARENT",
-                    "Branch \"%s\" is a root: it has no parent to reset from."
-                            .formatted(found.name()));
-        }
-        ObjectNode body = object().put("source_branch_id", found.parentId());
-        String path = paths.project(projectId) + "/branches/" + found.id() + "/restore";
-        return calls.read(calls.post(path, body), "branch", Branch.class);
+        String path = "/cambium" + paths.branch(projectId, branch) + "/reset";
+        return calls.read(calls.post(path, object()), "branch", Branch.class);
     }
 
     @Override

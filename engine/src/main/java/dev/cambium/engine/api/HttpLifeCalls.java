@@ -29,20 +29,12 @@ final class HttpLifeCalls implements LifeCalls {
             String branch,
             @Nullable String preserveUnderName,
             boolean rebaseChildren) {
-        Branch found = branch(projectId, branch);
-        if (found.parentId() == null) {
-            throw new EngineException(
-                    400,
-                    "NO_PARENT",
-                    "Branch '%s' is a root branch: it has no parent to be reset from. It can be restored to a moment, its own or another branch's."
-                            .formatted(found.name()));
-        }
-        ObjectNode body = object().put("source_branch_id", found.parentId());
+        ObjectNode body = object();
         putIfGiven(body, "preserve_under_name", preserveUnderName);
         if (rebaseChildren) {
             body.put("rebase_children", true);
         }
-        return change(calls.post(one(projectId, found.id()) + "/restore", body));
+        return change(calls.post("/cambium" + paths.branch(projectId, branch) + "/reset", body));
     }
 
     @Override
@@ -141,12 +133,6 @@ final class HttpLifeCalls implements LifeCalls {
 
     private BranchChange change(JsonNode answer) {
         return calls.read(answer, BranchChange.class);
-    }
-
-    private Branch branch(String projectId, String branch) {
-        return ApiPaths.isId(branch)
-                ? calls.read(calls.get(one(projectId, branch)), "branch", Branch.class)
-                : paths.named(projectId, branch);
     }
 
     /** By the id that is known; a deleted branch is found by its name as well. */

@@ -44,18 +44,21 @@ import java.util.Locale;
             "  cambium anonymize run main --database shop --name safe --accept-detected",
             "  cambium anonymize report safe",
             ""
-        },
-        subcommands = {
-            AnonymizeCommand.Detect.class,
-            MaskingRulesCommand.class,
-            AnonymizeCommand.Functions.class,
-            AnonymizeCommand.Preview.class,
-            AnonymizeCommand.Run.class,
-            AnonymizeCommand.Refresh.class,
-            AnonymizeCommand.Cancel.class,
-            AnonymizeCommand.Report.class
         })
 final class AnonymizeCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(
+                Detect.class,
+                MaskingRulesCommand.class,
+                Functions.class,
+                Preview.class,
+                Run.class,
+                Refresh.class,
+                Cancel.class,
+                Report.class);
+    }
 
     /** The database that a verb is about. */
     static final class DatabaseOption {

@@ -17,13 +17,13 @@ import java.util.List;
             "The key in the home's file api-key lets in everything that runs here. More",
             "keys are for programs that are to lose their access one day.",
             ""
-        },
-        subcommands = {
-            ApiKeysCommand.Listing.class,
-            ApiKeysCommand.Create.class,
-            ApiKeysCommand.Revoke.class
         })
 final class ApiKeysCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Listing.class, Create.class, Revoke.class);
+    }
 
     @Command(name = "list", header = "List the keys; the keys themselves are not kept.")
     static final class Listing extends Verb {

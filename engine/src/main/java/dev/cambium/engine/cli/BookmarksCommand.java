@@ -15,13 +15,13 @@ import java.util.List;
 @Command(
         name = "bookmarks",
         aliases = "bookmark",
-        header = "Give moments of a branch a name, list and delete them.",
-        subcommands = {
-            BookmarksCommand.Listing.class,
-            BookmarksCommand.Create.class,
-            BookmarksCommand.Delete.class
-        })
+        header = "Give moments of a branch a name, list and delete them.")
 final class BookmarksCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Listing.class, Create.class, Delete.class);
+    }
 
     @Command(name = "list", header = "List the bookmarks of a branch.")
     static final class Listing extends Verb {

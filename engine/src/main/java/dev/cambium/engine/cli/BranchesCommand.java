@@ -31,26 +31,29 @@ import java.util.stream.Collectors;
 @Command(
         name = "branches",
         aliases = "branch",
-        header = "List, create and show branches, and all that happens to them.",
-        subcommands = {
-            BranchesCommand.Listing.class,
-            BranchesCommand.Create.class,
-            BranchesCommand.Get.class,
-            BranchesCommand.Flatten.class,
-            BranchesCommand.Space.class,
-            SchemaDiffCommand.class,
-            BranchLifeCommands.Reset.class,
-            BranchLifeCommands.Restore.class,
-            BranchLifeCommands.Rename.class,
-            BranchLifeCommands.SetDefault.class,
-            BranchLifeCommands.SetExpiration.class,
-            BranchLifeCommands.Protect.class,
-            BranchLifeCommands.Unprotect.class,
-            BranchLifeCommands.Delete.class,
-            BranchLifeCommands.Recover.class,
-            EndpointsCommand.AddCompute.class
-        })
+        header = "List, create and show branches, and all that happens to them.")
 final class BranchesCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(
+                Listing.class,
+                Create.class,
+                Get.class,
+                Flatten.class,
+                Space.class,
+                SchemaDiffCommand.class,
+                BranchLifeCommands.Reset.class,
+                BranchLifeCommands.Restore.class,
+                BranchLifeCommands.Rename.class,
+                BranchLifeCommands.SetDefault.class,
+                BranchLifeCommands.SetExpiration.class,
+                BranchLifeCommands.Protect.class,
+                BranchLifeCommands.Unprotect.class,
+                BranchLifeCommands.Delete.class,
+                BranchLifeCommands.Recover.class,
+                EndpointsCommand.AddCompute.class);
+    }
 
     @Command(name = "list", header = "List the branches of a project.")
     static final class Listing extends Verb {

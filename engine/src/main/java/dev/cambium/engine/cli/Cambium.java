@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -59,20 +58,6 @@ public final class Cambium implements Runnable {
 
     private static final List<String> VERSION_OPTIONS = List.of("--version", "-V");
 
-    /** Those that may come before a command, and have a value behind them. */
-    private static final List<String> VALUE_OPTIONS =
-            List.of("--home", "--context-file", "-o", "--output");
-
-    /**
-     * Nobody types these: what commands do when a program has ended that they had run, and what
-     * shells ask.
-     */
-    private static final Map<String, Supplier<Object>> UNTYPED =
-            Map.of(
-                    RunEnded.NAME, RunEnded::new,
-                    ExportEnded.NAME, ExportEnded::new,
-                    BranchNamesCommand.NAME, BranchNamesCommand::new);
-
     @Option(
             names = "--home",
             paramLabel = "FOLDER",
@@ -103,6 +88,7 @@ public final class Cambium implements Runnable {
     private final Caller caller;
     private @Nullable EngineHome host;
     private @Nullable Prints prints;
+    private @Nullable Supplier<Optional<EngineClient>> serving;
     private @Nullable EngineClient engine;
     private @Nullable FolderContext context;
 
@@ -138,12 +124,22 @@ public final class Cambium implements Runnable {
         return cambium.execute(args);
     }
 
-    /** As {@link #run}, in the process of the engine that serves {@code home}. */
-    static int runHosted(EngineHome home, Caller caller, Prints prints, String... args) {
+    /**
+     * As {@link #run}, in the process of the engine that serves {@code home}.
+     *
+     * @param serving that engine, which is not closed afterwards; empty if it does not listen yet
+     */
+    static int runHosted(
+            EngineHome home,
+            Supplier<Optional<EngineClient>> serving,
+            Caller caller,
+            Prints prints,
+            String... args) {
         PrintWriter out = new PrintWriter(prints.out(), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(prints.err(), false, StandardCharsets.UTF_8);
         Cambium cambium = new Cambium(InputStream.nullInputStream(), out, err, caller);
         cambium.host = home;
+        cambium.serving = serving;
         cambium.prints = prints;
         return cambium.execute(args);
     }
@@ -155,7 +151,7 @@ public final class Cambium implements Runnable {
         } finally {
             out.flush();
             err.flush();
-            if (engine != null) {
+            if (engine != null && !isHosted()) {
                 engine.close();
             }
         }
@@ -186,7 +182,7 @@ public final class Cambium implements Runnable {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<EngineClient> found = isHosted() ? launcher().serving() : launcher().running();
+        Optional<EngineClient> found = serving == null ? launcher().running() : serving.get();
         engine = found.orElse(null);
         return found;
     }
@@ -332,22 +328,10 @@ public final class Cambium implements Runnable {
                 Boolean.getBoolean("cambium.stderr.tty"));
     }
 
-    /**
-     * The command line with the one command that {@code args} name, or with all of them where that
-     * is not clear. Reading a command's annotations takes time; a line needs those of one.
-     */
+    /** The command line with what {@code args} need of all commands; with all of them for none. */
     private CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(this);
-        String named = commandNamed(args);
-        if (named != null && UNTYPED.containsKey(named)) {
-            line.addSubcommand(UNTYPED.get(named).get());
-        }
-        Commands.ALL.forEach(
-                (name, command) -> {
-                    if (named == null || named.equals(name)) {
-                        line.addSubcommand(command.get());
-                    }
-                });
+        Commands.addTo(line, args);
         line.getCommandSpec().usageMessage().description(DESCRIPTION);
         line.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
         line.registerConverter(Long.class, new WholeNumber<>(Long::valueOf));
@@ -362,20 +346,6 @@ public final class Cambium implements Runnable {
         line.setParameterExceptionHandler((e, _) -> wrongUsage(e));
         line.setExecutionExceptionHandler((e, at, _) -> failed(e, at));
         return line;
-    }
-
-    /** The command that the first word names which is neither an option nor the value of one. */
-    private static @Nullable String commandNamed(String... args) {
-        for (int i = 0; i < args.length; i++) {
-            if (VALUE_OPTIONS.contains(args[i])) {
-                i++;
-            } else if (!args[i].startsWith("-")) {
-                String name = Commands.ALIASES.getOrDefault(args[i], args[i]);
-                boolean known = Commands.ALL.containsKey(name) || UNTYPED.containsKey(name);
-                return known ? name : null;
-            }
-        }
-        return null;
     }
 
     /** Whether a command line asks for what a command does, and not for help or the impossible. */

@@ -16,14 +16,13 @@ import java.util.List;
 @Command(
         name = "databases",
         aliases = {"database", "db"},
-        header = "List, create and delete the databases of a branch.",
-        subcommands = {
-            DatabasesCommand.Listing.class,
-            DatabasesCommand.Create.class,
-            DatabasesCommand.Update.class,
-            DatabasesCommand.Delete.class
-        })
+        header = "List, create and delete the databases of a branch.")
 final class DatabasesCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Listing.class, Create.class, Update.class, Delete.class);
+    }
 
     @Command(name = "list", header = "List the databases of a branch.")
     static final class Listing extends Verb {

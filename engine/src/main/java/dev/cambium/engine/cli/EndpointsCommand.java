@@ -29,22 +29,25 @@ import java.util.Map;
             "Each branch has one that can be written to. Read-only ones follow it at",
             "ports of their own.",
             ""
-        },
-        subcommands = {
-            EndpointsCommand.Listing.class,
-            EndpointsCommand.Get.class,
-            EndpointsCommand.Start.class,
-            EndpointsCommand.Suspend.class,
-            EndpointsCommand.Restart.class,
-            EndpointsCommand.Update.class,
-            EndpointsCommand.Create.class,
-            EndpointsCommand.Delete.class
         })
 final class EndpointsCommand extends NounCommand {
 
     private static final String READ_ONLY = "read_only";
     private static final int PORT_MIN = 1_024;
     private static final int PORT_MAX = 65_535;
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(
+                Listing.class,
+                Get.class,
+                Start.class,
+                Suspend.class,
+                Restart.class,
+                Update.class,
+                Create.class,
+                Delete.class);
+    }
 
     @Command(name = "list", header = "List the endpoints of a project.")
     static final class Listing extends Verb {

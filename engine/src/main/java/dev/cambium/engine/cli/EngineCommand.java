@@ -31,18 +31,21 @@ import java.util.Optional;
             "One engine serves one home folder. Other commands start it when they need",
             "it.",
             ""
-        },
-        subcommands = {
-            EngineCommand.Start.class,
-            EngineCommand.Stop.class,
-            EngineCommand.Status.class,
-            EngineCommand.Certificate.class,
-            EngineInstall.class,
-            EngineUninstall.class
         })
 final class EngineCommand extends NounCommand {
 
     private static final int PORT_MAX = 65_535;
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(
+                Start.class,
+                Stop.class,
+                Status.class,
+                Certificate.class,
+                EngineInstall.class,
+                EngineUninstall.class);
+    }
 
     @Command(name = "start", header = "Start the engine; does nothing when it runs.")
     static final class Start extends Verb {

@@ -12,13 +12,16 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code cambium env}. */
-@Command(
-        name = "env",
-        header = "Write a branch's address where programs look for it.",
-        subcommands = EnvCommand.Pull.class)
+@Command(name = "env", header = "Write a branch's address where programs look for it.")
 final class EnvCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Pull.class);
+    }
 
     @Command(
             name = "pull",

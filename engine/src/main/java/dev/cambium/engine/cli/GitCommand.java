@@ -20,14 +20,7 @@ import java.util.Optional;
 /** {@code cambium git}. */
 @Command(
         name = "git",
-        header = "Keep a branch of the database for each branch of a git repository.",
-        subcommands = {
-            GitCommand.Install.class,
-            GitCommand.Uninstall.class,
-            GitCommand.Sync.class,
-            GitCommand.Status.class,
-            GitCommand.Cleanup.class
-        })
+        header = "Keep a branch of the database for each branch of a git repository.")
 final class GitCommand extends NounCommand {
 
     /** Database branches that belong to git branches begin with it. */
@@ -35,6 +28,11 @@ final class GitCommand extends NounCommand {
 
     /** What git calls the branches that the default branch of a project stands for. */
     private static final List<String> TRUNKS = List.of("main", "master", "trunk");
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Install.class, Uninstall.class, Sync.class, Status.class, Cleanup.class);
+    }
 
     @Command(
             name = "install",

@@ -3,20 +3,24 @@ package dev.cambium.engine.cli;
 import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost;
+import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
+import dev.cambium.engine.api.EngineLauncher;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs command lines in the engine's process, as {@link HandOver} sends them. They ask the engine
- * over HTTP as every other does.
+ * over HTTP as every other does, all of them through one client: to make one and to connect takes
+ * as long as a dozen calls. Thread-safe.
  */
-public final class HostedCommands implements CommandLineHost {
+public final class HostedCommands implements CommandLineHost, AutoCloseable {
 
     /** After these what a command needs is loaded, and compiled where it is slow. */
     private static final int REHEARSALS = 12;
@@ -33,6 +37,7 @@ public final class HostedCommands implements CommandLineHost {
     private static final List<String> ONCE = List.of("completion bash", "completion zsh", "--help");
 
     private final EngineHome home;
+    private @Nullable EngineClient engine;
 
     public HostedCommands(EngineHome home) {
         this.home = home;
@@ -47,7 +52,23 @@ public final class HostedCommands implements CommandLineHost {
                     "NOT_HOSTED",
                     "This command needs the input of whoever gives it, or lasts: run it there.");
         }
-        return Cambium.runHosted(home, caller, prints, line);
+        return Cambium.runHosted(home, this::engine, caller, prints, line);
+    }
+
+    /** The engine of this process; empty before it listens. */
+    private synchronized Optional<EngineClient> engine() {
+        if (engine == null) {
+            engine = new EngineLauncher(home).serving().orElse(null);
+        }
+        return Optional.ofNullable(engine);
+    }
+
+    /** Breaks off the calls of commands that still run. */
+    @Override
+    public synchronized void close() {
+        if (engine != null) {
+            engine.close();
+        }
     }
 
     /** Runs what reads and changes nothing, so that the first real command is quick, too. */
@@ -66,6 +87,16 @@ public final class HostedCommands implements CommandLineHost {
         if (program != null) {
             run(List.of(program.lineAfterwards(0)), nobody(), nowhere);
         }
+    }
+
+    /** Does to a branch what people do to branches, and leaves it as it was. */
+    public void rehearseVerbs(String branch) {
+        rehearse("branches get " + branch);
+        rehearse("branches reset --parent " + branch);
+        rehearse("branches restore " + branch + " ^parent");
+        rehearse("branches schema-diff " + branch);
+        rehearse("undo");
+        rehearse("undo");
     }
 
     private void rehearse(String line) {

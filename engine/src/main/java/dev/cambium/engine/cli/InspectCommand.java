@@ -19,9 +19,13 @@ import java.util.Map;
 @Command(
         name = "inspect",
         aliases = "inspection",
-        header = "Ask a branch's Postgres how it is: sizes, scans, locks, slow queries.",
-        subcommands = InspectCommand.Db.class)
+        header = "Ask a branch's Postgres how it is: sizes, scans, locks, slow queries.")
 final class InspectCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Db.class);
+    }
 
     @Command(
             name = "db",

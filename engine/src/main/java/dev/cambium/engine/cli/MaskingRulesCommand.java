@@ -9,17 +9,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code cambium anonymize rules}. */
-@Command(
-        name = "rules",
-        header = "Show, set and approve the masking rules of a project.",
-        subcommands = {
-            MaskingRulesCommand.Show.class,
-            MaskingRulesCommand.Set.class,
-            MaskingRulesCommand.Approve.class
-        })
+@Command(name = "rules", header = "Show, set and approve the masking rules of a project.")
 final class MaskingRulesCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Show.class, Set.class, Approve.class);
+    }
 
     @Command(name = "show", header = "Print the rules for a database, as YAML.")
     static final class Show extends Verb {

@@ -17,9 +17,13 @@ import java.util.List;
             "`cambium import postgres://… --refresh --nightly` begins one. What was due",
             "while the computer slept is done when the engine starts.",
             ""
-        },
-        subcommands = {NightlyCommand.Listing.class, NightlyCommand.End.class})
+        })
 final class NightlyCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Listing.class, End.class);
+    }
 
     @Command(name = "list", header = "List the branches that are filled anew every night.")
     static final class Listing extends Verb {

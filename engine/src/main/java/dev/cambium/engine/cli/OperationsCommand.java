@@ -16,9 +16,13 @@ import java.util.stream.Collectors;
 /** {@code cambium operations}. */
 @Command(
         name = "operations",
-        header = "List what was done in a project, newest first, and cancel what is under way.",
-        subcommands = {OperationsCommand.Listing.class, OperationsCommand.Cancel.class})
+        header = "List what was done in a project, newest first, and cancel what is under way.")
 final class OperationsCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Listing.class, Cancel.class);
+    }
 
     @Command(name = "list", header = "List the newest operations of a project.")
     static final class Listing extends Verb {

@@ -10,9 +10,13 @@ import java.util.List;
 @Command(
         name = "orgs",
         aliases = "org",
-        header = "List organizations, of which an engine of one user has none.",
-        subcommands = OrgsCommand.Listing.class)
+        header = "List organizations, of which an engine of one user has none.")
 final class OrgsCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Listing.class);
+    }
 
     @Command(name = "list", header = "List the organizations one is a member of.")
     static final class Listing extends Verb {

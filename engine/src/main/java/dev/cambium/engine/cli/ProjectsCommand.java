@@ -25,16 +25,14 @@ import java.util.Map;
 @Command(
         name = "projects",
         aliases = "project",
-        header = "List, create, show, change, delete and recover projects.",
-        subcommands = {
-            ProjectsCommand.Listing.class,
-            ProjectsCommand.Create.class,
-            ProjectsCommand.Get.class,
-            ProjectsCommand.Update.class,
-            ProjectsCommand.Delete.class,
-            ProjectsCommand.Recover.class
-        })
+        header = "List, create, show, change, delete and recover projects.")
 final class ProjectsCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(
+                Listing.class, Create.class, Get.class, Update.class, Delete.class, Recover.class);
+    }
 
     @Command(name = "list", header = "List the projects.")
     static final class Listing extends Verb {

@@ -15,15 +15,14 @@ import java.util.Map;
 @Command(
         name = "roles",
         aliases = "role",
-        header = "List, create and delete the roles of a branch, and their passwords.",
-        subcommands = {
-            RolesCommand.Listing.class,
-            RolesCommand.Create.class,
-            RolesCommand.Delete.class,
-            RolesCommand.Reveal.class,
-            RolesCommand.ResetPassword.class
-        })
+        header = "List, create and delete the roles of a branch, and their passwords.")
 final class RolesCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(
+                Listing.class, Create.class, Delete.class, Reveal.class, ResetPassword.class);
+    }
 
     /** What the verbs on a branch have in common. */
     abstract static class OnBranch extends Verb {

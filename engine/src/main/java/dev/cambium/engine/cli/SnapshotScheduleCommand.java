@@ -18,13 +18,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code cambium snapshots schedule}. */
-@Command(
-        name = "schedule",
-        header = "See and say when a branch gets snapshots by itself.",
-        subcommands = {SnapshotScheduleCommand.Get.class, SnapshotScheduleCommand.Set.class})
+@Command(name = "schedule", header = "See and say when a branch gets snapshots by itself.")
 final class SnapshotScheduleCommand extends NounCommand {
 
     private static final Pattern RETENTION = Pattern.compile("(\\d{1,9})([smhdw]?)");
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(Get.class, Set.class);
+    }
 
     @Command(name = "get", header = "Show the schedule of a branch.")
     static final class Get extends Verb {

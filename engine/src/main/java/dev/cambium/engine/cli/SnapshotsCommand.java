@@ -25,18 +25,21 @@ import java.util.stream.Collectors;
 @Command(
         name = "snapshots",
         aliases = "snapshot",
-        header = "Keep moments of branches, and restore them.",
-        subcommands = {
-            SnapshotsCommand.Listing.class,
-            SnapshotsCommand.Get.class,
-            SnapshotsCommand.Create.class,
-            SnapshotsCommand.Update.class,
-            SnapshotsCommand.Delete.class,
-            SnapshotsCommand.Restore.class,
-            SnapshotsCommand.Finalize.class,
-            SnapshotScheduleCommand.class
-        })
+        header = "Keep moments of branches, and restore them.")
 final class SnapshotsCommand extends NounCommand {
+
+    @Override
+    List<Class<?>> verbs() {
+        return List.of(
+                Listing.class,
+                Get.class,
+                Create.class,
+                Update.class,
+                Delete.class,
+                Restore.class,
+                Finalize.class,
+                SnapshotScheduleCommand.class);
+    }
 
     /** A verb on one snapshot. */
     abstract static class OnSnapshot extends Verb {

@@ -157,16 +157,20 @@ public final class Compute {
      * Ends the server at once: its sessions are told (57P01), its shutdown checkpoint is not waited
      * for. What was committed is in its WAL, and the next start on the timeline recovers it. Does
      * nothing if it does not run.
+     *
+     * @param inUse whether it has sessions that need be told
      */
-    public void stopAtOnce() {
+    public void stopAtOnce(boolean inUse) {
         synchronized (transition) {
             Process running = process;
             if (running == null || state != ComputeState.RUNNING) {
                 return;
             }
             move(ComputeState.STOPPING, "stopping");
-            Signals.send(running.pid(), Signal.INTERRUPT);
-            if (!awaitEnd(running, FAREWELL_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+            if (inUse) {
+                Signals.send(running.pid(), Signal.INTERRUPT);
+            }
+            if (!inUse || !awaitEnd(running, FAREWELL_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
                 endAtOnce(running);
             }
             process = null;

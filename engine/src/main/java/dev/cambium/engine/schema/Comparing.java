@@ -1,18 +1,19 @@
 package dev.cambium.engine.schema;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A comparison somebody waits for: one thread reads and compares, any other may cancel it.
+ * A comparison somebody waits for: some threads read, one compares, any other may cancel it.
  * Thread-safe.
  *
- * <p>Cancelling ends the statement and the session that are being read through, so that not even
+ * <p>Cancelling ends the statements and the sessions that are being read through, so that not even
  * one that waits for a lock is waited for; between sessions the flag is looked at. Nothing is
  * interrupted: an interrupt closes the files that a thread has open, and others share them.
  */
@@ -30,19 +31,21 @@ public final class Comparing {
     private State state = State.WANTED;
 
     /** What is read through at this moment. */
-    private @Nullable Connection session;
+    private final List<Connection> sessions = new ArrayList<>();
 
     /** Nobody waits any more; what was begun ends soon after this returns. Does no harm twice. */
     public synchronized void cancel() {
         state = State.CANCELLED;
-        if (session != null) {
-            try {
-                // The statement first: a server that waits for a lock does not see who is gone.
-                session.unwrap(PGConnection.class).cancelQuery();
-                session.abort(Runnable::run);
-            } catch (SQLException e) {
-                log.warn("A session of a cancelled comparison was not ended; it ends itself", e);
-            }
+        sessions.forEach(Comparing::end);
+    }
+
+    private static void end(Connection session) {
+        try {
+            // The statement first: a server that waits for a lock does not see who is gone.
+            session.unwrap(PGConnection.class).cancelQuery();
+            session.abort(Runnable::run);
+        } catch (SQLException e) {
+            log.warn("A session of a cancelled comparison was not ended; it ends itself", e);
         }
     }
 
@@ -64,12 +67,12 @@ public final class Comparing {
     /** From now on, until the answer is closed, cancelling ends this session. */
     synchronized Reading reading(Connection connection) {
         requireWanted();
-        session = connection;
-        return this::read;
+        sessions.add(connection);
+        return () -> read(connection);
     }
 
-    private synchronized void read() {
-        session = null;
+    private synchronized void read(Connection session) {
+        sessions.remove(session);
     }
 
     /** A session that is being read through. */

@@ -7,14 +7,19 @@ import org.pgcodekeeper.core.DatabaseType;
 import org.pgcodekeeper.core.database.base.jdbc.IJdbcConnector;
 import org.pgcodekeeper.core.ignorelist.IgnoreSchemaList;
 import org.pgcodekeeper.core.loader.DatabaseLoader;
+import org.pgcodekeeper.core.loader.FullAnalyze;
+import org.pgcodekeeper.core.loader.PgDumpLoader;
 import org.pgcodekeeper.core.loader.pg.JdbcPgLoader;
+import org.pgcodekeeper.core.loader.pg.SupportedPgVersion;
 import org.pgcodekeeper.core.schema.AbstractDatabase;
 import org.pgcodekeeper.core.schema.PgPrivilege;
 import org.pgcodekeeper.core.schema.pg.PgExtension;
 import org.pgcodekeeper.core.schema.pg.PgSchema;
 import org.pgcodekeeper.core.settings.CoreSettings;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +35,13 @@ public final class SchemaModel {
 
     /** Every database begins with it. */
     static final String USUAL_EXTENSION = "plpgsql";
+
+    /** What takes the parser and the analysis to read. */
+    private static final String SAMPLE =
+            """
+            CREATE TABLE public.item (id integer NOT NULL, price numeric DEFAULT 0 CHECK (price >= 0));
+            CREATE VIEW public.total AS SELECT count(*) AS items, sum(i.price) FROM public.item i;
+            """;
 
     private final AbstractDatabase database;
     private final List<String> notes;
@@ -69,6 +81,26 @@ public final class SchemaModel {
             comparing.requireWanted(); // thus the reader ends then; nobody interrupted the thread
             Thread.currentThread().interrupt();
             throw new IOException("the reading of the schema was interrupted", e);
+        }
+    }
+
+    /**
+     * Loads what is known of Postgres' own objects, and the parser: whoever compares schemas first
+     * would wait a second for that.
+     *
+     * @param major of a Postgres that comes with Cambium
+     */
+    public static void prepare(int major) throws IOException {
+        byte[] sample = SAMPLE.getBytes(StandardCharsets.UTF_8);
+        try {
+            AbstractDatabase read =
+                    new PgDumpLoader(() -> new ByteArrayInputStream(sample), "sample", settings())
+                            .load();
+            read.setVersion(SupportedPgVersion.valueOf(major * 10_000));
+            FullAnalyze.fullAnalyze(read, new ArrayList<>());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the preparation was interrupted", e);
         }
     }
 

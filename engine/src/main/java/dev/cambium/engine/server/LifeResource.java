@@ -30,6 +30,7 @@ final class LifeResource {
         routes.post(branch + "/set_as_default", this::setDefault);
         routes.post(branch + "/recover", this::recover);
         String ours = "/cambium/projects/{p}";
+        routes.post("/cambium" + branch + "/reset", this::reset);
         routes.get(ours + "/deleted_branches", this::deleted);
         routes.get(ours + "/undo", this::undoable);
         routes.post(ours + "/undo", this::undo);
@@ -116,6 +117,14 @@ final class LifeResource {
                                         branch.id(),
                                         new RestoreRequest(source, at, preserve));
         Reply.ok(context, change);
+    }
+
+    /** The reset alone, for whoever does not know the parent. */
+    private void reset(Context context) throws IOException {
+        RequestBody body = RequestBody.of(context);
+        String preserve = body.name("preserve_under_name", "branch");
+        boolean rebase = Boolean.TRUE.equals(body.bool("rebase_children"));
+        Reply.ok(context, life().reset(project(context), branch(context), preserve, rebase));
     }
 
     private void setDefault(Context context) throws IOException {

@@ -7,9 +7,7 @@ import dev.cambium.engine.api.SchemaCalls;
 import dev.cambium.engine.api.SchemaComparison;
 import dev.cambium.engine.api.SchemaTable;
 import dev.cambium.engine.branch.BranchService;
-import dev.cambium.engine.branch.moment.FoundMoment;
 import dev.cambium.engine.branch.operation.Refusal;
-import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.schema.Comparing;
 import dev.cambium.engine.schema.ComparisonCancelled;
 import dev.cambium.engine.schema.SchemaChange;
@@ -19,34 +17,26 @@ import dev.cambium.engine.schema.SchemaModel;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Schemas, as the engine of this process answers for them. Thread-safe. */
 final class LocalSchemas implements SchemaCalls {
 
-    private static final String NO_SUCH_DATABASE = "3D000";
-
-    private final BranchService branches;
+    private final SchemaReading reading;
     private final Comparisons comparisons;
 
     /**
      * @param comparisons those of the whole engine, for any thread may cancel one
      */
     LocalSchemas(BranchService branches, Comparisons comparisons) {
-        this.branches = branches;
+        this.reading = new SchemaReading(branches);
         this.comparisons = comparisons;
     }
-
-    /** The schemas at one point, by database. */
-    private record Side(FoundMoment moment, Map<String, SchemaModel> models) {}
 
     @Override
     public String sql(String projectId, String branch, String database, @Nullable String at) {
@@ -115,63 +105,39 @@ final class LocalSchemas implements SchemaCalls {
             BranchMoment other,
             @Nullable String database,
             Comparing comparing) {
-        Side from = side(projectId, base, database, comparing);
-        Side to = side(projectId, other, database, comparing);
-        if (database != null && from.models.isEmpty() && to.models.isEmpty()) {
+        SchemaReading.Both both = reading.both(projectId, base, other, database, comparing);
+        Map<String, SchemaModel> from = both.base().models();
+        Map<String, SchemaModel> to = both.other().models();
+        if (database != null && from.isEmpty() && to.isEmpty()) {
             throw noDatabase(database);
         }
-        SortedSet<String> names = new TreeSet<>(from.models.keySet());
-        names.addAll(to.models.keySet());
+        SortedSet<String> names = new TreeSet<>(from.keySet());
+        names.addAll(to.keySet());
         List<SchemaComparison.DatabaseDiff> diffs = new ArrayList<>();
         for (String name : names) {
             diffs.add(
                     diff(
                             name,
-                            from.models.getOrDefault(name, SchemaModel.empty()),
-                            to.models.getOrDefault(name, SchemaModel.empty()),
+                            from.getOrDefault(name, SchemaModel.empty()),
+                            to.getOrDefault(name, SchemaModel.empty()),
                             comparing));
         }
         return new SchemaComparison(
-                MomentTexts.found(from.moment), MomentTexts.found(to.moment), diffs);
+                MomentTexts.found(both.base().moment()),
+                MomentTexts.found(both.other().moment()),
+                diffs);
     }
 
     private SchemaModel model(
             String projectId, String branch, String database, @Nullable String at) {
         Map<String, SchemaModel> found =
-                side(projectId, new BranchMoment(branch, at), database, new Comparing()).models;
+                reading.one(projectId, new BranchMoment(branch, at), database, new Comparing())
+                        .models();
         SchemaModel model = found.get(database);
         if (model == null) {
             throw noDatabase(database);
         }
         return model;
-    }
-
-    private Side side(
-            String projectId, BranchMoment where, @Nullable String database, Comparing comparing) {
-        comparing.requireWanted();
-        return branches.questions()
-                .visit(
-                        branches.branch(projectId, where.branch()),
-                        MomentTexts.moment(where.at()),
-                        (console, moment) ->
-                                new Side(moment, models(console, database, comparing)));
-    }
-
-    private static SortedMap<String, SchemaModel> models(
-            Console console, @Nullable String database, Comparing comparing) throws IOException {
-        SortedMap<String, SchemaModel> models = new TreeMap<>();
-        try {
-            List<String> names =
-                    database == null ? SchemaModel.databases(console) : List.of(database);
-            for (String name : names) {
-                models.put(name, SchemaModel.read(console, name, comparing));
-            }
-        } catch (SQLException e) {
-            if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
-                throw new IOException(e.getMessage(), e);
-            }
-        }
-        return models;
     }
 
     private static SchemaComparison.DatabaseDiff diff(

@@ -5,13 +5,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
- * Two pieces of work that wait for the disk most of the time, done at once: what a file system
- * syncs for one of them it mostly syncs for both.
+ * Two pieces of work that wait for something else most of the time, done at once: what a file
+ * system syncs for one of them it mostly syncs for both.
  */
-final class SideBySide {
+public final class SideBySide {
 
     /** A piece of work. */
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 
@@ -20,18 +20,19 @@ final class SideBySide {
     /**
      * Returns or throws when both have ended; an interrupt does not end the wait, but is kept.
      *
-     * @param beside done on a thread of its own
+     * @param beside done on a thread of its own, not a virtual one: there are as many carriers for
+     *     those as processors, and native calls and long computing keep them
      * @param here done on the caller's
      * @throws IOException what the one or the other threw; if both did, that of {@code here}
      */
-    static void run(Work beside, Work here) throws IOException {
+    public static void run(Work beside, Work here) throws IOException {
         FutureTask<Boolean> task =
                 new FutureTask<>(
                         () -> {
                             beside.run();
                             return true;
                         });
-        Thread thread = Thread.ofVirtual().name("side-by-side").start(task);
+        Thread thread = Thread.ofPlatform().daemon().name("side-by-side").start(task);
         try {
             here.run();
         } catch (IOException | RuntimeException failure) {

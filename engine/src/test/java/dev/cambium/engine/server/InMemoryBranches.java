@@ -107,6 +107,10 @@ public final class InMemoryBranches implements BranchCalls {
     @Override
     public Branch resetFromParent(String projectId, String branchId) {
         Branch branch = get(projectId, branchId);
+        if (branch.parentId() == null) {
+            throw new EngineException(
+                    400, "NO_PARENT", "Branch '%s' is a root branch.".formatted(branch.name()));
+        }
         engine.operations.addFirst(operation(branch, "restore_branch"));
         engine.publish("branch.reset", branchId, branch.name() + " was reset", null);
         return branch;

@@ -272,10 +272,11 @@ public final class Computes {
             followers.end(id);
             synchronized (monitor(id)) {
                 Compute old = byBranch.get(id);
+                boolean inUse = visitors.count(id) > 0; // whoever comes waits for the monitor
                 if (next != null) {
-                    next.succeed(old);
+                    next.succeed(old, inUse);
                 } else if (old != null) {
-                    old.stopAtOnce();
+                    old.stopAtOnce(inUse);
                 }
                 outcome.run();
                 failures.forget(id);

@@ -48,13 +48,15 @@ public final class NextCompute implements AutoCloseable {
      * about as long; returns when both are done.
      *
      * @param old null if none serves it
+     * @param inUse whether that has clients
      * @throws RuntimeException if it did not get the roles; the old one is ended all the same
      */
-    void succeed(@Nullable Compute old) {
+    void succeed(@Nullable Compute old, boolean inUse) {
         CompletableFuture<Void> ending =
                 old == null
                         ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.runAsync(old::stopAtOnce, Thread::startVirtualThread);
+                        : CompletableFuture.runAsync(
+                                () -> old.stopAtOnce(inUse), Thread::startVirtualThread);
         try {
             roles.run();
         } finally {

@@ -111,17 +111,26 @@ public final class History {
      * @param images of it, by their end
      */
     public Optional<Reach> reach(@Nullable Timeline timeline, List<Image> images) {
-        if (timeline == null || images.isEmpty()) {
+        Instant fromTime = since(timeline, images).orElse(null);
+        if (timeline == null || fromTime == null) {
             return Optional.empty();
         }
-        Image oldest = images.getFirst();
         Lsn birth = timeline.parentLsn();
-        Lsn from = birth != null && birth.isAfter(oldest.end()) ? birth : oldest.end();
-        Instant begun = timeline.createdAt();
-        Instant fromTime = oldest.createdAt().isBefore(begun) ? begun : oldest.createdAt();
+        Lsn oldest = images.getFirst().end();
+        Lsn from = birth != null && birth.isAfter(oldest) ? birth : oldest;
         Lsn head = heads.head(timeline.id()).orElse(images.getLast().end());
         Lsn to = head.isBefore(from) ? from : head;
         return Optional.of(new Reach(from, fromTime, to, parts.clock().instant()));
+    }
+
+    /** From when on a timeline can be opened; to know that nothing of it needs to be read. */
+    public Optional<Instant> since(@Nullable Timeline timeline, List<Image> images) {
+        if (timeline == null || images.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant begun = timeline.createdAt();
+        Instant oldest = images.getFirst().createdAt();
+        return Optional.of(oldest.isBefore(begun) ? begun : oldest);
     }
 
     private Optional<Image> newestBefore(TimelineId timeline, Lsn lsn) {

@@ -16,6 +16,6 @@ import java.util.List;
  */
 public record MomentRange(Lsn from, Instant fromTime, Lsn to, Instant toTime, List<Span> earlier) {
 
-    /** A stretch of time; a branch that was reset has several. */
+    /** A stretch of time, in which it may have had one content after another. */
     public record Span(Instant fromTime, Instant toTime) {}
 }

@@ -55,18 +55,30 @@ final class MomentRanges {
         return history.reach(rows.timeline(timeline), rows.images(timeline));
     }
 
-    private List<Span> earlier(List<Tenure> tenures, BranchRows rows) {
+    /** A branch that each test resets has thousands, which are one span. */
+    private List<Span> earlier(List<Tenure> tenures, BranchRows few) {
+        BranchRows rows = tenures.size() == 1 ? few : kept.forBranches(tenures.size());
         List<Span> spans = new ArrayList<>();
         for (Tenure tenure : tenures) {
             Instant end = tenure.to();
             if (end != null) {
-                reach(tenure.timeline(), rows)
-                        .map(reach -> later(reach.fromTime(), tenure.from()))
+                TimelineId timeline = tenure.timeline();
+                history.since(rows.timeline(timeline), rows.images(timeline))
+                        .map(since -> later(since, tenure.from()))
                         .filter(from -> from.isBefore(end))
-                        .ifPresent(from -> spans.add(new Span(from, end)));
+                        .ifPresent(from -> append(spans, from, end));
             }
         }
         return spans;
+    }
+
+    /** As a part of the last one, if it begins where that ends. */
+    private static void append(List<Span> spans, Instant from, Instant end) {
+        if (!spans.isEmpty() && !from.isAfter(spans.getLast().toTime())) {
+            spans.set(spans.size() - 1, new Span(spans.getLast().fromTime(), end));
+        } else {
+            spans.add(new Span(from, end));
+        }
     }
 
     private static Instant later(Instant one, Instant other) {
