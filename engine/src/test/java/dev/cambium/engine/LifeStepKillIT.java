@@ -118,8 +118,8 @@ class LifeStepKillIT {
         }
         List<String> met = new ArrayList<>();
         int kills = 0;
-        // A deletion has a handful of steps: it is killed before each.
-        int stride = verb == Verb.DELETE ? 1 : STRIDE;
+        // A deletion or an undo has a handful of steps: it is killed before each.
+        int stride = verb == Verb.DELETE || verb == Verb.UNDO ? 1 : STRIDE;
         int first = 1 + new Random(SEED).nextInt(stride);
         for (int step = first; step <= STEPS_MAX; step += stride) {
             StepKill.Result result = kill.before(step, home.toString(), verb.name());
