@@ -23,9 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An engine of this process with one project, and clients of its branches. */
 final class EndpointsFixture implements AutoCloseable {
 
-    /** Something that comes true. */
     final Path home;
-
     final List<EngineEvent> events = new CopyOnWriteArrayList<>();
     private Engine engine;
     EngineClient client;

@@ -88,16 +88,19 @@ final class Commands {
         return words;
     }
 
-    /** A command; a noun with the verb that the words begin with, or with all that it has. */
+    /**
+     * A command or its class; a noun with the verb that the words begin with, or with all that it
+     * has.
+     */
     private static CommandLine withVerbs(Object command, List<String> words) {
         CommandLine line = new CommandLine(command);
-        if (command instanceof NounCommand noun) {
+        if (line.getCommand() instanceof NounCommand noun) {
             String word = words.isEmpty() ? "" : words.getFirst();
             List<Class<?>> verbs = noun.verbs();
             List<Class<?>> named = verbs.stream().filter(verb -> isNamed(verb, word)).toList();
             List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
             for (Class<?> verb : named.isEmpty() ? verbs : named) {
-                line.addSubcommand(withVerbs(made(verb), rest));
+                line.addSubcommand(withVerbs(verb, rest));
             }
         }
         return line;
@@ -106,14 +109,6 @@ final class Commands {
     private static boolean isNamed(Class<?> verb, String word) {
         Command command = verb.getAnnotation(Command.class);
         return command.name().equals(word) || Arrays.asList(command.aliases()).contains(word);
-    }
-
-    private static Object made(Class<?> command) {
-        try {
-            return CommandLine.defaultFactory().create(command);
-        } catch (Exception e) {
-            throw new IllegalStateException(command + " cannot be made", e);
-        }
     }
 
     private static Map<String, Supplier<Object>> all() {

@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Runs command lines in the engine's process, as {@link HandOver} sends them. They ask the engine
  * over HTTP as every other does, all of them through one client: to make one and to connect takes
- * as long as a dozen calls. Thread-safe.
+ * longer than most calls. Thread-safe.
  */
 public final class HostedCommands implements CommandLineHost, AutoCloseable {
 
@@ -89,7 +89,10 @@ public final class HostedCommands implements CommandLineHost, AutoCloseable {
         }
     }
 
-    /** Does to a branch what people do to branches, and leaves it as it was. */
+    /**
+     * Does to a branch what people do to branches, and leaves it as it was; in a home of one
+     * project, which is there for that alone.
+     */
     public void rehearseVerbs(String branch) {
         rehearse("branches get " + branch);
         rehearse("branches reset --parent " + branch);

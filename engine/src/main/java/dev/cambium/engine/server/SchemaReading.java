@@ -41,15 +41,19 @@ final class SchemaReading {
     record Both(Side base, Side other) {}
 
     /**
-     * @param database null for all that people work in
+     * The schema of one database at one point.
+     *
      * @return without the database if there is none of its name
      */
-    Side one(String projectId, BranchMoment where, @Nullable String database, Comparing comparing) {
-        return side(
-                projectId, where, database, comparing, Runtime.getRuntime().availableProcessors());
+    Side one(String projectId, BranchMoment where, String database, Comparing comparing) {
+        return side(projectId, where, database, comparing, 1);
     }
 
-    /** As {@link #one}, at two points at once. */
+    /**
+     * The schemas at two points, both read at once.
+     *
+     * @param database null for all that people work in
+     */
     Both both(
             String projectId,
             BranchMoment base,
