@@ -175,7 +175,7 @@ public final class HistoryTimes implements AutoCloseable {
     private void rests() throws Exception {
         main.stop();
         Image rest = seal();
-        byte[] turned = ControlFile.turned(volume.read(rest.seal(), "global/pg_control"));
+        byte[] turned = ControlFile.turned(volume.read(rest.seal(), ControlFile.PATH));
         WalFolder wal = new WalFolder(walFolders.of(MAIN), ControlFile.parse(turned).segments());
         WalEnd end = new WalEnd(rest.end(), rest.lastRecordStart(), rest.end(), WalStop.LIMIT);
         List<Long> asItIs = new ArrayList<>();
@@ -332,7 +332,7 @@ public final class HistoryTimes implements AutoCloseable {
     }
 
     private Lsn head(Image image) throws IOException {
-        ControlFile control = ControlFile.parse(volume.read(MAIN, "global/pg_control"));
+        ControlFile control = ControlFile.parse(volume.read(MAIN, ControlFile.PATH));
         WalFolder wal = new WalFolder(walFolders.of(MAIN), control.segments());
         return WalWalker.findEnd(wal, image.redo()).endLsnExclusive();
     }

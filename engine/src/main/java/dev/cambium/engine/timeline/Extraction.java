@@ -41,7 +41,7 @@ public final class Extraction {
      */
     public void extract(TimelineId source, Predicate<String> keeps, Lsn switched, TimelineId target)
             throws IOException {
-        ControlFile control = ControlFile.parse(volume.read(source, Sealing.CONTROL_FILE));
+        ControlFile control = ControlFile.parse(volume.read(source, ControlFile.PATH));
         if (control.state() != ControlState.SHUT_DOWN) {
             throw new IOException("%s was not stopped cleanly".formatted(source));
         }

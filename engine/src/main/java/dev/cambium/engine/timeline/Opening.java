@@ -91,7 +91,7 @@ public final class Opening {
     }
 
     private void keep(Image image, TimelineId keeper, Finding finding) throws IOException {
-        byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
+        byte[] controlFile = volume.read(image.seal(), ControlFile.PATH);
         ControlFile control = checkedControl(image, controlFile);
         try {
             cutWal(image, control, keeper, finding);
@@ -108,7 +108,7 @@ public final class Opening {
 
     /** Files and WAL have nothing to do with one another, and each waits for the disk. */
     private void open(Image image, Lsn lsn, TimelineId child, Finding finding) throws IOException {
-        byte[] controlFile = volume.read(image.seal(), Sealing.CONTROL_FILE);
+        byte[] controlFile = volume.read(image.seal(), ControlFile.PATH);
         ControlFile control = checkedControl(image, controlFile);
         byte @Nullable [] forked = mustTurn(image, lsn) ? ControlFile.turned(controlFile) : null;
         try {

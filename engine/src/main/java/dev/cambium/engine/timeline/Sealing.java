@@ -15,9 +15,6 @@ import java.time.Clock;
 /** Freezes a timeline and finds out what was frozen, and where in WAL. Thread-safe. */
 public final class Sealing {
 
-    /** Where Postgres keeps its control file, relative to PGDATA. */
-    static final String CONTROL_FILE = "global/pg_control";
-
     private final Volume volume;
     private final WalFolders walFolders;
     private final Clock clock;
@@ -46,7 +43,7 @@ public final class Sealing {
 
     /** Finds out what a seal that was taken before is. */
     public Image imageOf(TimelineId timeline, SealId seal) throws IOException, NotAnImageException {
-        ControlFile control = ControlFile.parse(volume.read(seal, CONTROL_FILE));
+        ControlFile control = ControlFile.parse(volume.read(seal, ControlFile.PATH));
         ImageKind kind = kindOf(control.state());
         Lsn from =
                 switch (kind) {

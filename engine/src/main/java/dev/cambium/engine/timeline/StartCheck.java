@@ -68,7 +68,7 @@ public final class StartCheck {
      */
     public Optional<Expectation> before(TimelineId timeline, Lsn point, @Nullable WalEnd known)
             throws IOException {
-        ControlFile control = ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
+        ControlFile control = ControlFile.parse(volume.read(timeline, ControlFile.PATH));
         Path folder = walFolders.of(timeline);
         WalSegments segments = control.segments();
         if (control.checkpointLsn().compareTo(point) >= 0) {

@@ -90,7 +90,7 @@ public final class StartNeeds {
 
     /** What a server needs that is started on a timeline as it is now; no server may run on it. */
     public Needs of(TimelineId timeline) throws IOException {
-        ControlFile control = ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
+        ControlFile control = ControlFile.parse(volume.read(timeline, ControlFile.PATH));
         Findings found = new Findings(timeline, control.settings());
         boolean recovers = control.state() != ControlState.SHUT_DOWN;
         WalEnd walEnd = null;
@@ -110,7 +110,7 @@ public final class StartNeeds {
      * refuses to begin with less, also after a clean stop.
      */
     public Map<String, String> toFollow(TimelineId timeline) throws IOException {
-        ControlFile control = ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
+        ControlFile control = ControlFile.parse(volume.read(timeline, ControlFile.PATH));
         Findings found = new Findings(timeline, control.settings());
         found.read(new WalFolder(walFolders.of(timeline), control.segments()), control.redoLsn());
         return atLeastConfigured(timeline, found.limits);

@@ -38,6 +38,9 @@ public record ControlFile(
         Settings settings,
         int checksumVersion) {
 
+    /** Where Postgres keeps it, relative to PGDATA. */
+    public static final String PATH = "global/pg_control";
+
     private static final int STATE_AT = 16;
 
     /** How long a version's struct is before the checksum that ends it. */

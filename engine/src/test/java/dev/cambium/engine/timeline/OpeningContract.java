@@ -12,6 +12,7 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.testing.BankLoad;
 import dev.cambium.engine.timeline.StartCheck.Expectation;
 import dev.cambium.engine.volume.Volume;
+import dev.cambium.engine.wal.ControlFile;
 import dev.cambium.engine.wal.ControlState;
 import dev.cambium.engine.wal.WalSegments;
 
@@ -365,13 +366,13 @@ abstract class OpeningContract {
     @Test
     void stateInBetweenIsNoImage() throws Exception {
         TimelineId stopped = opened(image);
-        byte[] control = timelines.volume.read(stopped, Sealing.CONTROL_FILE);
+        byte[] control = timelines.volume.read(stopped, ControlFile.PATH);
         int seals = timelines.volume.seals().size();
         Set<ControlState> between =
                 EnumSet.complementOf(
                         EnumSet.of(ControlState.IN_PRODUCTION, ControlState.SHUT_DOWN));
         for (ControlState state : between) {
-            timelines.replace(stopped, Sealing.CONTROL_FILE, withState(control, state));
+            timelines.replace(stopped, ControlFile.PATH, withState(control, state));
 
             assertThatThrownBy(() -> timelines.sealed(stopped))
                     .isInstanceOf(NotAnImageException.class)
@@ -383,8 +384,8 @@ abstract class OpeningContract {
     @Test
     void restBehindWhichThereIsWalIsNoImage() throws Exception {
         TimelineId restarted = rest.timeline();
-        byte[] atRest = timelines.volume.read(rest.seal(), Sealing.CONTROL_FILE);
-        timelines.replace(restarted, Sealing.CONTROL_FILE, atRest);
+        byte[] atRest = timelines.volume.read(rest.seal(), ControlFile.PATH);
+        timelines.replace(restarted, ControlFile.PATH, atRest);
 
         assertThatThrownBy(() -> timelines.sealed(restarted))
                 .isInstanceOf(NotAnImageException.class);

@@ -186,7 +186,7 @@ final class TestTimelines implements AutoCloseable {
     }
 
     ControlFile control(TimelineId timeline) throws IOException {
-        return ControlFile.parse(volume.read(timeline, Sealing.CONTROL_FILE));
+        return ControlFile.parse(volume.read(timeline, ControlFile.PATH));
     }
 
     /** Writes a file of a timeline that has no server, from another process: it may be mounted. */

@@ -260,7 +260,7 @@ public final class Digests implements AutoCloseable {
 
     private TimelineDigest begin(Timeline timeline) throws IOException {
         TimelineId id = timeline.id();
-        ControlFile control = ControlFile.parse(parts.volume().read(id, "global/pg_control"));
+        ControlFile control = ControlFile.parse(parts.volume().read(id, ControlFile.PATH));
         Lsn birth = timeline.parentLsn() == null ? Lsn.ZERO : timeline.parentLsn();
         Instant bornAt = timeline.createdAt();
         return TimelineDigest.open(

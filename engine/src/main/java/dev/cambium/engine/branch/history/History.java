@@ -8,7 +8,6 @@ import dev.cambium.engine.branch.operation.Refusal.Kind;
 import dev.cambium.engine.branch.retention.Lease;
 import dev.cambium.engine.branch.retention.Leases;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
@@ -45,7 +44,7 @@ public final class History {
         this.parts = parts;
         this.heads = heads;
         this.leases = leases;
-        this.presentImage = new PresentImage(parts, computes);
+        this.presentImage = new PresentImage(computes, leases);
     }
 
     /**
@@ -72,11 +71,11 @@ public final class History {
         if (same.isPresent()) {
             return same.get();
         }
-        Lease lease = sealed(branch);
+        Lease lease = presentImage.seal(branch);
         boolean wanted = false;
         try {
             wanted = !isFar(lease.image()) || !presentImage.checkpoint(branch);
-            return wanted ? lease : sealed(branch);
+            return wanted ? lease : presentImage.seal(branch);
         } finally {
             if (!wanted) {
                 lease.close();
@@ -91,8 +90,7 @@ public final class History {
      */
     public Lease rest(TimelineId timeline) throws IOException {
         try {
-            Image image = parts.sealing().seal(timeline, Ids.seal());
-            return leases.hold(image);
+            return leases.seal(timeline);
         } catch (NotAnImageException e) {
             throw new IOException("It did not come to rest: " + e.getMessage(), e);
         }
@@ -153,11 +151,6 @@ public final class History {
                                                 .filter(image -> image.end().equals(end))
                                                 .filter(image -> !isFar(image)),
                                 end));
-    }
-
-    private Lease sealed(Branch branch) throws IOException {
-        Image image = presentImage.seal(branch);
-        return leases.hold(image);
     }
 
     private static boolean isFar(Image image) {

@@ -7,7 +7,6 @@ import dev.cambium.engine.branch.retention.Lease;
 import dev.cambium.engine.branch.retention.Leases;
 import dev.cambium.engine.branch.retention.Trash;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.TimelineId;
@@ -72,7 +71,7 @@ public final class HistoryKeeper implements AutoCloseable {
         this.computes = computes;
         this.heads = heads;
         this.leases = leases;
-        this.presentImage = new PresentImage(parts, computes);
+        this.presentImage = new PresentImage(computes, leases);
         this.pruning = new HistoryPruning(parts, computes, leases, settings);
         this.trash = trash;
         this.settings = settings;
@@ -239,8 +238,7 @@ public final class HistoryKeeper implements AutoCloseable {
 
     private Optional<Lease> sealed(TimelineId timeline) throws IOException {
         try {
-            Image image = parts.sealing().seal(timeline, Ids.seal());
-            return Optional.of(leases.hold(image));
+            return Optional.of(leases.seal(timeline));
         } catch (NotAnImageException e) {
             log.debug("No image of {} now", timeline, e);
             return Optional.empty();
@@ -273,7 +271,7 @@ public final class HistoryKeeper implements AutoCloseable {
     }
 
     private ControlFile control(TimelineId timeline) throws IOException {
-        return ControlFile.parse(parts.volume().read(timeline, "global/pg_control"));
+        return ControlFile.parse(parts.volume().read(timeline, ControlFile.PATH));
     }
 
     // ---- how

@@ -148,22 +148,20 @@ final class HistoryPruning {
 
     private void removeWal(Branch branch, TimelineId id) throws IOException {
         Optional<Timeline> timeline = parts.catalog().timeline(id);
-        List<Image> images = parts.catalog().images(id);
         // Its first start reads WAL from the begin on, to see that it began where it had to.
         boolean started = timeline.filter(known -> known.expectedEnd() == null).isPresent();
-        if (!started || images.isEmpty()) {
+        if (!started || parts.catalog().images(id).isEmpty()) {
             return;
         }
-        ControlFile control = ControlFile.parse(parts.volume().read(id, "global/pg_control"));
+        ControlFile control = ControlFile.parse(parts.volume().read(id, ControlFile.PATH));
         Optional<Lsn> slots = neededBySlots(branch, id);
-        Lsn needed =
-                images.stream().map(Image::redo).reduce(control.redoLsn(), HistoryPruning::older);
-        if (slots.isPresent()) {
+        Optional<Lsn> images = leases.walNeeded(id, control.redoLsn());
+        if (slots.isPresent() && images.isPresent()) {
             int removed =
                     WalRemoval.below(
                             parts.walFolders().of(id),
                             control.segments(),
-                            older(needed, slots.get()));
+                            older(images.get(), slots.get()));
             if (removed > 0) {
                 log.debug("Removed {} segments of WAL of {}", removed, id);
             }

@@ -2,15 +2,14 @@ package dev.cambium.engine.branch.history;
 
 import dev.cambium.engine.branch.compute.Computes;
 import dev.cambium.engine.branch.compute.RolesAndDatabases;
-import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
+import dev.cambium.engine.branch.retention.Lease;
+import dev.cambium.engine.branch.retention.Leases;
 import dev.cambium.engine.catalog.Branch;
-import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.timeline.Image;
 import dev.cambium.engine.timeline.NotAnImageException;
 
 import org.slf4j.Logger;
@@ -24,21 +23,21 @@ final class PresentImage {
 
     private static final Logger log = LoggerFactory.getLogger(PresentImage.class);
 
-    private final EngineParts parts;
     private final Computes computes;
+    private final Leases leases;
 
-    PresentImage(EngineParts parts, Computes computes) {
-        this.parts = parts;
+    PresentImage(Computes computes, Leases leases) {
         this.computes = computes;
+        this.leases = leases;
     }
 
     /**
      * Seals a branch. One whose last server was killed while it started or stopped is started
      * first.
      *
-     * @return an image with a seal of its own, which is the caller's
+     * @return an image with a seal of its own, held until the lease is closed
      */
-    Image seal(Branch branch) throws IOException {
+    Lease seal(Branch branch) throws IOException {
         TimelineId timeline = Lookup.timelineOf(branch);
         try {
             return sealSteadily(branch, timeline);
@@ -73,12 +72,12 @@ final class PresentImage {
                 });
     }
 
-    private Image sealSteadily(Branch branch, TimelineId timeline) throws IOException {
+    private Lease sealSteadily(Branch branch, TimelineId timeline) throws IOException {
         return computes.steady(
                 branch.id(),
                 running -> {
                     try {
-                        return parts.sealing().seal(timeline, Ids.seal());
+                        return leases.seal(timeline);
                     } catch (NotAnImageException e) {
                         throw new NotAnImage(e);
                     }

@@ -86,7 +86,7 @@ public final class WalHeads {
                 return head;
             }
         }
-        ControlFile control = ControlFile.parse(volume.read(timeline, "global/pg_control"));
+        ControlFile control = ControlFile.parse(volume.read(timeline, ControlFile.PATH));
         WalFolder own = new WalFolder(walFolders.of(timeline), control.segments());
         WalHead begun = new WalHead(own, control.redoLsn());
         synchronized (known) {

@@ -171,7 +171,7 @@ public final class Moments {
     }
 
     private WalFolder walIn(TimelineId timeline) throws IOException {
-        ControlFile control = ControlFile.parse(parts.volume().read(timeline, "global/pg_control"));
+        ControlFile control = ControlFile.parse(parts.volume().read(timeline, ControlFile.PATH));
         return new WalFolder(parts.walFolders().of(timeline), control.segments());
     }
 

@@ -1,15 +1,18 @@
 package dev.cambium.engine.branch.retention;
 
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.timeline.Image;
+import dev.cambium.engine.timeline.NotAnImageException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +38,14 @@ public final class Leases {
     /** Seals whose images are being removed: none of them can be held any more. */
     private final Set<SealId> going = new HashSet<>();
 
+    /** Timelines that are being sealed, each as often as that: nobody knows yet from where on. */
+    private final List<TimelineId> freezing = new ArrayList<>();
+
+    /** Takes a seal of a timeline and finds out what was frozen. */
+    interface Freezing {
+        Image image() throws IOException, NotAnImageException;
+    }
+
     public Leases(EngineParts parts) {
         this.parts = parts;
     }
@@ -49,9 +60,57 @@ public final class Leases {
         return found.map(image -> hold(image, lsn, false));
     }
 
-    /** Holds an image that was sealed just now, and that nobody else can know of. */
-    public Lease hold(Image image) {
-        return hold(image, image.end(), true);
+    /**
+     * Seals a timeline as it is now, and holds that. No WAL that the image needs goes meanwhile,
+     * though no row of the catalog names it.
+     *
+     * @throws NotAnImageException if its server was in between; no seal is left then
+     */
+    public Lease seal(TimelineId timeline) throws IOException, NotAnImageException {
+        return seal(timeline, () -> parts.sealing().seal(timeline, Ids.seal()));
+    }
+
+    Lease seal(TimelineId timeline, Freezing how) throws IOException, NotAnImageException {
+        begin(timeline);
+        try {
+            Image image = how.image();
+            return hold(image, image.end(), true);
+        } finally {
+            end(timeline);
+        }
+    }
+
+    private synchronized void begin(TimelineId timeline) {
+        freezing.add(timeline);
+    }
+
+    private synchronized void end(TimelineId timeline) {
+        freezing.remove(timeline);
+    }
+
+    /**
+     * From where on WAL of a timeline is needed: by its images in the catalog, by those that are
+     * being opened, and by all that will be sealed.
+     *
+     * @param checkpoint where its last one begins, read before this is asked: a seal that begins
+     *     later needs nothing older
+     * @return empty while it is being sealed, as nobody knows then
+     */
+    public Optional<Lsn> walNeeded(TimelineId timeline, Lsn checkpoint) {
+        // First what is held, then the rows: what was held becomes a row before it is let go.
+        List<Image> images = new ArrayList<>();
+        synchronized (this) {
+            if (freezing.contains(timeline)) {
+                return Optional.empty();
+            }
+            images.addAll(held.keySet());
+        }
+        images.removeIf(image -> !image.timeline().equals(timeline));
+        images.addAll(parts.catalog().images(timeline));
+        return Optional.of(
+                images.stream()
+                        .map(Image::redo)
+                        .reduce(checkpoint, (one, other) -> one.isBefore(other) ? one : other));
     }
 
     private synchronized Lease hold(Image image, Lsn lsn, boolean fresh) {

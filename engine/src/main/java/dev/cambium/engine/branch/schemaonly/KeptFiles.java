@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch.schemaonly;
 
 import dev.cambium.engine.branch.schemaonly.LiveFiles.RelationFile;
+import dev.cambium.engine.wal.ControlFile;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ public final class KeptFiles {
                     "pg_ident.conf",
                     "postgresql.conf",
                     "postgresql.auto.conf",
-                    "global/pg_control",
+                    ControlFile.PATH,
                     "global/pg_filenode.map");
 
     /** In the folder of each database. */

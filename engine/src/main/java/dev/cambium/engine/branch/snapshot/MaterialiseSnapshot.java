@@ -183,7 +183,7 @@ public final class MaterialiseSnapshot {
         }
         for (Image image : parts.catalog().images(timeline)) {
             ControlFile control =
-                    ControlFile.parse(parts.volume().read(timeline, "global/pg_control"));
+                    ControlFile.parse(parts.volume().read(timeline, ControlFile.PATH));
             WalRemoval.below(parts.walFolders().of(timeline), control.segments(), image.redo());
         }
         deleteLog(timeline);

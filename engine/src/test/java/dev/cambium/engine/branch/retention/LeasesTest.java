@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.catalog.Catalog;
@@ -101,23 +102,15 @@ class LeasesTest {
 
     @Test
     void aSealThatWasTakenForALeaseGoesWithItUnlessItWasMadeToStay() throws Exception {
-        try (Lease lease = leases.hold(image(MAIN))) {
+        try (Lease lease = leases.seal(MAIN, () -> image(MAIN))) {
             assertThat(lease.point().lsn()).isEqualTo(new Lsn(400));
             catalog.commit(change -> lease.birth(change, CHILD));
         }
         assertThat(volume.seals()).contains(SEAL);
         assertThat(catalog.imageCount(SEAL)).isEqualTo(2);
-        volume.seal(MAIN, new SealId("sl-two"));
-        leases.hold(
-                        new Image(
-                                new SealId("sl-two"),
-                                MAIN,
-                                ImageKind.REST,
-                                new Lsn(200),
-                                new Lsn(400),
-                                new Lsn(300),
-                                NOON))
-                .close();
+        SealId second = new SealId("sl-two");
+        volume.seal(MAIN, second);
+        leases.seal(MAIN, () -> image(MAIN, second)).close();
         assertThat(volume.seals()).containsExactly(SEAL);
     }
 
@@ -136,6 +129,41 @@ class LeasesTest {
         assertThat(volume.seals()).isEmpty();
     }
 
+    @Test
+    void walStaysThatAFreshSealNeedsThoughNoRowNamesIt() throws Exception {
+        Lsn checkpoint = new Lsn(350); // newer than the one that was frozen
+        assertThat(leases.walNeeded(MAIN, checkpoint)).contains(checkpoint);
+        try (Lease lease =
+                leases.seal(
+                        MAIN,
+                        () -> {
+                            assertThat(leases.walNeeded(MAIN, checkpoint)).isEmpty();
+                            assertThat(leases.walNeeded(CHILD, checkpoint)).contains(checkpoint);
+                            return image(MAIN);
+                        })) {
+            assertThat(leases.walNeeded(MAIN, checkpoint)).contains(lease.image().redo());
+            assertThat(leases.walNeeded(CHILD, checkpoint)).contains(checkpoint);
+            catalog.commit(change -> lease.birth(change, MAIN));
+        }
+        assertThat(leases.walNeeded(MAIN, checkpoint)).contains(new Lsn(200));
+        assertThat(leases.remove(MAIN, catalog.images(MAIN))).isOne();
+        assertThat(leases.walNeeded(MAIN, checkpoint)).contains(checkpoint);
+    }
+
+    @Test
+    void walMayGoAgainAfterASealThatFailed() {
+        Lsn checkpoint = new Lsn(350);
+        assertThatThrownBy(
+                        () ->
+                                leases.seal(
+                                        MAIN,
+                                        () -> {
+                                            throw new IOException("no space");
+                                        }))
+                .hasMessage("no space");
+        assertThat(leases.walNeeded(MAIN, checkpoint)).contains(checkpoint);
+    }
+
     private Lease lease() {
         return leases.take(() -> Optional.of(image(MAIN)), new Lsn(500)).orElseThrow();
     }
@@ -147,7 +175,11 @@ class LeasesTest {
     }
 
     private static Image image(TimelineId timeline) {
+        return image(timeline, SEAL);
+    }
+
+    private static Image image(TimelineId timeline, SealId seal) {
         return new Image(
-                SEAL, timeline, ImageKind.REST, new Lsn(200), new Lsn(400), new Lsn(300), NOON);
+                seal, timeline, ImageKind.REST, new Lsn(200), new Lsn(400), new Lsn(300), NOON);
     }
 }
