@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,6 +53,7 @@ public final class HistoryKeeper implements AutoCloseable {
     private final WalHeads heads;
     private final Leases leases;
     private final PresentImage presentImage;
+    private final Settling settling;
     private final HistoryPruning pruning;
     private final Trash trash;
     private final HistorySettings settings;
@@ -72,6 +74,7 @@ public final class HistoryKeeper implements AutoCloseable {
         this.heads = heads;
         this.leases = leases;
         this.presentImage = new PresentImage(computes, leases);
+        this.settling = new Settling(parts, computes, settings.settleBytesMin());
         this.pruning = new HistoryPruning(parts, computes, leases, settings);
         this.trash = trash;
         this.settings = settings;
@@ -179,10 +182,10 @@ public final class HistoryKeeper implements AutoCloseable {
     // ---- branches that run
 
     private void lookAtRunning() {
-        computes.running()
-                .forEach(
-                        (branchId, timeline) ->
-                                attempt("keep an image", () -> look(branchId, timeline)));
+        Map<String, TimelineId> running = computes.running();
+        settling.retain(Set.copyOf(running.values()));
+        running.forEach(
+                (branchId, timeline) -> attempt("keep an image", () -> look(branchId, timeline)));
     }
 
     private void look(String branchId, TimelineId timeline) throws IOException {
@@ -190,6 +193,7 @@ public final class HistoryKeeper implements AutoCloseable {
         if (head == null) {
             return;
         }
+        settling.look(branchId, timeline, head);
         Image newest = newest(timeline);
         long behind = newest == null ? Long.MAX_VALUE : head.minus(newest.end());
         if (behind < settings.sealBytes() || behind < distance(timeline, settings.sealBytes())) {

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param replayBytesMax thinning leaves no moment with more WAL than this to replay
  * @param restBytesMin a clean stop with less WAL than this behind the last image keeps none of its
  *     own
+ * @param settleBytesMin a running branch that nobody writes to writes a checkpoint if it has more
+ *     WAL than this to replay
  * @param look how often running branches are looked at
  * @param prune how often all branches are
  */
@@ -19,6 +21,7 @@ public record HistorySettings(
         long checkpointBytes,
         long replayBytesMax,
         long restBytesMin,
+        long settleBytesMin,
         Duration look,
         Duration prune) {
 
@@ -30,6 +33,7 @@ public record HistorySettings(
                 Long.getLong("cambium.history.checkpointBytes", 192 * MIB),
                 Long.getLong("cambium.history.replayBytesMax", 256 * MIB),
                 Long.getLong("cambium.history.restBytesMin", 64 << 10),
+                Long.getLong("cambium.history.settleBytesMin", 256 << 10),
                 Duration.ofMillis(Long.getLong("cambium.history.lookMillis", 5_000)),
                 Duration.ofMillis(Long.getLong("cambium.history.pruneMillis", 600_000)));
     }

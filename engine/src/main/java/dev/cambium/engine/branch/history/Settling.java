@@ -1,0 +1,79 @@
+package dev.cambium.engine.branch.history;
+
+import dev.cambium.engine.branch.compute.Computes;
+import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.page.Lsn;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.wal.ControlFile;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has a running branch that nobody writes to any more write the checkpoint that Postgres would
+ * write within minutes: whatever starts on what it holds, a branch of it, a reset, itself after a
+ * crash, then has next to nothing to replay. Called by one thread, again and again.
+ */
+final class Settling {
+
+    private static final Logger log = LoggerFactory.getLogger(Settling.class);
+
+    /** An idle server writes snapshots of running transactions, of some dozens of bytes each. */
+    private static final long IDLE_BYTES_MAX = 1024;
+
+    private final EngineParts parts;
+    private final Computes computes;
+    private final long bytesMin;
+    private final Map<TimelineId, Lsn> last = new HashMap<>();
+
+    /**
+     * @param bytesMin with less WAL to replay a checkpoint is not worth its while
+     */
+    Settling(EngineParts parts, Computes computes, long bytesMin) {
+        this.parts = parts;
+        this.computes = computes;
+        this.bytesMin = bytesMin;
+    }
+
+    /** Forgets all timelines but those that run. */
+    void retain(Set<TimelineId> running) {
+        last.keySet().retainAll(running);
+    }
+
+    /**
+     * @param head where the WAL of the branch ends now
+     */
+    void look(String branchId, TimelineId timeline, Lsn head) throws IOException {
+        Lsn before = last.put(timeline, head);
+        if (before == null || head.minus(before) > IDLE_BYTES_MAX) {
+            return;
+        }
+        ControlFile control = ControlFile.parse(parts.volume().read(timeline, ControlFile.PATH));
+        if (head.minus(control.redoLsn()) >= bytesMin) {
+            last.remove(timeline); // whatever comes of it, the next look is not for it
+            checkpoint(branchId, timeline);
+        }
+    }
+
+    /** Not held against its start and stop: clients that come meanwhile need not wait. */
+    private void checkpoint(String branchId, TimelineId timeline) {
+        Optional<Console> console = computes.consoleIfRunning(branchId);
+        if (console.isEmpty()) {
+            return;
+        }
+        try {
+            RolesAndDatabases.checkpoint(console.get());
+        } catch (SQLException e) {
+            log.debug("{} was stopped before its checkpoint, or let nobody in", timeline, e);
+        }
+    }
+}
