@@ -1,5 +1,7 @@
 package dev.cambium.engine;
 
+import static dev.cambium.engine.EndpointsFixture.execute;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -156,6 +158,23 @@ class BranchLifeIT extends OnLife {
         assertThat(engine.numbers("secret")).containsExactly(1);
         engine.life.restore(engine.project(), "secret", "main", Moment.HEAD, "secret before");
         assertThat(engine.numbers("secret")).contains(1);
+    }
+
+    @Test
+    void aPasswordThatWasChangedInTheParentBySqlComesWithNoReset() throws Exception {
+        engine.create("sql", "main");
+        engine.create("its child", "sql");
+        engine.life.reset(engine.project(), "its child", null, false);
+        try (Connection connection = engine.connect("sql")) {
+            execute(connection, "alter role me password 'by hand'");
+        }
+        for (int i = 0; i < 3; i++) { // the roles of the first may be known by the second
+            engine.life.reset(engine.project(), "its child", null, false);
+            engine.connect("its child").close();
+        }
+        engine.service.contents().resetPassword(engine.branch("its child"), "me");
+        engine.life.reset(engine.project(), "its child", null, false);
+        engine.connect("its child").close();
     }
 
     // ---- delete, recover, expire

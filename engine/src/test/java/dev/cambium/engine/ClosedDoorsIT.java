@@ -43,6 +43,8 @@ class ClosedDoorsIT extends OnLife {
         engine.create("locked", "main");
         engine.create("spared", "locked");
         engine.write("spared", 70);
+        // Its parent's content has another one, so that there is something to be given.
+        engine.service.contents().resetPassword(engine.branch("spared"), "me");
         try (Connection shop = engine.connect("locked");
                 Connection other = elsewhere("locked")) {
             execute(shop, CLOSED);

@@ -116,7 +116,7 @@ final class BranchParts {
         this.catalog = parts.catalog();
         this.lookup = new Lookup(catalog);
         this.operations = new OperationLog(parts);
-        this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.clock());
+        this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.volume(), parts.clock());
         PortChooser ports = new PortChooser(homeHash, parts.catalog()::usedPorts);
         this.computes = new Computes(parts, rolesAndDatabases, ports);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());

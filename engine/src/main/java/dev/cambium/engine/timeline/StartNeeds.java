@@ -72,11 +72,6 @@ public final class StartNeeds {
      */
     private static final int FIRST_ROW_OF_A_PAGE = 0x80;
 
-    private static final String SHARED_MAP = "global/pg_filenode.map";
-
-    /** RELMAPPER_FILEMAGIC (utils/cache/relmapper.c); then a count, then pairs of numbers. */
-    private static final int SHARED_MAP_MAGIC = 0x592717;
-
     /** The oid of pg_subscription (catalog/pg_subscription.h). */
     private static final int SUBSCRIPTIONS_OID = 6100;
 
@@ -131,7 +126,7 @@ public final class StartNeeds {
                             settings.maxWalSenders(),
                             settings.maxPreparedTransactions(),
                             settings.maxLocksPerTransaction()));
-            subscriptionsFile = fileOfSubscriptions(timeline);
+            subscriptionsFile = SharedMap.file(volume, timeline, SUBSCRIPTIONS_OID).orElse(0);
             mayHaveSubscriptions =
                     subscriptionsFile == 0
                             || volume.read(timeline, "global/" + subscriptionsFile).length > 0;
@@ -175,24 +170,6 @@ public final class StartNeeds {
                 limits.merge(LIMITS.get(i), values.get(i), Math::max);
             }
         }
-    }
-
-    /** The number of the file of pg_subscription; 0 if it cannot be told. */
-    private int fileOfSubscriptions(TimelineId timeline) throws IOException {
-        ByteBuffer map =
-                ByteBuffer.wrap(volume.read(timeline, SHARED_MAP)).order(ByteOrder.LITTLE_ENDIAN);
-        if (map.remaining() < 8 || map.getInt() != SHARED_MAP_MAGIC) {
-            return 0;
-        }
-        int count = map.getInt();
-        for (int i = 0; i < count && map.remaining() >= 8; i++) {
-            int oid = map.getInt();
-            int file = map.getInt();
-            if (oid == SUBSCRIPTIONS_OID) {
-                return file;
-            }
-        }
-        return 0;
     }
 
     private Map<String, String> atLeastConfigured(TimelineId timeline, Map<String, Integer> limits)

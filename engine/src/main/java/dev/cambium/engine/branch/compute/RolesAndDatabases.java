@@ -10,6 +10,8 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ReaderRole;
 import dev.cambium.engine.compute.ScramVerifier;
+import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.volume.Volume;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -34,21 +37,31 @@ public final class RolesAndDatabases {
 
     private final Catalog catalog;
     private final Clock clock;
+    private final KnownRoles known;
 
-    public RolesAndDatabases(Catalog catalog, Clock clock) {
+    public RolesAndDatabases(Catalog catalog, Volume volume, Clock clock) {
         this.catalog = catalog;
         this.clock = clock;
+        this.known = new KnownRoles(volume);
     }
 
     /**
-     * Gives a branch the roles and passwords that the catalog has for it, so that going to another
-     * content never brings back an old password, and the one that only reads. Writes only where
-     * something differs.
+     * Gives a server that has just started the roles and passwords that the catalog has for its
+     * branch, so that going to another content never brings back an old password, and the one that
+     * only reads. Writes only where something differs, and asks only where that is not known.
+     *
+     * @param timeline that it serves; nobody was let in yet
      */
-    public void applyRoles(Branch branch, Console console) throws SQLException {
+    public void applyRoles(Branch branch, TimelineId timeline, Console console)
+            throws SQLException {
         List<Role> roles = catalog.rolesOf(branch.id());
+        Optional<String> content = known.digest(timeline);
+        if (content.isPresent() && known.areIn(content.get(), roles)) {
+            return;
+        }
         try (Connection connection = connect(console, likelyDatabase(branch))) {
             Map<String, @Nullable String> present = verifiers(connection);
+            content.ifPresent(digest -> known.note(digest, present));
             for (Role role : roles) {
                 apply(connection, role, present);
             }
@@ -149,11 +162,12 @@ public final class RolesAndDatabases {
     }
 
     /** Notes which databases a branch has now, if that is news. */
-    public void learnDatabases(String branchId, Console console) throws SQLException {
+    public void learnDatabases(Branch branch, Console console) throws SQLException {
+        String branchId = branch.id();
         List<KnownDatabase> found = new ArrayList<>();
         Map<Long, KnownDatabase> known = new HashMap<>();
         catalog.databases(branchId).forEach(database -> known.put(database.oid(), database));
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
+        try (Connection connection = connect(console, likelyDatabase(branch));
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(

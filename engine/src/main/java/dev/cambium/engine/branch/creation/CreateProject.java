@@ -251,12 +251,12 @@ public final class CreateProject {
                 console -> {
                     // Who cancels from here on finds a server to end; who did before is heard.
                     operations.progress(operation, "making the role and the database", null);
-                    rolesAndDatabases.applyRoles(creating, console);
+                    rolesAndDatabases.applyRoles(creating, opening.id(), console);
                     String database = project.defaultDatabase();
                     if (database != null) {
                         rolesAndDatabases.createDatabase(console, database, project.roleName());
                     }
-                    rolesAndDatabases.learnDatabases(creating.id(), console);
+                    rolesAndDatabases.learnDatabases(creating, console);
                 });
     }
 
