@@ -117,6 +117,55 @@ class SchemaDiffIT {
     }
 
     @Test
+    void aSchemaThatWasReadBeforeIsToldAsItIsNow() throws Exception {
+        engine.branch("read", "main");
+        engine.execute("read", "create table one (id int)");
+        String before = sql("read");
+        assertThat(sql("read")).isEqualTo(before);
+
+        engine.execute("read", "comment on table one is 'said later'");
+        assertThat(sql("read")).contains("said later");
+        engine.execute("read", "set synchronous_commit = off", "create table two (id int)");
+        assertThat(sql("read")).contains("public.two");
+
+        try (Connection writing = engine.connect("read")) {
+            writing.setAutoCommit(false);
+            EndpointsFixture.execute(writing, "create table three (id int)");
+            assertThat(sql("read")).contains("public.two").doesNotContain("public.three");
+            engine.execute("read", "create table four (id int)");
+            assertThat(sql("read")).contains("public.four").doesNotContain("public.three");
+            assertThat(sql("read")).contains("public.four").doesNotContain("public.three");
+            writing.commit();
+        }
+        assertThat(sql("read")).contains("public.three", "public.four");
+        engine.client.life().reset(engine.project.id(), "read", null, false);
+        assertThat(sql("read")).doesNotContain("public.one");
+    }
+
+    @Test
+    void whatWasComparedBeforeIsComparedAlikeAgain() throws Exception {
+        engine.branch("left", "main");
+        engine.branch("right", "left");
+        engine.execute(
+                "right",
+                "alter table customer add column nick text",
+                "drop view big_orders",
+                "create table note (who bigint references customer)");
+        DatabaseDiff first = diff("left", "right");
+        assertThat(first.changes()).isNotEmpty();
+        for (int i = 0; i < 3; i++) {
+            assertThat(diff("left", "right")).isEqualTo(first);
+        }
+        assertThat(diff("right", "left").changes()).hasSameSizeAs(first.changes());
+        assertThat(diff("right", "right").changes()).isEmpty();
+        assertThat(diff("left", "right")).isEqualTo(first);
+    }
+
+    private static String sql(String branch) {
+        return engine.client.schemas().sql(engine.project.id(), branch, "shop", null);
+    }
+
+    @Test
     void aMomentIsComparedWithThePresent() throws Exception {
         engine.branch("moving", "main");
         String then = engine.query("moving", "select pg_current_wal_insert_lsn()");

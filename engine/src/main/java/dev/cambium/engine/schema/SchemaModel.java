@@ -51,19 +51,9 @@ public final class SchemaModel {
         this.notes = notes;
     }
 
-    /**
-     * Reads a database in one repeatable transaction.
-     *
-     * @param comparing what it is read for
-     * @throws ComparisonCancelled if that was cancelled
-     * @throws SQLException if it cannot be connected to, for example because there is none
-     * @throws IOException if its catalogs cannot be read
-     */
-    public static SchemaModel read(Console console, String database, Comparing comparing)
-            throws SQLException, IOException {
-        // Opened here, so that a missing database is told by Postgres itself.
-        try (Connection connection = console.connect(database);
-                Comparing.Reading reading = comparing.reading(connection)) {
+    /** Reads the database of a session, as {@link SchemaSession#read} says. */
+    static SchemaModel read(Connection connection, Comparing comparing) throws IOException {
+        try {
             JdbcPgLoader loader =
                     new JdbcPgLoader(
                             new Opened(connection),
@@ -74,7 +64,7 @@ public final class SchemaModel {
             AbstractDatabase read = loader.loadAndAnalyze();
             comparing.requireWanted(); // before what broke by it is taken for notes
             return new SchemaModel(read, loader.getErrors().stream().map(String::valueOf).toList());
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             comparing.requireWanted();
             throw e;
         } catch (InterruptedException e) {

@@ -37,6 +37,7 @@ public final class LocalEngine implements EngineService {
     private final NightlyRefreshes nightly;
     private final ApiKeys keys;
     private final Runnable stop;
+    private final KnownSchemas schemas = new KnownSchemas();
     private final Comparisons comparisons = new Comparisons();
     private final AtomicLong sequence = new AtomicLong();
 
@@ -117,7 +118,7 @@ public final class LocalEngine implements EngineService {
 
     @Override
     public SchemaCalls schemas() {
-        return new LocalSchemas(branches, comparisons);
+        return new LocalSchemas(branches, schemas, comparisons);
     }
 
     @Override

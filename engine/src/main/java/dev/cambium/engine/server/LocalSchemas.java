@@ -13,6 +13,7 @@ import dev.cambium.engine.schema.ComparisonCancelled;
 import dev.cambium.engine.schema.SchemaChange;
 import dev.cambium.engine.schema.SchemaDiff;
 import dev.cambium.engine.schema.SchemaModel;
+import dev.cambium.engine.schema.TableShape;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Schemas, as the engine of this process answers for them. Thread-safe. */
 final class LocalSchemas implements SchemaCalls {
@@ -31,16 +32,17 @@ final class LocalSchemas implements SchemaCalls {
     private final Comparisons comparisons;
 
     /**
+     * @param known those of the whole engine
      * @param comparisons those of the whole engine, for any thread may cancel one
      */
-    LocalSchemas(BranchService branches, Comparisons comparisons) {
-        this.reading = new SchemaReading(branches);
+    LocalSchemas(BranchService branches, KnownSchemas known, Comparisons comparisons) {
+        this.reading = new SchemaReading(branches, known);
         this.comparisons = comparisons;
     }
 
     @Override
     public String sql(String projectId, String branch, String database, @Nullable String at) {
-        return answer(() -> model(projectId, branch, database, at).sql());
+        return answer(() -> of(projectId, branch, database, at, SchemaModel::sql));
     }
 
     @Override
@@ -48,25 +50,25 @@ final class LocalSchemas implements SchemaCalls {
             String projectId, String branch, String database, @Nullable String at) {
         return answer(
                 () ->
-                        model(projectId, branch, database, at).tables().stream()
-                                .map(
-                                        table ->
-                                                new SchemaTable(
-                                                        table.schema(),
-                                                        table.name(),
-                                                        table.columns().stream()
-                                                                .map(
-                                                                        column ->
-                                                                                new SchemaTable
-                                                                                        .Column(
-                                                                                        column
-                                                                                                .name(),
-                                                                                        column
-                                                                                                .type(),
-                                                                                        column
-                                                                                                .nullable()))
-                                                                .toList()))
-                                .toList());
+                        of(
+                                projectId,
+                                branch,
+                                database,
+                                at,
+                                model ->
+                                        model.tables().stream().map(LocalSchemas::table).toList()));
+    }
+
+    private static SchemaTable table(TableShape table) {
+        return new SchemaTable(
+                table.schema(),
+                table.name(),
+                table.columns().stream()
+                        .map(
+                                column ->
+                                        new SchemaTable.Column(
+                                                column.name(), column.type(), column.nullable()))
+                        .toList());
     }
 
     @Override
@@ -105,39 +107,38 @@ final class LocalSchemas implements SchemaCalls {
             BranchMoment other,
             @Nullable String database,
             Comparing comparing) {
-        SchemaReading.Both both = reading.both(projectId, base, other, database, comparing);
-        Map<String, SchemaModel> from = both.base().models();
-        Map<String, SchemaModel> to = both.other().models();
-        if (database != null && from.isEmpty() && to.isEmpty()) {
-            throw noDatabase(database);
+        try (SchemaReading.Both both = reading.both(projectId, base, other, database, comparing)) {
+            SortedSet<String> names = new TreeSet<>(both.base().schemas().keySet());
+            names.addAll(both.other().schemas().keySet());
+            if (database != null && names.isEmpty()) {
+                throw noDatabase(database);
+            }
+            List<SchemaComparison.DatabaseDiff> diffs = new ArrayList<>();
+            for (String name : names) {
+                diffs.add(
+                        diff(
+                                name,
+                                both.base().model(name).orElseGet(SchemaModel::empty),
+                                both.other().model(name).orElseGet(SchemaModel::empty),
+                                comparing));
+            }
+            return new SchemaComparison(
+                    MomentTexts.found(both.base().moment()),
+                    MomentTexts.found(both.other().moment()),
+                    diffs);
         }
-        SortedSet<String> names = new TreeSet<>(from.keySet());
-        names.addAll(to.keySet());
-        List<SchemaComparison.DatabaseDiff> diffs = new ArrayList<>();
-        for (String name : names) {
-            diffs.add(
-                    diff(
-                            name,
-                            from.getOrDefault(name, SchemaModel.empty()),
-                            to.getOrDefault(name, SchemaModel.empty()),
-                            comparing));
-        }
-        return new SchemaComparison(
-                MomentTexts.found(both.base().moment()),
-                MomentTexts.found(both.other().moment()),
-                diffs);
     }
 
-    private SchemaModel model(
-            String projectId, String branch, String database, @Nullable String at) {
-        Map<String, SchemaModel> found =
-                reading.one(projectId, new BranchMoment(branch, at), database, new Comparing())
-                        .models();
-        SchemaModel model = found.get(database);
-        if (model == null) {
-            throw noDatabase(database);
+    private <T> T of(
+            String projectId,
+            String branch,
+            String database,
+            @Nullable String at,
+            Function<SchemaModel, T> told) {
+        try (SchemaReading.Side side =
+                reading.one(projectId, new BranchMoment(branch, at), database, new Comparing())) {
+            return told.apply(side.model(database).orElseThrow(() -> noDatabase(database)));
         }
-        return model;
     }
 
     private static SchemaComparison.DatabaseDiff diff(

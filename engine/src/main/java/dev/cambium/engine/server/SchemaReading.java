@@ -6,6 +6,7 @@ import dev.cambium.engine.branch.moment.FoundMoment;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.schema.Comparing;
 import dev.cambium.engine.schema.SchemaModel;
+import dev.cambium.engine.schema.SchemaSession;
 import dev.cambium.engine.timeline.SideBySide;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,16 +31,39 @@ final class SchemaReading {
     private static final String NO_SUCH_DATABASE = "3D000";
 
     private final BranchService branches;
+    private final KnownSchemas known;
 
-    SchemaReading(BranchService branches) {
+    /**
+     * @param known those of the whole engine
+     */
+    SchemaReading(BranchService branches, KnownSchemas known) {
         this.branches = branches;
+        this.known = known;
     }
 
-    /** The schemas at one point, by database. */
-    record Side(FoundMoment moment, Map<String, SchemaModel> models) {}
+    /** The schemas at one point, by database, for one thread until they are closed. */
+    record Side(FoundMoment moment, Map<String, KnownSchemas.Lent> schemas)
+            implements AutoCloseable {
+
+        /** Empty if there is no database of that name. */
+        Optional<SchemaModel> model(String database) {
+            return Optional.ofNullable(schemas.get(database)).map(KnownSchemas.Lent::model);
+        }
+
+        @Override
+        public void close() {
+            schemas.values().forEach(KnownSchemas.Lent::close);
+        }
+    }
 
     /** The schemas at two points. */
-    record Both(Side base, Side other) {}
+    record Both(Side base, Side other) implements AutoCloseable {
+        @Override
+        public void close() {
+            base.close();
+            other.close();
+        }
+    }
 
     /**
      * The schema of one database at one point.
@@ -84,16 +109,17 @@ final class SchemaReading {
                         branches.branch(projectId, where.branch()),
                         MomentTexts.moment(where.at()),
                         (console, moment) ->
-                                new Side(moment, models(console, database, comparing, atOnce)));
+                                new Side(moment, schemas(console, database, comparing, atOnce)));
     }
 
-    private static Map<String, SchemaModel> models(
+    private Map<String, KnownSchemas.Lent> schemas(
             Console console, @Nullable String database, Comparing comparing, int atOnce)
             throws IOException {
-        SortedMap<String, SchemaModel> models = Collections.synchronizedSortedMap(new TreeMap<>());
+        SortedMap<String, KnownSchemas.Lent> schemas =
+                Collections.synchronizedSortedMap(new TreeMap<>());
         List<String> names = database == null ? databases(console, comparing) : List.of(database);
-        read(console, names, comparing, atOnce, models);
-        return models;
+        read(console, names, comparing, atOnce, schemas);
+        return schemas;
     }
 
     private static List<String> databases(Console console, Comparing comparing) throws IOException {
@@ -106,37 +132,40 @@ final class SchemaReading {
     }
 
     /** Each half of them on a thread of its own, and each half of those, until {@code atOnce}. */
-    private static void read(
+    private void read(
             Console console,
             List<String> names,
             Comparing comparing,
             int atOnce,
-            Map<String, SchemaModel> models)
+            Map<String, KnownSchemas.Lent> schemas)
             throws IOException {
         if (atOnce == 1 || names.size() < 2) {
             for (String name : names) {
-                read(console, name, comparing, models);
+                read(console, name, comparing, schemas);
             }
             return;
         }
         int middle = names.size() / 2;
         List<String> rest = names.subList(middle, names.size());
         SideBySide.run(
-                () -> read(console, rest, comparing, atOnce / 2, models),
+                () -> read(console, rest, comparing, atOnce / 2, schemas),
                 () ->
                         read(
                                 console,
                                 names.subList(0, middle),
                                 comparing,
                                 atOnce - atOnce / 2,
-                                models));
+                                schemas));
     }
 
-    private static void read(
-            Console console, String database, Comparing comparing, Map<String, SchemaModel> models)
+    private void read(
+            Console console,
+            String database,
+            Comparing comparing,
+            Map<String, KnownSchemas.Lent> schemas)
             throws IOException {
-        try {
-            models.put(database, SchemaModel.read(console, database, comparing));
+        try (SchemaSession session = SchemaSession.open(console, database, comparing)) {
+            schemas.put(database, known.of(session, database));
         } catch (SQLException e) {
             // One that is not there, or no longer, has no schema.
             if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
