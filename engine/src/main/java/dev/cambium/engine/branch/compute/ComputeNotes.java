@@ -20,8 +20,8 @@ final class ComputeNotes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ComputeNotes.class);
 
     /**
-     * A session of ours just after a wake would fill a relation cache beside the client that woke
-     * the branch, and take a core from it.
+     * A session of ours just after a start would fill a relation cache beside the client that is
+     * waiting for the branch, and take a core from it.
      */
     private static final long LEARN_AFTER_MILLIS = 500;
 
@@ -52,7 +52,7 @@ final class ComputeNotes implements AutoCloseable {
             var _ =
                     thread.schedule(
                             () -> news.databases(branch, console),
-                            isFirst ? 0 : LEARN_AFTER_MILLIS,
+                            LEARN_AFTER_MILLIS,
                             TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException engineStops) {
             log.debug("The start of {} is not noted any more", branch.name());
