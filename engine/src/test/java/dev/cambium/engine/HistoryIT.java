@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -106,6 +107,23 @@ class HistoryIT {
             // Thinning may have taken it from main's images meanwhile; it stays the child's.
             assertThat(childs).hasSize(1);
             assertThatAllAreWhole(catalog);
+        }
+    }
+
+    @Test
+    void aBranchThatNobodyWritesToAnyMoreHasLittleToReplay() throws Exception {
+        write(1); // less than asks for a checkpoint while it is written
+        Patience.await("a checkpoint near the end of WAL").until(() -> toReplay() < 200 << 10);
+    }
+
+    private long toReplay() throws SQLException {
+        try (Connection connection = KilledDeeds.connect(main);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select pg_current_wal_insert_lsn() - redo_lsn from pg_control_checkpoint()")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

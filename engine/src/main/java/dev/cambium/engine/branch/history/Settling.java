@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Has a running branch that nobody writes to any more write the checkpoint that Postgres would
@@ -27,13 +28,19 @@ final class Settling {
 
     private static final Logger log = LoggerFactory.getLogger(Settling.class);
 
+    /** Each checkpoint has all pages written whole once more. */
+    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     /** An idle server writes snapshots of running transactions, of some dozens of bytes each. */
     private static final long IDLE_BYTES_MAX = 1024;
 
     private final EngineParts parts;
     private final Computes computes;
     private final long bytesMin;
-    private final Map<TimelineId, Lsn> last = new HashMap<>();
+    private final Map<TimelineId, Lsn> heads = new HashMap<>();
+
+    /** When each was checkpointed here last, by {@link System#nanoTime}. */
+    private final Map<TimelineId, Long> settledAt = new HashMap<>();
 
     /**
      * @param bytesMin with less WAL to replay a checkpoint is not worth its while
@@ -46,22 +53,28 @@ final class Settling {
 
     /** Forgets all timelines but those that run. */
     void retain(Set<TimelineId> running) {
-        last.keySet().retainAll(running);
+        heads.keySet().retainAll(running);
+        settledAt.keySet().retainAll(running);
     }
 
     /**
      * @param head where the WAL of the branch ends now
      */
     void look(String branchId, TimelineId timeline, Lsn head) throws IOException {
-        Lsn before = last.put(timeline, head);
-        if (before == null || head.minus(before) > IDLE_BYTES_MAX) {
+        Lsn before = heads.put(timeline, head);
+        if (before == null || head.minus(before) > IDLE_BYTES_MAX || isSettledLately(timeline)) {
             return;
         }
         ControlFile control = ControlFile.parse(parts.volume().read(timeline, ControlFile.PATH));
         if (head.minus(control.redoLsn()) >= bytesMin) {
-            last.remove(timeline); // whatever comes of it, the next look is not for it
+            settledAt.put(timeline, System.nanoTime());
             checkpoint(branchId, timeline);
         }
+    }
+
+    private boolean isSettledLately(TimelineId timeline) {
+        Long then = settledAt.get(timeline);
+        return then != null && System.nanoTime() - then < PAUSE_NANOS;
     }
 
     /** Not held against its start and stop: clients that come meanwhile need not wait. */
