@@ -148,7 +148,7 @@ public final class BranchContents {
     public List<KnownDatabase> databases(Branch branch) {
         if (computes.state(branch.id()) == ComputeState.RUNNING) {
             try {
-                rolesAndDatabases.learnDatabases(branch, computes.start(branch));
+                rolesAndDatabases.learnDatabases(branch.id(), computes.start(branch));
             } catch (SQLException e) {
                 log.debug("The databases of {} could not be read", branch.name(), e);
             }
@@ -170,7 +170,7 @@ public final class BranchContents {
                 "Database '%s' was not created".formatted(checked),
                 console -> {
                     rolesAndDatabases.createDatabase(console, checked, owning);
-                    rolesAndDatabases.learnDatabases(branch, console);
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
                 });
         return database(branch, checked);
     }
@@ -203,7 +203,7 @@ public final class BranchContents {
                     if (!after.equals(name)) {
                         rolesAndDatabases.renameDatabase(console, name, after);
                     }
-                    rolesAndDatabases.learnDatabases(branch, console);
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
                 });
         Project project = project(branch);
         if (branch.isDefault() && name.equals(project.defaultDatabase()) && !after.equals(name)) {
@@ -230,7 +230,7 @@ public final class BranchContents {
                 "Database '%s' was not deleted".formatted(name),
                 console -> {
                     rolesAndDatabases.dropDatabase(console, name);
-                    rolesAndDatabases.learnDatabases(branch, console);
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
                 });
         return database;
     }

@@ -3,6 +3,8 @@ package dev.cambium.engine.schema;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.TimelineId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,25 +18,43 @@ import java.sql.Statement;
  */
 public final class SchemaSession implements AutoCloseable {
 
+    /** After a crash only the postmaster goes on; the checkpointer is started anew. */
     private static final String HERE =
             """
-            SELECT current_setting('data_directory'), pg_postmaster_start_time(),
-                   pg_snapshot_xmax(pg_current_snapshot())
+            SELECT current_setting('data_directory'),
+                   (SELECT backend_start::text FROM pg_stat_activity
+                    WHERE backend_type = 'checkpointer'),
+                   pg_snapshot_xmax(now), pg_snapshot_xmin(now) = pg_snapshot_xmax(now)
+            FROM pg_current_snapshot() AS now
             """;
 
-    /** A transaction that writes holds the lock on its number until others see what it wrote. */
-    private static final String UNDER_WAY =
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock'";
-
     /**
-     * What a server has, as seen from this session. Two that are equal have the same rows: no
-     * transaction that wrote has ended in between.
+     * What a server has, as seen from this session.
      *
      * @param timeline that it serves
-     * @param started when it was: after a crash it may count on from a number that was lost
+     * @param started when it began to count; after a crash it may do so from a number that was
+     *     lost. Null if that cannot be told now
      * @param nextTransaction behind the number of the last transaction that wrote and has ended
+     * @param settled whether none writes that has a lower number. Those that end from now on raise
+     *     the number then
      */
-    public record Standing(TimelineId timeline, String started, String nextTransaction) {}
+    public record Standing(
+            TimelineId timeline,
+            @Nullable String started,
+            String nextTransaction,
+            boolean settled) {
+
+        /**
+         * Whether no transaction that wrote has ended since another standing, which was settled.
+         */
+        public boolean isStill(Standing earlier) {
+            return earlier.settled
+                    && started != null
+                    && started.equals(earlier.started)
+                    && timeline.equals(earlier.timeline)
+                    && nextTransaction.equals(earlier.nextTransaction);
+        }
+    }
 
     private final Connection connection;
     private final Comparing comparing;
@@ -62,7 +82,7 @@ public final class SchemaSession implements AutoCloseable {
         }
     }
 
-    /** What the server has now. */
+    /** What the server has now; to be asked before the schema is read. */
     public Standing standing() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(HERE)) {
@@ -71,23 +91,8 @@ public final class SchemaSession implements AutoCloseable {
             return new Standing(
                     new TimelineId(String.valueOf(folder.getFileName())),
                     row.getString(2),
-                    row.getString(3));
-        } catch (SQLException | RuntimeException e) {
-            comparing.requireWanted();
-            throw e;
-        }
-    }
-
-    /**
-     * Whether no transaction that writes is under way. What is read after that holds for as long as
-     * {@link #standing}, asked for before, stays what it was: those that end from now on have
-     * higher numbers.
-     */
-    public boolean isSettled() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(UNDER_WAY)) {
-            row.next();
-            return row.getLong(1) == 0;
+                    row.getString(3),
+                    row.getBoolean(4));
         } catch (SQLException | RuntimeException e) {
             comparing.requireWanted();
             throw e;

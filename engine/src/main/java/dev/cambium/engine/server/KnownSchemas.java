@@ -62,17 +62,16 @@ final class KnownSchemas {
         SchemaSession.Standing now = session.standing();
         SchemaModel known = taken(now, database);
         if (known != null) {
-            return new Lent(known, database, now);
+            return new Lent(known, database, now.settled() ? now : null);
         }
-        boolean settled = session.isSettled();
-        return new Lent(session.read(), database, settled ? now : null);
+        return new Lent(session.read(), database, now.settled() ? now : null);
     }
 
     /** What is kept, if it still holds; nobody else has it then. */
     private @Nullable SchemaModel taken(SchemaSession.Standing now, String database) {
         synchronized (kept) {
             Kept found = kept.remove(new Place(now.timeline(), database));
-            return found != null && found.asOf().equals(now) ? found.model().get() : null;
+            return found != null && now.isStill(found.asOf()) ? found.model().get() : null;
         }
     }
 

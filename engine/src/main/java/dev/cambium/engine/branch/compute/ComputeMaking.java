@@ -114,7 +114,7 @@ final class ComputeMaking {
 
     /** Gives a server that answers the branch's roles and passwords. */
     void giveRoles(Branch branch, Compute compute) throws SQLException {
-        rolesAndDatabases.applyRoles(branch, compute.timeline(), compute.console());
+        rolesAndDatabases.applyRolesAtStart(branch, compute);
     }
 
     /** What is said of a server that did not start, or not as it must. */

@@ -82,7 +82,7 @@ final class ComputeNews {
     /** Notes which databases a branch has, unless its server has stopped meanwhile. */
     void databases(Branch branch, Console console) {
         try {
-            rolesAndDatabases.learnDatabases(branch, console);
+            rolesAndDatabases.learnDatabases(branch.id(), console);
         } catch (SQLException | RuntimeException e) {
             log.debug("The databases of {} were not noted", branch.name(), e);
         }

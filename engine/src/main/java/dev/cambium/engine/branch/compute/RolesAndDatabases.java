@@ -6,11 +6,11 @@ import dev.cambium.engine.catalog.Catalog;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
+import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.compute.ReaderRole;
 import dev.cambium.engine.compute.ScramVerifier;
-import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.volume.Volume;
 
 import org.jspecify.annotations.Nullable;
@@ -37,31 +37,42 @@ public final class RolesAndDatabases {
 
     private final Catalog catalog;
     private final Clock clock;
-    private final KnownRoles known;
+    private final KnownRoles knownRoles;
 
     public RolesAndDatabases(Catalog catalog, Volume volume, Clock clock) {
         this.catalog = catalog;
         this.clock = clock;
-        this.known = new KnownRoles(volume);
+        this.knownRoles = new KnownRoles(volume);
     }
 
     /**
-     * Gives a server that has just started the roles and passwords that the catalog has for its
-     * branch, so that going to another content never brings back an old password, and the one that
-     * only reads. Writes only where something differs, and asks only where that is not known.
-     *
-     * @param timeline that it serves; nobody was let in yet
+     * Gives a server the roles and passwords that the catalog has for its branch, so that going to
+     * another content never brings back an old password, and the one that only reads. Writes only
+     * where something differs.
      */
-    public void applyRoles(Branch branch, TimelineId timeline, Console console)
+    public void applyRoles(Branch branch, Console console) throws SQLException {
+        applyRoles(branch, console, Optional.empty());
+    }
+
+    /**
+     * As {@link #applyRoles(Branch, Console)}, and asks the server only if it is not known what it
+     * has.
+     *
+     * @param compute has just started, syncs what it writes, and nobody was let in yet
+     */
+    void applyRolesAtStart(Branch branch, Compute compute) throws SQLException {
+        Optional<String> content = knownRoles.digest(compute.timeline());
+        if (content.isEmpty() || !knownRoles.areIn(content.get(), catalog.rolesOf(branch.id()))) {
+            applyRoles(branch, compute.console(), content);
+        }
+    }
+
+    private void applyRoles(Branch branch, Console console, Optional<String> content)
             throws SQLException {
         List<Role> roles = catalog.rolesOf(branch.id());
-        Optional<String> content = known.digest(timeline);
-        if (content.isPresent() && known.areIn(content.get(), roles)) {
-            return;
-        }
         try (Connection connection = connect(console, likelyDatabase(branch))) {
             Map<String, @Nullable String> present = verifiers(connection);
-            content.ifPresent(digest -> known.note(digest, present));
+            content.ifPresent(digest -> knownRoles.note(digest, present));
             for (Role role : roles) {
                 apply(connection, role, present);
             }
@@ -162,12 +173,11 @@ public final class RolesAndDatabases {
     }
 
     /** Notes which databases a branch has now, if that is news. */
-    public void learnDatabases(Branch branch, Console console) throws SQLException {
-        String branchId = branch.id();
+    public void learnDatabases(String branchId, Console console) throws SQLException {
         List<KnownDatabase> found = new ArrayList<>();
         Map<Long, KnownDatabase> known = new HashMap<>();
         catalog.databases(branchId).forEach(database -> known.put(database.oid(), database));
-        try (Connection connection = connect(console, likelyDatabase(branch));
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(

@@ -251,12 +251,12 @@ public final class CreateProject {
                 console -> {
                     // Who cancels from here on finds a server to end; who did before is heard.
                     operations.progress(operation, "making the role and the database", null);
-                    rolesAndDatabases.applyRoles(creating, opening.id(), console);
+                    rolesAndDatabases.applyRoles(creating, console);
                     String database = project.defaultDatabase();
                     if (database != null) {
                         rolesAndDatabases.createDatabase(console, database, project.roleName());
                     }
-                    rolesAndDatabases.learnDatabases(creating, console);
+                    rolesAndDatabases.learnDatabases(creating.id(), console);
                 });
     }
 

@@ -74,7 +74,7 @@ public final class HistoryKeeper implements AutoCloseable {
         this.heads = heads;
         this.leases = leases;
         this.presentImage = new PresentImage(computes, leases);
-        this.settling = new Settling(parts, computes, settings.settleBytesMin());
+        this.settling = new Settling(parts, computes, heads, settings.settleBytesMin());
         this.pruning = new HistoryPruning(parts, computes, leases, settings);
         this.trash = trash;
         this.settings = settings;
@@ -186,6 +186,9 @@ public final class HistoryKeeper implements AutoCloseable {
         settling.retain(Set.copyOf(running.values()));
         running.forEach(
                 (branchId, timeline) -> attempt("keep an image", () -> look(branchId, timeline)));
+        running.forEach(
+                (branchId, timeline) ->
+                        attempt("let a branch settle", () -> settling.look(branchId, timeline)));
     }
 
     private void look(String branchId, TimelineId timeline) throws IOException {
@@ -193,7 +196,6 @@ public final class HistoryKeeper implements AutoCloseable {
         if (head == null) {
             return;
         }
-        settling.look(branchId, timeline, head);
         Image newest = newest(timeline);
         long behind = newest == null ? Long.MAX_VALUE : head.minus(newest.end());
         if (behind < settings.sealBytes() || behind < distance(timeline, settings.sealBytes())) {

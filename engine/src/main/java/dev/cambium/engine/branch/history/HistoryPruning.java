@@ -89,7 +89,7 @@ final class HistoryPruning {
             leases.remove(
                     timeline,
                     Thinning.superfluous(images, windowBegins, settings.replayBytesMax()));
-            removeWal(branch, timeline);
+            boolean _ = removeWal(branch, timeline);
         } catch (IOException | RuntimeException e) {
             log.warn("The past of {} was not pruned now: {}", branch.name(), e.toString());
         }
@@ -124,8 +124,8 @@ final class HistoryPruning {
             Past past = oldest.get();
             pasts.remove(past);
             long before = bytesOf(past.timeline());
-            if (leases.remove(past.timeline(), past.images().subList(0, 1)) > 0) {
-                removeWal(past.branch(), past.timeline());
+            if (leases.remove(past.timeline(), past.images().subList(0, 1)) > 0
+                    && removeWal(past.branch(), past.timeline())) {
                 pasts.add(
                         new Past(
                                 past.branch(),
@@ -146,26 +146,32 @@ final class HistoryPruning {
 
     // ---- WAL
 
-    private void removeWal(Branch branch, TimelineId id) throws IOException {
+    /**
+     * @return false if nothing could be removed now, because it is not known what is needed: then
+     *     to remove more images is of no use
+     */
+    private boolean removeWal(Branch branch, TimelineId id) throws IOException {
         Optional<Timeline> timeline = parts.catalog().timeline(id);
         // Its first start reads WAL from the begin on, to see that it began where it had to.
         boolean started = timeline.filter(known -> known.expectedEnd() == null).isPresent();
         if (!started || parts.catalog().images(id).isEmpty()) {
-            return;
+            return false;
         }
         ControlFile control = ControlFile.parse(parts.volume().read(id, ControlFile.PATH));
         Optional<Lsn> slots = neededBySlots(branch, id);
         Optional<Lsn> images = leases.walNeeded(id, control.redoLsn());
-        if (slots.isPresent() && images.isPresent()) {
-            int removed =
-                    WalRemoval.below(
-                            parts.walFolders().of(id),
-                            control.segments(),
-                            older(images.get(), slots.get()));
-            if (removed > 0) {
-                log.debug("Removed {} segments of WAL of {}", removed, id);
-            }
+        if (slots.isEmpty() || images.isEmpty()) {
+            return false;
         }
+        int removed =
+                WalRemoval.below(
+                        parts.walFolders().of(id),
+                        control.segments(),
+                        older(images.get(), slots.get()));
+        if (removed > 0) {
+            log.debug("Removed {} segments of WAL of {}", removed, id);
+        }
+        return true;
     }
 
     /**

@@ -28,14 +28,18 @@ final class Settling {
 
     private static final Logger log = LoggerFactory.getLogger(Settling.class);
 
-    /** Each checkpoint has all pages written whole once more. */
-    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /**
+     * As far apart as Postgres' own by default: each checkpoint has pages written whole once more,
+     * which all stay for as long as the past does.
+     */
+    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     /** An idle server writes snapshots of running transactions, of some dozens of bytes each. */
     private static final long IDLE_BYTES_MAX = 1024;
 
     private final EngineParts parts;
     private final Computes computes;
+    private final WalHeads walHeads;
     private final long bytesMin;
     private final Map<TimelineId, Lsn> heads = new HashMap<>();
 
@@ -45,9 +49,10 @@ final class Settling {
     /**
      * @param bytesMin with less WAL to replay a checkpoint is not worth its while
      */
-    Settling(EngineParts parts, Computes computes, long bytesMin) {
+    Settling(EngineParts parts, Computes computes, WalHeads walHeads, long bytesMin) {
         this.parts = parts;
         this.computes = computes;
+        this.walHeads = walHeads;
         this.bytesMin = bytesMin;
     }
 
@@ -57,10 +62,11 @@ final class Settling {
         settledAt.keySet().retainAll(running);
     }
 
-    /**
-     * @param head where the WAL of the branch ends now
-     */
-    void look(String branchId, TimelineId timeline, Lsn head) throws IOException {
+    void look(String branchId, TimelineId timeline) throws IOException {
+        Lsn head = walHeads.head(timeline).orElse(null);
+        if (head == null) {
+            return;
+        }
         Lsn before = heads.put(timeline, head);
         if (before == null || head.minus(before) > IDLE_BYTES_MAX || isSettledLately(timeline)) {
             return;

@@ -145,7 +145,7 @@ public final class FillBranch {
                             (message, progress) ->
                                     operations.progress(operation, message, progress));
                     // Should the exchange fail, the next start learns them anew.
-                    rolesAndDatabases.learnDatabases(branch, console);
+                    rolesAndDatabases.learnDatabases(branch.id(), console);
                 });
         return new Opened(point, history.rest(opening.id()));
     }

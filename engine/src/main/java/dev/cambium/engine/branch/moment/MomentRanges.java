@@ -58,8 +58,8 @@ final class MomentRanges {
     /** A branch that each test resets has thousands, which are one span. */
     private List<Span> earlier(List<Tenure> tenures, BranchRows known) {
         // Whoever has all rows needs none read anew.
-        BranchRows rows =
-                known instanceof BranchRows.Asked ? kept.forBranches(tenures.size()) : known;
+        boolean many = known instanceof BranchRows.Asked && tenures.size() > 1;
+        BranchRows rows = many ? kept.forBranches(tenures.size()) : known;
         List<Span> spans = new ArrayList<>();
         for (Tenure tenure : tenures) {
             Instant end = tenure.to();

@@ -81,7 +81,7 @@ public final class PastCompute {
         try {
             copy.make(project, found.lease());
             new FirstStart(parts).firstToRead(compute, point.lsn());
-            rolesAndDatabases.applyRoles(branch, copy.timeline(), compute.console());
+            rolesAndDatabases.applyRoles(branch, compute.console());
             nextTransaction = nextTransaction();
             started = true;
         } catch (ComputeException | SQLException e) {
