@@ -75,8 +75,8 @@ public final class SchemaModel {
     }
 
     /**
-     * Loads what is known of Postgres' own objects, and the parser: whoever compares schemas first
-     * would wait a second for that.
+     * Loads what is known of Postgres' own objects, the parser and what compares: whoever compares
+     * schemas first would wait a second for that.
      *
      * @param major of a Postgres that comes with Cambium
      */
@@ -88,6 +88,9 @@ public final class SchemaModel {
                             .load();
             read.setVersion(SupportedPgVersion.valueOf(major * 10_000));
             FullAnalyze.fullAnalyze(read, new ArrayList<>());
+            var _ =
+                    SchemaDiff.between(
+                            empty(), new SchemaModel(read, List.of()), "sample", new Comparing());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the preparation was interrupted", e);

@@ -61,10 +61,8 @@ final class KnownSchemas {
     Lent of(SchemaSession session, String database) throws SQLException, IOException {
         SchemaSession.Standing now = session.standing();
         SchemaModel known = taken(now, database);
-        if (known != null) {
-            return new Lent(known, database, now.settled() ? now : null);
-        }
-        return new Lent(session.read(), database, now.settled() ? now : null);
+        SchemaModel model = known == null ? session.read() : known;
+        return new Lent(model, database, now.settled() ? now : null);
     }
 
     /** What is kept, if it still holds; nobody else has it then. */
