@@ -7,9 +7,11 @@ import dev.cambium.engine.compute.Console;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Notes what is to be noted after a start, on a thread of its own, so that nobody waits for it.
@@ -37,9 +39,15 @@ final class ComputeNotes implements AutoCloseable {
 
     /**
      * @param timeline as it was before the start
+     * @param console of its server, if it still runs when this is asked: by then another branch's
+     *     may have its port
      * @param followed runs after it was noted where the server began
      */
-    void started(Branch branch, Timeline timeline, Console console, Runnable followed) {
+    void started(
+            Branch branch,
+            Timeline timeline,
+            Supplier<Optional<Console>> console,
+            Runnable followed) {
         boolean isFirst = timeline.expectedEnd() != null || timeline.rolesDue();
         try {
             thread.execute(
@@ -51,7 +59,7 @@ final class ComputeNotes implements AutoCloseable {
                     });
             var _ =
                     thread.schedule(
-                            () -> news.databases(branch, console),
+                            () -> console.get().ifPresent(now -> news.databases(branch, now)),
                             LEARN_AFTER_MILLIS,
                             TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException engineStops) {

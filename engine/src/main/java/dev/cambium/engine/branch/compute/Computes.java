@@ -285,7 +285,7 @@ public final class Computes {
                     Compute compute = next.take();
                     byBranch.put(id, compute);
                     visitors.touch(id);
-                    note(branch, Timelines.proven(next.timeline()), compute.console());
+                    note(branch, Timelines.proven(next.timeline()));
                 }
             }
         }
@@ -298,8 +298,9 @@ public final class Computes {
         }
     }
 
-    private void note(Branch branch, Timeline timeline, Console console) {
-        notes.started(branch, timeline, console, () -> followers.started(branch.id()));
+    private void note(Branch branch, Timeline timeline) {
+        String id = branch.id();
+        notes.started(branch, timeline, () -> consoleIfRunning(id), () -> followers.started(id));
     }
 
     /** The compute of a branch, running. The caller has the branch's monitor. */
@@ -325,7 +326,7 @@ public final class Computes {
             throw refusal;
         }
         visitors.touch(branch.id());
-        note(branch, timeline, compute.console());
+        note(branch, timeline);
         return compute;
     }
 

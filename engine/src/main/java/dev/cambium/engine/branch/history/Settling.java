@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Has a running branch that nobody writes to any more write the checkpoint that Postgres would
@@ -29,10 +29,12 @@ final class Settling {
     private static final Logger log = LoggerFactory.getLogger(Settling.class);
 
     /**
-     * As far apart as Postgres' own by default: each checkpoint has pages written whole once more,
-     * which all stay for as long as the past does.
+     * Each checkpoint has pages written whole once more, which all stay for as long as the past
+     * does: a branch that is written to again and again gets as few as from Postgres by default.
      */
-    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
 
     /** An idle server writes snapshots of running transactions, of some dozens of bytes each. */
     private static final long IDLE_BYTES_MAX = 1024;
@@ -43,8 +45,26 @@ final class Settling {
     private final long bytesMin;
     private final Map<TimelineId, Lsn> heads = new HashMap<>();
 
-    /** When each was checkpointed here last, by {@link System#nanoTime}. */
-    private final Map<TimelineId, Long> settledAt = new HashMap<>();
+    private final Map<TimelineId, Settled> settled = new HashMap<>();
+
+    /**
+     * A checkpoint that was asked for here.
+     *
+     * @param nanos when, by {@link System#nanoTime}
+     * @param pause until the next may be
+     */
+    private record Settled(long nanos, Duration pause) {
+
+        boolean isLately() {
+            return System.nanoTime() - nanos < pause.toNanos();
+        }
+
+        Settled again() {
+            Duration longer = pause.multipliedBy(2);
+            return new Settled(
+                    System.nanoTime(), longer.compareTo(PAUSE_MAX) < 0 ? longer : PAUSE_MAX);
+        }
+    }
 
     /**
      * @param bytesMin with less WAL to replay a checkpoint is not worth its while
@@ -59,7 +79,7 @@ final class Settling {
     /** Forgets all timelines but those that run. */
     void retain(Set<TimelineId> running) {
         heads.keySet().retainAll(running);
-        settledAt.keySet().retainAll(running);
+        settled.keySet().retainAll(running);
     }
 
     void look(String branchId, TimelineId timeline) throws IOException {
@@ -73,14 +93,17 @@ final class Settling {
         }
         ControlFile control = ControlFile.parse(parts.volume().read(timeline, ControlFile.PATH));
         if (head.minus(control.redoLsn()) >= bytesMin) {
-            settledAt.put(timeline, System.nanoTime());
+            settled.merge(
+                    timeline,
+                    new Settled(System.nanoTime(), FIRST_PAUSE),
+                    (last, first) -> last.again());
             checkpoint(branchId, timeline);
         }
     }
 
     private boolean isSettledLately(TimelineId timeline) {
-        Long then = settledAt.get(timeline);
-        return then != null && System.nanoTime() - then < PAUSE_NANOS;
+        Settled last = settled.get(timeline);
+        return last != null && last.isLately();
     }
 
     /** Not held against its start and stop: clients that come meanwhile need not wait. */
