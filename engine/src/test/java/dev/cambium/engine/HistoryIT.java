@@ -174,6 +174,21 @@ class HistoryIT {
     }
 
     @Test
+    void imagesWhoseWalCannotGoWithThemAreNotGivenUpForRoom() throws Exception {
+        execute("select pg_create_physical_replication_slot('kept', true)");
+        write(28);
+        client.endpoints().suspend(project, client.endpoints().of(project, "main").getFirst().id());
+        change(project -> limited(project, 86_400, MIB));
+        TimeUnit.SECONDS.sleep(2); // some rounds of pruning
+        end();
+
+        try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
+            assertThat(images(catalog, "main")).hasSizeGreaterThan(1);
+            assertThatAllAreWhole(catalog);
+        }
+    }
+
+    @Test
     void imagesOfTheTrashStayAsLongAsItAndGoWithIt() throws Exception {
         client.branches().create(project, new NewBranch("child", "main", true));
         client.branches().delete(project, "child");

@@ -68,7 +68,7 @@ final class SchemaReading {
     /**
      * The schema of one database at one point.
      *
-     * @return without the database if there is none of its name
+     * @return without the database if there is none of its name; the caller's to close
      */
     Side one(String projectId, BranchMoment where, String database, Comparing comparing) {
         return side(projectId, where, database, comparing, 1);
@@ -78,6 +78,7 @@ final class SchemaReading {
      * The schemas at two points, both read at once.
      *
      * @param database null for all that people work in
+     * @return the caller's to close
      */
     Both both(
             String projectId,

@@ -89,7 +89,10 @@ final class HistoryPruning {
             leases.remove(
                     timeline,
                     Thinning.superfluous(images, windowBegins, settings.replayBytesMax()));
-            boolean _ = removeWal(branch, timeline);
+            Optional<Wal> wal = removable(branch, timeline);
+            if (wal.isPresent()) {
+                remove(timeline, wal.get());
+            }
         } catch (IOException | RuntimeException e) {
             log.warn("The past of {} was not pruned now: {}", branch.name(), e.toString());
         }
@@ -124,8 +127,11 @@ final class HistoryPruning {
             Past past = oldest.get();
             pasts.remove(past);
             long before = bytesOf(past.timeline());
-            if (leases.remove(past.timeline(), past.images().subList(0, 1)) > 0
-                    && removeWal(past.branch(), past.timeline())) {
+            Optional<Wal> wal = removable(past.branch(), past.timeline());
+            // Without its WAL an image is given up for next to nothing.
+            if (wal.isPresent()
+                    && leases.remove(past.timeline(), past.images().subList(0, 1)) > 0) {
+                remove(past.timeline(), wal.get());
                 pasts.add(
                         new Past(
                                 past.branch(),
@@ -147,31 +153,39 @@ final class HistoryPruning {
     // ---- WAL
 
     /**
-     * @return false if nothing could be removed now, because it is not known what is needed: then
-     *     to remove more images is of no use
+     * @param control as it was before anything was asked of images
+     * @param slots from where on replication slots need WAL
      */
-    private boolean removeWal(Branch branch, TimelineId id) throws IOException {
+    private record Wal(ControlFile control, Lsn slots) {}
+
+    /** Empty if it is not known now which WAL of a branch may go. */
+    private Optional<Wal> removable(Branch branch, TimelineId id) throws IOException {
         Optional<Timeline> timeline = parts.catalog().timeline(id);
         // Its first start reads WAL from the begin on, to see that it began where it had to.
         boolean started = timeline.filter(known -> known.expectedEnd() == null).isPresent();
         if (!started || parts.catalog().images(id).isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         ControlFile control = ControlFile.parse(parts.volume().read(id, ControlFile.PATH));
-        Optional<Lsn> slots = neededBySlots(branch, id);
-        Optional<Lsn> images = leases.walNeeded(id, control.redoLsn());
-        if (slots.isEmpty() || images.isEmpty()) {
-            return false;
+        if (leases.walNeeded(id, control.redoLsn()).isEmpty()) {
+            return Optional.empty();
+        }
+        return neededBySlots(branch, id).map(slots -> new Wal(control, slots));
+    }
+
+    private void remove(TimelineId id, Wal wal) throws IOException {
+        Optional<Lsn> images = leases.walNeeded(id, wal.control().redoLsn());
+        if (images.isEmpty()) {
+            return; // it is being sealed by now; the next time will do
         }
         int removed =
                 WalRemoval.below(
                         parts.walFolders().of(id),
-                        control.segments(),
-                        older(images.get(), slots.get()));
+                        wal.control().segments(),
+                        older(images.get(), wal.slots()));
         if (removed > 0) {
             log.debug("Removed {} segments of WAL of {}", removed, id);
         }
-        return true;
     }
 
     /**

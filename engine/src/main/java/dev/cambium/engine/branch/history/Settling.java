@@ -30,7 +30,8 @@ final class Settling {
 
     /**
      * Each checkpoint has pages written whole once more, which all stay for as long as the past
-     * does: a branch that is written to again and again gets as few as from Postgres by default.
+     * does: a branch that is written to again and again soon gets hardly more than by Postgres' own
+     * default.
      */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
