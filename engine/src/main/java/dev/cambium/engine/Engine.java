@@ -55,6 +55,7 @@ public final class Engine implements AutoCloseable {
     private final Clock clock;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable BranchService branches;
+    private @Nullable HostedCommands commands;
     private boolean closed;
 
     private Engine(EngineHome home, Clock clock) {
@@ -192,7 +193,8 @@ public final class Engine implements AutoCloseable {
         LocalEngine local =
                 new LocalEngine(
                         info, branches, imports, nightly, new ApiKeys(catalog, clock), stopAsked);
-        HostedCommands commands = opened(new HostedCommands(home));
+        HostedCommands commands = opened(new HostedCommands(home, local));
+        this.commands = commands;
         ApiServer server = opened(new ApiServer(local, home.apiKeyOrNew(), port, commands));
         server.start();
         home.writeListening(
@@ -207,6 +209,11 @@ public final class Engine implements AutoCloseable {
     /** The verbs themselves, for who runs an engine in the same process. */
     BranchService branches() {
         return Objects.requireNonNull(branches, "the engine was not opened");
+    }
+
+    /** Command lines that run in this process. */
+    HostedCommands commands() {
+        return Objects.requireNonNull(commands, "the engine was not opened");
     }
 
     private <T extends AutoCloseable> T opened(T part) {

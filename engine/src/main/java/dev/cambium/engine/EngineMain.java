@@ -61,7 +61,7 @@ public final class EngineMain implements Callable<Integer> {
             Engine engine = Engine.open(engineHome, port, volume, addresses, stopped::countDown);
             Thread closing = new Thread(engine::close, "engine-close");
             Runtime.getRuntime().addShutdownHook(closing);
-            answerAhead(engineHome);
+            answerAhead(new FirstAnswers(engineHome, engine.commands()));
             stopped.await();
             engine.close();
             return 0;
@@ -72,8 +72,8 @@ public final class EngineMain implements Callable<Integer> {
     }
 
     /** The engine serves already; this is for whoever asks first. */
-    private static void answerAhead(EngineHome home) {
-        Thread answers = new Thread(new FirstAnswers(home), "first-answers");
+    private static void answerAhead(FirstAnswers first) {
+        Thread answers = new Thread(first, "first-answers");
         answers.setDaemon(true);
         answers.start();
     }

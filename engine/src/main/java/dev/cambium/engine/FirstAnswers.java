@@ -47,9 +47,11 @@ final class FirstAnswers implements Runnable {
     private static final int QUICK_ROUNDS = 3;
 
     private final EngineHome home;
+    private final HostedCommands commands;
 
-    FirstAnswers(EngineHome home) {
+    FirstAnswers(EngineHome home, HostedCommands commands) {
         this.home = home;
+        this.commands = commands;
     }
 
     @Override
@@ -59,9 +61,8 @@ final class FirstAnswers implements Runnable {
             return; // It ends already.
         }
         try (EngineClient engine =
-                        EngineClient.connect(
-                                URI.create(listening.get().apiUrl()), home.apiKey().orElseThrow());
-                HostedCommands commands = new HostedCommands(home)) {
+                EngineClient.connect(
+                        URI.create(listening.get().apiUrl()), home.apiKey().orElseThrow())) {
             List<Project> projects = engine.projects().list();
             askForDays(engine, projects);
             commands.rehearse();

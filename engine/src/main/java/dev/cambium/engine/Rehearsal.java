@@ -45,9 +45,8 @@ final class Rehearsal {
             home.create();
             System.setProperty("cambium.logs", home.logs().toString());
             try (Engine engine = Engine.open(home, 0, VolumeChoice.AUTO, () -> {});
-                    EngineClient client = client(home);
-                    HostedCommands commands = new HostedCommands(home)) {
-                rehearse(client, commands);
+                    EngineClient client = client(home)) {
+                rehearse(client, engine.commands());
             }
         } finally {
             Folders.deleteTree(folder);

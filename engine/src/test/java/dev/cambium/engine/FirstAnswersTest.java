@@ -7,6 +7,7 @@ import dev.cambium.engine.api.Branch;
 import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.NewBranch;
 import dev.cambium.engine.api.NewProject;
+import dev.cambium.engine.cli.HostedCommands;
 import dev.cambium.engine.server.ApiServer;
 import dev.cambium.engine.server.InMemoryEngine;
 
@@ -30,7 +31,7 @@ class FirstAnswersTest {
         EngineHome home = home();
         try (ApiServer server = new ApiServer(engine, home.apiKeyOrNew(), 0).start()) {
             announce(home, server);
-            new FirstAnswers(home).run();
+            firstAnswers(home, engine).run();
         }
         String main = branches.stream().filter(Branch::isDefault).findFirst().orElseThrow().id();
         assertThat(branches).hasSize(2);
@@ -40,11 +41,16 @@ class FirstAnswersTest {
     @Test
     void anEngineThatIsGoneMeanwhileIsNoError() throws IOException {
         EngineHome home = home();
-        assertThatCode(() -> new FirstAnswers(home).run()).doesNotThrowAnyException();
-        try (ApiServer server = new ApiServer(withBranches(), home.apiKeyOrNew(), 0).start()) {
+        InMemoryEngine engine = withBranches();
+        assertThatCode(() -> firstAnswers(home, engine).run()).doesNotThrowAnyException();
+        try (ApiServer server = new ApiServer(engine, home.apiKeyOrNew(), 0).start()) {
             announce(home, server);
         }
-        assertThatCode(() -> new FirstAnswers(home).run()).doesNotThrowAnyException();
+        assertThatCode(() -> firstAnswers(home, engine).run()).doesNotThrowAnyException();
+    }
+
+    private static FirstAnswers firstAnswers(EngineHome home, InMemoryEngine engine) {
+        return new FirstAnswers(home, new HostedCommands(home, engine));
     }
 
     private static InMemoryEngine withBranches() {

@@ -5,13 +5,9 @@ import static dev.cambium.engine.api.ApiCalls.encode;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Paths of Neon's API. It knows branches by their ids only, so names are looked up here. */
 final class ApiPaths {
-
-    /** Neon's form of a branch id; whatever else is asked for is a name. */
-    private static final Pattern BRANCH_ID = Pattern.compile("br-[a-z0-9]+-[a-z0-9]+-[a-z0-9]+");
 
     private final ApiCalls calls;
 
@@ -36,23 +32,14 @@ final class ApiPaths {
     }
 
     String idOf(String projectId, String branch) {
-        return isId(branch) ? branch : named(projectId, branch).id();
+        return Meant.isBranchId(branch) ? branch : named(projectId, branch).id();
     }
 
     /**
      * @throws EngineException 404 if the project has no branch of that name
      */
     Branch named(String projectId, String name) {
-        return search(projectId, name).stream()
-                .filter(branch -> branch.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new EngineException(
-                                        404,
-                                        "BRANCH_NOT_FOUND",
-                                        "There is no branch \"%s\". `cambium branches list` shows those there are."
-                                                .formatted(name)));
+        return Meant.branch(search(projectId, name), name);
     }
 
     /** The branches whose name or id contains a text. */
@@ -61,9 +48,5 @@ final class ApiPaths {
                 calls.get(branches(projectId) + "?search=" + encode(part)),
                 "branches",
                 new TypeReference<>() {});
-    }
-
-    static boolean isId(String branch) {
-        return BRANCH_ID.matcher(branch).matches();
     }
 }

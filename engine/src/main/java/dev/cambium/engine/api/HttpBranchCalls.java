@@ -36,7 +36,7 @@ final class HttpBranchCalls implements BranchCalls {
 
     @Override
     public Branch get(String projectId, String branch) {
-        if (!ApiPaths.isId(branch)) {
+        if (!Meant.isBranchId(branch)) {
             return paths.named(projectId, branch);
         }
         return calls.read(

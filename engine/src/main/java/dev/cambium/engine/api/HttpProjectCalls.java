@@ -29,18 +29,7 @@ final class HttpProjectCalls implements ProjectCalls {
 
     @Override
     public Project get(String project) {
-        List<Project> all = list();
-        return all.stream()
-                .filter(p -> p.id().equals(project))
-                .findFirst()
-                .or(() -> all.stream().filter(p -> p.name().equals(project)).findFirst())
-                .orElseThrow(
-                        () ->
-                                new EngineException(
-                                        404,
-                                        "PROJECT_NOT_FOUND",
-                                        "There is no project \"%s\". `cambium projects list` shows those there are."
-                                                .formatted(project)));
+        return Meant.project(list(), project);
     }
 
     @Override

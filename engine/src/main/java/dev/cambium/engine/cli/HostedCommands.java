@@ -3,6 +3,7 @@ package dev.cambium.engine.cli;
 import dev.cambium.engine.api.Caller;
 import dev.cambium.engine.api.CallersProgram;
 import dev.cambium.engine.api.CommandLineHost;
+import dev.cambium.engine.api.EngineCalls;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineHome;
@@ -16,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs command lines in the engine's process, as {@link HandOver} sends them. They ask the engine
- * over HTTP as every other does, all of them through one client: to make one and to connect takes
- * longer than most calls. Thread-safe.
+ * Runs command lines in the engine's process, as {@link HandOver} sends them. They ask it as {@link
+ * HostedEngine} says, all of them through one client: to make one and to connect takes longer than
+ * most calls. Thread-safe.
  */
 public final class HostedCommands implements CommandLineHost, AutoCloseable {
 
@@ -37,10 +38,15 @@ public final class HostedCommands implements CommandLineHost, AutoCloseable {
     private static final List<String> ONCE = List.of("completion bash", "completion zsh", "--help");
 
     private final EngineHome home;
+    private final EngineCalls here;
     private @Nullable EngineClient engine;
 
-    public HostedCommands(EngineHome home) {
+    /**
+     * @param here the engine of this process, which serves {@code home}
+     */
+    public HostedCommands(EngineHome home, EngineCalls here) {
         this.home = home;
+        this.here = here;
     }
 
     @Override
@@ -58,7 +64,11 @@ public final class HostedCommands implements CommandLineHost, AutoCloseable {
     /** The engine of this process; empty before it listens. */
     private synchronized Optional<EngineClient> engine() {
         if (engine == null) {
-            engine = new EngineLauncher(home).serving().orElse(null);
+            engine =
+                    new EngineLauncher(home)
+                            .serving()
+                            .map(overHttp -> new HostedEngine(here, overHttp))
+                            .orElse(null);
         }
         return Optional.ofNullable(engine);
     }

@@ -83,7 +83,9 @@ class HandOverTest {
     void start() throws IOException {
         EngineHome home = new EngineHome(folder);
         home.create();
-        server = new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home)).start();
+        server =
+                new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home, engine))
+                        .start();
         Served.announce(home, server);
         engine.projects().create(new NewProject("shop ü", "main", null, "db"));
     }
@@ -158,7 +160,7 @@ class HandOverTest {
     void aRehearsalChangesNothingWhateverThingsAreCalled() {
         assertThat(handOver("branches", "create", "--name", "-").code()).isZero();
         String before = handOver("branches", "list", "-o", "json").out();
-        new HostedCommands(new EngineHome(folder)).rehearse();
+        new HostedCommands(new EngineHome(folder), engine).rehearse();
         assertThat(handOver("branches", "list", "-o", "json").out()).isEqualTo(before);
     }
 
@@ -203,7 +205,7 @@ class HandOverTest {
         Kept kept = new Kept();
         Caller caller = new Caller(folder, Map.of("PATH", "/nowhere:bin"), false);
         int code =
-                new HostedCommands(new EngineHome(folder))
+                new HostedCommands(new EngineHome(folder), engine)
                         .run(List.of("psql", "main", "--", "-c", "select 1"), caller, kept);
 
         assertThat(code).isZero();
@@ -313,7 +315,7 @@ class HandOverTest {
                 };
         Caller caller = new Caller(folder, Map.of(), false);
         int code =
-                new HostedCommands(new EngineHome(folder))
+                new HostedCommands(new EngineHome(folder), engine)
                         .run(List.of("engine", "stop"), caller, prints);
         assertThat(code).isZero();
         assertThat(order.stream().filter(text -> !text.isEmpty()).distinct())
@@ -328,7 +330,7 @@ class HandOverTest {
         Files.writeString(folder.resolve("rules.yaml"), "no rules");
         Kept kept = new Kept();
         int code =
-                new HostedCommands(new EngineHome(folder))
+                new HostedCommands(new EngineHome(folder), engine)
                         .run(
                                 List.of("anonymize", "rules", "set", "rules.yaml"),
                                 new Caller(folder, Map.of(), false),
@@ -382,7 +384,7 @@ class HandOverTest {
     }
 
     private int hosted(Kept kept, Caller caller, String... words) {
-        return new HostedCommands(new EngineHome(folder)).run(List.of(words), caller, kept);
+        return new HostedCommands(new EngineHome(folder), engine).run(List.of(words), caller, kept);
     }
 
     private Outcome handOver(String... words) {

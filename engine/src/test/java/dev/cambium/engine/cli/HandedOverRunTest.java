@@ -54,7 +54,9 @@ class HandedOverRunTest {
     }
 
     private void serve() throws IOException {
-        server = new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home)).start();
+        server =
+                new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home, engine))
+                        .start();
         Served.announce(home, server);
     }
 

@@ -117,14 +117,26 @@ class LauncherScriptTest {
     void buildsAgainWhenASourceIsNewerOrGone() throws Exception {
         cambium("--version");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
-        cambium("--version");
+        cambium("--here", "engine", "start");
         assertThat(builds()).hasSize(2);
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(100)));
-        cambium("--version");
+        cambium("--here", "engine", "start");
         assertThat(builds()).hasSize(2);
         Files.delete(source);
-        cambium("--version");
+        cambium("--here", "engine", "start");
         assertThat(builds()).hasSize(3);
+    }
+
+    @Test
+    void whatAnEngineThatRunsMayDoWaitsForNoBuild() throws Exception {
+        cambium("--version");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(cambium("branches", "list").out()).contains("HandOver] [branches] [list]");
+        assertThat(cambium("--here", "branch-names").out()).contains("Cambium] [branch-names]");
+        assertThat(builds()).hasSize(1);
+        Files.delete(tree.resolve("engine/target/cambium-engine-1.jar"));
+        assertThat(cambium("branches", "list").out()).contains("HandOver] [branches] [list]");
+        assertThat(builds()).hasSize(2);
     }
 
     @Test

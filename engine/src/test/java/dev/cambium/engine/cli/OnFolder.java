@@ -57,7 +57,9 @@ abstract class OnFolder {
     void start() throws IOException {
         home = new EngineHome(folder.resolve("home"));
         home.create();
-        server = new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home)).start();
+        server =
+                new ApiServer(engine, home.apiKeyOrNew(), 0, new HostedCommands(home, engine))
+                        .start();
         Served.announce(home, server);
         shop = engine.projects().create(new NewProject("shop", "main", null, "db")).project().id();
         engine.branches().create(shop, new NewBranch("dev", null, true));
@@ -131,7 +133,7 @@ abstract class OnFolder {
         Map<String, String> variables =
                 Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString());
         int code =
-                new HostedCommands(home)
+                new HostedCommands(home, engine)
                         .run(List.of(words), new Caller(where, variables, false), prints);
         return new Outcome(
                 code,
