@@ -2,6 +2,7 @@ package dev.cambium.engine.compute;
 
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.TimelineId;
+import dev.cambium.engine.posix.ChildProcess;
 import dev.cambium.engine.posix.Signals;
 import dev.cambium.engine.posix.Signals.Signal;
 
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -232,13 +234,8 @@ public final class Compute {
         command.addAll(
                 binaries.command(
                         "postgres", ComputeSettings.arguments(plan, binaries.major(), needed)));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.redirectErrorStream(true);
-        Process started = builder.start();
+        Process started = ChildProcess.start(command, environment());
         process = started;
-        started.getOutputStream().close();
         serverLog.follow(started.getInputStream());
         started.onExit().thenAccept(this::onExit).exceptionally(this::logUnexpected);
         if (!serverLog.awaitReady(START_SECONDS_MAX, TimeUnit.SECONDS)) {
@@ -249,6 +246,14 @@ public final class Compute {
         if (!started.isAlive()) {
             onExit(started); // it died before anyone would have noted it
         }
+    }
+
+    /** Nothing of what clients of Postgres are told by. */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(key -> key.startsWith("PG"));
+        environment.put("LC_ALL", "C.UTF-8");
+        return environment;
     }
 
     private void endAfterFailedStart() {
