@@ -27,7 +27,7 @@ public final class CommandTimes {
     /** After its start an engine prepares answers for some ten seconds. */
     private static final int SECONDS_OF_REST = 20;
 
-    private static final String SHOP = "shop";
+    private static final String DATABASE = "bench";
 
     /**
      * @param before what has to be done each time, not measured; empty for nothing
@@ -82,7 +82,7 @@ public final class CommandTimes {
                     Timed.alone("databases create --name n#"),
                     Timed.alone("databases delete n#"),
                     Timed.alone("query main select_1"),
-                    Timed.alone("inspect db db-sizes"),
+                    Timed.alone("inspect db table-sizes"),
                     Timed.alone("timeline main"),
                     Timed.alone("bookmarks create m#"),
                     Timed.alone("bookmarks list"),
@@ -96,7 +96,7 @@ public final class CommandTimes {
                     Timed.alone("api-keys list"),
                     Timed.alone("api /projects"),
                     Timed.alone("anonymize functions"),
-                    Timed.alone("anonymize detect --database " + SHOP + " main"),
+                    Timed.alone("anonymize detect --database " + DATABASE + " main"),
                     Timed.alone("nightly list"),
                     Timed.alone("run -- true"),
                     Timed.alone("link --project-id bench"),
