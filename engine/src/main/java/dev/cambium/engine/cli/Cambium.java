@@ -147,6 +147,10 @@ public final class Cambium implements Runnable {
     private int execute(String... typed) {
         String[] args = HelpWord.asOption(typed);
         try {
+            if (WholeHelp.isWanted(args)) {
+                out.print(WholeHelp.text(caller.colours()));
+                return Verb.DONE;
+            }
             return commandLine(args).execute(args);
         } finally {
             out.flush();
@@ -157,10 +161,10 @@ public final class Cambium implements Runnable {
         }
     }
 
-    /** Without a command: says what there is. */
+    /** With options and without a command: says what there is. */
     @Override
     public void run() {
-        commandLine().usage(out);
+        out.print(WholeHelp.text(caller.colours()));
     }
 
     EngineHome home() {
