@@ -49,6 +49,7 @@ if [ -n "$own" ]; then
     -cp "$(classpath engine.jars)" "$@"
 fi
 # It has an engine that runs do the work. What it cannot hand over, it asks this script to run --here.
-exec "$java" -Xlog:disable -Xint -XX:+UseSerialGC -XX:-UsePerfData -Xss512k --enable-native-access=ALL-UNNAMED \
+exec "$java" -Xlog:disable -Xint -XX:+UseSerialGC -Xms8m -Xmx64m -XX:-UsePerfData -Xss512k \
+  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 --enable-native-access=ALL-UNNAMED \
   "-XX:AOTCache=$here/cache/hand-over.aot" "-Dcambium.script=$here/bin/cambium" \
   -cp "$(echo "$here"/lib/cambium-engine-*.jar)" "$@"

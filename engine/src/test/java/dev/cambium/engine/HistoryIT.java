@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,12 +137,7 @@ class HistoryIT {
         write(24);
         awaitWal(16 * MIB);
         client.branches().create(project, new NewBranch("child", "main", true));
-        assertThat(
-                        rows(
-                                client.endpoints()
-                                        .connectionUri(project, "child", "shop", null)
-                                        .connectionUri()))
-                .isEqualTo(24);
+        assertThat(rows(uri("child"))).isEqualTo(24);
         end();
 
         try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
@@ -173,17 +172,26 @@ class HistoryIT {
         awaitWal(16 * MIB);
     }
 
-    @Test
-    void imagesWhoseWalCannotGoWithThemAreNotGivenUpForRoom() throws Exception {
+    @ParameterizedTest(name = "of a branch that sleeps: {0}")
+    @ValueSource(booleans = {true, false})
+    void imagesWhoseWalCannotGoWithThemAreNotGivenUpForRoom(boolean asleep) throws Exception {
+        client.branches().create(project, new NewBranch("other", "main", true));
         execute("select pg_create_physical_replication_slot('kept', true)");
-        write(28);
-        client.endpoints().suspend(project, client.endpoints().of(project, "main").getFirst().id());
+        write(main, 28);
+        write(uri("other"), 28);
+        assertThat(branchesWithWalAbove(20 * MIB)).isEqualTo(2);
+        if (asleep) {
+            client.endpoints()
+                    .suspend(project, client.endpoints().of(project, "main").getFirst().id());
+        }
         change(project -> limited(project, 86_400, MIB));
-        TimeUnit.SECONDS.sleep(2); // some rounds of pruning
+        Patience.await("the past of the other one is pruned")
+                .until(() -> branchesWithWalAbove(20 * MIB) == 1);
         end();
 
         try (Catalog catalog = Catalog.open(new HomeLayout(home).catalog())) {
             assertThat(images(catalog, "main")).hasSizeGreaterThan(1);
+            assertThat(images(catalog, "other")).hasSize(1);
             assertThatAllAreWhole(catalog);
         }
     }
@@ -272,18 +280,31 @@ class HistoryIT {
 
     /** Writes rows that take about so many megabytes of WAL, one at a time. */
     private void write(int megabytes) throws Exception {
+        write(main, megabytes);
+    }
+
+    private static void write(String uri, int megabytes) throws Exception {
         for (int i = 0; i < megabytes; i++) {
             execute(
+                    uri,
                     "insert into filler select string_agg(md5(random()::text), '') from generate_series(1, 31000)");
             TimeUnit.MILLISECONDS.sleep(30);
         }
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = KilledDeeds.connect(main);
+        execute(main, sql);
+    }
+
+    private static void execute(String uri, String sql) throws SQLException {
+        try (Connection connection = KilledDeeds.connect(uri);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private String uri(String branch) {
+        return client.endpoints().connectionUri(project, branch, "shop", null).connectionUri();
     }
 
     private static int rows(String uri) throws SQLException {
@@ -301,14 +322,22 @@ class HistoryIT {
                 .until(() -> walBytes() <= bytes);
     }
 
+    private long branchesWithWalAbove(long bytes) throws Exception {
+        return walOfEach().stream().filter(wal -> wal > bytes).count();
+    }
+
     /** The WAL of the branch that has the most. */
     private long walBytes() throws Exception {
+        return Collections.max(walOfEach());
+    }
+
+    private List<Long> walOfEach() throws Exception {
         WalFolders folders = new WalFolders(new HomeLayout(home).wal());
-        long most = 0;
+        List<Long> bytes = new ArrayList<>();
         for (TimelineId timeline : folders.timelines()) {
-            most = Math.max(most, folders.allocatedBytes(timeline));
+            bytes.add(folders.allocatedBytes(timeline));
         }
-        return most;
+        return bytes;
     }
 
     private static List<Image> images(Catalog catalog, String name) {

@@ -20,6 +20,15 @@ public final class EngineException extends RuntimeException {
         this.code = code;
     }
 
+    /** What is told of an error that nobody expected, and that the engine has logged. */
+    public static EngineException unexpected(Exception e) {
+        return new EngineException(
+                500,
+                "INTERNAL",
+                "The engine met an error that it did not expect (%s). Its log has the rest: `cambium engine status` tells where."
+                        .formatted(e));
+    }
+
     public int status() {
         return status;
     }

@@ -19,18 +19,18 @@ record HostedBranches(BranchCalls here, BranchCalls overHttp) implements BranchC
 
     @Override
     public List<Branch> list(String projectId) {
-        return here.list(projectId);
+        return HostedEngine.read(() -> here.list(projectId));
     }
 
     @Override
     public List<Branch> search(String projectId, String part) {
-        return here.search(projectId, part);
+        return HostedEngine.read(() -> here.search(projectId, part));
     }
 
     @Override
     public Branch get(String projectId, String branch) {
         return Meant.isBranchId(branch)
-                ? here.get(projectId, branch)
+                ? HostedEngine.read(() -> here.get(projectId, branch))
                 : Meant.branch(search(projectId, branch), branch);
     }
 

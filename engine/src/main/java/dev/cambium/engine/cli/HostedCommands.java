@@ -73,7 +73,7 @@ public final class HostedCommands implements CommandLineHost, AutoCloseable {
         return Optional.ofNullable(engine);
     }
 
-    /** Breaks off the calls of commands that still run. */
+    /** Breaks off what commands that still run ask over HTTP. */
     @Override
     public synchronized void close() {
         if (engine != null) {

@@ -11,6 +11,7 @@ import dev.cambium.engine.api.EndpointCalls;
 import dev.cambium.engine.api.EngineCalls;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.EngineEvent;
+import dev.cambium.engine.api.EngineException;
 import dev.cambium.engine.api.EngineInfo;
 import dev.cambium.engine.api.LifeCalls;
 import dev.cambium.engine.api.NightlyCalls;
@@ -23,8 +24,11 @@ import dev.cambium.engine.api.SnapshotCalls;
 import dev.cambium.engine.api.TransferCalls;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The engine as the commands in its process ask it. Nearly each begins by asking for projects and
@@ -35,6 +39,20 @@ import java.util.function.Consumer;
  * @param here what the API asks, too
  */
 record HostedEngine(EngineCalls here, EngineClient overHttp) implements EngineClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostedEngine.class);
+
+    /** Reads; what nobody expected is told, and logged, as the API does. */
+    static <T> T read(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("A command could not read", e);
+            throw EngineException.unexpected(e);
+        }
+    }
 
     @Override
     public ProjectCalls projects() {

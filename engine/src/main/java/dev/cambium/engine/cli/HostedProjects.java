@@ -20,7 +20,7 @@ record HostedProjects(ProjectCalls here, ProjectCalls overHttp) implements Proje
 
     @Override
     public List<Project> list() {
-        return here.list();
+        return HostedEngine.read(here::list);
     }
 
     @Override
@@ -30,12 +30,12 @@ record HostedProjects(ProjectCalls here, ProjectCalls overHttp) implements Proje
 
     @Override
     public List<Project> deleted() {
-        return here.deleted();
+        return HostedEngine.read(here::deleted);
     }
 
     @Override
     public List<Operation> operations(String projectId) {
-        return here.operations(projectId);
+        return HostedEngine.read(() -> here.operations(projectId));
     }
 
     @Override

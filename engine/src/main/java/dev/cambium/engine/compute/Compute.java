@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -234,7 +233,10 @@ public final class Compute {
         command.addAll(
                 binaries.command(
                         "postgres", ComputeSettings.arguments(plan, binaries.major(), needed)));
-        Process started = ChildProcess.start(command, environment());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process started = ChildProcess.start(builder);
         process = started;
         serverLog.follow(started.getInputStream());
         started.onExit().thenAccept(this::onExit).exceptionally(this::logUnexpected);
@@ -246,14 +248,6 @@ public final class Compute {
         if (!started.isAlive()) {
             onExit(started); // it died before anyone would have noted it
         }
-    }
-
-    /** Nothing of what clients of Postgres are told by. */
-    private static Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeIf(key -> key.startsWith("PG"));
-        environment.put("LC_ALL", "C.UTF-8");
-        return environment;
     }
 
     private void endAfterFailedStart() {

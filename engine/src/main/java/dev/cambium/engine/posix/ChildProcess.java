@@ -4,8 +4,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +26,9 @@ public final class ChildProcess extends Process {
     /** How shells and {@link ProcessBuilder} tell that a signal ended a program. */
     private static final int SIGNALLED = 0x80;
 
+    /** Its exit code if somebody else in this process waited for it. */
+    private static final int UNKNOWN = -1;
+
     private final long pid;
     private final InputStream output;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
@@ -38,53 +39,69 @@ public final class ChildProcess extends Process {
     }
 
     /**
-     * Starts a program. Where the C library cannot close all that is open (before glibc 2.34), it
-     * is started as {@link ProcessBuilder} does.
+     * Starts a program in the working folder of this process, which must not ignore SIGCHLD (a JVM
+     * has it handled once it was asked for its environment). Where the C library cannot close all
+     * that is open (before glibc 2.34), or a text is not plain ASCII, {@link ProcessBuilder} does
+     * it: that knows how the system writes such texts.
      *
-     * @param command the program, looked for on the PATH if it has no slash, and its arguments
-     * @param environment all of it
+     * @param program the command and all of its environment; the rest of it is not looked at
      * @throws IOException if there is no such program, or it cannot be run
      */
-    public static Process start(List<String> command, Map<String, String> environment)
-            throws IOException {
-        if (!Spawn.closesAll()) {
-            return started(command, environment);
+    public static Process start(ProcessBuilder program) throws IOException {
+        if (!Spawn.closesAll() || !isPlain(program)) {
+            Process process = program.redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return process;
         }
-        ChildProcess process;
         try (Pipe pipe = Pipe.open()) {
             // Opened anew by its number, so that Java reads it as any file.
             InputStream output = new FileInputStream("/proc/self/fd/" + pipe.readEnd());
             try {
-                process =
-                        new ChildProcess(
-                                Spawn.program(command, environment, pipe.writeEnd()), output);
-            } catch (IOException e) {
+                return started(program, pipe, output);
+            } catch (IOException | RuntimeException | Error e) {
                 output.close();
                 throw e;
             }
         }
-        Thread.ofPlatform()
-                .daemon()
-                .name("end of process " + process.pid)
-                .stackSize(STACK_BYTES)
-                .start(process::await);
+    }
+
+    private static ChildProcess started(ProcessBuilder program, Pipe pipe, InputStream output)
+            throws IOException {
+        long pid = Spawn.program(program.command(), program.environment(), pipe.writeEnd());
+        ChildProcess process = new ChildProcess(pid, output);
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("end of process " + pid)
+                    .stackSize(STACK_BYTES)
+                    .start(process::await);
+        } catch (RuntimeException | Error e) {
+            // No thread is left to be had; nobody would ever hear of it.
+            Signals.send(pid, Signals.Signal.KILL);
+            process.await();
+            throw e;
+        }
         return process;
     }
 
-    private static Process started(List<String> command, Map<String, String> environment)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
+    private static boolean isPlain(ProcessBuilder program) {
+        return program.command().stream().allMatch(ChildProcess::isPlain)
+                && program.environment().entrySet().stream()
+                        .allMatch(one -> isPlain(one.getKey()) && isPlain(one.getValue()));
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(character -> character < 0x80);
     }
 
     private void await() {
-        int status = Spawn.statusOf(pid);
-        int signal = status & 0x7f;
-        end.complete(signal == 0 ? (status >> 8) & 0xff : SIGNALLED + signal);
+        try {
+            int status = Spawn.statusOf(pid);
+            int signal = status & 0x7f;
+            end.complete(signal == 0 ? (status >> 8) & 0xff : SIGNALLED + signal);
+        } catch (IllegalStateException e) {
+            end.complete(UNKNOWN); // It has ended, and somebody else was told how.
+        }
     }
 
     @Override
@@ -147,7 +164,7 @@ public final class ChildProcess extends Process {
 
     @Override
     public CompletableFuture<Process> onExit() {
-        return end.thenApply(code -> this);
+        return end.thenApplyAsync(code -> this); // not on the small stack of who waits
     }
 
     @Override

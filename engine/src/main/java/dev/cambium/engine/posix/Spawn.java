@@ -5,6 +5,7 @@ import static dev.cambium.engine.posix.CLibrary.POINTER;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -25,7 +26,11 @@ final class Spawn {
     private static final short SETSIGMASK = 0x08;
 
     private static final int O_RDONLY = 0;
+    private static final int ENOENT = 2;
     private static final int EINTR = 4;
+    private static final int EAGAIN = 11;
+    private static final int ENOMEM = 12;
+    private static final int EACCES = 13;
 
     private static final MethodHandle SPAWN =
             bind(
@@ -70,10 +75,10 @@ final class Spawn {
      * no other file, no blocked signal, no signal that is ignored.
      *
      * @return its number
-     * @throws PosixException with the error number of what could not be done
+     * @throws IOException if there is no such program, or it cannot be run
      */
     static long program(List<String> command, Map<String, String> environment, int output)
-            throws PosixException {
+            throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment actions = actions(arena, output);
             MemorySegment attributes = attributes(arena);
@@ -91,14 +96,26 @@ final class Spawn {
             call(ACTIONS_DESTROY, arena, actions);
             call(ATTRIBUTES_DESTROY, arena, attributes);
             if (failure != 0) {
-                throw new PosixException("posix_spawn", command.getFirst(), failure);
+                throw refused(command.getFirst(), failure);
             }
             return pid.get(INT, 0);
-        } catch (PosixException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException e) {
             throw e;
         } catch (Throwable thrown) {
             throw CLibrary.impossible(thrown);
         }
+    }
+
+    private static IOException refused(String program, int errno) {
+        String why =
+                switch (errno) {
+                    case ENOENT -> "there is no such program";
+                    case EACCES ->
+                            "it may not be run; look at its mode, and whether it lies on a disk that is mounted noexec";
+                    case ENOMEM, EAGAIN -> "the system has no room for one more process";
+                    default -> "error " + errno;
+                };
+        return new IOException("'%s' could not be started: %s".formatted(program, why));
     }
 
     private static MemorySegment actions(Arena arena, int output) throws Throwable {

@@ -224,12 +224,8 @@ public final class ApiServer implements AutoCloseable {
 
     private static void failed(Exception e, Context context) throws IOException {
         LOG.error("{} {} failed", context.method().name(), context.path(), e);
-        Reply.error(
-                context,
-                500,
-                "INTERNAL",
-                "The engine met an error that it did not expect (%s). Its log has the rest: `cambium engine status` tells where."
-                        .formatted(e));
+        EngineException told = EngineException.unexpected(e);
+        Reply.error(context, told.status(), told.code(), told.getMessage());
     }
 
     @FunctionalInterface

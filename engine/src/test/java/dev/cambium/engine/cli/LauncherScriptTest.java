@@ -140,6 +140,15 @@ class LauncherScriptTest {
     }
 
     @Test
+    void theJarsOfTwoVersionsAreBuiltAgain() throws Exception {
+        cambium("--version");
+        Files.createFile(tree.resolve("engine/target/cambium-engine-0.jar"));
+        assertThat(cambium("--version").out()).contains("Building").doesNotContain("operator");
+        assertThat(builds()).hasSize(2);
+        assertThat(tree.resolve("engine/target/cambium-engine-0.jar")).doesNotExist();
+    }
+
+    @Test
     void aFailedBuildSaysWhyAndIsTriedAgain() throws Exception {
         Files.writeString(folder.resolve("broken"), "");
         Outcome broken = cambium("--version");

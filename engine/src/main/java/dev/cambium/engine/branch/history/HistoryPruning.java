@@ -127,8 +127,11 @@ final class HistoryPruning {
             Past past = oldest.get();
             pasts.remove(past);
             long before = bytesOf(past.timeline());
-            Optional<Wal> wal = removable(past.branch(), past.timeline());
+            Lsn begin = past.images().getFirst().redo();
             // Without its WAL an image is given up for next to nothing.
+            Optional<Wal> wal =
+                    removable(past.branch(), past.timeline())
+                            .filter(known -> begin.isBefore(known.slots()));
             if (wal.isPresent()
                     && leases.remove(past.timeline(), past.images().subList(0, 1)) > 0) {
                 remove(past.timeline(), wal.get());
