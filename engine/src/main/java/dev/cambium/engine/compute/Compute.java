@@ -2,7 +2,6 @@ package dev.cambium.engine.compute;
 
 import dev.cambium.engine.page.Invariant;
 import dev.cambium.engine.page.TimelineId;
-import dev.cambium.engine.posix.ChildProcess;
 import dev.cambium.engine.posix.Signals;
 import dev.cambium.engine.posix.Signals.Signal;
 
@@ -236,8 +235,10 @@ public final class Compute {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
         builder.environment().put("LC_ALL", "C.UTF-8");
-        Process started = ChildProcess.start(builder);
+        builder.redirectErrorStream(true);
+        Process started = builder.start();
         process = started;
+        started.getOutputStream().close();
         serverLog.follow(started.getInputStream());
         started.onExit().thenAccept(this::onExit).exceptionally(this::logUnexpected);
         if (!serverLog.awaitReady(START_SECONDS_MAX, TimeUnit.SECONDS)) {

@@ -51,19 +51,15 @@ final class ServerLog {
         this.file = file;
     }
 
-    /**
-     * Starts to read; the thread ends with the process.
-     *
-     * @throws IOException if the log cannot be written; nothing reads the process then
-     */
+    /** Starts to read; the thread ends with the process. */
     void follow(InputStream output) throws IOException {
-        Writer writer;
-        try {
-            writer = opened();
-        } catch (IOException e) {
-            output.close();
-            throw e;
-        }
+        rotate();
+        Writer writer =
+                Files.newBufferedWriter(
+                        file,
+                        StandardCharsets.UTF_8,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
         // Not a virtual thread: reading a pipe would hold on to one of the few threads below them.
         Thread.ofPlatform()
                 .daemon()
@@ -124,12 +120,6 @@ final class ServerLog {
             ready = true;
             readyOrEnded.countDown();
         }
-    }
-
-    private Writer opened() throws IOException {
-        rotate();
-        return Files.newBufferedWriter(
-                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private void rotate() throws IOException {

@@ -14,9 +14,7 @@ public final class Signals {
         INTERRUPT(2),
         /** To Postgres: stop at once, recover at the next start. */
         QUIT(3),
-        KILL(9),
-        /** To any program: come to your end. */
-        TERMINATE(15);
+        KILL(9);
 
         private final int number;
 
