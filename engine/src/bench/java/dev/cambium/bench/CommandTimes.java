@@ -81,7 +81,7 @@ public final class CommandTimes {
                     Timed.alone("databases list"),
                     Timed.alone("databases create --name n#"),
                     Timed.alone("databases delete n#"),
-                    Timed.alone("query main select_1"),
+                    Timed.alone("query main select(1)"),
                     Timed.alone("inspect db table-sizes"),
                     Timed.alone("timeline main"),
                     Timed.alone("bookmarks create m#"),
@@ -168,9 +168,7 @@ public final class CommandTimes {
         }
         List<String> words = new ArrayList<>();
         words.add(System.getProperty("cambium.launcher"));
-        for (String word : line.replace("#", String.valueOf(number)).split(" ")) {
-            words.add(word.replace("select_1", "select 1"));
-        }
+        words.addAll(List.of(line.replace("#", String.valueOf(number)).split(" ")));
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
         builder.environment().put("CAMBIUM_HOME", home);
         File complaints = folder.resolve("complaints").toFile();

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks an engine that has just begun to serve what people ask it first, over HTTP as they do: the
- * window's day of each default branch, and the lists of the command line; then prepares for
- * comparisons of schemas. Code that never ran takes ten times as long as later, and the digest of a
- * day has to be read from disk; nobody shall wait for either. Nothing depends on it, and it changes
- * nothing.
+ * Asks an engine that has just begun to serve what people ask it first: over HTTP the window's
+ * lists and its day of each default branch, and in its process what the command line lists; then
+ * prepares for comparisons of schemas. Code that never ran takes ten times as long as later, and
+ * the digest of a day has to be read from disk; nobody shall wait for either. Nothing depends on
+ * it, and it changes nothing.
  */
 final class FirstAnswers implements Runnable {
 
@@ -46,6 +46,11 @@ final class FirstAnswers implements Runnable {
 
     private static final int QUICK_ROUNDS = 3;
 
+    /**
+     * After so many lists what an answer over HTTP takes is loaded, and compiled where it is slow.
+     */
+    private static final int LISTS = 12;
+
     private final EngineHome home;
     private final HostedCommands commands;
 
@@ -64,6 +69,7 @@ final class FirstAnswers implements Runnable {
                 EngineClient.connect(
                         URI.create(listening.get().apiUrl()), home.apiKey().orElseThrow())) {
             List<Project> projects = engine.projects().list();
+            askForLists(engine, projects);
             askForDays(engine, projects);
             commands.rehearse();
             prepareComparisons(projects);
@@ -75,6 +81,16 @@ final class FirstAnswers implements Runnable {
     private static void prepareComparisons(List<Project> projects) throws IOException {
         for (int major : projects.stream().map(Project::pgVersion).distinct().toList()) {
             SchemaModel.prepare(major);
+        }
+    }
+
+    /** The window and other clients ask for them; commands read them from the engine itself. */
+    private static void askForLists(EngineClient engine, List<Project> projects) {
+        for (Project project : projects.subList(0, Math.min(PROJECTS_MAX, projects.size()))) {
+            for (int round = 0; round < LISTS; round++) {
+                engine.projects().list();
+                engine.branches().list(project.id());
+            }
         }
     }
 

@@ -33,6 +33,13 @@ class UsageTest extends OnCommandLine {
     }
 
     @Test
+    void helpOfTheWholeSaysTheSameInColours() {
+        String coloured = WholeHelp.text(true);
+        assertThat(coloured).contains("\u001b[");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(WholeHelp.text(false));
+    }
+
+    @Test
     void theWordHelpShowsHelpAndACommandsOwnIsAboutItAlone() {
         String whole = "A project holds a tree of branches";
         assertThat(cambium("help").out()).isEqualTo(cambium("--help").out()).contains(whole);
