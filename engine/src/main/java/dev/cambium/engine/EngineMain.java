@@ -61,7 +61,7 @@ public final class EngineMain implements Callable<Integer> {
             Engine engine = Engine.open(engineHome, port, volume, addresses, stopped::countDown);
             Thread closing = new Thread(engine::close, "engine-close");
             Runtime.getRuntime().addShutdownHook(closing);
-            answerAhead(new FirstAnswers(engineHome, engine.commands()));
+            workAhead(engine, new FirstAnswers(engineHome, engine.commands()));
             stopped.await();
             engine.close();
             return 0;
@@ -71,10 +71,16 @@ public final class EngineMain implements Callable<Integer> {
         }
     }
 
-    /** The engine serves already; this is for whoever asks first. */
-    private static void answerAhead(FirstAnswers first) {
-        Thread answers = new Thread(first, "first-answers");
-        answers.setDaemon(true);
-        answers.start();
+    /** The engine serves already; this is for whoever asks first, and for who makes a project. */
+    private static void workAhead(Engine engine, FirstAnswers first) {
+        Thread ahead =
+                new Thread(
+                        () -> {
+                            first.run();
+                            engine.branches().projects().prepare();
+                        },
+                        "ahead");
+        ahead.setDaemon(true);
+        ahead.start();
     }
 }

@@ -14,10 +14,8 @@ import dev.cambium.engine.catalog.Ids;
 import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
-import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.ComputeState;
 import dev.cambium.engine.compute.Console;
-import dev.cambium.engine.compute.ReaderRole;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,16 +63,7 @@ public final class BranchContents {
      *     may; else it has no rights and no password, and is there to have members
      */
     public Role createRole(Branch branch, String name, boolean login) {
-        String checked = Names.identifier("role", name);
-        if (checked.startsWith("pg_")
-                || checked.equals(ComputeFolders.ENGINE_ROLE)
-                || checked.equals(ReaderRole.NAME)) {
-            throw new Refusal(
-                    Kind.INVALID,
-                    "ROLE_RESERVED",
-                    "Role '%s' belongs to Postgres or to the engine. Choose another name."
-                            .formatted(checked));
-        }
+        String checked = Names.role(name);
         if (catalog.roleOf(branch.id(), checked).isPresent()) {
             throw new Refusal(
                     Kind.CONFLICT,

@@ -168,11 +168,12 @@ final class BranchParts {
         Forking forking = new Forking(parts, history);
         ReplaceContent replaceContent =
                 new ReplaceContent(parts, operations, computes, new Backups(parts, ports), news);
+        Template template = new Template(parts);
         CreateProject createProject =
                 new CreateProject(
                         parts,
                         operations,
-                        new Template(parts),
+                        template,
                         history,
                         privateCompute,
                         rolesAndDatabases,
@@ -231,6 +232,7 @@ final class BranchParts {
         this.projects =
                 new Projects(
                         parts,
+                        template,
                         createProject,
                         new DeleteProject(parts, operations, locks, computes),
                         undo,

@@ -355,6 +355,7 @@ public final class BranchService implements AutoCloseable {
     /** Stops all computes cleanly. The parts are the caller's to close. */
     @Override
     public void close() {
+        made.projects.close();
         made.usage.close();
         made.ticker.close();
         made.expiries.close();

@@ -3,6 +3,7 @@ package dev.cambium.engine.branch;
 import dev.cambium.engine.branch.compute.Computes;
 import dev.cambium.engine.branch.creation.CreateProject;
 import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.creation.Template;
 import dev.cambium.engine.branch.endpoint.Doors;
 import dev.cambium.engine.branch.life.DeleteProject;
 import dev.cambium.engine.branch.life.Undo;
@@ -26,6 +27,7 @@ public final class Projects {
     private final EngineParts parts;
     private final Catalog catalog;
     private final Lookup lookup;
+    private final Template template;
     private final CreateProject createProject;
     private final DeleteProject deleteProject;
     private final Undo undo;
@@ -34,6 +36,7 @@ public final class Projects {
 
     Projects(
             EngineParts parts,
+            Template template,
             CreateProject createProject,
             DeleteProject deleteProject,
             Undo undo,
@@ -42,6 +45,7 @@ public final class Projects {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.lookup = new Lookup(catalog);
+        this.template = template;
         this.createProject = createProject;
         this.deleteProject = deleteProject;
         this.undo = undo;
@@ -51,6 +55,16 @@ public final class Projects {
 
     public List<Project> all() {
         return catalog.projects();
+    }
+
+    /** Makes what new projects are opened from, if there is none, so that nobody waits for it. */
+    public void prepare() {
+        template.prepare();
+    }
+
+    /** No project can be created any more. */
+    void close() {
+        template.close();
     }
 
     /** Creates a project and starts its default branch. */

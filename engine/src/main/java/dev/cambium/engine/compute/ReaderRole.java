@@ -20,10 +20,14 @@ public final class ReaderRole {
     /** Makes it; a session of the superuser is needed. */
     public static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE ROLE %s LOGIN BYPASSRLS IN ROLE pg_read_all_data, pg_monitor"
-                            .formatted(NAME));
+            statement.execute(creation());
         }
+    }
+
+    /** The statement that makes it. */
+    static String creation() {
+        return "CREATE ROLE %s LOGIN BYPASSRLS IN ROLE pg_read_all_data, pg_monitor"
+                .formatted(NAME);
     }
 
     /** Whether a session of this role can do more than read, because somebody made it able to. */

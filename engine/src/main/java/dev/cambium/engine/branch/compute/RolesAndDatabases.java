@@ -9,6 +9,7 @@ import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
+import dev.cambium.engine.compute.ProjectRole;
 import dev.cambium.engine.compute.ReaderRole;
 import dev.cambium.engine.compute.ScramVerifier;
 import dev.cambium.engine.volume.Volume;
@@ -93,6 +94,16 @@ public final class RolesAndDatabases {
         }
     }
 
+    /** Gives a role another name. */
+    public void renameRole(Console console, String name, String newName) throws SQLException {
+        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
+            execute(
+                    connection,
+                    "ALTER ROLE %s RENAME TO %s"
+                            .formatted(Names.quoted(name), Names.quoted(newName)));
+        }
+    }
+
     /** Ends the sessions of a role. */
     public void endSessions(Console console, String role) throws SQLException {
         try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
@@ -128,7 +139,7 @@ public final class RolesAndDatabases {
         }
         String wanted = ScramVerifier.of(role.name(), role.password());
         if (!present.containsKey(role.name())) {
-            execute(connection, createRole(role.name(), wanted));
+            execute(connection, ProjectRole.creation(Names.quoted(role.name()), wanted));
         } else if (!wanted.equals(present.get(role.name()))) {
             execute(
                     connection,
@@ -257,11 +268,6 @@ public final class RolesAndDatabases {
         try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
             execute(connection, "CHECKPOINT");
         }
-    }
-
-    private static String createRole(String name, String verifier) {
-        return "CREATE ROLE %s LOGIN SUPERUSER CREATEDB CREATEROLE REPLICATION BYPASSRLS PASSWORD '%s'"
-                .formatted(Names.quoted(name), verifier);
     }
 
     private static Map<String, @Nullable String> verifiers(Connection connection)

@@ -19,13 +19,16 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.DuplicateNameException;
 import dev.cambium.engine.catalog.EndpointSettings;
 import dev.cambium.engine.catalog.Ids;
+import dev.cambium.engine.catalog.KnownDatabase;
 import dev.cambium.engine.catalog.Operation;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Role;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.compute.ComputeException;
+import dev.cambium.engine.compute.InitDb;
 import dev.cambium.engine.compute.PostgresBinaries;
 import dev.cambium.engine.compute.PostgresVersions;
+import dev.cambium.engine.compute.ProjectRole;
 import dev.cambium.engine.journal.JournalEntry.BranchEventKind;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.timeline.Image;
@@ -44,13 +47,11 @@ import java.util.Map;
  * Creates a project with its default branch, role and database.
  *
  * <p>Steps: intent (project, role, branch CREATING, timeline OPENING) → the template's rest opened
- * → role and database made by a private compute → outcome (branch READY). Until the outcome it can
- * be cancelled; that and a kill leave nothing of it.
+ * → role and database renamed by a private compute, if they are to have other names → outcome
+ * (branch READY). Until the outcome it can be cancelled; that and a kill leave nothing of it. The
+ * role gets its password at the branch's first start, before anybody is let in.
  */
 public final class CreateProject {
-
-    /** What a new project has unless told otherwise. */
-    static final String DEFAULT_ROLE = "cambium";
 
     private static final Duration HISTORY = Duration.ofHours(24);
 
@@ -92,9 +93,7 @@ public final class CreateProject {
         Instant now = parts.clock().instant();
         String id = Ids.project();
         String role =
-                setup.roleName() == null
-                        ? DEFAULT_ROLE
-                        : Names.identifier("role", setup.roleName());
+                setup.roleName() == null ? ProjectRole.DEFAULT_NAME : Names.role(setup.roleName());
         Project project =
                 new Project(
                         id,
@@ -171,17 +170,24 @@ public final class CreateProject {
             operations.progress(operation, "opening it", null);
             Point point = new Point(image.timeline(), image.end());
             parts.opening().openPresent(image, opening.id());
-            fill(project, creating, opening, image.end(), operation);
+            boolean asMade = hasNamesOfTemplate(project);
+            if (!asMade) {
+                rename(project, creating, opening, image.end(), operation);
+            }
             try (Lease rest = history.rest(opening.id())) {
                 operations.pointOfNoReturn(operation);
                 Instant now = parts.clock().instant();
+                Timeline opened = Timelines.openedAt(opening, point);
                 operations.finish(
                         operation,
                         change -> {
-                            change.put(Timelines.proven(Timelines.openedAt(opening, point)));
+                            change.put(asMade ? opened : Timelines.proven(opened));
                             rest.birth(change, opening.id());
                             change.put(Branches.ready(creating, null, now));
                             change.appendTenure(creating.id(), opening.id(), now);
+                            if (asMade) {
+                                change.put(databaseOfTemplate(creating, now));
+                            }
                         });
             }
         } catch (IOException | RuntimeException e) {
@@ -242,20 +248,40 @@ public final class CreateProject {
         }
     }
 
-    private void fill(
+    private static boolean hasNamesOfTemplate(Project project) {
+        return project.roleName().equals(ProjectRole.DEFAULT_NAME)
+                && ProjectRole.DEFAULT_NAME.equals(project.defaultDatabase());
+    }
+
+    private static KnownDatabase databaseOfTemplate(Branch branch, Instant now) {
+        return new KnownDatabase(
+                branch.id(),
+                InitDb.DATABASE_OID,
+                ProjectRole.DEFAULT_NAME,
+                ProjectRole.DEFAULT_NAME,
+                now);
+    }
+
+    private void rename(
             Project project, Branch creating, Timeline opening, Lsn point, Operation operation)
             throws IOException {
+        String made = ProjectRole.DEFAULT_NAME;
         privateCompute.with(
                 opening.id(),
                 point,
                 console -> {
                     // Who cancels from here on finds a server to end; who did before is heard.
-                    operations.progress(operation, "making the role and the database", null);
-                    rolesAndDatabases.applyRoles(creating, console);
-                    String database = project.defaultDatabase();
-                    if (database != null) {
-                        rolesAndDatabases.createDatabase(console, database, project.roleName());
+                    operations.progress(operation, "naming the role and the database", null);
+                    if (!project.roleName().equals(made)) {
+                        rolesAndDatabases.renameRole(console, made, project.roleName());
                     }
+                    String database = project.defaultDatabase();
+                    if (database == null) {
+                        rolesAndDatabases.dropDatabase(console, made);
+                    } else if (!database.equals(made)) {
+                        rolesAndDatabases.renameDatabase(console, made, database);
+                    }
+                    rolesAndDatabases.applyRoles(creating, console);
                     rolesAndDatabases.learnDatabases(creating.id(), console);
                 });
     }

@@ -1,6 +1,7 @@
 package dev.cambium.engine.branch.creation;
 
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.compute.InitDb;
 import dev.cambium.engine.compute.PostgresBinaries;
 import dev.cambium.engine.page.SealId;
@@ -8,6 +9,9 @@ import dev.cambium.engine.page.TimelineId;
 import dev.cambium.engine.posix.Folders;
 import dev.cambium.engine.timeline.Image;
 import dev.cambium.engine.timeline.NotAnImageException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,10 +23,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * The empty database server that every project is opened from: initdb is run once per Postgres and
- * home. Its seal, taken last, says that it is whole.
+ * The database server that every project is opened from, with the role and the empty database of a
+ * new project: it is made once per Postgres and home. Its seal, taken last, says that it is whole.
+ * Thread-safe.
  */
 public final class Template {
+
+    private static final Logger log = LoggerFactory.getLogger(Template.class);
+
+    /**
+     * Part of its name: templates of the first form had no role and no database, and are still in
+     * homes that were made then, below their projects.
+     */
+    private static final String FORM = "-2";
 
     /**
      * How soon somebody is heard who waits for another's template and does not want it any more.
@@ -34,8 +47,37 @@ public final class Template {
     /** Held by the one who makes a template; all others wait for it, and then have it too. */
     private final ReentrantLock making = new ReentrantLock();
 
+    private volatile boolean closing;
+
     public Template(EngineParts parts) {
         this.parts = parts;
+    }
+
+    /**
+     * Makes the template of the version that projects have unless told otherwise, if there is none,
+     * so that nobody waits for it. A failure is told to the one who needs it.
+     */
+    public void prepare() {
+        try {
+            image(parts.postgres().byDefault(), () -> {});
+        } catch (IOException | RuntimeException e) {
+            log.info("The template was not made ahead: {}", e.getMessage());
+        }
+    }
+
+    /** Ends what is being made and waits until nothing of it is left; none is made any more. */
+    @SuppressWarnings("LockNotBeforeTry") // there is nothing to do but wait
+    public void close() {
+        closing = true;
+        making.lock();
+        making.unlock();
+    }
+
+    private void requireOpen() {
+        if (closing) {
+            throw new Refusal(
+                    Refusal.Kind.UNAVAILABLE, "ENGINE_CLOSING", "The engine is being stopped.");
+        }
     }
 
     /** Whether a timeline or seal of this name is some version's template. */
@@ -50,9 +92,14 @@ public final class Template {
      *     template that is not whole, and the next who needs one makes it
      */
     Image image(PostgresBinaries binaries, Runnable requireWanted) throws IOException {
-        enter(requireWanted);
+        Runnable wantedAndOpen =
+                () -> {
+                    requireOpen();
+                    requireWanted.run();
+                };
+        enter(wantedAndOpen);
         try {
-            return found(binaries, requireWanted);
+            return found(binaries, wantedAndOpen);
         } finally {
             making.unlock();
         }
@@ -70,10 +117,11 @@ public final class Template {
     }
 
     private Image found(PostgresBinaries binaries, Runnable requireWanted) throws IOException {
-        TimelineId timeline = new TimelineId("tl-template-" + binaries.word());
-        SealId seal = new SealId("sl-template-" + binaries.word());
+        TimelineId timeline = new TimelineId("tl-template-" + binaries.word() + FORM);
+        SealId seal = new SealId("sl-template-" + binaries.word() + FORM);
         try {
             if (!parts.volume().seals().contains(seal)) {
+                requireWanted.run();
                 make(binaries, timeline, seal, requireWanted);
             }
             return parts.sealing().imageOf(timeline, seal);
@@ -89,7 +137,7 @@ public final class Template {
         Path folder = parts.work().resolve("initdb");
         Folders.deleteTree(folder);
         try {
-            InitDb.run(binaries, folder, requireWanted);
+            InitDb.withRoleAndDatabase(binaries, folder, requireWanted);
             Path walFolder = parts.walFolders().create(timeline);
             copySegments(folder.resolve("pg_wal"), walFolder);
             parts.walFolders().sync();

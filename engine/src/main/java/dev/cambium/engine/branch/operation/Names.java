@@ -1,6 +1,8 @@
 package dev.cambium.engine.branch.operation;
 
 import dev.cambium.engine.branch.operation.Refusal.Kind;
+import dev.cambium.engine.compute.ComputeFolders;
+import dev.cambium.engine.compute.ReaderRole;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,21 @@ public final class Names {
                     "NAME_TOO_LONG",
                     "The name of a %s may take %d bytes in Postgres; '%s' takes more."
                             .formatted(what, IDENTIFIER_BYTES_MAX, checked));
+        }
+        return checked;
+    }
+
+    /** As {@link #identifier}, of a role that users have. */
+    public static String role(String name) {
+        String checked = identifier("role", name);
+        if (checked.startsWith("pg_")
+                || checked.equals(ComputeFolders.ENGINE_ROLE)
+                || checked.equals(ReaderRole.NAME)) {
+            throw new Refusal(
+                    Kind.INVALID,
+                    "ROLE_RESERVED",
+                    "Role '%s' belongs to Postgres or to the engine. Choose another name."
+                            .formatted(checked));
         }
         return checked;
     }
