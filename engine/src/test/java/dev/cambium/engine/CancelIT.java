@@ -205,7 +205,10 @@ class CancelIT {
     }
 
     private static Project create(CoreEngine where, String name) {
-        return where.service().projects().create(ProjectSetup.named(name));
+        // With names of its own, for which a server is started: what is quicker is hard to cancel.
+        return where.service()
+                .projects()
+                .create(new ProjectSetup(name, "main", "me", "shop", null, null));
     }
 
     /** Cancels the creation of a project as soon as that can be. */

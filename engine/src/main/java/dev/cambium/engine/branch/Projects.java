@@ -67,12 +67,15 @@ public final class Projects {
         template.close();
     }
 
-    /** Creates a project and starts its default branch. */
+    /**
+     * Creates a project. Its default branch starts: who connects waits for it
+     * (docs/decisions/0054).
+     */
     public Project create(ProjectSetup setup) {
         Project project = createProject.run(setup);
         Branch branch = lookup.defaultBranch(project.id());
         doors.open(branch);
-        computes.start(branch);
+        computes.startSoon(branch);
         return project;
     }
 

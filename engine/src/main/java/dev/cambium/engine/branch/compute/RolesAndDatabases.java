@@ -94,13 +94,27 @@ public final class RolesAndDatabases {
         }
     }
 
-    /** Gives a role another name. */
-    public void renameRole(Console console, String name, String newName) throws SQLException {
+    /**
+     * Gives the role and the database of the template the names that a project wants; without one
+     * it has no database.
+     */
+    public void nameAsIn(Project project, Console console) throws SQLException {
+        String made = Names.quoted(ProjectRole.DEFAULT_NAME);
+        String database = project.defaultDatabase();
         try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
-            execute(
-                    connection,
-                    "ALTER ROLE %s RENAME TO %s"
-                            .formatted(Names.quoted(name), Names.quoted(newName)));
+            if (database == null) {
+                execute(connection, "DROP DATABASE " + made);
+            } else if (!database.equals(ProjectRole.DEFAULT_NAME)) {
+                execute(
+                        connection,
+                        "ALTER DATABASE %s RENAME TO %s".formatted(made, Names.quoted(database)));
+            }
+            if (!project.roleName().equals(ProjectRole.DEFAULT_NAME)) {
+                execute(
+                        connection,
+                        "ALTER ROLE %s RENAME TO %s"
+                                .formatted(made, Names.quoted(project.roleName())));
+            }
         }
     }
 

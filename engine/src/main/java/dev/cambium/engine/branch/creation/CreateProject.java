@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Creates a project with its default branch, role and database.
@@ -170,9 +171,9 @@ public final class CreateProject {
             operations.progress(operation, "opening it", null);
             Point point = new Point(image.timeline(), image.end());
             parts.opening().openPresent(image, opening.id());
-            boolean asMade = hasNamesOfTemplate(project);
-            if (!asMade) {
-                rename(project, creating, opening, image.end(), operation);
+            boolean named = hasOtherNames(project);
+            if (named) {
+                name(project, opening, image.end(), operation);
             }
             try (Lease rest = history.rest(opening.id())) {
                 operations.pointOfNoReturn(operation);
@@ -181,13 +182,11 @@ public final class CreateProject {
                 operations.finish(
                         operation,
                         change -> {
-                            change.put(asMade ? opened : Timelines.proven(opened));
+                            change.put(named ? Timelines.started(opened) : opened);
                             rest.birth(change, opening.id());
                             change.put(Branches.ready(creating, null, now));
                             change.appendTenure(creating.id(), opening.id(), now);
-                            if (asMade) {
-                                change.put(databaseOfTemplate(creating, now));
-                            }
+                            database(project, creating, now).ifPresent(change::put);
                         });
             }
         } catch (IOException | RuntimeException e) {
@@ -248,42 +247,33 @@ public final class CreateProject {
         }
     }
 
-    private static boolean hasNamesOfTemplate(Project project) {
-        return project.roleName().equals(ProjectRole.DEFAULT_NAME)
-                && ProjectRole.DEFAULT_NAME.equals(project.defaultDatabase());
+    private static boolean hasOtherNames(Project project) {
+        return !project.roleName().equals(ProjectRole.DEFAULT_NAME)
+                || !ProjectRole.DEFAULT_NAME.equals(project.defaultDatabase());
     }
 
-    private static KnownDatabase databaseOfTemplate(Branch branch, Instant now) {
-        return new KnownDatabase(
-                branch.id(),
-                InitDb.DATABASE_OID,
-                ProjectRole.DEFAULT_NAME,
-                ProjectRole.DEFAULT_NAME,
-                now);
-    }
-
-    private void rename(
-            Project project, Branch creating, Timeline opening, Lsn point, Operation operation)
+    private void name(Project project, Timeline opening, Lsn point, Operation operation)
             throws IOException {
-        String made = ProjectRole.DEFAULT_NAME;
         privateCompute.with(
                 opening.id(),
                 point,
                 console -> {
                     // Who cancels from here on finds a server to end; who did before is heard.
                     operations.progress(operation, "naming the role and the database", null);
-                    if (!project.roleName().equals(made)) {
-                        rolesAndDatabases.renameRole(console, made, project.roleName());
-                    }
-                    String database = project.defaultDatabase();
-                    if (database == null) {
-                        rolesAndDatabases.dropDatabase(console, made);
-                    } else if (!database.equals(made)) {
-                        rolesAndDatabases.renameDatabase(console, made, database);
-                    }
-                    rolesAndDatabases.applyRoles(creating, console);
-                    rolesAndDatabases.learnDatabases(creating.id(), console);
+                    rolesAndDatabases.nameAsIn(project, console);
                 });
+    }
+
+    private static Optional<KnownDatabase> database(Project project, Branch branch, Instant now) {
+        return Optional.ofNullable(project.defaultDatabase())
+                .map(
+                        name ->
+                                new KnownDatabase(
+                                        branch.id(),
+                                        InitDb.DATABASE_OID,
+                                        name,
+                                        project.roleName(),
+                                        now));
     }
 
     private static @Nullable String database(@Nullable String asked, String role) {

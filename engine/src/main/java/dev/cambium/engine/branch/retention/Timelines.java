@@ -87,6 +87,13 @@ public final class Timelines {
                 timeline, TimelineState.TRASHED, timeline.expectedEnd(), now, Instant.EPOCH, false);
     }
 
+    /**
+     * One whose first start was seen to begin where it had to, and that lacks its branch's roles.
+     */
+    public static Timeline started(Timeline live) {
+        return with(live, live.state(), null, live.trashedAt(), live.keepUntil(), true);
+    }
+
     /** One whose first start was seen to begin where it had to, and that has its branch's roles. */
     public static Timeline proven(Timeline live) {
         return with(live, live.state(), null, live.trashedAt(), live.keepUntil(), false);
