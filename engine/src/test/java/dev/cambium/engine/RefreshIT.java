@@ -106,8 +106,8 @@ class RefreshIT {
                         RefreshIT.class,
                         "begin",
                         Map.of(
-                                "dev.cambium.engine.branch.compute.RolesAndDatabases",
-                                List.of("learnDatabases")));
+                                "dev.cambium.engine.branch.compute.ServerDatabases",
+                                List.of("learn")));
         StepKill.Result result = kill.before(1, home.toString());
         assertThat(result.output()).contains("<begun>", "<filled>");
         assertThat(result.ended()).isFalse();

@@ -57,6 +57,33 @@ class RolesAndDatabasesIT extends OnEndpoints {
     }
 
     @Test
+    void aDatabaseThatSomebodyDeletedBySqlIsNotFoundAndItsNameIsFree() throws Exception {
+        engine.branch("behind");
+        engine.client.databases().create(engine.project, "behind", "gone", null);
+        try (Connection connection = engine.connect("behind")) {
+            execute(connection, "drop database gone");
+        }
+        for (Runnable refused :
+                List.<Runnable>of(
+                        () -> engine.client.databases().delete(engine.project, "behind", "gone"),
+                        () ->
+                                engine.client
+                                        .databases()
+                                        .update(engine.project, "behind", "gone", "x", null))) {
+            EngineException told = catchThrowableOfType(EngineException.class, refused::run);
+            assertThat(told.status()).isEqualTo(404);
+            assertThat(told).hasMessageContaining("gone");
+        }
+        assertThat(engine.client.databases().create(engine.project, "behind", "gone", null).name())
+                .isEqualTo("gone");
+        assertThat(engine.client.databases().delete(engine.project, "behind", "gone").name())
+                .isEqualTo("gone");
+        assertThat(engine.client.databases().list(engine.project, "behind"))
+                .extracting(Database::name)
+                .containsExactly("shop");
+    }
+
+    @Test
     void rolesHavePasswordsOfTheirOwnThatStayThroughAReset() throws Exception {
         engine.branch("roles");
         String child = engine.branch("heir");

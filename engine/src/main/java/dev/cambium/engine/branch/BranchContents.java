@@ -1,7 +1,8 @@
 package dev.cambium.engine.branch;
 
 import dev.cambium.engine.branch.compute.Computes;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerDatabases;
+import dev.cambium.engine.branch.compute.ServerRoles;
 import dev.cambium.engine.branch.endpoint.Standby;
 import dev.cambium.engine.branch.endpoint.Standbys;
 import dev.cambium.engine.branch.operation.EngineParts;
@@ -34,22 +35,28 @@ public final class BranchContents {
 
     private static final Logger log = LoggerFactory.getLogger(BranchContents.class);
 
+    /** SQLSTATE invalid_catalog_name: somebody deleted it by SQL since the catalog was told. */
+    private static final String NO_SUCH_DATABASE = "3D000";
+
     private final EngineParts parts;
     private final Catalog catalog;
     private final Computes computes;
     private final Standbys standbys;
-    private final RolesAndDatabases rolesAndDatabases;
+    private final ServerRoles serverRoles;
+    private final ServerDatabases serverDatabases;
 
     BranchContents(
             EngineParts parts,
             Computes computes,
             Standbys standbys,
-            RolesAndDatabases rolesAndDatabases) {
+            ServerRoles serverRoles,
+            ServerDatabases serverDatabases) {
         this.parts = parts;
         this.catalog = parts.catalog();
         this.computes = computes;
         this.standbys = standbys;
-        this.rolesAndDatabases = rolesAndDatabases;
+        this.serverRoles = serverRoles;
+        this.serverDatabases = serverDatabases;
     }
 
     public List<Role> roles(Branch branch) {
@@ -77,7 +84,7 @@ public final class BranchContents {
                 branch,
                 "ROLE_NOT_CREATED",
                 "Role '%s' was not created".formatted(checked),
-                console -> rolesAndDatabases.createRole(console, role));
+                console -> serverRoles.createRole(console, role));
         catalog.commit(change -> change.put(role));
         return role;
     }
@@ -104,7 +111,7 @@ public final class BranchContents {
                 "PASSWORD_NOT_RESET",
                 "The password of role '%s' was not reset".formatted(name),
                 console -> {
-                    rolesAndDatabases.createRole(console, after);
+                    serverRoles.createRole(console, after);
                     endSessions(branch, console, after.name());
                 });
         catalog.commit(change -> change.put(after));
@@ -127,7 +134,7 @@ public final class BranchContents {
                 "Role '%s' was not deleted".formatted(name),
                 console -> {
                     endSessions(branch, console, name);
-                    rolesAndDatabases.dropRole(console, name);
+                    serverRoles.dropRole(console, name);
                 });
         catalog.commit(change -> change.removeRole(branch.id(), name));
         return role;
@@ -137,7 +144,7 @@ public final class BranchContents {
     public List<KnownDatabase> databases(Branch branch) {
         if (computes.state(branch.id()) == ComputeState.RUNNING) {
             try {
-                rolesAndDatabases.learnDatabases(branch.id(), computes.start(branch));
+                serverDatabases.learn(branch.id(), computes.start(branch));
             } catch (SQLException e) {
                 log.debug("The databases of {} could not be read", branch.name(), e);
             }
@@ -157,10 +164,7 @@ public final class BranchContents {
                 branch,
                 "DATABASE_NOT_CREATED",
                 "Database '%s' was not created".formatted(checked),
-                console -> {
-                    rolesAndDatabases.createDatabase(console, checked, owning);
-                    rolesAndDatabases.learnDatabases(branch.id(), console);
-                });
+                console -> serverDatabases.create(branch.id(), console, checked, owning));
         return database(branch, checked);
     }
 
@@ -185,15 +189,13 @@ public final class BranchContents {
                 branch,
                 "DATABASE_NOT_CHANGED",
                 "Database '%s' was not changed".formatted(name),
-                console -> {
-                    if (owner != null && !owner.equals(before.ownerName())) {
-                        rolesAndDatabases.changeOwner(console, name, owner);
-                    }
-                    if (!after.equals(name)) {
-                        rolesAndDatabases.renameDatabase(console, name, after);
-                    }
-                    rolesAndDatabases.learnDatabases(branch.id(), console);
-                });
+                console ->
+                        serverDatabases.alter(
+                                branch.id(),
+                                console,
+                                name,
+                                after.equals(name) ? null : after,
+                                before.ownerName().equals(owner) ? null : owner));
         Project project = project(branch);
         if (branch.isDefault() && name.equals(project.defaultDatabase()) && !after.equals(name)) {
             Project renamed = project.withDefaultDatabase(after, parts.clock().instant());
@@ -217,19 +219,16 @@ public final class BranchContents {
                 branch,
                 "DATABASE_NOT_DELETED",
                 "Database '%s' was not deleted".formatted(name),
-                console -> {
-                    rolesAndDatabases.dropDatabase(console, name);
-                    rolesAndDatabases.learnDatabases(branch.id(), console);
-                });
+                console -> serverDatabases.drop(branch.id(), console, name));
         return database;
     }
 
     /** On the branch's compute and on those that follow it. */
     private void endSessions(Branch branch, Console console, String role) throws SQLException {
-        rolesAndDatabases.endSessions(console, role);
+        serverRoles.endSessions(console, role);
         for (Standby standby : standbys.running()) {
             if (standby.endpoint().branchId().equals(branch.id())) {
-                rolesAndDatabases.endSessions(standby.console(), role);
+                serverRoles.endSessions(standby.console(), role);
             }
         }
     }
@@ -243,7 +242,8 @@ public final class BranchContents {
         try {
             work.on(console);
         } catch (SQLException e) {
-            throw new Refusal(Kind.CONFLICT, code, failed + ": " + e.getMessage(), e);
+            Kind kind = NO_SUCH_DATABASE.equals(e.getSQLState()) ? Kind.NOT_FOUND : Kind.CONFLICT;
+            throw new Refusal(kind, code, failed + ": " + e.getMessage(), e);
         }
     }
 
@@ -259,13 +259,17 @@ public final class BranchContents {
     }
 
     private Optional<KnownDatabase> known(Branch branch, String name) {
-        return databases(branch).stream()
-                .filter(database -> database.name().equals(name))
-                .findFirst();
+        return named(databases(branch), name);
     }
 
+    private static Optional<KnownDatabase> named(List<KnownDatabase> databases, String name) {
+        return databases.stream().filter(database -> database.name().equals(name)).findFirst();
+    }
+
+    /** As the catalog has it, else as the server does: most were seen before. */
     private KnownDatabase database(Branch branch, String name) {
-        return known(branch, name)
+        return named(catalog.databases(branch.id()), name)
+                .or(() -> known(branch, name))
                 .orElseThrow(
                         () ->
                                 new Refusal(

@@ -5,7 +5,8 @@ import dev.cambium.engine.branch.anonymize.MaskingRuns;
 import dev.cambium.engine.branch.compute.Computes;
 import dev.cambium.engine.branch.compute.PortChooser;
 import dev.cambium.engine.branch.compute.PrivateCompute;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerDatabases;
+import dev.cambium.engine.branch.compute.ServerRoles;
 import dev.cambium.engine.branch.creation.CreateBranch;
 import dev.cambium.engine.branch.creation.CreateProject;
 import dev.cambium.engine.branch.creation.CreateSchemaOnly;
@@ -79,7 +80,7 @@ final class BranchParts {
     final Catalog catalog;
     final Lookup lookup;
     final OperationLog operations;
-    final RolesAndDatabases rolesAndDatabases;
+    final ServerRoles serverRoles;
     final Computes computes;
     final Conditions conditions;
     final WalHeads heads;
@@ -116,9 +117,10 @@ final class BranchParts {
         this.catalog = parts.catalog();
         this.lookup = new Lookup(catalog);
         this.operations = new OperationLog(parts);
-        this.rolesAndDatabases = new RolesAndDatabases(catalog, parts.volume(), parts.clock());
+        this.serverRoles = new ServerRoles(catalog, parts.volume());
+        ServerDatabases serverDatabases = new ServerDatabases(catalog, parts.clock());
         PortChooser ports = new PortChooser(homeHash, parts.catalog()::usedPorts);
-        this.computes = new Computes(parts, rolesAndDatabases, ports);
+        this.computes = new Computes(parts, serverRoles, serverDatabases, ports);
         this.heads = new WalHeads(parts.volume(), parts.walFolders());
         this.ticker = new WalTicker(parts, computes, heads);
         Leases leases = new Leases(parts);
@@ -135,7 +137,7 @@ final class BranchParts {
                 new HistoryKeeper(
                         parts, computes, heads, leases, trash, HistorySettings.fromProperties());
         BranchLocks locks = new BranchLocks();
-        this.travel = new Travel(parts, moments, rolesAndDatabases, ports);
+        this.travel = new Travel(parts, moments, serverRoles, ports);
         this.questions = new Questions(computes, moments, travel);
         this.gateway =
                 new Gateway(
@@ -154,7 +156,7 @@ final class BranchParts {
                         new Ports(parts, locks, standbys, doors, ports),
                         operations);
         this.readOnlyEndpoints = new ReadOnlyEndpoints(parts, standbys, doors, ports, operations);
-        this.contents = new BranchContents(parts, computes, standbys, rolesAndDatabases);
+        this.contents = new BranchContents(parts, computes, standbys, serverRoles, serverDatabases);
         this.conditions = new Conditions(parts, kept, computes, locks, heads, moments, doors);
         this.usage =
                 new UsageMeter(
@@ -171,14 +173,7 @@ final class BranchParts {
         Template template = new Template(parts);
         CreateProject createProject =
                 new CreateProject(
-                        parts,
-                        operations,
-                        template,
-                        history,
-                        privateCompute,
-                        rolesAndDatabases,
-                        ports,
-                        news);
+                        parts, operations, template, history, privateCompute, ports, news);
         this.createBranch =
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
         this.createSchemaOnly =
@@ -193,7 +188,7 @@ final class BranchParts {
                                 moments,
                                 history,
                                 ports,
-                                rolesAndDatabases,
+                                serverRoles,
                                 privateCompute,
                                 createSchemaOnly,
                                 replaceContent));
@@ -247,7 +242,7 @@ final class BranchParts {
                         privateCompute,
                         replaceContent,
                         operations,
-                        rolesAndDatabases);
+                        serverDatabases);
     }
 
     private Snapshots.Exchanging exchanging() {

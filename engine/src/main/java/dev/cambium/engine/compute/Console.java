@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 
 /**
@@ -47,5 +48,13 @@ public record Console(Path sockets, int port) {
         PGProperty.SOCKET_FACTORY_ARG.set(
                 properties, sockets.resolve(".s.PGSQL." + port).toString());
         return DriverManager.getConnection("jdbc:postgresql://localhost/", properties);
+    }
+
+    /** Writes all dirty pages and a checkpoint, so that forks need little replay. */
+    public void checkpoint() throws SQLException {
+        try (Connection connection = connect(ComputeFolders.ENGINE_ROLE);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
     }
 }

@@ -4,7 +4,7 @@ import dev.cambium.anonymizer.mask.MaskingSecret;
 import dev.cambium.anonymizer.report.MaskingReport;
 import dev.cambium.engine.branch.compute.PortChooser;
 import dev.cambium.engine.branch.compute.PrivateCompute;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerRoles;
 import dev.cambium.engine.branch.creation.CreateSchemaOnly.Content;
 import dev.cambium.engine.branch.moment.Found;
 import dev.cambium.engine.branch.operation.EngineParts;
@@ -71,7 +71,7 @@ final class MaskedContent implements Content, AutoCloseable {
             EngineParts engine,
             OperationLog operations,
             PortChooser ports,
-            RolesAndDatabases rolesAndDatabases,
+            ServerRoles serverRoles,
             PrivateCompute privateCompute,
             MaskingKeys keys) {}
 
@@ -99,7 +99,7 @@ final class MaskedContent implements Content, AutoCloseable {
         PastCompute past =
                 new PastCompute(
                         parts.engine(),
-                        parts.rolesAndDatabases(),
+                        parts.serverRoles(),
                         moment.branch(),
                         moment.point(),
                         ComputeAddress.socketOnly(number));

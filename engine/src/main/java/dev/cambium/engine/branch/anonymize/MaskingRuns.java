@@ -5,7 +5,7 @@ import dev.cambium.engine.branch.anonymize.MaskedContent.Plans;
 import dev.cambium.engine.branch.anonymize.ProjectRules.Versioned;
 import dev.cambium.engine.branch.compute.PortChooser;
 import dev.cambium.engine.branch.compute.PrivateCompute;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerRoles;
 import dev.cambium.engine.branch.creation.BranchWish;
 import dev.cambium.engine.branch.creation.Branched;
 import dev.cambium.engine.branch.creation.CreateSchemaOnly;
@@ -53,7 +53,7 @@ public final class MaskingRuns {
             Moments moments,
             History history,
             PortChooser ports,
-            RolesAndDatabases rolesAndDatabases,
+            ServerRoles serverRoles,
             PrivateCompute privateCompute,
             CreateSchemaOnly createSchemaOnly,
             ReplaceContent replaceContent) {}
@@ -73,7 +73,7 @@ public final class MaskingRuns {
                         parts,
                         verbs.operations(),
                         verbs.ports(),
-                        verbs.rolesAndDatabases(),
+                        verbs.serverRoles(),
                         verbs.privateCompute(),
                         keys);
         this.rules = rules;

@@ -26,12 +26,12 @@ import java.util.function.BiConsumer;
 final class ComputeMaking {
 
     private final EngineParts parts;
-    private final RolesAndDatabases rolesAndDatabases;
+    private final ServerRoles serverRoles;
     private final FirstStart firstStart;
 
-    ComputeMaking(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
+    ComputeMaking(EngineParts parts, ServerRoles serverRoles) {
         this.parts = parts;
-        this.rolesAndDatabases = rolesAndDatabases;
+        this.serverRoles = serverRoles;
         this.firstStart = new FirstStart(parts);
     }
 
@@ -114,7 +114,7 @@ final class ComputeMaking {
 
     /** Gives a server that answers the branch's roles and passwords. */
     void giveRoles(Branch branch, Compute compute) throws SQLException {
-        rolesAndDatabases.applyRolesAtStart(branch, compute);
+        serverRoles.applyRolesAtStart(branch, compute);
     }
 
     /** What is said of a server that did not start, or not as it must. */

@@ -24,12 +24,12 @@ final class ComputeNews {
 
     private final EngineParts parts;
     private final JournalNotes journal;
-    private final RolesAndDatabases rolesAndDatabases;
+    private final ServerDatabases databases;
 
-    ComputeNews(EngineParts parts, RolesAndDatabases rolesAndDatabases) {
+    ComputeNews(EngineParts parts, ServerDatabases databases) {
         this.parts = parts;
         this.journal = new JournalNotes(parts.journal());
-        this.rolesAndDatabases = rolesAndDatabases;
+        this.databases = databases;
     }
 
     /** Tells of a compute's new state. */
@@ -82,7 +82,7 @@ final class ComputeNews {
     /** Notes which databases a branch has, unless its server has stopped meanwhile. */
     void databases(Branch branch, Console console) {
         try {
-            rolesAndDatabases.learnDatabases(branch.id(), console);
+            databases.learn(branch.id(), console);
         } catch (SQLException | RuntimeException e) {
             log.debug("The databases of {} were not noted", branch.name(), e);
         }

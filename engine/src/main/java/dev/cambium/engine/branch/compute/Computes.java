@@ -68,11 +68,12 @@ public final class Computes {
     private volatile Followers followers = NOBODY;
     private final ComputeNotes notes;
 
-    public Computes(EngineParts parts, RolesAndDatabases rolesAndDatabases, PortChooser ports) {
+    public Computes(
+            EngineParts parts, ServerRoles roles, ServerDatabases databases, PortChooser ports) {
         this.parts = parts;
         this.ports = ports;
-        this.news = new ComputeNews(parts, rolesAndDatabases);
-        this.made = new ComputeMaking(parts, rolesAndDatabases);
+        this.news = new ComputeNews(parts, databases);
+        this.made = new ComputeMaking(parts, roles);
         this.besides = new NextComputes(made, ports, news);
         this.notes = new ComputeNotes(news);
     }

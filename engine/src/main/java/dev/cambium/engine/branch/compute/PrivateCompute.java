@@ -80,7 +80,7 @@ public final class PrivateCompute {
         try {
             begin.start(compute);
             work.on(compute.console());
-            RolesAndDatabases.checkpoint(compute.console());
+            compute.console().checkpoint();
             compute.stop();
         } catch (ComputeException | SQLException e) {
             throw explained(

@@ -2,7 +2,6 @@ package dev.cambium.engine.branch.creation;
 
 import dev.cambium.engine.branch.compute.PortChooser;
 import dev.cambium.engine.branch.compute.PrivateCompute;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
 import dev.cambium.engine.branch.endpoint.EndpointChange;
 import dev.cambium.engine.branch.endpoint.SettingsTrial;
 import dev.cambium.engine.branch.history.History;
@@ -63,7 +62,6 @@ public final class CreateProject {
     private final Template template;
     private final History history;
     private final PrivateCompute privateCompute;
-    private final RolesAndDatabases rolesAndDatabases;
     private final PortChooser ports;
     private final BranchNews news;
     private final SettingsTrial trial;
@@ -74,7 +72,6 @@ public final class CreateProject {
             Template template,
             History history,
             PrivateCompute privateCompute,
-            RolesAndDatabases rolesAndDatabases,
             PortChooser ports,
             BranchNews news) {
         this.parts = parts;
@@ -82,7 +79,6 @@ public final class CreateProject {
         this.template = template;
         this.history = history;
         this.privateCompute = privateCompute;
-        this.rolesAndDatabases = rolesAndDatabases;
         this.ports = ports;
         this.news = news;
         this.trial = new SettingsTrial(parts);
@@ -171,7 +167,7 @@ public final class CreateProject {
             operations.progress(operation, "opening it", null);
             Point point = new Point(image.timeline(), image.end());
             parts.opening().openPresent(image, opening.id());
-            boolean named = hasOtherNames(project);
+            boolean named = !TemplateNames.suit(project);
             if (named) {
                 name(project, opening, image.end(), operation);
             }
@@ -247,11 +243,6 @@ public final class CreateProject {
         }
     }
 
-    private static boolean hasOtherNames(Project project) {
-        return !project.roleName().equals(ProjectRole.DEFAULT_NAME)
-                || !ProjectRole.DEFAULT_NAME.equals(project.defaultDatabase());
-    }
-
     private void name(Project project, Timeline opening, Lsn point, Operation operation)
             throws IOException {
         privateCompute.with(
@@ -260,7 +251,7 @@ public final class CreateProject {
                 console -> {
                     // Who cancels from here on finds a server to end; who did before is heard.
                     operations.progress(operation, "naming the role and the database", null);
-                    rolesAndDatabases.nameAsIn(project, console);
+                    TemplateNames.change(project, console);
                 });
     }
 

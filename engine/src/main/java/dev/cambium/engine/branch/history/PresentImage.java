@@ -1,7 +1,6 @@
 package dev.cambium.engine.branch.history;
 
 import dev.cambium.engine.branch.compute.Computes;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
 import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.operation.Refusal.Kind;
@@ -59,7 +58,7 @@ final class PresentImage {
                     }
                     Console console = computes.start(branch);
                     try {
-                        RolesAndDatabases.checkpoint(console);
+                        console.checkpoint();
                         return true;
                     } catch (SQLException e) {
                         throw new Refusal(

@@ -1,7 +1,6 @@
 package dev.cambium.engine.branch.history;
 
 import dev.cambium.engine.branch.compute.Computes;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.Lsn;
@@ -114,7 +113,7 @@ final class Settling {
             return;
         }
         try {
-            RolesAndDatabases.checkpoint(console.get());
+            console.get().checkpoint();
         } catch (SQLException e) {
             log.debug("{} was stopped before its checkpoint, or let nobody in", timeline, e);
         }

@@ -3,7 +3,7 @@ package dev.cambium.engine.branch.life;
 import dev.cambium.engine.branch.compute.Computes;
 import dev.cambium.engine.branch.compute.Holds;
 import dev.cambium.engine.branch.compute.PrivateCompute;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerDatabases;
 import dev.cambium.engine.branch.history.Forking;
 import dev.cambium.engine.branch.history.History;
 import dev.cambium.engine.branch.history.Opened;
@@ -40,7 +40,7 @@ public final class FillBranch {
     private final PrivateCompute privateCompute;
     private final ReplaceContent replaceContent;
     private final OperationLog operations;
-    private final RolesAndDatabases rolesAndDatabases;
+    private final ServerDatabases databases;
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
     public FillBranch(
@@ -51,7 +51,7 @@ public final class FillBranch {
             PrivateCompute privateCompute,
             ReplaceContent replaceContent,
             OperationLog operations,
-            RolesAndDatabases rolesAndDatabases) {
+            ServerDatabases databases) {
         this.locks = locks;
         this.computes = computes;
         this.forking = forking;
@@ -59,7 +59,7 @@ public final class FillBranch {
         this.privateCompute = privateCompute;
         this.replaceContent = replaceContent;
         this.operations = operations;
-        this.rolesAndDatabases = rolesAndDatabases;
+        this.databases = databases;
     }
 
     /**
@@ -145,7 +145,7 @@ public final class FillBranch {
                             (message, progress) ->
                                     operations.progress(operation, message, progress));
                     // Should the exchange fail, the next start learns them anew.
-                    rolesAndDatabases.learnDatabases(branch.id(), console);
+                    databases.learn(branch.id(), console);
                 });
         return new Opened(point, history.rest(opening.id()));
     }

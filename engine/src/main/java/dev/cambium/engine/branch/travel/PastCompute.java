@@ -2,7 +2,7 @@ package dev.cambium.engine.branch.travel;
 
 import dev.cambium.engine.branch.compute.FirstStart;
 import dev.cambium.engine.branch.compute.PassingCopy;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerRoles;
 import dev.cambium.engine.branch.moment.Found;
 import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.branch.operation.EngineParts;
@@ -40,7 +40,7 @@ import java.util.UUID;
 public final class PastCompute {
 
     private final EngineParts parts;
-    private final RolesAndDatabases rolesAndDatabases;
+    private final ServerRoles serverRoles;
     private final Branch branch;
     private final Point point;
     private final PassingCopy copy;
@@ -50,12 +50,12 @@ public final class PastCompute {
 
     public PastCompute(
             EngineParts parts,
-            RolesAndDatabases rolesAndDatabases,
+            ServerRoles serverRoles,
             Branch branch,
             Point point,
             ComputeAddress address) {
         this.parts = parts;
-        this.rolesAndDatabases = rolesAndDatabases;
+        this.serverRoles = serverRoles;
         this.branch = branch;
         this.point = point;
         this.begun = parts.clock().instant();
@@ -81,7 +81,7 @@ public final class PastCompute {
         try {
             copy.make(project, found.lease());
             new FirstStart(parts).firstToRead(compute, point.lsn());
-            rolesAndDatabases.applyRoles(branch, compute.console());
+            serverRoles.applyRoles(branch, compute.console());
             nextTransaction = nextTransaction();
             started = true;
         } catch (ComputeException | SQLException e) {

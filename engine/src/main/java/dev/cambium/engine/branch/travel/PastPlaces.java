@@ -1,7 +1,7 @@
 package dev.cambium.engine.branch.travel;
 
 import dev.cambium.engine.branch.compute.PortChooser;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerRoles;
 import dev.cambium.engine.branch.moment.Found;
 import dev.cambium.engine.branch.operation.EngineParts;
 import dev.cambium.engine.branch.operation.Refusal;
@@ -73,7 +73,7 @@ final class PastPlaces {
     }
 
     private final EngineParts parts;
-    private final RolesAndDatabases rolesAndDatabases;
+    private final ServerRoles serverRoles;
     private final PortChooser ports;
 
     // All guarded by this.
@@ -85,9 +85,9 @@ final class PastPlaces {
     private final Deque<ComputeAddress> freeAddresses = new ArrayDeque<>();
     private boolean closed;
 
-    PastPlaces(EngineParts parts, RolesAndDatabases rolesAndDatabases, PortChooser ports) {
+    PastPlaces(EngineParts parts, ServerRoles serverRoles, PortChooser ports) {
         this.parts = parts;
-        this.rolesAndDatabases = rolesAndDatabases;
+        this.serverRoles = serverRoles;
         this.ports = ports;
     }
 
@@ -131,7 +131,7 @@ final class PastPlaces {
         Place made =
                 new Place(
                         spot,
-                        new PastCompute(parts, rolesAndDatabases, branch, spot.point(), address),
+                        new PastCompute(parts, serverRoles, branch, spot.point(), address),
                         address,
                         parts.clock().instant());
         places.put(spot, made);

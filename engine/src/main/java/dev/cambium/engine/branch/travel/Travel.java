@@ -1,7 +1,7 @@
 package dev.cambium.engine.branch.travel;
 
 import dev.cambium.engine.branch.compute.PortChooser;
-import dev.cambium.engine.branch.compute.RolesAndDatabases;
+import dev.cambium.engine.branch.compute.ServerRoles;
 import dev.cambium.engine.branch.moment.Found;
 import dev.cambium.engine.branch.moment.FoundMoment;
 import dev.cambium.engine.branch.moment.Moment;
@@ -71,14 +71,10 @@ public final class Travel implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("travel-reaper").factory());
 
-    public Travel(
-            EngineParts parts,
-            Moments moments,
-            RolesAndDatabases rolesAndDatabases,
-            PortChooser ports) {
+    public Travel(EngineParts parts, Moments moments, ServerRoles serverRoles, PortChooser ports) {
         this.parts = parts;
         this.moments = moments;
-        this.places = new PastPlaces(parts, rolesAndDatabases, ports);
+        this.places = new PastPlaces(parts, serverRoles, ports);
         var _ = reaper.scheduleWithFixedDelay(this::endIdle, 1, 1, TimeUnit.SECONDS);
     }
 

@@ -22,8 +22,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +29,16 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Keeps a running branch and the catalog of one mind about roles, which the catalog decides, and
- * databases, which the branch decides.
+ * Gives the server of a branch its roles and their passwords, which the catalog decides. Going to
+ * another content never brings back an old password.
  */
-public final class RolesAndDatabases {
+public final class ServerRoles {
 
     private final Catalog catalog;
-    private final Clock clock;
     private final KnownRoles knownRoles;
 
-    public RolesAndDatabases(Catalog catalog, Volume volume, Clock clock) {
+    public ServerRoles(Catalog catalog, Volume volume) {
         this.catalog = catalog;
-        this.clock = clock;
         this.knownRoles = new KnownRoles(volume);
     }
 
@@ -94,30 +90,6 @@ public final class RolesAndDatabases {
         }
     }
 
-    /**
-     * Gives the role and the database of the template the names that a project wants; without one
-     * it has no database.
-     */
-    public void nameAsIn(Project project, Console console) throws SQLException {
-        String made = Names.quoted(ProjectRole.DEFAULT_NAME);
-        String database = project.defaultDatabase();
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
-            if (database == null) {
-                execute(connection, "DROP DATABASE " + made);
-            } else if (!database.equals(ProjectRole.DEFAULT_NAME)) {
-                execute(
-                        connection,
-                        "ALTER DATABASE %s RENAME TO %s".formatted(made, Names.quoted(database)));
-            }
-            if (!project.roleName().equals(ProjectRole.DEFAULT_NAME)) {
-                execute(
-                        connection,
-                        "ALTER ROLE %s RENAME TO %s"
-                                .formatted(made, Names.quoted(project.roleName())));
-            }
-        }
-    }
-
     /** Ends the sessions of a role. */
     public void endSessions(Console console, String role) throws SQLException {
         try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
@@ -133,12 +105,6 @@ public final class RolesAndDatabases {
     public void dropRole(Console console, String role) throws SQLException {
         try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
             execute(connection, "DROP ROLE IF EXISTS " + Names.quoted(role));
-        }
-    }
-
-    public void dropDatabase(Console console, String name) throws SQLException {
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
-            execute(connection, "DROP DATABASE %s WITH (FORCE)".formatted(Names.quoted(name)));
         }
     }
 
@@ -195,93 +161,6 @@ public final class RolesAndDatabases {
             return preferred;
         }
         return known.isEmpty() ? ComputeFolders.ENGINE_ROLE : known.getFirst();
-    }
-
-    /** Notes which databases a branch has now, if that is news. */
-    public void learnDatabases(String branchId, Console console) throws SQLException {
-        List<KnownDatabase> found = new ArrayList<>();
-        Map<Long, KnownDatabase> known = new HashMap<>();
-        catalog.databases(branchId).forEach(database -> known.put(database.oid(), database));
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE);
-                Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                """
-                                SELECT oid, datname, pg_get_userbyid(datdba)
-                                FROM pg_database
-                                WHERE NOT datistemplate AND datname <> 'postgres'
-                                ORDER BY datname
-                                """)) {
-            while (rows.next()) {
-                long oid = rows.getLong(1);
-                KnownDatabase before = known.get(oid);
-                found.add(
-                        new KnownDatabase(
-                                branchId,
-                                oid,
-                                rows.getString(2),
-                                rows.getString(3),
-                                before == null ? clock.instant() : before.createdAt()));
-            }
-        }
-        if (!found.equals(catalog.databases(branchId))) {
-            catalog.commit(change -> change.replaceDatabases(branchId, found));
-        }
-    }
-
-    /** Makes a database, owned by a role. */
-    public void createDatabase(Console console, String name, String owner) throws SQLException {
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
-            execute(
-                    connection,
-                    "CREATE DATABASE %s OWNER %s"
-                            .formatted(Names.quoted(name), Names.quoted(owner)));
-        }
-    }
-
-    /** Gives a database another name; sessions in it are ended first. */
-    public void renameDatabase(Console console, String name, String newName) throws SQLException {
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
-            String database = Names.quoted(name);
-            execute(connection, "ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(database));
-            String allowed = database;
-            try {
-                endSessionsIn(connection, name);
-                execute(
-                        connection,
-                        "ALTER DATABASE %s RENAME TO %s"
-                                .formatted(database, Names.quoted(newName)));
-                allowed = Names.quoted(newName);
-            } finally {
-                execute(connection, "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(allowed));
-            }
-        }
-    }
-
-    public void changeOwner(Console console, String database, String owner) throws SQLException {
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
-            execute(
-                    connection,
-                    "ALTER DATABASE %s OWNER TO %s"
-                            .formatted(Names.quoted(database), Names.quoted(owner)));
-        }
-    }
-
-    private static void endSessionsIn(Connection connection, String database) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                                + " WHERE datname = ?")) {
-            statement.setString(1, database);
-            statement.execute();
-        }
-    }
-
-    /** Writes all dirty pages and a checkpoint, so that forks need little replay. */
-    public static void checkpoint(Console console) throws SQLException {
-        try (Connection connection = console.connect(ComputeFolders.ENGINE_ROLE)) {
-            execute(connection, "CHECKPOINT");
-        }
     }
 
     private static Map<String, @Nullable String> verifiers(Connection connection)
