@@ -3,7 +3,8 @@ package dev.cambium.anonymizer.detect;
 import dev.cambium.anonymizer.words.NameDictionary;
 
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +39,36 @@ final class ValueTally {
 
     private final NameDictionary dictionary = NameDictionary.get();
     private final Map<DataKind, Integer> counts = new EnumMap<>(DataKind.class);
-    private final Set<String> distinct = new HashSet<>();
+
+    /** Many columns repeat themselves, and to look at a value takes long. */
+    private final Map<String, Look> looks = new HashMap<>();
+
     private int values;
     private int sentences;
     private int sentencesWithPeople;
     private int barePhones;
     private int withDigits;
+
+    /**
+     * What one value looks like.
+     *
+     * @param barePhone whether it could be a phone's number, without any sign that it is
+     */
+    private record Look(
+            Set<DataKind> kinds,
+            boolean sentence,
+            boolean people,
+            boolean barePhone,
+            boolean digits) {
+
+        static Look sentence(boolean people, boolean digits) {
+            return new Look(Set.of(), true, people, false, digits);
+        }
+
+        static Look of(Set<DataKind> kinds, boolean digits) {
+            return new Look(kinds, false, false, false, digits);
+        }
+    }
 
     /** Takes a value that is not NULL. */
     void take(String whole) {
@@ -51,71 +76,79 @@ final class ValueTally {
         if (value.isBlank()) {
             return;
         }
-        values++;
-        if (distinct.size() < DISTINCT_MAX) {
-            distinct.add(value);
+        Look look = looks.get(value);
+        if (look == null) {
+            look = lookAt(value);
+            if (looks.size() < DISTINCT_MAX) {
+                looks.put(value, look);
+            }
         }
+        values++;
+        withDigits += look.digits ? 1 : 0;
+        sentences += look.sentence ? 1 : 0;
+        sentencesWithPeople += look.people ? 1 : 0;
+        barePhones += look.barePhone ? 1 : 0;
+        look.kinds.forEach(kind -> counts.merge(kind, 1, Integer::sum));
+    }
+
+    private Look lookAt(String value) {
         int traits = ValueTraits.of(value);
-        withDigits += ValueTraits.has(traits, ValueTraits.DIGIT) ? 1 : 0;
+        boolean digits = ValueTraits.has(traits, ValueTraits.DIGIT);
         if (ValueTraits.has(traits, ValueTraits.SENTENCE)) {
-            sentence(value);
-            return;
+            return Look.sentence(hasPeople(value), digits);
         }
         for (Recognizer recognizer : WHOLE) {
             if (recognizer.isPossible(traits) && recognizer.recognizes(value)) {
-                count(recognizer.kind());
-                boolean bare = !ValueTraits.has(traits, ValueTraits.SEPARATOR);
-                if (recognizer == Recognizer.PHONE_NUMBER && bare && value.charAt(0) != '+') {
-                    barePhones++;
-                }
-                return;
+                boolean bare =
+                        recognizer == Recognizer.PHONE_NUMBER
+                                && !ValueTraits.has(traits, ValueTraits.SEPARATOR)
+                                && value.charAt(0) != '+';
+                return new Look(Set.of(recognizer.kind()), false, false, bare, digits);
             }
         }
         boolean letters = ValueTraits.has(traits, ValueTraits.LETTER);
-        boolean digits = ValueTraits.has(traits, ValueTraits.DIGIT);
         if (letters && digits && ValueTraits.has(traits, ValueTraits.BLANK)) {
-            count(DataKind.STREET_ADDRESS);
-        } else if (letters && !digits && value.length() <= NAME_LENGTH_MAX) {
-            words(value.strip().toLowerCase(Locale.ROOT));
-        } else if (digits && value.length() >= 4 && value.length() <= 10) {
-            count(DataKind.POSTAL_CODE);
+            return Look.of(Set.of(DataKind.STREET_ADDRESS), digits);
         }
+        if (letters && !digits && value.length() <= NAME_LENGTH_MAX) {
+            return Look.of(words(value.strip().toLowerCase(Locale.ROOT)), digits);
+        }
+        if (digits && value.length() >= 4 && value.length() <= 10) {
+            return Look.of(Set.of(DataKind.POSTAL_CODE), digits);
+        }
+        return Look.of(Set.of(), digits);
     }
 
     /** A last name alone may be another word, and a link leads to nobody. */
-    private void sentence(String value) {
-        sentences++;
-        boolean people =
-                TextFinder.get().find(value).stream()
-                        .map(Finding::kind)
-                        .anyMatch(kind -> kind != DataKind.LAST_NAME && kind != DataKind.URL);
-        sentencesWithPeople += people ? 1 : 0;
+    private static boolean hasPeople(String sentence) {
+        return TextFinder.get().find(sentence).stream()
+                .map(Finding::kind)
+                .anyMatch(kind -> kind != DataKind.LAST_NAME && kind != DataKind.URL);
     }
 
-    private void words(String lower) {
-        boolean place = false;
+    private Set<DataKind> words(String lower) {
+        Set<DataKind> kinds = EnumSet.noneOf(DataKind.class);
         if (dictionary.isCity(lower)) {
-            count(DataKind.CITY);
-            place = true;
+            kinds.add(DataKind.CITY);
         }
         if (dictionary.isCountry(lower)) {
-            count(DataKind.COUNTRY);
-            place = true;
+            kinds.add(DataKind.COUNTRY);
         }
         if (dictionary.isState(lower)) {
-            count(DataKind.REGION);
-            place = true;
+            kinds.add(DataKind.REGION);
         }
+        boolean place = !kinds.isEmpty();
         if (dictionary.isFirstName(lower)) {
-            count(DataKind.FIRST_NAME);
+            kinds.add(DataKind.FIRST_NAME);
         }
         if (dictionary.isLastName(lower)) {
-            count(DataKind.LAST_NAME);
+            kinds.add(DataKind.LAST_NAME);
         }
         int blank = lower.indexOf(' ');
         if (blank > 0 && !place && isFullName(lower, blank)) {
-            count(DataKind.PERSON_NAME);
+            kinds.add(DataKind.PERSON_NAME);
         }
+        return kinds;
     }
 
     /** First name first, or last name and a comma first. */
@@ -129,17 +162,13 @@ final class ValueTally {
                 && (dictionary.isLastName(last) || (last.length() > 2 && blank > 2));
     }
 
-    private void count(DataKind kind) {
-        counts.merge(kind, 1, Integer::sum);
-    }
-
     /** Values that were not empty. */
     int values() {
         return values;
     }
 
     int distinctValues() {
-        return distinct.size();
+        return looks.size();
     }
 
     int sentences() {

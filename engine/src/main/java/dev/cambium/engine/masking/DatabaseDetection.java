@@ -56,9 +56,9 @@ public final class DatabaseDetection {
     public Found run(
             Console console, String database, Set<ColumnId> known, Predicate<TableId> looked)
             throws SQLException {
-        try (MaskingSession session = MaskingSession.open(console, database)) {
+        try (MaskingSession session = MaskingSession.open(console, database);
+                Judging judging = new Judging(detection, known)) {
             DatabaseShape shape = new ShapeReader(session).read();
-            List<ColumnFinding> findings = new ArrayList<>();
             for (Table table : shape.tables()) {
                 boolean decided =
                         known.containsAll(
@@ -66,10 +66,10 @@ public final class DatabaseDetection {
                                         .map(column -> table.id().column(column.name()))
                                         .toList());
                 if (!decided && looked.test(table.id())) {
-                    findings.addAll(detection.look(table, sample(session, table), known));
+                    judging.take(table, sample(session, table));
                 }
             }
-            return new Found(shape, Detection.linked(shape, findings, known));
+            return new Found(shape, Detection.linked(shape, judging.findings(), known));
         }
     }
 

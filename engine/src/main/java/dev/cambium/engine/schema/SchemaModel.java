@@ -17,15 +17,14 @@ import org.pgcodekeeper.core.schema.pg.PgExtension;
 import org.pgcodekeeper.core.schema.pg.PgSchema;
 import org.pgcodekeeper.core.settings.CoreSettings;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The schema of one database at one moment. Immutable for its users; not thread-safe, because the
@@ -36,12 +35,8 @@ public final class SchemaModel {
     /** Every database begins with it. */
     static final String USUAL_EXTENSION = "plpgsql";
 
-    /** What takes the parser and the analysis to read. */
-    private static final String SAMPLE =
-            """
-            CREATE TABLE public.item (id integer NOT NULL, price numeric DEFAULT 0 CHECK (price >= 0));
-            CREATE VIEW public.total AS SELECT count(*) AS items, sum(i.price) FROM public.item i;
-            """;
+    /** What people have in their databases, to have been read once. */
+    private static final String SAMPLE = "sample.sql";
 
     private final AbstractDatabase database;
     private final List<String> notes;
@@ -75,22 +70,28 @@ public final class SchemaModel {
     }
 
     /**
-     * Loads what is known of Postgres' own objects, the parser and what compares: whoever compares
-     * schemas first would wait a second for that.
+     * Loads what is known of Postgres' own objects, the parser and what compares, and lets the
+     * parser meet what schemas are made of: whoever compares schemas first would wait a second or
+     * two for that.
      *
      * @param major of a Postgres that comes with Cambium
      */
     public static void prepare(int major) throws IOException {
-        byte[] sample = SAMPLE.getBytes(StandardCharsets.UTF_8);
+        var _ = SchemaDiff.between(empty(), sample(major), "sample", new Comparing());
+    }
+
+    static SchemaModel sample(int major) throws IOException {
+        PgDumpLoader loader =
+                new PgDumpLoader(
+                        () -> Objects.requireNonNull(SchemaModel.class.getResourceAsStream(SAMPLE)),
+                        SAMPLE,
+                        settings());
         try {
-            AbstractDatabase read =
-                    new PgDumpLoader(() -> new ByteArrayInputStream(sample), "sample", settings())
-                            .load();
+            AbstractDatabase read = loader.load();
             read.setVersion(SupportedPgVersion.valueOf(major * 10_000));
-            FullAnalyze.fullAnalyze(read, new ArrayList<>());
-            var _ =
-                    SchemaDiff.between(
-                            empty(), new SchemaModel(read, List.of()), "sample", new Comparing());
+            List<Object> errors = new ArrayList<>(loader.getErrors());
+            FullAnalyze.fullAnalyze(read, errors);
+            return new SchemaModel(read, errors.stream().map(String::valueOf).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the preparation was interrupted", e);
