@@ -7,6 +7,7 @@ import dev.cambium.engine.api.EngineHome;
 import dev.cambium.engine.api.Project;
 import dev.cambium.engine.api.TimelineQuery;
 import dev.cambium.engine.cli.HostedCommands;
+import dev.cambium.engine.masking.DatabaseDetection;
 import dev.cambium.engine.schema.SchemaModel;
 
 import org.slf4j.Logger;
@@ -16,15 +17,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks an engine that has just begun to serve what people ask it first: over HTTP the window's
  * lists and its day of each default branch, and in its process what the command line lists; then
- * prepares for comparisons of schemas. Code that never ran takes ten times as long as later, and
- * the digest of a day has to be read from disk; nobody shall wait for either. Nothing depends on
- * it, and it changes nothing.
+ * prepares for comparisons of schemas and the search for personal data. Code that never ran takes
+ * ten times as long as later, and the digest of a day has to be read from disk; nobody shall wait
+ * for either. Nothing depends on it, and it changes nothing.
  */
 final class FirstAnswers implements Runnable {
 
@@ -72,14 +75,20 @@ final class FirstAnswers implements Runnable {
             askForLists(engine, projects);
             askForDays(engine, projects);
             commands.rehearse();
-            prepareComparisons(projects);
+            prepareComparisons(engine, projects);
+            DatabaseDetection.prepare();
         } catch (EngineException | IOException e) {
             log.debug("The first answers were not given ahead", e);
         }
     }
 
-    private static void prepareComparisons(List<Project> projects) throws IOException {
-        for (int major : projects.stream().map(Project::pgVersion).distinct().toList()) {
+    /** Also for a home without a project: its first one will be of the usual version. */
+    private static void prepareComparisons(EngineClient engine, List<Project> projects)
+            throws IOException {
+        Set<Integer> majors = new LinkedHashSet<>();
+        projects.forEach(project -> majors.add(project.pgVersion()));
+        majors.add(Integer.parseInt(engine.info().postgresVersion().split("\\.", 2)[0]));
+        for (int major : majors) {
             SchemaModel.prepare(major);
         }
     }

@@ -47,6 +47,11 @@ public final class DatabaseDetection {
         }
     }
 
+    /** Does ahead what the first who asks would wait for. */
+    public static void prepare() {
+        Detection.prepare();
+    }
+
     /**
      * Looks at samples of tables.
      *
