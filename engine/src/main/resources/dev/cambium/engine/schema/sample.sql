@@ -178,3 +178,53 @@ CREATE POLICY own ON public.orders FOR SELECT TO PUBLIC USING ((customer_id = (c
 COMMENT ON TABLE public.customer IS 'who buys';
 COMMENT ON COLUMN public.customer.email IS 'where to write';
 GRANT SELECT, INSERT ON TABLE public.customer TO PUBLIC;
+
+-- The queries of the views alone, which is how a server gives them.
+ SELECT c.id,
+    (((c.name)::text || ' '::text) || upper(c.email)) AS name,
+        CASE
+            WHEN c.active THEN 'active'::text
+            WHEN ((c.born)::integer > 2000) THEN 'young'::text
+            ELSE ''::text
+        END AS notes,
+    COALESCE(sum(o.total), (0)::numeric) AS total,
+    count(*) FILTER (WHERE (o.state = 'paid'::public.state)) AS paid,
+    array_to_string(array_agg(DISTINCT o.id ORDER BY o.id), ', '::text) AS orders,
+    string_agg((o.id)::text, ','::text) AS ids,
+    (c.details ->> 'town'::text) AS town
+   FROM ((public.customer c
+     LEFT JOIN public.orders o ON ((c.id = o.customer_id)))
+     JOIN public.event USING (id))
+  WHERE ((c.active = true) AND (c.name IS NOT NULL) AND ((o.total >= (1)::numeric) OR (o.total <= 2.5)))
+  GROUP BY c.id, c.name
+ HAVING (count(*) > 1)
+  ORDER BY (sum(o.total)) DESC;
+ SELECT c.id, c.name,
+    public.all_of(DISTINCT (((c.name)::text || ': '::text) || ( SELECT public.all_of((o.state)::text) AS all_of
+           FROM (public.orders o
+             JOIN public.customer k ON ((o.customer_id = k.id)))
+          WHERE ((k.id = c.id) AND (o.id = c.id))
+          GROUP BY k.id))) AS info
+   FROM (((public.customer c
+     LEFT JOIN public.orders fa ON ((c.id = fa.customer_id)))
+     LEFT JOIN public.orders fc ON ((fa.id = fc.id)))
+     RIGHT JOIN public.orders f ON ((fc.id = f.id)))
+  GROUP BY c.id, c.name;
+ WITH RECURSIVE all_orders AS (
+         SELECT orders.id, orders.total FROM public.orders
+        UNION ALL
+         SELECT a.id, a.total FROM all_orders a WHERE (a.id < 10)
+        )
+ SELECT a.id,
+    rank() OVER (PARTITION BY a.id ORDER BY a.total DESC) AS rank,
+    date_trunc('month'::text, now()) AS month,
+    EXTRACT(year FROM now()) AS year,
+    (now() - '1 day'::interval) AS yesterday,
+    (a.id IN ( SELECT customer.id FROM public.customer)) AS known,
+    (EXISTS ( SELECT 1 FROM public.customer c WHERE (c.id = a.id))) AS there,
+    NULLIF(GREATEST(a.total, (0)::numeric), (1)::numeric) AS most,
+    ((a.total * (2)::numeric) / 3.0) AS part,
+    "substring"((a.id)::text, 1, 2) AS short
+   FROM all_orders a
+ LIMIT 10;
+ SELECT o.customer_id, sum(o.total) AS total FROM public.orders o GROUP BY o.customer_id;
