@@ -1,7 +1,9 @@
 package dev.cambium.bench;
 
+import dev.cambium.bench.storage.PlainServer;
 import dev.cambium.engine.api.EngineClient;
 import dev.cambium.engine.api.NewBranch;
+import dev.cambium.engine.compute.PostgresBinaries;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * What commands take from the shell's point of view, launcher script and JVM included, against an
  * engine that runs: one line for each command, with the first time of this engine, the median and
- * the slowest; and at the end those whose median is above what a call may take.
+ * the slowest; what a plain Postgres takes for the statements that some of them are made of; and at
+ * the end those whose median is above what a call may take.
  *
  * <p>Arguments: how often each is given, by default 5. The project holds a small shop.
  */
@@ -52,6 +55,10 @@ public final class CommandTimes {
                     Timed.alone("projects get bench"),
                     Timed.alone("projects update bench --name bench"),
                     new Timed("", "projects create --name p#", "projects delete p#"),
+                    new Timed(
+                            "",
+                            "projects create --name q# --role ann --database shop",
+                            "projects delete q#"),
                     Timed.alone("branches list"),
                     Timed.alone("branches list -o json"),
                     Timed.alone("branches get dev"),
@@ -139,6 +146,7 @@ public final class CommandTimes {
         for (Timed timed : COMMANDS) {
             measure(timed);
         }
+        measurePlain();
         System.out.printf("above %d ms: %s%n", WANTED_MILLIS, above);
     }
 
@@ -151,15 +159,37 @@ public final class CommandTimes {
             taken[i] = (System.nanoTime() - began) / 1_000_000;
             give(timed.after(), i);
         }
-        long first = taken[0];
-        Arrays.sort(taken);
-        long median = taken[times / 2];
-        System.out.printf(
-                "%-42s first %5d  median %5d  max %5d ms%n",
-                timed.command(), first, median, taken[times - 1]);
-        if (median > WANTED_MILLIS) {
+        if (printed(timed.command(), taken) > WANTED_MILLIS) {
             above.add(timed.command());
         }
+    }
+
+    /** The same Postgres on the native file system, with nothing in front of it. */
+    private void measurePlain() throws Exception {
+        PostgresBinaries binaries = PostgresBinaries.unpackInto(folder.resolve("postgres"));
+        try (PlainServer plain = PlainServer.start(binaries, folder, "256MB")) {
+            for (String statement :
+                    List.of("CREATE DATABASE n#", "DROP DATABASE n#", "VACUUM FULL")) {
+                long[] taken = new long[times];
+                for (int i = 0; i < times; i++) {
+                    long began = System.nanoTime();
+                    plain.execute(statement.replace("#", String.valueOf(i)));
+                    taken[i] = (System.nanoTime() - began) / 1_000_000;
+                }
+                long _ = printed("plain Postgres: " + statement, taken);
+            }
+        }
+    }
+
+    /** Gives the median. */
+    private static long printed(String what, long[] taken) {
+        long first = taken[0];
+        Arrays.sort(taken);
+        long median = taken[taken.length / 2];
+        System.out.printf(
+                "%-42s first %5d  median %5d  max %5d ms%n",
+                what, first, median, taken[taken.length - 1]);
+        return median;
     }
 
     private void give(String line, int number) throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A running Postgres that workloads are run on, reached without any relay. */
-abstract class BenchServer implements AutoCloseable {
+public abstract class BenchServer implements AutoCloseable {
 
     /** For programs that libpq is in. */
     abstract String uri();
@@ -28,7 +28,8 @@ abstract class BenchServer implements AutoCloseable {
         Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3", StandardCharsets.US_ASCII);
     }
 
-    final void execute(String... statements) throws SQLException {
+    /** Runs statements in one session. */
+    public final void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbc());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The same Postgres on the native file system, at its own defaults but for the size of its buffers,
  * which is the other one's.
  */
-final class PlainServer extends BenchServer {
+public final class PlainServer extends BenchServer {
 
     private static final int START_SECONDS_MAX = 60;
 
@@ -34,7 +34,8 @@ final class PlainServer extends BenchServer {
         this.process = start();
     }
 
-    static PlainServer start(PostgresBinaries binaries, Path folder, String sharedBuffers)
+    /** Makes one in a folder and starts it. */
+    public static PlainServer start(PostgresBinaries binaries, Path folder, String sharedBuffers)
             throws Exception {
         Path data = folder.resolve("plain");
         Commands.run(
