@@ -49,6 +49,7 @@ import dev.cambium.engine.branch.moment.Pasts;
 import dev.cambium.engine.branch.operation.BranchLocks;
 import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.LateCleanup;
 import dev.cambium.engine.branch.operation.Lookup;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.retention.DiskUse;
@@ -96,6 +97,7 @@ final class BranchParts {
     final Projects projects;
     final Questions questions;
     final CreateBranch createBranch;
+    final LateCleanup cleanup;
     final CreateSchemaOnly createSchemaOnly;
     final Anonymizing anonymizing;
     final FlattenBranch flattenBranch;
@@ -176,8 +178,10 @@ final class BranchParts {
                         parts, operations, template, history, privateCompute, ports, news);
         this.createBranch =
                 new CreateBranch(parts, operations, locks, moments, forking, ports, news);
+        this.cleanup = new LateCleanup();
         this.createSchemaOnly =
-                new CreateSchemaOnly(parts, operations, locks, moments, history, ports, news);
+                new CreateSchemaOnly(
+                        parts, operations, locks, moments, history, ports, news, cleanup);
         this.anonymizing =
                 new Anonymizing(
                         parts,

@@ -154,7 +154,7 @@ public final class BranchService implements AutoCloseable {
 
     /**
      * Creates a root branch with the schema that another branch has now, or had at another moment,
-     * and none of its rows.
+     * and none of its rows. A compute that was asked for starts when this returns.
      *
      * @param source null means the default branch
      * @param moment of the source
@@ -163,7 +163,8 @@ public final class BranchService implements AutoCloseable {
             String projectId, @Nullable String source, Moment moment, BranchWish wish) {
         Project project = made.lookup.project(projectId);
         Branch from = branchOrDefault(project, source);
-        return opened(made.createSchemaOnly.run(project, from, moment, wish));
+        return opened(
+                made.createSchemaOnly.run(project, from, moment, wish), made.computes::startSoon);
     }
 
     private Branch branchOrDefault(Project project, @Nullable String branch) {
@@ -368,6 +369,7 @@ public final class BranchService implements AutoCloseable {
         made.travel.close();
         made.standbys.close();
         made.computes.stopAll();
+        made.cleanup.close();
         made.digests.close();
         made.historyKeeper.restAll(running);
         made.gateway.close();

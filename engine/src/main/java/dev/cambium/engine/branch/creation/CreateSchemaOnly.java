@@ -10,6 +10,7 @@ import dev.cambium.engine.branch.operation.BranchNews;
 import dev.cambium.engine.branch.operation.Branches;
 import dev.cambium.engine.branch.operation.Cleanup;
 import dev.cambium.engine.branch.operation.EngineParts;
+import dev.cambium.engine.branch.operation.LateCleanup;
 import dev.cambium.engine.branch.operation.OperationLog;
 import dev.cambium.engine.branch.operation.Refusal;
 import dev.cambium.engine.branch.retention.Lease;
@@ -32,8 +33,8 @@ import java.util.Map;
  * none of its rows.
  *
  * <p>Steps: moment found → intent (branch CREATING, its timeline OPENING) → a copy opened, emptied
- * and stopped → timeline made of what is left → outcome (branch READY on it) → copy deleted. A kill
- * before the outcome undoes it all at the next start, which also deletes the copy.
+ * and stopped → timeline made of what is left → outcome (branch READY on it), while the copy is
+ * deleted. A kill before the outcome undoes it all at the next start, which also deletes the copy.
  */
 public final class CreateSchemaOnly {
 
@@ -45,6 +46,7 @@ public final class CreateSchemaOnly {
     private final PortChooser ports;
     private final BranchIntent intent;
     private final BranchNews news;
+    private final LateCleanup cleanup;
 
     public CreateSchemaOnly(
             EngineParts parts,
@@ -53,7 +55,8 @@ public final class CreateSchemaOnly {
             Moments moments,
             History history,
             PortChooser ports,
-            BranchNews news) {
+            BranchNews news,
+            LateCleanup cleanup) {
         this.parts = parts;
         this.operations = operations;
         this.locks = locks;
@@ -62,6 +65,7 @@ public final class CreateSchemaOnly {
         this.ports = ports;
         this.intent = new BranchIntent(parts, operations, ports);
         this.news = news;
+        this.cleanup = cleanup;
     }
 
     /** What else belongs to the new branch, before anybody sees it. */
@@ -147,7 +151,6 @@ public final class CreateSchemaOnly {
                 intent.begin(creating, wish, source, opening, Map.of("init_source", "schema-only"));
         EmptiedCopy copy = new EmptiedCopy(parts, ports, project);
         operations.cancellable(operation, copy.timeline(), opening.id());
-        Thread tidying = Thread.ofVirtual().unstarted(() -> Cleanup.attempt(copy::throwAway));
         try {
             copy.make(
                     found.lease(),
@@ -156,35 +159,20 @@ public final class CreateSchemaOnly {
                     (message, fraction) ->
                             operations.progress(
                                     operation, message, content.shareBefore() * fraction));
-            tidying.start(); // many files take their time to go, and nobody needs them any more
+        } catch (IOException | RuntimeException e) {
+            Cleanup.attempt(copy::throwAway);
+            throw intent.givenUp(operation, creating, opening, e);
+        }
+        cleanup.begin(copy::throwAway);
+        try {
             content.fill(opening, operation);
             operations.pointOfNoReturn(operation);
             finish(operation, creating, found, opening, content);
         } catch (IOException | RuntimeException e) {
             throw intent.givenUp(operation, creating, opening, e);
-        } finally {
-            ended(tidying);
         }
         news.tell(creating, BranchEventKind.CREATED, content.told(creating, found));
         return parts.catalog().branch(creating.id()).orElseThrow();
-    }
-
-    /** Waits for what need not have begun; it is short. */
-    private static void ended(Thread tidying) {
-        if (tidying.getState() == Thread.State.NEW) {
-            tidying.start();
-        }
-        boolean interrupted = false;
-        while (tidying.isAlive()) {
-            try {
-                tidying.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void finish(

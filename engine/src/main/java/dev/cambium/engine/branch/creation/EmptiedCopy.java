@@ -10,6 +10,7 @@ import dev.cambium.engine.branch.retention.Lease;
 import dev.cambium.engine.branch.schemaonly.Emptied;
 import dev.cambium.engine.branch.schemaonly.Emptying;
 import dev.cambium.engine.branch.schemaonly.KeptFiles;
+import dev.cambium.engine.branch.schemaonly.OldContent;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.compute.Compute;
 import dev.cambium.engine.compute.ComputeAddress;
@@ -22,9 +23,6 @@ import dev.cambium.engine.timeline.Extraction;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -37,9 +35,6 @@ import java.util.Set;
  * in between costs the copy, which nobody was promised.
  */
 public final class EmptiedCopy {
-
-    /** The folders in which the files of relations are. */
-    private static final List<String> RELATION_FOLDERS = List.of("base", "global", "pg_tblspc");
 
     private final EngineParts parts;
     private final PortChooser ports;
@@ -77,19 +72,14 @@ public final class EmptiedCopy {
         Compute compute = new Compute(plan, (state, why) -> {});
         try {
             passing.make(project, from);
-            new FirstStart(parts).firstToEmpty(compute, from.lsn(), relationFiles().size());
-            Set<String> before = relationFiles();
-            UntouchedDatabases untouched = new UntouchedDatabases(parts.volume(), copy);
+            new FirstStart(parts).firstToEmpty(compute, from.lsn(), relationFiles(copy).size());
+            OldContent old = new MadeByInitDb(parts.volume(), copy);
             Emptied emptied =
-                    new Emptying(
-                                    compute.console(),
-                                    project.pgMajor(),
-                                    untouched.relations(),
-                                    progress)
+                    new Emptying(compute.console(), project.pgMajor(), old, progress)
                             .run(passwords);
             compute.stop();
             KeptFiles kept = emptied.files();
-            requireNewFiles(kept, before, untouched);
+            requireNothingOld(kept, old);
             new Extraction(parts.volume(), parts.walFolders())
                     .extract(copy, kept::keeps, emptied.switchedAt(), target);
             requireWhole(kept, target);
@@ -111,33 +101,23 @@ public final class EmptiedCopy {
         passing.throwAway(null);
     }
 
-    private Set<String> relationFiles() throws IOException {
-        Set<String> files = new HashSet<>();
-        for (String folder : RELATION_FOLDERS) {
-            files.addAll(parts.volume().files(copy, folder));
-        }
-        return files;
+    private Set<String> relationFiles(TimelineId timeline) throws IOException {
+        return MadeByInitDb.relationFiles(parts.volume(), timeline);
     }
 
-    /**
-     * What was there when the copy began may hold rows: no file of that name is kept, unless all of
-     * it is what initdb wrote.
-     */
-    private static void requireNewFiles(
-            KeptFiles kept, Set<String> before, UntouchedDatabases untouched) throws IOException {
+    /** The files are looked at once more, now that the server writes to none of them any more. */
+    private static void requireNothingOld(KeptFiles kept, OldContent old) throws IOException {
         for (String file : kept.relations()) {
             Invariant.check(
-                    !before.contains(file) || untouched.isAsMade(file),
+                    !old.mayBeIn(file),
                     "%s was there before the schema was separated from the rows",
                     file);
         }
     }
 
     private void requireWhole(KeptFiles kept, TimelineId target) throws IOException {
-        List<String> missing = new ArrayList<>(kept.relations());
-        for (String folder : RELATION_FOLDERS) {
-            missing.removeAll(new HashSet<>(parts.volume().files(target, folder)));
-        }
+        Set<String> missing = kept.relations();
+        missing.removeAll(relationFiles(target));
         Invariant.check(missing.isEmpty(), "of the schema %s were not copied", missing);
         for (String file : kept.empty()) {
             Invariant.check(

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the content out of one database.
+ * Takes the content out of one database; what was deleted is still in the pages of its catalogs
+ * then, until {@link CatalogRewrite}.
  *
  * <p>What users made has oids from 16384 on (FirstNormalObjectId, access/transam.h); below are the
  * system catalogs and the tables of the information schema, whose rows are the schema itself or
@@ -54,7 +55,6 @@ final class DatabaseEmptying {
         }
         forgetContent();
         session.executeForEach("%s", forgettingSecrets());
-        rewriteCatalogs();
     }
 
     private List<String> users(char kind) throws SQLException {
@@ -145,19 +145,5 @@ final class DatabaseEmptying {
                     (SELECT array_agg(o) FROM unnest(umoptions) o WHERE o LIKE 'user=%'), oid)
                 FROM pg_user_mapping WHERE umoptions IS NOT NULL
                 """);
-    }
-
-    /** The catalog of relations last: rewriting the others changes it. */
-    private void rewriteCatalogs() throws SQLException {
-        CatalogRewrite.run(
-                session,
-                session.list(
-                        """
-                        SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
-                        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                        WHERE c.relkind = 'r' AND c.oid < 16384 AND NOT c.relisshared
-                        ORDER BY c.relname IN ('pg_depend', 'pg_type'), c.relname = 'pg_attribute',
-                            c.relname = 'pg_class', c.relname
-                        """));
     }
 }

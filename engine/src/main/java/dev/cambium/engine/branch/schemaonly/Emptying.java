@@ -7,6 +7,7 @@ import dev.cambium.engine.compute.ComputeFolders;
 import dev.cambium.engine.compute.Console;
 import dev.cambium.engine.page.Lsn;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +30,18 @@ public final class Emptying {
 
     private final Console console;
     private final int major;
-    private final Map<String, Set<String>> untouched;
+    private final OldContent old;
     private final Progress progress;
     private int emptied;
 
     /**
      * @param major the version of Postgres, from 16 on
-     * @param untouched by the oids of databases that hold nothing of anybody, the files of their
-     *     relations: they are kept as they are
+     * @param old tells what can be kept as it is
      */
-    public Emptying(
-            Console console, int major, Map<String, Set<String>> untouched, Progress progress) {
+    public Emptying(Console console, int major, OldContent old, Progress progress) {
         this.console = console;
         this.major = major;
-        this.untouched = untouched;
+        this.old = old;
         this.progress = progress;
     }
 
@@ -53,9 +52,9 @@ public final class Emptying {
      * @param passwords whether the roles lose their passwords, too
      * @return what to keep
      */
-    public Emptied run(boolean passwords) throws SQLException {
+    public Emptied run(boolean passwords) throws IOException, SQLException {
         progress.at("taking the rows out", 0);
-        Map<String, Set<String>> kept = untouched;
+        Map<String, Set<String>> kept = old.untouchedDatabases();
         List<Database> databases;
         try (EmptyingSession session = shared(ComputeFolders.ENGINE_ROLE)) {
             SharedEmptying shared = new SharedEmptying(session);
@@ -78,16 +77,16 @@ public final class Emptying {
         return new RelationFile(path, false);
     }
 
-    private static Emptied finish(
+    private Emptied finish(
             EmptyingSession session,
             List<Database> databases,
             boolean passwords,
             List<RelationFile> files)
-            throws SQLException {
+            throws IOException, SQLException {
         SharedEmptying shared = new SharedEmptying(session);
         shared.closeAgain(databases);
         shared.forgetSecrets(passwords);
-        shared.rewriteCatalogs();
+        CatalogRewrite.ofShared(session, old).run();
         files.addAll(LiveFiles.shared(session));
         session.execute("CHECKPOINT");
         KeptFiles kept =
@@ -119,7 +118,7 @@ public final class Emptying {
      * One after another: a transaction that is open in one database lets VACUUM keep rows that were
      * deleted in another since it began.
      */
-    private List<RelationFile> emptyAll(List<Database> databases) throws SQLException {
+    private List<RelationFile> emptyAll(List<Database> databases) throws IOException, SQLException {
         List<RelationFile> files = new ArrayList<>();
         for (Database database : databases) {
             files.addAll(empty(database.name()));
@@ -130,9 +129,10 @@ public final class Emptying {
         return files;
     }
 
-    private List<RelationFile> empty(String database) throws SQLException {
+    private List<RelationFile> empty(String database) throws IOException, SQLException {
         try (EmptyingSession session = EmptyingSession.open(console, major, database)) {
             new DatabaseEmptying(session).run();
+            CatalogRewrite.ofDatabase(session, old).run();
             return LiveFiles.ofDatabase(session);
         }
     }

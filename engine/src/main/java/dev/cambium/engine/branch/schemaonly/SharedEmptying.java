@@ -80,15 +80,4 @@ final class SharedEmptying {
         session.execute(
                 "UPDATE pg_subscription SET subconninfo = '', subslotname = NULL, subenabled = false");
     }
-
-    /** To be called last, when no other session is open: what one could still see stays. */
-    void rewriteCatalogs() throws SQLException {
-        CatalogRewrite.run(
-                session,
-                session.list(
-                        """
-                        SELECT 'pg_catalog.' || quote_ident(relname) FROM pg_class
-                        WHERE relkind = 'r' AND relisshared ORDER BY relname
-                        """));
-    }
 }
