@@ -1,0 +1,94 @@
+package dev.cambium.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cambium.engine.branch.creation.BranchWish;
+import dev.cambium.engine.branch.creation.ProjectSetup;
+import dev.cambium.engine.branch.moment.Moment;
+import dev.cambium.engine.catalog.Branch;
+import dev.cambium.engine.catalog.Project;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A schema-only branch of databases with next to nothing in them. Each has most of its catalogs as
+ * initdb made them, and others than the next one: what is kept must not be what is written while
+ * the rest is written anew.
+ */
+class SchemaOnlyScarceIT {
+
+    /** One database for each. */
+    private static final List<String> CONTENTS =
+            List.of(
+                    "CREATE TABLE without_index (word text)",
+                    "CREATE TABLE bare ()",
+                    "CREATE TYPE mood AS ENUM ('kanari')",
+                    "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                    "CREATE VIEW seen AS SELECT 1 AS one",
+                    "CREATE SEQUENCE counted",
+                    "CREATE SCHEMA other",
+                    "COMMENT ON SCHEMA public IS 'kanari'",
+                    "CREATE PUBLICATION all_of_it FOR ALL TABLES",
+                    "CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple)",
+                    "CREATE FOREIGN DATA WRAPPER nothing",
+                    "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC",
+                    "CREATE TABLE gone (id serial PRIMARY KEY); DROP TABLE gone",
+                    "CREATE TABLE parts (id int) PARTITION BY RANGE (id)",
+                    "SELECT lo_create(4711)",
+                    "DROP SCHEMA public",
+                    "ANALYZE",
+                    "VACUUM FULL");
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {18, 17})
+    void isMadeOfEach(int major) throws Exception {
+        try (CoreEngine engine = CoreEngine.open(folder.resolve("home"), VolumeChoice.AUTO)) {
+            Project project =
+                    engine.service()
+                            .projects()
+                            .create(
+                                    new ProjectSetup(
+                                            "scarce", "main", "cambium", "shop", major, null));
+            Branch source = engine.service().defaultBranch(project.id());
+            for (int i = 0; i < CONTENTS.size(); i++) {
+                engine.execute(source, "postgres", "CREATE DATABASE " + database(i));
+                engine.execute(source, database(i), CONTENTS.get(i));
+            }
+
+            Branch made =
+                    engine.service()
+                            .createSchemaOnly(
+                                    project.id(),
+                                    "main",
+                                    Moment.HEAD,
+                                    BranchWish.named("bare", true))
+                            .branch();
+
+            for (String database : List.of(database(0), database(11))) {
+                SchemaRows.assertSame(engine, source, made, database);
+            }
+            for (int i = 0; i < CONTENTS.size(); i++) {
+                assertThat(engine.list(made, database(i), "SELECT count(*) > 0 FROM pg_proc"))
+                        .containsExactly("t");
+            }
+            assertThat(engine.list(made, database(4), "SELECT one FROM seen")).containsExactly("1");
+            assertThat(
+                            engine.list(
+                                    made,
+                                    database(14),
+                                    "SELECT count(*) FROM pg_largeobject_metadata"))
+                    .containsExactly("0");
+        }
+    }
+
+    private static String database(int number) {
+        return "scarce" + number;
+    }
+}
