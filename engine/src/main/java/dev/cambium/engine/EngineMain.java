@@ -76,8 +76,11 @@ public final class EngineMain implements Callable<Integer> {
         Thread ahead =
                 new Thread(
                         () -> {
-                            first.run();
-                            engine.branches().projects().prepare();
+                            try {
+                                first.run();
+                            } finally {
+                                engine.branches().projects().prepare();
+                            }
                         },
                         "ahead");
         ahead.setDaemon(true);

@@ -290,6 +290,13 @@ class CancelIT {
     private void nothingIsLeft() {
         assertThat(engine.parts().catalog().timelines())
                 .extracting(timeline -> timeline.state())
-                .doesNotContain(TimelineState.OPENING, TimelineState.PASSING);
+                .doesNotContain(TimelineState.OPENING);
+        Patience.await("no copy is left")
+                .until(
+                        () ->
+                                engine.parts().catalog().timelines().stream()
+                                        .noneMatch(
+                                                timeline ->
+                                                        timeline.state() == TimelineState.PASSING));
     }
 }

@@ -14,6 +14,7 @@ import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 import dev.cambium.engine.catalog.Timeline;
 import dev.cambium.engine.catalog.TimelineState;
+import dev.cambium.engine.compute.InitDb;
 import dev.cambium.engine.page.Lsn;
 import dev.cambium.engine.page.SealId;
 import dev.cambium.engine.page.TimelineId;
@@ -120,6 +121,7 @@ abstract class SchemaOnlyContract {
                         "kanari_gin",
                         "kanari_brin",
                         "kanari_stray_file",
+                        "kanari_stray_segment",
                         "kanari_counted");
         sleep(made);
 
@@ -298,6 +300,9 @@ abstract class SchemaOnlyContract {
                 source,
                 "shop",
                 "COPY (SELECT 'kanari_stray_file') TO '%s/stray.txt'".formatted(folder),
+                // Beside a catalog that is as initdb made it, as if it went on there.
+                "COPY (SELECT 'kanari_stray_segment') TO '%s/base/%d/2617.1'"
+                        .formatted(folder, InitDb.DATABASE_OID),
                 "CHECKPOINT");
     }
 

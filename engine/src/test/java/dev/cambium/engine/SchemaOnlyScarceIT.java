@@ -8,12 +8,14 @@ import dev.cambium.engine.branch.moment.Moment;
 import dev.cambium.engine.catalog.Branch;
 import dev.cambium.engine.catalog.Project;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A schema-only branch of databases with next to nothing in them. Each has most of its catalogs as
@@ -85,6 +87,47 @@ class SchemaOnlyScarceIT {
                                     database(14),
                                     "SELECT count(*) FROM pg_largeobject_metadata"))
                     .containsExactly("0");
+        }
+    }
+
+    /** Of its catalogs most are as initdb made them, those that all databases share too. */
+    @Test
+    void isMadeOfAProjectThatNobodyUsed() throws Exception {
+        try (CoreEngine engine = CoreEngine.open(folder.resolve("home"), VolumeChoice.AUTO)) {
+            for (ProjectSetup setup :
+                    List.of(
+                            ProjectSetup.named("fresh"),
+                            new ProjectSetup("named", "main", "ann", "shop", null, null))) {
+                Project project = engine.service().projects().create(setup);
+                Branch source = engine.service().defaultBranch(project.id());
+                String database = Objects.requireNonNull(project.defaultDatabase());
+                Branch early =
+                        engine.service()
+                                .createSchemaOnly(
+                                        project.id(),
+                                        "main",
+                                        Moment.HEAD,
+                                        BranchWish.named("early", true))
+                                .branch();
+                SchemaRows.assertSame(engine, source, early, database);
+                engine.execute(source, database, "CREATE TABLE t (word text)");
+                engine.execute(source, "postgres", "CREATE DATABASE unused");
+                Branch later =
+                        engine.service()
+                                .createSchemaOnly(
+                                        project.id(),
+                                        "main",
+                                        Moment.HEAD,
+                                        BranchWish.named("later", true))
+                                .branch();
+                for (String kept : List.of("unused", "template1")) {
+                    assertThat(engine.list(later, kept, "SELECT pg_relation_filenode('pg_class')"))
+                            .as("the number of a file that initdb made, in %s", kept)
+                            .containsExactly("1259");
+                }
+                assertThat(engine.list(later, database, "SELECT count(*) FROM t"))
+                        .containsExactly("0");
+            }
         }
     }
 

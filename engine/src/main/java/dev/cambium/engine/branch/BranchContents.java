@@ -176,7 +176,7 @@ public final class BranchContents {
      */
     public KnownDatabase updateDatabase(
             Branch branch, String name, @Nullable String newName, @Nullable String owner) {
-        KnownDatabase before = database(branch, name);
+        KnownDatabase _ = database(branch, name); // or it is refused
         String after = newName == null ? name : Names.identifier("database", newName);
         if (!after.equals(name) && known(branch, after).isPresent()) {
             throw new Refusal(
@@ -185,7 +185,7 @@ public final class BranchContents {
                     "There is a database '%s' on this branch already. Choose another name."
                             .formatted(after));
         }
-        change(
+        changeDatabase(
                 branch,
                 "DATABASE_NOT_CHANGED",
                 "Database '%s' was not changed".formatted(name),
@@ -195,7 +195,7 @@ public final class BranchContents {
                                 console,
                                 name,
                                 after.equals(name) ? null : after,
-                                before.ownerName().equals(owner) ? null : owner));
+                                owner));
         Project project = project(branch);
         if (branch.isDefault() && name.equals(project.defaultDatabase()) && !after.equals(name)) {
             Project renamed = project.withDefaultDatabase(after, parts.clock().instant());
@@ -215,7 +215,7 @@ public final class BranchContents {
     /** Deletes a database with all that is in it, and ends the sessions in it. */
     public KnownDatabase deleteDatabase(Branch branch, String name) {
         KnownDatabase database = database(branch, name);
-        change(
+        changeDatabase(
                 branch,
                 "DATABASE_NOT_DELETED",
                 "Database '%s' was not deleted".formatted(name),
@@ -242,9 +242,27 @@ public final class BranchContents {
         try {
             work.on(console);
         } catch (SQLException e) {
-            Kind kind = NO_SUCH_DATABASE.equals(e.getSQLState()) ? Kind.NOT_FOUND : Kind.CONFLICT;
-            throw new Refusal(kind, code, failed + ": " + e.getMessage(), e);
+            throw new Refusal(Kind.CONFLICT, code, failed + ": " + e.getMessage(), e);
         }
+    }
+
+    /** As {@link #change}, of a database that the catalog knows and that may be gone. */
+    private void changeDatabase(Branch branch, String code, String failed, Work work) {
+        change(
+                branch,
+                code,
+                failed,
+                console -> {
+                    try {
+                        work.on(console);
+                    } catch (SQLException e) {
+                        if (NO_SUCH_DATABASE.equals(e.getSQLState())) {
+                            throw new Refusal(
+                                    Kind.NOT_FOUND, code, failed + ": " + e.getMessage(), e);
+                        }
+                        throw e;
+                    }
+                });
     }
 
     private Role role(Branch branch, String name) {

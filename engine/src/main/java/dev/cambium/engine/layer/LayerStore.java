@@ -124,6 +124,11 @@ public final class LayerStore implements AutoCloseable {
         return timeline(id).readWhole(path);
     }
 
+    /** The length of a file of a timeline. */
+    public long lengthBytes(TimelineId id, String path) throws IOException {
+        return timeline(id).lengthBytes(path);
+    }
+
     /** A small file of a seal whole. */
     public byte[] read(SealId id, String path) throws IOException {
         return sealedFiles.read(id, path);

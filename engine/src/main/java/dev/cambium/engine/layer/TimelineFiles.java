@@ -251,13 +251,21 @@ public final class TimelineFiles {
         stack.top().syncAll();
     }
 
-    /** A small file whole, as one moment of it. */
-    byte[] readWhole(String path) throws IOException {
+    long lengthBytes(String path) throws IOException {
+        return found(path).sizeBytes();
+    }
+
+    private LiveFile found(String path) throws IOException {
         Long node = names.now().find(path);
         if (node == null) {
             throw new java.nio.file.NoSuchFileException(timeline + "/" + path);
         }
-        LiveFile file = names.file(node);
+        return names.file(node);
+    }
+
+    /** A small file whole, as one moment of it. */
+    byte[] readWhole(String path) throws IOException {
+        LiveFile file = found(path);
         file.lock.lock();
         try {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));

@@ -9,17 +9,20 @@ import dev.cambium.anonymizer.detect.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at samples of tables on all processors, while others are read: to look takes longer. Of the
- * samples few are there at once. Belongs to one thread.
+ * Looks at samples of tables while others are read: to look takes longer. A sample can be large, so
+ * that few are there at once: one for each thread that looks, and the one that is being read.
+ * Belongs to one thread.
  */
 final class Judging implements AutoCloseable {
+
+    private static final int THREADS_MAX = 4;
 
     private final Detection detection;
     private final Set<ColumnId> known;
@@ -32,15 +35,15 @@ final class Judging implements AutoCloseable {
     Judging(Detection detection, Set<ColumnId> known) {
         this.detection = detection;
         this.known = known;
-        int processors = Runtime.getRuntime().availableProcessors();
+        int looking = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
         // Whoever reads looks himself when the others are behind.
         this.threads =
                 new ThreadPoolExecutor(
-                        processors,
-                        processors,
+                        looking,
+                        looking,
                         0,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(processors),
+                        new SynchronousQueue<>(),
                         Thread.ofPlatform().daemon().name("judging-", 0).factory(),
                         new ThreadPoolExecutor.CallerRunsPolicy());
     }

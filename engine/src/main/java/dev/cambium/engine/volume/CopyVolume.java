@@ -162,6 +162,11 @@ public final class CopyVolume implements Volume {
     }
 
     @Override
+    public long lengthBytes(TimelineId timeline, String path) throws IOException {
+        return Files.size(existing(timeline).resolve(path));
+    }
+
+    @Override
     public Set<TimelineId> timelines() throws IOException {
         return names(timelines, TimelineId::isId, TimelineId::new);
     }

@@ -171,6 +171,11 @@ public final class LayersVolume implements Volume {
     }
 
     @Override
+    public long lengthBytes(TimelineId timeline, String path) throws IOException {
+        return store.lengthBytes(timeline, path);
+    }
+
+    @Override
     public Set<TimelineId> timelines() {
         return store.timelines();
     }

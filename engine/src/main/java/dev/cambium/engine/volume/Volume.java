@@ -89,6 +89,9 @@ public interface Volume extends AutoCloseable {
     /** Reads a small file of a timeline whole, as Postgres last wrote it to the volume. */
     byte[] read(TimelineId timeline, String path) throws IOException;
 
+    /** The length of a file of a timeline, as Postgres last wrote it to the volume. */
+    long lengthBytes(TimelineId timeline, String path) throws IOException;
+
     /**
      * The paths of all files below a folder of a seal, in no order; none if there is no such
      * folder.

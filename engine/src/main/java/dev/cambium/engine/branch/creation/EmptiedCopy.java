@@ -105,11 +105,14 @@ public final class EmptiedCopy {
         return MadeByInitDb.relationFiles(parts.volume(), timeline);
     }
 
-    /** The files are looked at once more, now that the server writes to none of them any more. */
-    private static void requireNothingOld(KeptFiles kept, OldContent old) throws IOException {
-        for (String file : kept.relations()) {
+    /**
+     * The files are looked at once more, now that the server writes to none of them any more, and
+     * with them all their parts.
+     */
+    private void requireNothingOld(KeptFiles kept, OldContent old) throws IOException {
+        for (String file : relationFiles(copy)) {
             Invariant.check(
-                    !old.mayBeIn(file),
+                    !KeptFiles.isRelation(file) || !kept.keeps(file) || !old.mayBeIn(file),
                     "%s was there before the schema was separated from the rows",
                     file);
         }

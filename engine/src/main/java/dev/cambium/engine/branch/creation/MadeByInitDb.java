@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,14 +35,16 @@ final class MadeByInitDb implements OldContent {
     /** Of {@code template1}, whose oid is 1 (Template1DbOid, catalog/pg_database.dat). */
     private static final String FIRST_DATABASE = "base/1/";
 
-    private static final int PAGE_BYTES = 8192;
-
-    /** A page begins with the LSN of its last change and its checksum (storage/bufpage.h). */
-    private static final int WHEN_WRITTEN_BYTES = Long.BYTES + Short.BYTES;
+    /** A segment behind the first, or what an unlogged relation begins as. */
+    private static final Pattern PART = Pattern.compile("(.*/\\d+)(_init|(_init)?\\.\\d+)");
 
     private final Volume volume;
     private final TimelineId copy;
     private final Set<String> before;
+
+    /** Main files that are not all of their relation. */
+    private final Set<String> inParts;
+
     private final Map<String, Set<String>> databases;
     private final List<Made> templates = new ArrayList<>();
 
@@ -68,6 +71,12 @@ final class MadeByInitDb implements OldContent {
         this.volume = volume;
         this.copy = copy;
         this.before = relationFiles(volume, copy);
+        this.inParts =
+                before.stream()
+                        .map(PART::matcher)
+                        .filter(Matcher::matches)
+                        .map(part -> part.group(1))
+                        .collect(Collectors.toSet());
         for (SealId seal : volume.seals()) {
             if (Template.isTemplate(seal.value())) {
                 templates.add(new Made(seal, relationFiles(volume, seal), new HashMap<>()));
@@ -161,12 +170,18 @@ final class MadeByInitDb implements OldContent {
     }
 
     private boolean isAsMade(String file) throws IOException {
+        if (inParts.contains(file)) {
+            return false; // initdb makes nothing that large
+        }
         byte @Nullable [] there = null;
         for (String origin : origins(file)) {
             for (Made template : templates) {
                 if (template.files().contains(origin)) {
-                    there = there == null ? volume.read(copy, file) : there;
-                    if (areEqual(content(template, origin), there)) {
+                    byte[] made = content(template, origin);
+                    if (there == null && volume.lengthBytes(copy, file) == made.length) {
+                        there = volume.read(copy, file);
+                    }
+                    if (there != null && PageContent.isSame(made, there)) {
                         return true;
                     }
                 }
@@ -182,26 +197,5 @@ final class MadeByInitDb implements OldContent {
             template.contents().put(file, content);
         }
         return content;
-    }
-
-    /**
-     * Byte for byte, but for when each page was written: CREATE DATABASE writes its pages at a
-     * place in the WAL of its own.
-     */
-    private static boolean areEqual(byte[] made, byte[] there) {
-        if (made.length != there.length) {
-            return false;
-        }
-        if (made.length % PAGE_BYTES != 0) {
-            return Arrays.equals(made, there);
-        }
-        for (int page = 0; page < made.length; page += PAGE_BYTES) {
-            int from = page + WHEN_WRITTEN_BYTES;
-            int to = page + PAGE_BYTES;
-            if (!Arrays.equals(made, from, to, there, from, to)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -75,8 +75,7 @@ public final class Template {
 
     private void requireOpen() {
         if (closing) {
-            throw new Refusal(
-                    Refusal.Kind.UNAVAILABLE, "ENGINE_CLOSING", "The engine is being stopped.");
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, "ENGINE_STOPS", "The engine is stopping.");
         }
     }
 
@@ -99,6 +98,7 @@ public final class Template {
                 };
         enter(wantedAndOpen);
         try {
+            requireOpen();
             return found(binaries, wantedAndOpen);
         } finally {
             making.unlock();

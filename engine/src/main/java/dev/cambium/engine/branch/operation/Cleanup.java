@@ -22,7 +22,7 @@ public final class Cleanup {
         try {
             step.run();
         } catch (IOException | RuntimeException e) {
-            log.warn("Could not tidy up after a failed operation; the next start will", e);
+            log.warn("Could not tidy up behind an operation; the next start will", e);
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes system catalogs anew, row by row into new files: what was deleted from them is in no page
- * of theirs afterwards. A plain VACUUM leaves the old bytes in the holes. Those in whose files
- * nothing of anybody can be are left as they are, which in most databases are two of three.
+ * of theirs afterwards. A plain VACUUM leaves the old bytes in the holes. Those of a database in
+ * whose files nothing of anybody can be are left as they are, two of three in most.
  */
 final class CatalogRewrite {
 
@@ -23,7 +23,8 @@ final class CatalogRewrite {
      * A catalog, with all of its files: its indexes' too, and those of what is stored out of line.
      *
      * @param name qualified and quoted
-     * @param written whether a VACUUM of any other one writes to it
+     * @param written whether it is written to in any case: by the VACUUM of another one, or, as
+     *     those that all databases share, by whoever first reads what was put there behind initdb
      */
     private record SystemCatalog(String name, boolean written, List<String> files) {}
 
@@ -70,15 +71,14 @@ final class CatalogRewrite {
 
     /**
      * In this order: the catalog of relations last, since rewriting the others changes it. VACUUM
-     * makes each new file as that of a passing relation with its TOAST table, and then notes in
-     * {@code pg_database} how old rows can be.
+     * makes each new file as that of a passing relation with its TOAST table.
      */
     private List<SystemCatalog> catalogs() throws SQLException {
         return session.list(
                 """
                 SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname),
-                    c.relname IN ('pg_class', 'pg_attribute', 'pg_type', 'pg_depend', 'pg_index',
-                        'pg_database'),
+                    c.relisshared OR c.relname IN (
+                        'pg_class', 'pg_attribute', 'pg_type', 'pg_depend', 'pg_index'),
                     ARRAY(
                         SELECT pg_relation_filepath(o)
                         FROM unnest(ARRAY[c.oid, NULLIF(c.reltoastrelid, 0)]) t,

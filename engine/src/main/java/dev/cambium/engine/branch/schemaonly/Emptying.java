@@ -10,6 +10,7 @@ import dev.cambium.engine.page.Lsn;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,13 +55,14 @@ public final class Emptying {
      */
     public Emptied run(boolean passwords) throws IOException, SQLException {
         progress.at("taking the rows out", 0);
-        Map<String, Set<String>> kept = old.untouchedDatabases();
+        Map<String, Set<String>> kept = new HashMap<>(old.untouchedDatabases());
         List<Database> databases;
         try (EmptyingSession session = shared(ComputeFolders.ENGINE_ROLE)) {
             SharedEmptying shared = new SharedEmptying(session);
+            kept.keySet().retainAll(shared.dropInterrupted());
             databases = shared.openAll(kept.keySet());
             if (databases.isEmpty()) {
-                kept = Map.of();
+                kept.clear();
                 databases = shared.openAll(Set.of());
             }
             rollBack(shared.preparedTransactions());

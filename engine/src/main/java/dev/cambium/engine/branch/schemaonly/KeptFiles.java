@@ -146,7 +146,7 @@ public final class KeptFiles {
                 && folders.contains(path.substring(0, slash));
     }
 
-    /** The main files of all relations: each must be there, and be newer than the emptying. */
+    /** The main files of all relations, each of which must be there. */
     public Set<String> relations() {
         Set<String> all = new TreeSet<>(filled);
         all.addAll(empty);

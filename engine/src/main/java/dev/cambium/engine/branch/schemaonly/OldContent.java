@@ -13,7 +13,7 @@ public interface OldContent {
     /**
      * The databases with nothing in them but what Postgres itself put there.
      *
-     * @return by the oid of the database, the main files of its relations
+     * @return by the oid of the database, the files of its relations
      */
     Map<String, Set<String>> untouchedDatabases();
 

@@ -24,16 +24,24 @@ final class SharedEmptying {
     }
 
     /**
-     * All databases that are whole, each open for connections until {@link #closeAgain}. One whose
-     * DROP was interrupted cannot be connected to: it is dropped to the end.
+     * Drops to the end databases whose DROP was interrupted: nobody can connect to them.
      *
-     * @param without oids of databases that stay as they are
+     * @return the oids of those there are then
      */
-    List<Database> openAll(Set<String> without) throws SQLException {
+    Set<String> dropInterrupted() throws SQLException {
         session.executeForEach(
                 "DROP DATABASE %s",
                 session.list(
                         "SELECT quote_ident(datname) FROM pg_database WHERE datconnlimit = -2"));
+        return Set.copyOf(session.list("SELECT oid::text FROM pg_database"));
+    }
+
+    /**
+     * All databases, each open for connections until {@link #closeAgain}.
+     *
+     * @param without oids of databases that stay as they are
+     */
+    List<Database> openAll(Set<String> without) throws SQLException {
         List<Database> databases =
                 session.list(
                         "SELECT datname, datallowconn FROM pg_database WHERE oid::text <> ALL ('{%s}') ORDER BY pg_database_size(oid) DESC"
