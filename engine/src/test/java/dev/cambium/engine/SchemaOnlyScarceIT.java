@@ -111,7 +111,7 @@ class SchemaOnlyScarceIT {
                                 .branch();
                 SchemaRows.assertSame(engine, source, early, database);
                 engine.execute(source, database, "CREATE TABLE t (word text)");
-                engine.execute(source, "postgres", "CREATE DATABASE unused");
+                engine.execute(source, "postgres", "CREATE DATABASE unused", "CHECKPOINT");
                 Branch later =
                         engine.service()
                                 .createSchemaOnly(

@@ -1,13 +1,17 @@
 package dev.cambium.engine.compute;
 
+import dev.cambium.engine.posix.Signals;
+import dev.cambium.engine.posix.Signals.Signal;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,14 +80,13 @@ final class Preparation {
         }
     }
 
-    /** With the processes that it started; they would go on writing for a moment. */
+    /** With the processes that it started; they would go on writing for a while. */
     private static void end(String program, Process process)
             throws IOException, InterruptedException {
         if (!process.isAlive()) {
             return;
         }
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
+        Set<ProcessHandle> all = stopped(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle one : all) {
             try {
@@ -93,5 +96,17 @@ final class Preparation {
                         "%s would not end: process %d".formatted(program, one.pid()), e);
             }
         }
+    }
+
+    /** First each is stopped: one that runs could start another that nobody knows of. */
+    private static Set<ProcessHandle> stopped(ProcessHandle first) {
+        Set<ProcessHandle> all = new LinkedHashSet<>();
+        List<ProcessHandle> found = List.of(first);
+        while (!found.isEmpty()) {
+            found.forEach(one -> Signals.send(one.pid(), Signal.STOP));
+            all.addAll(found);
+            found = first.descendants().filter(one -> !all.contains(one)).toList();
+        }
+        return all;
     }
 }

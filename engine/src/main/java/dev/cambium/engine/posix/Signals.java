@@ -14,7 +14,9 @@ public final class Signals {
         INTERRUPT(2),
         /** To Postgres: stop at once, recover at the next start. */
         QUIT(3),
-        KILL(9);
+        KILL(9),
+        /** It does nothing more, and above all starts no other process. */
+        STOP(19);
 
         private final int number;
 
