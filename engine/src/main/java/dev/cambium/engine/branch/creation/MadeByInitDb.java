@@ -171,7 +171,7 @@ final class MadeByInitDb implements OldContent {
 
     private boolean isAsMade(String file) throws IOException {
         if (inParts.contains(file)) {
-            return false; // initdb makes nothing that large
+            return false; // initdb makes no relation of several files
         }
         byte @Nullable [] there = null;
         for (String origin : origins(file)) {
