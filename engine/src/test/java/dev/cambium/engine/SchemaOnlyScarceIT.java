@@ -10,8 +10,6 @@ import dev.cambium.engine.catalog.Project;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -48,16 +46,10 @@ class SchemaOnlyScarceIT {
 
     @TempDir private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(ints = {18, 17})
-    void isMadeOfEach(int major) throws Exception {
+    @Test
+    void isMadeOfEach() throws Exception {
         try (CoreEngine engine = CoreEngine.open(folder.resolve("home"), VolumeChoice.AUTO)) {
-            Project project =
-                    engine.service()
-                            .projects()
-                            .create(
-                                    new ProjectSetup(
-                                            "scarce", "main", "cambium", "shop", major, null));
+            Project project = engine.service().projects().create(ProjectSetup.named("scarce"));
             Branch source = engine.service().defaultBranch(project.id());
             for (int i = 0; i < CONTENTS.size(); i++) {
                 engine.execute(source, "postgres", "CREATE DATABASE " + database(i));
