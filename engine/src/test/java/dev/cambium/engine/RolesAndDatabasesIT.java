@@ -84,6 +84,21 @@ class RolesAndDatabasesIT extends OnEndpoints {
     }
 
     @Test
+    void aDatabaseThatWasGivenAwayBySqlIsGivenBack() throws Exception {
+        engine.branch("given");
+        engine.client.roles().create(engine.project, "given", "other");
+        try (Connection connection = engine.connect("given")) {
+            execute(connection, "alter database shop owner to other");
+            engine.client.databases().update(engine.project, "given", "shop", null, "me");
+            assertThat(
+                            query(
+                                    connection,
+                                    "select pg_get_userbyid(datdba) from pg_database where datname = 'shop'"))
+                    .isEqualTo("me");
+        }
+    }
+
+    @Test
     void rolesHavePasswordsOfTheirOwnThatStayThroughAReset() throws Exception {
         engine.branch("roles");
         String child = engine.branch("heir");

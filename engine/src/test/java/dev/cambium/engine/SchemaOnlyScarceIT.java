@@ -56,14 +56,7 @@ class SchemaOnlyScarceIT {
                 engine.execute(source, database(i), CONTENTS.get(i));
             }
 
-            Branch made =
-                    engine.service()
-                            .createSchemaOnly(
-                                    project.id(),
-                                    "main",
-                                    Moment.HEAD,
-                                    BranchWish.named("bare", true))
-                            .branch();
+            Branch made = schemaOnly(engine, project, "bare");
 
             for (String database : List.of(database(0), database(11))) {
                 SchemaRows.assertSame(engine, source, made, database);
@@ -93,25 +86,18 @@ class SchemaOnlyScarceIT {
                 Project project = engine.service().projects().create(setup);
                 Branch source = engine.service().defaultBranch(project.id());
                 String database = Objects.requireNonNull(project.defaultDatabase());
-                Branch early =
-                        engine.service()
-                                .createSchemaOnly(
-                                        project.id(),
-                                        "main",
-                                        Moment.HEAD,
-                                        BranchWish.named("early", true))
-                                .branch();
+                Branch early = schemaOnly(engine, project, "early");
                 SchemaRows.assertSame(engine, source, early, database);
                 engine.execute(source, database, "CREATE TABLE t (word text)");
-                engine.execute(source, "postgres", "CREATE DATABASE unused", "CHECKPOINT");
-                Branch later =
-                        engine.service()
-                                .createSchemaOnly(
-                                        project.id(),
-                                        "main",
-                                        Moment.HEAD,
-                                        BranchWish.named("later", true))
-                                .branch();
+                engine.execute(
+                        source,
+                        "postgres",
+                        "CREATE DATABASE unused",
+                        "CREATE DATABASE half_dropped",
+                        // As a DROP leaves it that was interrupted (DATCONNLIMIT_INVALID_DB).
+                        "UPDATE pg_database SET datconnlimit = -2 WHERE datname = 'half_dropped'",
+                        "CHECKPOINT");
+                Branch later = schemaOnly(engine, project, "later");
                 for (String kept : List.of("unused", "template1")) {
                     assertThat(engine.list(later, kept, "SELECT pg_relation_filenode('pg_class')"))
                             .as("the number of a file that initdb made, in %s", kept)
@@ -119,8 +105,17 @@ class SchemaOnlyScarceIT {
                 }
                 assertThat(engine.list(later, database, "SELECT count(*) FROM t"))
                         .containsExactly("0");
+                assertThat(engine.list(later, database, "SELECT datname FROM pg_database"))
+                        .contains("unused")
+                        .doesNotContain("half_dropped");
             }
         }
+    }
+
+    private static Branch schemaOnly(CoreEngine engine, Project project, String name) {
+        return engine.service()
+                .createSchemaOnly(project.id(), "main", Moment.HEAD, BranchWish.named(name, true))
+                .branch();
     }
 
     private static String database(int number) {
