@@ -51,7 +51,7 @@ final class MadeByInitDb implements OldContent {
     /**
      * A template.
      *
-     * @param files of all its relations
+     * @param files of the relations of its databases
      * @param contents of files that were looked at
      */
     private record Made(SealId seal, Set<String> files, Map<String, byte[]> contents) {
@@ -79,7 +79,8 @@ final class MadeByInitDb implements OldContent {
                         .collect(Collectors.toSet());
         for (SealId seal : volume.seals()) {
             if (Template.isTemplate(seal.value())) {
-                templates.add(new Made(seal, relationFiles(volume, seal), new HashMap<>()));
+                templates.add(
+                        new Made(seal, Set.copyOf(volume.files(seal, "base")), new HashMap<>()));
             }
         }
         this.databases = untouched();
@@ -91,12 +92,6 @@ final class MadeByInitDb implements OldContent {
         for (String folder : RELATION_FOLDERS) {
             files.addAll(volume.files(timeline, folder));
         }
-        return files;
-    }
-
-    private static Set<String> relationFiles(Volume volume, SealId template) throws IOException {
-        Set<String> files = new HashSet<>(volume.files(template, "base"));
-        files.addAll(volume.files(template, "global"));
         return files;
     }
 
@@ -152,11 +147,11 @@ final class MadeByInitDb implements OldContent {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Where a template may have what a file was made from. */
+    /**
+     * Where a template may have what a file was made from; for what all databases share, nowhere.
+     */
     private static List<String> origins(String file) {
-        return file.startsWith(DATABASES)
-                ? List.of(file, FIRST_DATABASE + name(file))
-                : List.of(file);
+        return file.startsWith(DATABASES) ? List.of(file, FIRST_DATABASE + name(file)) : List.of();
     }
 
     @Override
